@@ -1,0 +1,65 @@
+# naru_room(NAME DEPS room... LIBS library... [PRIVATE_LIBS library...])
+#   One static library from every *.cpp below the calling folder (tables are generated from its *.tsv).
+#   NAME may contain '/' replaced by '_' for rooms below ui/. Errors: <folder>/errors.tsv becomes <folder>/Errors.h.
+# naru_table(TARGET FILE.tsv)
+#   Embeds FILE.tsv so that <folder>/<File>Table.h offers `std::string_view naru::tables::<File>`.
+# naru_test(NAME ROOMS room... [SOURCES file...] [GUI] [LABELS label...])
+#   One Qt Test program NAME from NAME.cpp (or SOURCES), registered with ctest.
+set(NARU_CMAKE_DIR ${CMAKE_CURRENT_LIST_DIR})
+
+function(naru_room name)
+    cmake_parse_arguments(R "" "" "DEPS;LIBS;PRIVATE_LIBS" ${ARGN})
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/*.h)
+    add_library(naru_${name} STATIC ${sources})
+    set_property(GLOBAL APPEND PROPERTY NARU_ROOMS naru_${name})
+    foreach(dep ${R_DEPS})
+        list(APPEND R_LIBS naru_${dep})
+    endforeach()
+    target_link_libraries(naru_${name} PUBLIC naru_flags ${R_LIBS} PRIVATE ${R_PRIVATE_LIBS})
+    if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/errors.tsv)
+        naru_generate(naru_${name} errors errors.tsv Errors.h)
+        set_property(GLOBAL APPEND PROPERTY NARU_ERROR_TABLES ${CMAKE_CURRENT_SOURCE_DIR}/errors.tsv)
+    endif()
+endfunction()
+
+function(naru_generate target kind input output)
+    file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+    set(out ${CMAKE_BINARY_DIR}/generated/${folder}/${output})
+    add_custom_command(OUTPUT ${out}
+        COMMAND ${CMAKE_COMMAND} -DKIND=${kind} -DIN=${CMAKE_CURRENT_SOURCE_DIR}/${input} -DOUT=${out}
+                -DFOLDER=${folder} -P ${NARU_CMAKE_DIR}/GenerateTable.cmake
+        DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${input} ${NARU_CMAKE_DIR}/GenerateTable.cmake VERBATIM)
+    target_sources(${target} PRIVATE ${out})
+    set_source_files_properties(${out} PROPERTIES SKIP_AUTOGEN ON)
+    target_include_directories(${target} PUBLIC ${CMAKE_BINARY_DIR}/generated)
+endfunction()
+
+function(naru_table target input)
+    get_filename_component(base ${input} NAME_WE)
+    get_filename_component(dir ${input} DIRECTORY)
+    if(dir)
+        set(output ${dir}/${base}Table.h)
+    else()
+        set(output ${base}Table.h)
+    endif()
+    naru_generate(${target} table ${input} ${output})
+endfunction()
+
+function(naru_test name)
+    cmake_parse_arguments(T "GUI" "" "ROOMS;SOURCES;LIBS;LABELS" ${ARGN})
+    if(NOT T_SOURCES)
+        set(T_SOURCES ${name}.cpp)
+    endif()
+    add_executable(${name} ${T_SOURCES})
+    set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    foreach(room ${T_ROOMS})
+        list(APPEND T_LIBS naru_${room})
+    endforeach()
+    target_link_libraries(${name} PRIVATE naru_flags Qt6::Core Qt6::Test ${T_LIBS})
+    target_compile_definitions(${name} PRIVATE
+        NARU_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data" NARU_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+        NARU_BINARY_DIR="${CMAKE_BINARY_DIR}")
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT 240 LABELS "${T_LABELS}"
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;QT_LOGGING_RULES=qt.qpa.*=false")
+endfunction()
