@@ -1,0 +1,24 @@
+// The audit trail as its readers see it.
+#pragma once
+
+#include "core/services/Profile.h"
+#include "core/services/Types.h"
+
+namespace naru::services {
+
+class AuditService {
+public:
+    explicit AuditService(Profile::Internals &internals);
+
+    std::vector<AuditRow> list(int limit = 500, qint64 before = -1);
+    base::Result<AuditVerdict> verify();
+    base::Result<int> deliver(const base::WorkContext &work); // number of records delivered
+    base::Status exportTo(const QString &path); // XML messages, one a line
+    // Acts that only the user interface knows: "printed" "copied" "listShown" "revealed" ... with a pseudonymous object.
+    void note(const QString &act, const PatientKey &patient, const QString &object = {}, bool success = true);
+
+private:
+    Profile::Internals &m;
+};
+
+} // namespace naru::services
