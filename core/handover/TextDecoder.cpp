@@ -1,0 +1,175 @@
+#include "core/handover/TextDecoder.h"
+
+#include "core/handover/Errors.h"
+
+#include <cerrno>
+#include <iconv.h>
+
+namespace naru::handover {
+
+namespace {
+base::Error undecodable(const QString &charset, qsizetype offset)
+{
+    return base::Error(errors::Encoding, QStringLiteral("%1, byte offset %2").arg(charset).arg(offset),
+        {{QStringLiteral("charset"), charset}, {QStringLiteral("offset"), QString::number(offset)}});
+}
+
+// One conversion by iconv(3); owns the descriptor.
+class Iconv {
+public:
+    Iconv(const char *to, const char *from)
+        : m_descriptor(iconv_open(to, from))
+    {
+    }
+    ~Iconv()
+    {
+        if (isOpen())
+            iconv_close(m_descriptor);
+    }
+    Iconv(const Iconv &) = delete;
+    Iconv &operator=(const Iconv &) = delete;
+
+    bool isOpen() const { return m_descriptor != iconv_t(-1); }
+
+    // Fills `out` with UTF-16 in host order; the offset of the first bad byte, or -1.
+    qsizetype toUtf16(const QByteArray &bytes, QString &out)
+    {
+        out.resize(bytes.size()); // no CP949 character is shorter in bytes than in UTF-16 units
+        char *in = const_cast<char *>(bytes.constData()); // iconv does not write; its signature is older than const
+        std::size_t inLeft = std::size_t(bytes.size());
+        char *target = reinterpret_cast<char *>(out.data());
+        const std::size_t room = std::size_t(out.size()) * sizeof(QChar);
+        std::size_t outLeft = room;
+        const std::size_t rc = iconv(m_descriptor, &in, &inLeft, &target, &outLeft);
+        if (rc == std::size_t(-1))
+            return bytes.size() - qsizetype(inLeft);
+        out.resize(qsizetype((room - outLeft) / sizeof(QChar)));
+        return -1;
+    }
+
+private:
+    iconv_t m_descriptor;
+};
+
+base::Result<TextDecoder::Text> fromCp949(const QByteArray &bytes)
+{
+    TextDecoder::Text out{{}, QStringLiteral("CP949")};
+    Iconv converter(Q_BYTE_ORDER == Q_LITTLE_ENDIAN ? "UTF-16LE" : "UTF-16BE", "CP949");
+    if (!converter.isOpen())
+        return base::Error(errors::UnknownCharset, QStringLiteral("the system has no CP949 table"),
+            {{QStringLiteral("charset"), out.charset}});
+    if (const qsizetype bad = converter.toUtf16(bytes, out.text); bad >= 0)
+        return undecodable(out.charset, bad);
+    return out;
+}
+
+base::Result<TextDecoder::Text> fromUtf8(const QByteArray &bytes, qsizetype bom)
+{
+    const QByteArrayView rest = QByteArrayView(bytes).sliced(bom);
+    if (const qsizetype bad = TextDecoder::firstInvalidUtf8(rest); bad >= 0)
+        return undecodable(QStringLiteral("UTF-8"), bad + bom);
+    return TextDecoder::Text{QString::fromUtf8(rest), QStringLiteral("UTF-8")};
+}
+
+base::Result<TextDecoder::Text> fromUtf16(const QByteArray &bytes, bool bigEndian)
+{
+    const QString charset = QStringLiteral("UTF-16");
+    if (bytes.size() % 2 != 0)
+        return undecodable(charset, bytes.size() - 1);
+    QString text(bytes.size() / 2 - 1, Qt::Uninitialized);
+    bool wantLow = false;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const uchar a = uchar(bytes[2 * i + 2]);
+        const uchar b = uchar(bytes[2 * i + 3]);
+        const QChar c(char16_t(bigEndian ? a << 8 | b : b << 8 | a));
+        if (c.isLowSurrogate() != wantLow)
+            return undecodable(charset, 2 * i + (wantLow ? 0 : 2));
+        wantLow = c.isHighSurrogate();
+        text[i] = c;
+    }
+    if (wantLow)
+        return undecodable(charset, bytes.size() - 2);
+    return TextDecoder::Text{text, charset};
+}
+
+// Length of the well-formed UTF-8 sequence at the start (Unicode, table 3-7); 0 when there is none.
+int utf8Length(QByteArrayView at)
+{
+    const uchar first = uchar(at[0]);
+    if (first < 0x80)
+        return 1;
+    const int length = first >= 0xC2 && first <= 0xDF ? 2 : (first & 0xF0) == 0xE0 ? 3 : first >= 0xF0 && first <= 0xF4 ? 4 : 0;
+    if (length == 0 || at.size() < length)
+        return 0;
+    for (int i = 1; i < length; ++i) {
+        if ((uchar(at[i]) & 0xC0) != 0x80)
+            return 0;
+    }
+    const uchar second = uchar(at[1]);
+    const bool bad = (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) || (first == 0xF0 && second < 0x90)
+        || (first == 0xF4 && second > 0x8F);
+    return bad ? 0 : length;
+}
+} // namespace
+
+qsizetype TextDecoder::firstInvalidUtf8(QByteArrayView bytes)
+{
+    qsizetype i = 0;
+    while (i < bytes.size()) {
+        const int length = utf8Length(bytes.sliced(i));
+        if (length == 0)
+            return i;
+        i += length;
+    }
+    return -1;
+}
+
+QString TextDecoder::canonicalCharset(const QString &name)
+{
+    QString key;
+    for (const QChar c : name.toUpper()) {
+        if (c.isLetterOrNumber())
+            key += c;
+    }
+    if (key == QLatin1String("UTF8") || key == QLatin1String("UNICODEUTF8") || key == QLatin1String("ASCII")
+        || key == QLatin1String("USASCII"))
+        return QStringLiteral("UTF-8");
+    if (key == QLatin1String("UTF16") || key == QLatin1String("UNICODE") || key == QLatin1String("UNICODEUTF16"))
+        return QStringLiteral("UTF-16");
+    // HL7 table 0211 calls it "KS X 1001"; mail and web know the other names.
+    static const QStringList korean{QStringLiteral("CP949"), QStringLiteral("MS949"), QStringLiteral("WINDOWS949"),
+        QStringLiteral("UHC"), QStringLiteral("EUCKR"), QStringLiteral("KSX1001"), QStringLiteral("KSC5601"),
+        QStringLiteral("KSC56011987"), QStringLiteral("XWINDOWS949")};
+    return korean.contains(key) ? QStringLiteral("CP949") : QString();
+}
+
+base::Result<TextDecoder::Text> TextDecoder::decode(const QByteArray &bytes, const QString &declared)
+{
+    if (bytes.startsWith("\xEF\xBB\xBF"))
+        return fromUtf8(bytes, 3);
+    if (bytes.startsWith("\xFF\xFE") || bytes.startsWith("\xFE\xFF"))
+        return fromUtf16(bytes, uchar(bytes[0]) == 0xFE);
+    if (!declared.trimmed().isEmpty()) {
+        const QString charset = canonicalCharset(declared);
+        if (charset == QLatin1String("UTF-8"))
+            return fromUtf8(bytes, 0);
+        if (charset == QLatin1String("CP949"))
+            return fromCp949(bytes);
+        return base::Error(errors::UnknownCharset, QStringLiteral("declared character set, without a byte order mark"),
+            {{QStringLiteral("charset"), charset.isEmpty() ? QStringLiteral("?") : charset}});
+    }
+    const qsizetype bad = firstInvalidUtf8(bytes);
+    if (bad < 0)
+        return fromUtf8(bytes, 0);
+    auto korean = fromCp949(bytes);
+    // Neither fits. Multi-byte UTF-8 before the fault says which of the two was meant.
+    if (!korean && bad > 0) {
+        for (const char c : QByteArrayView(bytes).first(bad)) {
+            if (uchar(c) >= 0x80)
+                return undecodable(QStringLiteral("UTF-8"), bad);
+        }
+    }
+    return korean;
+}
+
+} // namespace naru::handover
