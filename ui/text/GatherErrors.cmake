@@ -1,0 +1,11 @@
+# All errors.tsv one after the other.
+string(REPLACE "|" ";" files "${FILES}")
+set(all "code\texit\ten\tko\n")
+foreach(file IN LISTS files)
+    file(READ ${file} text)
+    string(APPEND all "${text}")
+    if(NOT text MATCHES "\n$")
+        string(APPEND all "\n")
+    endif()
+endforeach()
+file(WRITE ${OUT} "${all}")
