@@ -1,0 +1,91 @@
+// Keys at rest. One random data key (DEK, 256 bits) a profile; each user has a slot in vault.json that holds the DEK sealed
+// under scrypt(passphrase). The file is replaced atomically (write, fsync, rename, fsync of the folder) under an OFD lock, so
+// two processes on one profile neither lose a user nor a failed attempt.
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/base/Result.h"
+#include "core/base/SecureBytes.h"
+#include "core/security/Sealer.h"
+#include "core/security/Users.h"
+
+#include <QList>
+#include <memory>
+#include <optional>
+
+namespace naru::security {
+
+// scrypt (RFC 7914). 2^17/8/1 is 128 MiB and about 0.6 s on a clinic's PC; each slot remembers its own.
+struct KdfParameters {
+    quint64 n = quint64(1) << 17;
+    quint32 r = 8;
+    quint32 p = 1;
+    friend bool operator==(const KdfParameters &, const KdfParameters &) = default;
+};
+
+struct VaultOptions {
+    KdfParameters kdf{};
+    int failuresBeforeLockOut = 5;
+    qint64 lockOutMilliseconds = 5 * 60 * 1000; // doubled with each further failure, at most a day
+    int minimumPassphraseLength = 8; // characters; no composition rule (KISA, NIST SP 800-63B)
+    base::ClockPtr clock{}; // the system's when empty
+};
+
+class Vault {
+public:
+    static bool exists(const QString &folder); // <folder>/vault.json
+    // Makes the folder (0700), the DEK and the first user, who is an administrator whatever `first.role` says; unlocked.
+    static base::Result<std::unique_ptr<Vault>> create(const QString &folder, User first,
+        const base::SecureBytes &passphrase, const VaultOptions &options = {});
+    // Locked. VaultMissing, VaultBroken.
+    static base::Result<std::unique_ptr<Vault>> open(const QString &folder, const VaultOptions &options = {});
+    ~Vault();
+    Vault(const Vault &) = delete;
+    Vault &operator=(const Vault &) = delete;
+
+    // Takes the time of the KDF. WrongPassphrase (also for unknown names, after the same time), LockedOut, VaultBroken.
+    base::Result<User> unlock(const QString &user, const base::SecureBytes &passphrase);
+    void lock(); // wipes the DEK here; a Sealer handed out before lives as long as its holders
+    bool isUnlocked() const { return bool(m_sealer); }
+    const std::optional<User> &currentUser() const { return m_current; }
+    base::Result<std::shared_ptr<const Sealer>> sealer() const; // NotUnlocked
+
+    // Names, roles and failure counts; roles are proved only for the unlocked vault (they are sealed under the DEK).
+    base::Result<QList<User>> users() const;
+    // The following need an unlocked vault; all but changePassphrase of oneself need an administrator.
+    base::Status addUser(const User &user, const base::SecureBytes &passphrase);
+    base::Status removeUser(const QString &name);
+    base::Status setRole(const QString &name, Role role);
+    // One's own passphrase, proved by the old one. Works on a locked vault too.
+    base::Status changePassphrase(
+        const QString &name, const base::SecureBytes &oldPassphrase, const base::SecureBytes &newPassphrase);
+    // An administrator gives a user a new passphrase and clears the lock-out.
+    base::Status resetPassphrase(const QString &name, const base::SecureBytes &newPassphrase);
+
+    const QString &folder() const { return m_folder; }
+    const QString &vaultId() const { return m_vaultId; } // random, stable; names the profile in the audit trail
+
+private:
+    Vault(QString folder, VaultOptions options);
+    struct Slot;
+    struct File;
+    base::Result<File> read() const;
+    base::Status write(const File &file) const;
+    base::Result<Slot> makeSlot(
+        const User &user, const base::SecureBytes &passphrase, const base::SecureBytes &dek) const;
+    base::Result<base::SecureBytes> openSlot(const Slot &slot, const base::SecureBytes &passphrase) const;
+    base::Status checkPassphrase(const base::SecureBytes &passphrase) const;
+    base::Status requireAdministrator() const;
+    base::Result<base::SecureBytes> prove(File &file, const QString &name, const base::SecureBytes &passphrase);
+    base::Status adopt(const base::SecureBytes &dek);
+    QDateTime now() const;
+
+    QString m_folder{};
+    QString m_vaultId{};
+    VaultOptions m_options{};
+    base::SecureBytes m_dek{};
+    std::shared_ptr<const Sealer> m_sealer{};
+    std::optional<User> m_current{};
+};
+
+} // namespace naru::security
