@@ -14,6 +14,7 @@ struct Entry {
     QString kind{}; // local name of the CDA class: observation, act, substanceAdministration ...
     CodedValue code{};
     QString value{}; // as text: "7.1", "2형 당뇨병"
+    CodedValue valueCode{}; // when the value is a code (a diagnosis in KCD)
     QString unit{};
     base::Timestamp time{};
     base::Timestamp endTime{};
@@ -28,7 +29,7 @@ struct Entry {
 };
 inline bool operator==(const Entry &a, const Entry &b)
 {
-    return a.kind == b.kind && a.code == b.code && a.value == b.value && a.unit == b.unit && a.time == b.time
+    return a.kind == b.kind && a.code == b.code && a.value == b.value && a.valueCode == b.valueCode && a.unit == b.unit && a.time == b.time
         && a.endTime == b.endTime && a.status == b.status && a.interpretation == b.interpretation
         && a.referenceRange == b.referenceRange && a.narrativeId == b.narrativeId && a.negated == b.negated
         && a.nullFlavor == b.nullFlavor && a.children == b.children;
