@@ -4,6 +4,8 @@
 #include "core/base/Tsv.h"
 #include "core/base/tables/oidsTable.h"
 #include "core/handover/Intake.h"
+#include "core/handover/tables/frequenciesTable.h"
+#include "core/handover/tables/hl7_codesTable.h"
 #include "core/handover/tables/systemsTable.h"
 #include "core/handover/tables/vitalsTable.h"
 
@@ -111,6 +113,35 @@ std::optional<clinical::VitalSign> vitalByLoinc(const QString &code)
         return out;
     }
     return {};
+}
+
+QString timesPerDayOf(const QString &pattern)
+{
+    static const auto rows = base::TsvTable::parse(tables::frequencies);
+    for (int i = 0; i < rows.rowCount(); ++i) {
+        if (rows.at(i, "pattern").compare(pattern.trimmed(), Qt::CaseInsensitive) == 0)
+            return rows.at(i, "timesPerDay");
+    }
+    return {};
+}
+
+QString hl7Meaning(const char *table, const QString &value)
+{
+    static const auto rows = base::TsvTable::parse(tables::hl7_codes);
+    for (int i = 0; i < rows.rowCount(); ++i) {
+        if (rows.at(i, "table") == QLatin1String(table) && rows.at(i, "value") == value)
+            return rows.at(i, "meaning");
+    }
+    return {};
+}
+
+clinical::LabResult::Category labCategoryOf(const QString &key)
+{
+    using Category = clinical::LabResult::Category;
+    return key == QLatin1String("pathology") ? Category::Pathology
+        : key == QLatin1String("radiology")  ? Category::Radiology
+        : key == QLatin1String("functional") ? Category::Functional
+                                             : Category::Specimen;
 }
 
 } // namespace naru::handover

@@ -30,4 +30,12 @@ QString drugSystemByShape(const QString &code);
 // A vital sign of tables/vitals.tsv for a LOINC code, named in Korean; none when the code is not a vital sign.
 std::optional<clinical::VitalSign> vitalByLoinc(const QString &code);
 
+// "BID" -> "2" (tables/frequencies.tsv); empty when the pattern says no fixed number.
+QString timesPerDayOf(const QString &pattern);
+
+// tables/hl7_codes.tsv: the meaning of a value of an HL7 v2 table ("0004", "O" -> "AMB"); empty when it has none.
+QString hl7Meaning(const char *table, const QString &value);
+
+clinical::LabResult::Category labCategoryOf(const QString &key); // "specimen" "pathology" "radiology" "functional"
+
 } // namespace naru::handover
