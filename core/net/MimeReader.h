@@ -76,6 +76,7 @@ private:
     int m_parts = 0;
     bool m_multipart = false;
     bool m_deviates = false;
+    bool m_bodyStart = false; // the line end of the blank line is still in the buffer
 };
 
 // Whole buffers.

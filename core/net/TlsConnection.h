@@ -1,5 +1,5 @@
 // A TLS client connection for byte protocols (RFC 5425 and the endpoint test): OpenSSL on a non-blocking socket, every wait
-// bounded and cancellable. Not thread-safe; one owner.
+// bounded and cancellable (resolving a name is bounded by the system's resolver). Not thread-safe; one owner.
 #pragma once
 
 #include "core/base/Result.h"

@@ -1,7 +1,0 @@
-#include "core/net/EndpointProbe.h"
-#include "core/net/Errors.h"
-#include "core/net/HttpClient.h"
-#include "core/net/MimeReader.h"
-#include "core/net/MtomWriter.h"
-#include "core/net/SyslogTlsSender.h"
-#include "core/net/TlsConnection.h"
