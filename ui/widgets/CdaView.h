@@ -11,6 +11,7 @@
 #include <QTimer>
 #include <deque>
 #include <functional>
+#include <memory>
 
 namespace naru::ui {
 
@@ -62,13 +63,11 @@ Q_SIGNALS:
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
-    void changeEvent(QEvent *event) override;
 
 private:
     friend class CdaBuilder;
     void rebuild(bool keepPosition);
     void work();
-    void restyle();
 
     Theme &m_theme;
     bool m_korean;

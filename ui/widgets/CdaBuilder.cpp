@@ -1,0 +1,590 @@
+#include "ui/widgets/CdaBuilder.h"
+
+#include "core/base/Hangul.h"
+#include "ui/shell/Theme.h"
+#include "ui/text/Words.h"
+
+#include <QBuffer>
+#include <QImageReader>
+#include <QTextList>
+#include <QTextTable>
+#include <QUrl>
+#include <algorithm>
+#include <cmath>
+
+namespace naru::ui {
+
+namespace {
+
+constexpr int kDeepest = 24; // nested lists and tables; deeper ones show their text only
+constexpr size_t kRowsAStep = 40;
+constexpr int kMostColumns = 24;
+constexpr qint64 kMostPixels = 40'000'000;
+
+QString visible(const QString &text)
+{
+    return base::withVisibleControls(text);
+}
+
+text::Language language(bool korean)
+{
+    return korean ? text::Language::Korean : text::Language::English;
+}
+
+int columnsOf(const clinical::Block &table)
+{
+    int most = 1;
+    for (const auto &row : table.rows) {
+        int columns = 0;
+        for (const clinical::Cell &cell : row)
+            columns += qBound(1, cell.columnSpan, kMostColumns);
+        most = qMax(most, columns);
+    }
+    return qMin(most, kMostColumns);
+}
+
+bool looksNumeric(const QString &text)
+{
+    if (text.isEmpty() || text.size() > 12)
+        return false;
+    bool ok = false;
+    text.toDouble(&ok);
+    return ok;
+}
+
+// Widths by the longest content of each column, so that the pieces of a long table keep one grid.
+std::vector<double> columnWeights(const clinical::Block &table, int columns)
+{
+    std::vector<double> weights(size_t(columns), 4);
+    size_t seen = 0;
+    for (const auto &row : table.rows) {
+        if (++seen > 200)
+            break;
+        int at = 0;
+        for (const clinical::Cell &cell : row) {
+            if (at >= columns)
+                break;
+            if (cell.columnSpan <= 1) {
+                double width = 0;
+                const QString text = clinical::plainText(cell.blocks).left(200);
+                for (const QChar c : text)
+                    width += c.unicode() > 0x1100 ? 1.9 : 1.0;
+                weights[size_t(at)] = qMax(weights[size_t(at)], qMin(width, 34.0));
+            }
+            at += qBound(1, cell.columnSpan, kMostColumns);
+        }
+    }
+    return weights;
+}
+
+} // namespace
+
+CdaTextDocument::CdaTextDocument(QObject *parent)
+    : QTextDocument(parent)
+{
+    setUndoRedoEnabled(false);
+}
+
+QUrl CdaTextDocument::pictureUrl(const QString &id)
+{
+    return QUrl(QStringLiteral("media:") + QString::fromLatin1(QUrl::toPercentEncoding(id)));
+}
+
+void CdaTextDocument::setMedia(const QMap<QString, clinical::Media> &media, int maximumWidth)
+{
+    m_media = media;
+    m_pictures.clear();
+    for (auto it = media.begin(); it != media.end(); ++it) {
+        QByteArray bytes = it->bytes;
+        QBuffer buffer(&bytes);
+        buffer.open(QIODevice::ReadOnly);
+        QImageReader reader(&buffer);
+        reader.setDecideFormatFromContent(true); // what it claims to be does not count
+        static const QList<QByteArray> allowed{"png", "jpeg", "jpg", "gif", "bmp"};
+        const QSize size = reader.size();
+        if (!allowed.contains(reader.format()) || !size.isValid() || qint64(size.width()) * size.height() > kMostPixels)
+            continue;
+        m_pictures.insert(it.key(), size.width() > maximumWidth ? size.scaled(maximumWidth, size.height(), Qt::KeepAspectRatio) : size);
+    }
+}
+
+QVariant CdaTextDocument::loadResource(int type, const QUrl &name)
+{
+    if (type != QTextDocument::ImageResource || name.scheme() != QLatin1String("media"))
+        return {};
+    const QString id = QUrl::fromPercentEncoding(name.path().toLatin1());
+    if (!m_pictures.contains(id))
+        return {};
+    QByteArray bytes = m_media.value(id).bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::ReadOnly);
+    QImageReader reader(&buffer);
+    reader.setDecideFormatFromContent(true);
+    reader.setScaledSize(m_pictures.value(id) * 2);
+    return reader.read();
+}
+
+CdaColours CdaBuilder::colours(const Theme &theme)
+{
+    CdaColours c;
+    c.text = theme.color("text");
+    c.secondary = theme.color("textSecondary");
+    c.high = theme.color("high");
+    c.low = theme.color("low");
+    c.warn = theme.color("warn");
+    c.warnTint = theme.color("tintWarn");
+    c.added = theme.color("diffAdded");
+    c.removed = theme.color("diffRemoved");
+    c.headTint = theme.color("window");
+    c.line = theme.color("divider");
+    return c;
+}
+
+CdaColours CdaBuilder::printColours()
+{
+    CdaColours c;
+    c.text = Qt::black;
+    c.secondary = QColor(QStringLiteral("#404040"));
+    c.high = QColor(QStringLiteral("#8B0000"));
+    c.low = QColor(QStringLiteral("#00339C"));
+    c.warn = QColor(QStringLiteral("#5C3A00"));
+    c.warnTint = QColor(QStringLiteral("#FFF3D6"));
+    c.added = QColor(QStringLiteral("#DFF3E4"));
+    c.removed = QColor(QStringLiteral("#FBE3E1"));
+    c.headTint = QColor(QStringLiteral("#EEF1F4"));
+    c.line = QColor(QStringLiteral("#B0B8C0"));
+    return c;
+}
+
+CdaBuilder::CdaBuilder(const clinical::ReadDocument &read, CdaTextDocument &target, const Options &options)
+    : m_read(read)
+    , m_target(target)
+    , m_options(options)
+    , m_end(&target)
+{
+    QTextOption wrap;
+    wrap.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere); // Korean breaks at spaces, a long word stays inside
+    m_target.setDefaultTextOption(wrap);
+    m_target.setDefaultFont(options.body);
+    m_target.setDocumentMargin(options.unit * 3);
+}
+
+QTextCharFormat CdaBuilder::plain() const
+{
+    QTextCharFormat format;
+    format.setFont(m_options.body);
+    format.setForeground(m_options.colours.text);
+    return format;
+}
+
+void CdaBuilder::paragraph(QTextCursor &cursor, double before, double after)
+{
+    QTextBlockFormat format;
+    format.setLineHeight(m_options.reader ? 140 : 120, QTextBlockFormat::ProportionalHeight);
+    format.setTopMargin(before * m_options.unit);
+    format.setBottomMargin(after * m_options.unit);
+    if (cursor.block().length() > 1 || cursor.currentTable() != nullptr)
+        cursor.insertBlock(format, plain());
+    else {
+        cursor.setBlockFormat(format);
+        cursor.setBlockCharFormat(plain());
+    }
+    cursor.setCharFormat(plain());
+}
+
+void CdaBuilder::pair(const QString &label, const QString &value)
+{
+    if (value.trimmed().isEmpty())
+        return;
+    paragraph(m_end, 0, 0);
+    QTextCharFormat weak = plain();
+    weak.setForeground(m_options.colours.secondary);
+    m_end.insertText(label + QStringLiteral("  "), weak);
+    m_end.insertText(visible(value), plain());
+}
+
+void CdaBuilder::header()
+{
+    const clinical::Document &d = m_read.document;
+    const auto lang = language(m_options.korean);
+    m_end.movePosition(QTextCursor::End);
+    QTextCharFormat title = plain();
+    QFont font = m_options.body;
+    font.setPointSizeF(font.pointSizeF() * 1.35);
+    font.setBold(true);
+    title.setFont(font);
+    paragraph(m_end, 0, 1);
+    QString name = d.title;
+    if (name.isEmpty())
+        name = d.form != clinical::Form::Unknown ? text::formName(d.form, lang) : m_read.typeCode.text();
+    m_end.insertText(visible(name.isEmpty() ? tr("Untitled document") : name), title);
+    if (!m_options.headerCard)
+        return;
+    QStringList who{d.patient.name, text::sexName(d.patient.sex, lang), d.patient.birthDate.toDisplay()};
+    who.removeAll(QString());
+    if (!d.patient.localId.extension.isEmpty())
+        who << tr("chart %1").arg(d.patient.localId.extension);
+    pair(tr("Patient"), who.join(QStringLiteral("  ")));
+    const auto party = [](const clinical::Institution &i, const clinical::Department &dep, const QString &person) {
+        QStringList parts{i.name, dep.name, person};
+        parts.removeAll(QString());
+        return parts.join(QLatin1Char(' '));
+    };
+    pair(tr("From"), party(d.custodian, d.author.department, d.author.name));
+    for (const clinical::Recipient &r : d.recipients)
+        pair(tr("To"), party(r.institution, r.department, r.doctor.name));
+    pair(tr("Written"), d.effectiveTime.toDisplay());
+    if (d.version > 1 || !d.replaces.isEmpty())
+        pair(tr("Version"), tr("%1, replaces an earlier one").arg(d.version));
+}
+
+QString CdaBuilder::sectionTitle(const clinical::Section &section, bool)
+{
+    const QString title = section.title.simplified();
+    if (!title.isEmpty())
+        return visible(title);
+    if (!section.code.text().isEmpty())
+        return visible(section.code.text());
+    return tr("Section without title");
+}
+
+int CdaBuilder::countOf(const clinical::Section &section)
+{
+    int organizers = 0;
+    for (const clinical::Entry &entry : section.entries)
+        organizers += entry.kind == QLatin1String("organizer") && entry.children.size() > 1 ? int(entry.children.size()) : 1;
+    if (organizers > 0)
+        return organizers;
+    int rows = 0;
+    for (const clinical::Block &block : section.narrative) {
+        if (block.kind == clinical::Block::Kind::Table)
+            rows += int(block.rows.size()) - block.headRows;
+    }
+    return rows;
+}
+
+bool CdaBuilder::isMismatch(const clinical::ReadWarning &warning)
+{
+    return warning.code.startsWith(QLatin1String("narrative."));
+}
+
+bool CdaBuilder::concerns(const clinical::ReadWarning &warning, const clinical::Section &section)
+{
+    return !section.code.code.isEmpty() && warning.path.contains(QStringLiteral("section ") + section.code.code);
+}
+
+int CdaBuilder::beginSection(const CdaView::SectionRow &row)
+{
+    m_end.movePosition(QTextCursor::End);
+    paragraph(m_end, row.depth == 0 ? 5 : 3, 1);
+    const int position = m_end.position();
+    QTextCharFormat heading = plain();
+    QFont font = m_options.body;
+    font.setPointSizeF(font.pointSizeF() * (row.depth == 0 ? 1.15 : 1.05));
+    font.setBold(true);
+    heading.setFont(font);
+    m_end.insertText(row.title, heading);
+    if (row.count > 0) {
+        QTextCharFormat weak = plain();
+        weak.setForeground(m_options.colours.secondary);
+        m_end.insertText(QStringLiteral("  (%1)").arg(row.count), weak);
+    }
+    const clinical::Section &section = *row.section;
+    if (!section.nullFlavor.isEmpty() || (section.narrative.empty() && section.entries.empty() && section.sections.empty())) {
+        paragraph(m_end, 0, 0);
+        QTextCharFormat weak = plain();
+        weak.setForeground(m_options.colours.secondary);
+        const QString why = section.nullFlavor.isEmpty() ? QString()
+                                                         : text::word(QStringLiteral("nullFlavor"), section.nullFlavor, language(m_options.korean)).word;
+        m_end.insertText(why.isEmpty() ? tr("Not in the document") : tr("Not in the document: %1").arg(why), weak);
+    }
+    return position;
+}
+
+std::vector<std::function<void()>> CdaBuilder::narrativeSteps(const clinical::Section &section)
+{
+    std::vector<std::function<void()>> steps;
+    for (const clinical::Block &b : section.narrative) {
+        if (b.kind == clinical::Block::Kind::Table && b.rows.size() > kRowsAStep + size_t(b.headRows)) {
+            for (size_t from = 0; from < b.rows.size(); from += kRowsAStep) {
+                steps.emplace_back([this, &b, from] {
+                    m_end.movePosition(QTextCursor::End);
+                    table(m_end, b, from, std::min(from + kRowsAStep, b.rows.size()), 0);
+                    m_end.movePosition(QTextCursor::End);
+                });
+            }
+            continue;
+        }
+        steps.emplace_back([this, &b] {
+            m_end.movePosition(QTextCursor::End);
+            block(m_end, b, 0);
+            m_end.movePosition(QTextCursor::End);
+        });
+    }
+    return steps;
+}
+
+QString CdaBuilder::warningWords(const clinical::ReadWarning &warning) const
+{
+    const QString narrative = warning.arguments.value(QStringLiteral("narrative"));
+    const QString entry = warning.arguments.value(QStringLiteral("entry"));
+    if (!narrative.isEmpty() && !entry.isEmpty())
+        return tr("! Text says “%1”, coded value says “%2” – they differ").arg(visible(narrative), visible(entry));
+    QStringList values = warning.arguments.values();
+    values.removeAll(QString());
+    const auto word = text::word(QStringLiteral("readWarning"), warning.code, language(m_options.korean));
+    const QString sentence = word.word != warning.code ? word.word : tr("Text and coded values differ");
+    return QStringLiteral("! ") + sentence + (values.isEmpty() ? QString() : QStringLiteral(": ") + visible(values.join(QStringLiteral(" / "))));
+}
+
+int CdaBuilder::mismatch(const clinical::ReadWarning &warning)
+{
+    m_end.movePosition(QTextCursor::End);
+    paragraph(m_end, 1, 1);
+    QTextBlockFormat format = m_end.blockFormat();
+    format.setBackground(m_options.colours.warnTint);
+    format.setLeftMargin(m_options.unit);
+    m_end.setBlockFormat(format);
+    const int position = m_end.position();
+    QTextCharFormat text = plain();
+    text.setForeground(m_options.colours.warn);
+    m_end.insertText(warningWords(warning), text);
+    m_end.insertBlock(QTextBlockFormat(), plain());
+    return position;
+}
+
+void CdaBuilder::closing()
+{
+    m_end.movePosition(QTextCursor::End);
+    paragraph(m_end, 6, 0);
+    const clinical::Document &d = m_read.document;
+    QTextCharFormat weak = plain();
+    QFont small = m_options.body;
+    small.setPointSizeF(small.pointSizeF() * 0.9);
+    weak.setFont(small);
+    weak.setForeground(m_options.colours.secondary);
+    QString id = d.id.root;
+    if (!d.id.extension.isEmpty())
+        id += QStringLiteral(" / ") + d.id.extension;
+    m_end.insertText(tr("Document %1").arg(visible(id)), weak);
+}
+
+void CdaBuilder::blocks(QTextCursor &cursor, const std::vector<clinical::Block> &all, int depth)
+{
+    for (const clinical::Block &b : all)
+        block(cursor, b, depth);
+}
+
+void CdaBuilder::block(QTextCursor &cursor, const clinical::Block &b, int depth)
+{
+    if (depth > kDeepest) {
+        paragraph(cursor, 0, 0);
+        cursor.insertText(visible(clinical::plainText(std::vector<clinical::Block>{b}).left(20000)), plain());
+        return;
+    }
+    switch (b.kind) {
+    case clinical::Block::Kind::Paragraph:
+        paragraph(cursor, 0, 1);
+        runs(cursor, b.runs, plain());
+        break;
+    case clinical::Block::Kind::Caption: {
+        paragraph(cursor, 1, 1);
+        QTextCharFormat format = plain();
+        format.setFontWeight(QFont::Bold);
+        runs(cursor, b.runs, format);
+        break;
+    }
+    case clinical::Block::Kind::List:
+        list(cursor, b, depth);
+        break;
+    case clinical::Block::Kind::Table:
+        table(cursor, b, 0, b.rows.size(), depth);
+        break;
+    case clinical::Block::Kind::Unsupported: {
+        paragraph(cursor, 0, 1);
+        QTextCharFormat weak = plain();
+        weak.setForeground(m_options.colours.secondary);
+        cursor.insertText(tr("[%1, not shown as authored] ").arg(visible(b.elementName)), weak);
+        runs(cursor, b.runs, plain());
+        break;
+    }
+    }
+}
+
+void CdaBuilder::runs(QTextCursor &cursor, const std::vector<clinical::Run> &all, const QTextCharFormat &base)
+{
+    for (const clinical::Run &run : all) {
+        if (run.lineBreak) {
+            cursor.insertText(QString(QChar::LineSeparator), base);
+            continue;
+        }
+        QTextCharFormat format = base;
+        if (run.bold || run.emphasis) // no italics in Korean: emphasis by weight
+            format.setFontWeight(QFont::Bold);
+        if (run.underline && !m_options.reader)
+            format.setFontUnderline(true);
+        if (run.strike)
+            format.setFontStrikeOut(true);
+        if (run.superscript)
+            format.setVerticalAlignment(QTextCharFormat::AlignSuperScript);
+        if (run.subscript)
+            format.setVerticalAlignment(QTextCharFormat::AlignSubScript);
+        QString before, after;
+        if (run.highlight == QLatin1String("high")) {
+            format.setForeground(m_options.colours.high);
+            before = QStringLiteral("▲ ");
+        } else if (run.highlight == QLatin1String("low")) {
+            format.setForeground(m_options.colours.low);
+            before = QStringLiteral("▼ ");
+        } else if (run.highlight == QLatin1String("added")) {
+            format.setBackground(m_options.colours.added);
+            before = QStringLiteral("[+");
+            after = QStringLiteral("+]");
+        } else if (run.highlight == QLatin1String("removed")) {
+            format.setBackground(m_options.colours.removed);
+            before = QStringLiteral("[−");
+            after = QStringLiteral("−]");
+        }
+        if (!run.text.isEmpty())
+            cursor.insertText(before + visible(run.text) + after, format);
+        QTextCharFormat weak = base;
+        weak.setForeground(m_options.colours.secondary);
+        if (!run.link.isEmpty() && run.link != run.text)
+            cursor.insertText(QStringLiteral(" ⟨") + visible(run.link.left(300)) + QStringLiteral("⟩"), weak);
+        if (!run.mediaId.isEmpty()) {
+            if (m_target.hasPicture(run.mediaId)) {
+                QTextImageFormat image;
+                const QSize size = m_target.pictureSize(run.mediaId);
+                image.setName(CdaTextDocument::pictureUrl(run.mediaId).toString());
+                image.setWidth(size.width());
+                image.setHeight(size.height());
+                cursor.insertImage(image);
+            } else {
+                cursor.insertText(tr("[attachment %1 cannot be shown here]").arg(visible(run.mediaId)), weak);
+            }
+        }
+        if (!run.footnote.isEmpty())
+            cursor.insertText(QStringLiteral(" (") + visible(run.footnote) + QLatin1Char(')'), weak);
+    }
+}
+
+void CdaBuilder::list(QTextCursor &cursor, const clinical::Block &b, int depth)
+{
+    if (!b.caption.empty()) {
+        paragraph(cursor, 1, 0);
+        QTextCharFormat format = plain();
+        format.setFontWeight(QFont::Bold);
+        runs(cursor, b.caption, format);
+    }
+    int number = 0;
+    for (const clinical::Cell &item : b.items) {
+        ++number;
+        bool first = true;
+        for (const clinical::Block &inner : item.blocks) {
+            if (inner.kind == clinical::Block::Kind::Paragraph) {
+                paragraph(cursor, 0, 0.5);
+                QTextBlockFormat format = cursor.blockFormat();
+                format.setLeftMargin(m_options.unit * 4.0 * (depth + 1));
+                format.setTextIndent(first ? -m_options.unit * 3.0 : 0);
+                cursor.setBlockFormat(format);
+                if (first)
+                    cursor.insertText(b.ordered ? QStringLiteral("%1. ").arg(number) : QStringLiteral("•  "), plain());
+                runs(cursor, inner.runs, plain());
+            } else {
+                block(cursor, inner, depth + 1);
+            }
+            first = false;
+        }
+    }
+}
+
+void CdaBuilder::table(QTextCursor &cursor, const clinical::Block &b, size_t from, size_t to, int depth)
+{
+    if (b.rows.empty() || from >= to)
+        return;
+    if (from == 0 && !b.caption.empty()) {
+        paragraph(cursor, 1, 1);
+        QTextCharFormat format = plain();
+        format.setFontWeight(QFont::Bold);
+        runs(cursor, b.caption, format);
+    }
+    const int columns = columnsOf(b);
+    QTextTableFormat format;
+    format.setBorder(1);
+    format.setBorderBrush(m_options.colours.line);
+    format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
+    format.setBorderCollapse(true);
+    format.setCellPadding(m_options.unit);
+    format.setCellSpacing(0);
+    format.setTopMargin(from == 0 ? m_options.unit : 0);
+    format.setBottomMargin(to == b.rows.size() ? m_options.unit : 0);
+    format.setHeaderRowCount(from == 0 ? qMin(b.headRows, int(to - from)) : 0);
+    const std::vector<double> weights = columnWeights(b, columns);
+    double total = 0;
+    for (const double w : weights)
+        total += w;
+    QList<QTextLength> widths;
+    for (const double w : weights)
+        widths << QTextLength(QTextLength::PercentageLength, 100.0 * w / total);
+    format.setColumnWidthConstraints(widths);
+    // A narrow table need not be stretched over the whole page.
+    format.setWidth(QTextLength(QTextLength::PercentageLength, depth > 0 || total > 44 ? 100 : qMax(40.0, total * 2.2)));
+
+    if (cursor.block().length() > 1)
+        paragraph(cursor, 0, 0);
+    QTextTable *table = cursor.insertTable(int(to - from), columns, format);
+    std::vector<std::vector<bool>> taken(to - from, std::vector<bool>(size_t(columns), false));
+    for (size_t r = from; r < to; ++r) {
+        int column = 0;
+        const bool head = int(r) < b.headRows;
+        for (const clinical::Cell &cell : b.rows[r]) {
+            while (column < columns && taken[r - from][size_t(column)])
+                ++column;
+            if (column >= columns)
+                break;
+            const int across = qBound(1, cell.columnSpan, columns - column);
+            const int down = qBound(1, cell.rowSpan, int(to - r));
+            if (across > 1 || down > 1) {
+                table->mergeCells(int(r - from), column, down, across);
+                for (int y = 0; y < down; ++y) {
+                    for (int x = 0; x < across; ++x)
+                        taken[r - from + size_t(y)][size_t(column + x)] = true;
+                }
+            }
+            QTextTableCell target = table->cellAt(int(r - from), column);
+            QTextCursor inside = target.firstCursorPosition();
+            const bool strong = head || cell.header;
+            if (strong) {
+                QTextCharFormat shade = target.format();
+                shade.setBackground(m_options.colours.headTint);
+                target.setFormat(shade);
+            }
+            QTextCharFormat text = plain();
+            if (strong)
+                text.setFontWeight(QFont::Bold);
+            QTextBlockFormat line;
+            const QString words = cell.blocks.size() == 1 ? clinical::plainText(cell.blocks.front().runs).trimmed() : QString();
+            if (cell.align == QLatin1String("right") || (cell.align.isEmpty() && !strong && looksNumeric(words)))
+                line.setAlignment(Qt::AlignRight | Qt::AlignAbsolute);
+            else if (cell.align == QLatin1String("center"))
+                line.setAlignment(Qt::AlignHCenter);
+            inside.setBlockFormat(line);
+            inside.setBlockCharFormat(text);
+            bool first = true;
+            for (const clinical::Block &inner : cell.blocks) {
+                if (inner.kind == clinical::Block::Kind::Paragraph || inner.kind == clinical::Block::Kind::Caption) {
+                    if (!first)
+                        inside.insertBlock(line, text);
+                    runs(inside, inner.runs, text);
+                } else {
+                    block(inside, inner, depth + 1);
+                }
+                first = false;
+            }
+            column += across;
+        }
+    }
+    cursor.movePosition(QTextCursor::End);
+}
+
+} // namespace naru::ui
