@@ -6,6 +6,7 @@
 #include "core/base/Clock.h"
 #include "core/base/Result.h"
 #include "core/base/SecureBytes.h"
+#include "core/security/KdfParameters.h"
 #include "core/security/Sealer.h"
 #include "core/security/Users.h"
 
@@ -15,13 +16,8 @@
 
 namespace naru::security {
 
-// scrypt (RFC 7914). 2^17/8/1 is 128 MiB and about 0.6 s on a clinic's PC; each slot remembers its own.
-struct KdfParameters {
-    quint64 n = quint64(1) << 17;
-    quint32 r = 8;
-    quint32 p = 1;
-    friend bool operator==(const KdfParameters &, const KdfParameters &) = default;
-};
+struct VaultFile;
+struct VaultSlot;
 
 struct VaultOptions {
     KdfParameters kdf{};
@@ -67,16 +63,14 @@ public:
 
 private:
     Vault(QString folder, VaultOptions options);
-    struct Slot;
-    struct File;
-    base::Result<File> read() const;
-    base::Status write(const File &file) const;
-    base::Result<Slot> makeSlot(
+    base::Result<VaultFile> read() const;
+    base::Status write(const VaultFile &file) const;
+    base::Result<VaultSlot> makeSlot(
         const User &user, const base::SecureBytes &passphrase, const base::SecureBytes &dek) const;
-    base::Result<base::SecureBytes> openSlot(const Slot &slot, const base::SecureBytes &passphrase) const;
     base::Status checkPassphrase(const base::SecureBytes &passphrase) const;
     base::Status requireAdministrator() const;
-    base::Result<base::SecureBytes> prove(File &file, const QString &name, const base::SecureBytes &passphrase);
+    base::Result<base::SecureBytes> prove(
+        VaultFile &file, const QString &name, const base::SecureBytes &passphrase);
     base::Status adopt(const base::SecureBytes &dek);
     QDateTime now() const;
 
