@@ -38,6 +38,7 @@ Result<Timestamp> Timestamp::parseHl7(QStringView text)
 {
     text = text.trimmed();
     Timestamp out;
+    bool shortZone = false; // "+09": not in the standard, but sent; only after an hour, so that "1998-07" is no zone
     qsizetype sign = text.indexOf(u'+');
     if (sign < 0)
         sign = text.indexOf(u'-');
@@ -47,6 +48,7 @@ Result<Timestamp> Timestamp::parseHl7(QStringView text)
         const int minutes = zone.size() == 4 ? number(zone, 2, 2) : (zone.size() == 2 ? 0 : -1);
         if (hours < 0 || hours > 14 || minutes < 0 || minutes > 59)
             return invalid();
+        shortZone = zone.size() == 2;
         out.m_hasOffset = true;
         out.m_offsetMinutes = (hours * 60 + minutes) * (text[sign] == u'-' ? -1 : 1);
         text = text.first(sign);
@@ -77,6 +79,8 @@ Result<Timestamp> Timestamp::parseHl7(QStringView text)
         out.m_precision = part.precision;
         at += part.digits;
     }
+    if (shortZone && out.m_precision < Precision::Hour)
+        return invalid();
     if (at != text.size() || at == 0 || (out.m_precision >= Precision::Day && !out.date().isValid()))
         return invalid();
     if (!fraction.isEmpty()) {
@@ -94,40 +98,49 @@ Result<Timestamp> Timestamp::parseIso(QStringView text)
 {
     text = text.trimmed();
     // 2026-11-22T14:01:00.123+09:00 -> 20261122140100.123+0900
-    QString hl7;
     const qsizetype t = text.indexOf(u'T') >= 0 ? text.indexOf(u'T') : text.indexOf(u' ');
     const QStringView datePart = t >= 0 ? text.first(t) : text;
-    for (const QChar c : datePart) {
-        if (c != u'-')
-            hl7 += c;
-    }
-    const qsizetype dashes = datePart.count(u'-');
-    if ((dashes == 0 && datePart.size() != 4) || datePart.size() != 4 + dashes * 3 || (t >= 0 && dashes != 2))
+    const bool shaped = datePart.size() == 4 || datePart.size() == 7 || datePart.size() == 10;
+    if (!shaped || (t >= 0 && datePart.size() != 10))
         return invalid();
+    QString hl7;
+    for (qsizetype i = 0; i < datePart.size(); ++i) {
+        const bool dash = i == 4 || i == 7;
+        if (dash != (datePart[i] == u'-'))
+            return invalid();
+        if (!dash)
+            hl7 += datePart[i];
+    }
     if (t >= 0) {
-        QStringView time = text.sliced(t + 1);
-        bool utc = false;
-        if (time.endsWith(u'Z') || time.endsWith(u'z')) {
-            utc = true;
-            time.chop(1);
-        }
-        for (const QChar c : time) {
-            if (c != u':')
+        const QStringView time = text.sliced(t + 1);
+        qsizetype sinceSign = 0; // position inside the clock time or inside the offset
+        for (qsizetype i = 0; i < time.size(); ++i) {
+            const QChar c = time[i];
+            if (c == u'+' || c == u'-')
+                sinceSign = i + 1;
+            const qsizetype at = i - sinceSign;
+            if (c == u':' && at != 2 && (at != 5 || sinceSign > 0))
+                return invalid();
+            if ((c == u'Z' || c == u'z') && i + 1 == time.size())
+                hl7 += QStringLiteral("+0000");
+            else if (c != u':')
                 hl7 += c;
         }
-        if (utc)
-            hl7 += QStringLiteral("+0000");
     }
-    return parseHl7(hl7);
+    auto out = parseHl7(hl7);
+    if (out && t >= 0 && out->m_precision < Precision::Hour)
+        return invalid();
+    return out;
 }
 
 Result<Timestamp> Timestamp::parseAny(QStringView text)
 {
     text = text.trimmed();
-    if (auto hl7 = parseHl7(text))
-        return hl7;
+    // ISO first: to HL7, "1998-07" is the year 1998 somewhere seven hours west of Greenwich.
     if (auto iso = parseIso(text))
         return iso;
+    if (auto hl7 = parseHl7(text))
+        return hl7;
     QString dashed = text.toString();
     while (dashed.endsWith(QLatin1Char('.')))
         dashed.chop(1);
