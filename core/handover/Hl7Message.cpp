@@ -61,6 +61,8 @@ base::Result<Hl7Delimiters> delimitersOf(const QString &msh, const QString &plac
     out.field = msh[3];
     const auto end = msh.indexOf(out.field, 4);
     const QString rest = msh.mid(4, (end < 0 ? msh.size() : end) - 4);
+    if (rest.isEmpty())
+        return broken(place, "MSH names no delimiters");
     QChar *targets[] = {&out.component, &out.repetition, &out.escape, &out.subcomponent};
     for (qsizetype i = 0; i < rest.size() && i < 4; ++i)
         *targets[i] = rest[i];
@@ -78,6 +80,19 @@ struct RawMessage {
     int firstNumber = 0;
     qsizetype offset = 0;
 };
+
+// The nth piece, from 1, without cutting up the rest: a field may have a million of them.
+QStringView part(QStringView text, QChar separator, int number)
+{
+    for (; number > 1; --number) {
+        const qsizetype at = text.indexOf(separator);
+        if (at < 0)
+            return {};
+        text = text.sliced(at + 1);
+    }
+    const qsizetype end = text.indexOf(separator);
+    return end < 0 ? text : text.first(end);
+}
 
 bool isEnvelope(QByteArrayView line)
 {
@@ -163,18 +178,19 @@ QString Hl7Segment::raw(int field) const
     return m_fields.value(field);
 }
 
-QStringList Hl7Segment::repetitions(int field) const
+int Hl7Segment::repetitionCount(int field) const
 {
     const QString all = raw(field);
-    return all.isEmpty() ? QStringList() : all.split(m_delimiters.repetition);
+    return all.isEmpty() ? 0 : int(all.count(m_delimiters.repetition)) + 1;
 }
 
 QString Hl7Segment::component(int field, int component, int repetition, int subcomponent) const
 {
-    const QString one = raw(field).section(m_delimiters.repetition, repetition - 1, repetition - 1);
-    const QString part = one.section(m_delimiters.component, component - 1, component - 1);
-    const QString value = part.section(m_delimiters.subcomponent, subcomponent - 1, subcomponent - 1);
-    return value == QLatin1String("\"\"") ? QString() : unescaped(value);
+    const QString whole = raw(field);
+    const QStringView one = part(whole, m_delimiters.repetition, repetition);
+    const QStringView value
+        = part(part(one, m_delimiters.component, component), m_delimiters.subcomponent, subcomponent);
+    return value == u"\"\"" ? QString() : unescaped(value.toString());
 }
 
 QString Hl7Segment::textOf(int field) const

@@ -25,7 +25,7 @@ public:
     int fieldCount() const { return int(m_fields.size()) - 1; }
     // Field as sent, still escaped.
     QString raw(int field) const;
-    QStringList repetitions(int field) const;
+    int repetitionCount(int field) const; // 0 when the field is empty
     // Component of a repetition, unescaped; empty when absent. `""` (delete the value) reads as empty.
     QString component(int field, int component = 1, int repetition = 1, int subcomponent = 1) const;
     // The whole first repetition as one text, unescaped (FT, TX, ST).

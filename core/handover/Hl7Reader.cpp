@@ -12,7 +12,7 @@ namespace naru::handover {
 namespace {
 using namespace clinical;
 
-constexpr qsizetype maximumRepetitions = 16; // of one field; looking one up walks the field
+constexpr int maximumRepetitions = 16; // of one field; those beyond say nothing new
 
 QString joined(std::initializer_list<QString> parts)
 {
@@ -57,7 +57,7 @@ private:
 
     QString chartNumber(const Hl7Segment &pid) const
     {
-        for (int i = 1; i <= qMin<qsizetype>(pid.repetitions(3).size(), maximumRepetitions); ++i) {
+        for (int i = 1; i <= qMin(pid.repetitionCount(3), maximumRepetitions); ++i) {
             const QString type = pid.component(3, 5, i);
             if (type.isEmpty() || type == QLatin1String("MR") || type == QLatin1String("PI") || type == QLatin1String("PT"))
                 return Intake::text(pid.component(3, 1, i));
@@ -106,7 +106,7 @@ private:
     {
         Patient &patient = m_intake.out().patient;
         patient.localId.extension = chartNumber(s);
-        for (int i = 1; i <= qMin<qsizetype>(s.repetitions(3).size(), maximumRepetitions); ++i) {
+        for (int i = 1; i <= qMin(s.repetitionCount(3), maximumRepetitions); ++i) {
             const QString type = s.component(3, 5, i);
             if (type == QLatin1String("NNKOR") || type == QLatin1String("SS") || type == QLatin1String("NI"))
                 m_intake.takeResidentNumber(s.component(3, 1, i));
@@ -131,7 +131,7 @@ private:
     QString nameOf(const Hl7Segment &s, int field) const
     {
         QString out;
-        for (int i = 1; i <= qMin<qsizetype>(s.repetitions(field).size(), maximumRepetitions); ++i) {
+        for (int i = 1; i <= qMin(s.repetitionCount(field), maximumRepetitions); ++i) {
             const QString name = personName(s.component(field, 1, i), s.component(field, 2, i));
             const bool hangul = !name.isEmpty() && name[0].script() == QChar::Script_Hangul;
             if (out.isEmpty() || hangul)
@@ -234,7 +234,7 @@ private:
         allergy.kind = coded(s, 2, {"kostom"});
         allergy.agent = coded(s, 3, {"kd", "edi", "atc"});
         QStringList reactions;
-        for (int i = 1; i <= qMin<qsizetype>(s.repetitions(5).size(), maximumRepetitions); ++i)
+        for (int i = 1; i <= qMin(s.repetitionCount(5), maximumRepetitions); ++i)
             reactions.append(Intake::text(s.component(5, 1, i)));
         allergy.reaction = reactions.join(QStringLiteral(", "));
         allergy.time = m_intake.time(s.component(6), s.place(6));

@@ -33,10 +33,14 @@ QString Intake::text(const QString &raw)
 {
     QString kept;
     kept.reserve(raw.size());
-    for (const QChar c : raw) {
+    for (qsizetype i = 0; i < raw.size(); ++i) {
+        const QChar c = raw[i];
         const bool control = (c < u' ' && c != u'\n' && c != u'\t') || (c.unicode() >= 0x7F && c.unicode() <= 0x9F);
-        if (!control)
-            kept += c;
+        const bool paired = c.isHighSurrogate() && i + 1 < raw.size() && raw[i + 1].isLowSurrogate();
+        if (paired)
+            kept += raw[i++];
+        if (!control && (paired || !c.isSurrogate())) // half a pair (JSON "\\ud800") is no character
+            kept += raw[i];
     }
     kept = base::normalized(kept);
     maskResidentNumbers(kept);

@@ -162,13 +162,10 @@ base::Result<TextDecoder::Text> TextDecoder::decode(const QByteArray &bytes, con
     if (bad < 0)
         return fromUtf8(bytes, 0);
     auto korean = fromCp949(bytes);
-    // Neither fits. Multi-byte UTF-8 before the fault says which of the two was meant.
-    if (!korean && bad > 0) {
-        for (const char c : QByteArrayView(bytes).first(bad)) {
-            if (uchar(c) >= 0x80)
-                return undecodable(QStringLiteral("UTF-8"), bad);
-        }
-    }
+    // Neither fits: the one that got further was meant.
+    const QString offset = QStringLiteral("offset");
+    if (!korean && korean.error().arguments.value(offset).toLongLong() < bad)
+        return undecodable(QStringLiteral("UTF-8"), bad);
     return korean;
 }
 
