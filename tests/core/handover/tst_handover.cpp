@@ -148,7 +148,7 @@ private Q_SLOTS:
         QCOMPARE(over->doctor->department.name, QStringLiteral("내과"));
         QCOMPARE(over->patient.guardian->relation, QStringLiteral("SPS"));
         QCOMPARE(over->encounter.start.toIso(), QStringLiteral("2026-11-22T09:30:00+09:00"));
-        QVERIFY(hasNote(*over, "Bundle.entry[21]", "kind of resource"));
+        QVERIFY(hasNote(*over, "Bundle.entry[22]", "kind of resource"));
     }
 
     void admissionMessageBecomesContent()

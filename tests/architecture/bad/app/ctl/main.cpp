@@ -1,0 +1,1 @@
+int main() { printf("%d", 1); return app.exec(); }

@@ -1,0 +1,3 @@
+#include "core/ihe/A.h"
+#include <httplib.h>
+#include <sqlite3.h>

@@ -1,0 +1,2 @@
+#include "app/practice/Registry.h"
+#include "core/clinical/Thing.h"

@@ -1,0 +1,1 @@
+QEventLoop loop;

@@ -1,0 +1,1 @@
+#include <dcmtk/dcmdata/dctk.h>

@@ -1,0 +1,1 @@
+auto s = QObject::tr("Hello");

@@ -1,0 +1,1 @@
+void f() { QMessageBox box; box.exec(); QMenu menu; menu.popup(p); }

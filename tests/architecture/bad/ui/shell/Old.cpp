@@ -1,0 +1,1 @@
+void f() { connect(a, SIGNAL(x()), b, SLOT(y())); }

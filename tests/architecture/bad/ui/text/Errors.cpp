@@ -1,0 +1,2 @@
+#include "core/net/Errors.h"
+#include "core/base/Good.h"
