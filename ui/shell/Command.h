@@ -1,0 +1,19 @@
+// One act of the window: what menus, the palette and the key sheet list. Rows, so that no act exists without a name.
+#pragma once
+
+#include <QKeySequence>
+#include <QString>
+#include <functional>
+
+namespace naru::ui {
+
+struct Command {
+    QString id{}; // "tab.close"
+    QString menu{}; // "file" "edit" "view" "patient" "document" "help"; empty: in no menu
+    QString text{};
+    QList<QKeySequence> keys{};
+    std::function<void()> act{};
+    bool separatorBefore = false;
+};
+
+} // namespace naru::ui

@@ -1,0 +1,309 @@
+#include "ui/shell/TabFrame.h"
+
+#include "core/services/PatientService.h"
+#include "ui/shell/AppContext.h"
+#include "ui/shell/Theme.h"
+#include "ui/text/Words.h"
+#include "ui/widgets/IdentityBanner.h"
+#include "ui/widgets/HangulLineEdit.h"
+#include "ui/widgets/MessageStrip.h"
+
+#include <QLabel>
+#include <QListWidget>
+#include <QResizeEvent>
+#include <QScrollBar>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace naru::ui {
+
+namespace {
+
+constexpr int NarrowCharacters = 100; // under it the navigation lies above the page instead of beside it
+
+struct Fixed {
+    const char *kind;
+    const char *icon;
+};
+constexpr Fixed FixedPages[] = {{"patient", "overview"}, {"search", "search"}, {"consent", "consent"}};
+
+QString iconName(const QString &kind)
+{
+    for (const Fixed &row : FixedPages) {
+        if (kind == QLatin1String(row.kind))
+            return QString::fromLatin1(row.icon);
+    }
+    return kind == QLatin1String("compose") ? QStringLiteral("edit") : QStringLiteral("document");
+}
+
+} // namespace
+
+TabFrame::TabFrame(AppContext &context, const services::PatientKey &patient, QWidget *parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_patient(patient)
+    , m_strip(new MessageStrip(context.theme(), this))
+    , m_stack(new QStackedWidget(this))
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    if (!patient.isEmpty()) {
+        m_banner = new IdentityBanner(context.theme(), context.korean(), this);
+        m_banner->follow(context, patient);
+        column->addWidget(m_banner);
+    }
+    column->addWidget(m_strip);
+    m_body = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_body->setContentsMargins(0, 0, 0, 0);
+    m_body->setSpacing(0);
+    if (!patient.isEmpty()) {
+        m_navigation = new QListWidget(this);
+        m_navigation->setObjectName(QStringLiteral("tab.navigation"));
+        m_navigation->setAccessibleName(tr("Pages of this patient"));
+        m_navigation->setFrameShape(QFrame::NoFrame);
+        m_navigation->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        m_navigation->setTextElideMode(Qt::ElideRight);
+        m_body->addWidget(m_navigation);
+        connect(m_navigation, &QListWidget::currentRowChanged, this, [this](int row) {
+            if (row >= 0 && row != m_current)
+                show(row);
+        });
+        for (const Fixed &row : FixedPages)
+            addEntry({QString::fromLatin1(row.kind), patient, {}, {}}, true);
+    }
+    m_body->addWidget(m_stack, 1);
+    column->addLayout(m_body, 1);
+    connect(&context.theme(), &Theme::changed, this, [this] {
+        relabel();
+        place();
+    });
+    connect(&context, &AppContext::changed, this, [this](services::Change change) {
+        if (change == services::Change::Patients)
+            reload();
+    });
+    reload();
+    place();
+}
+
+void TabFrame::reload()
+{
+    QString title;
+    if (!m_patient.isEmpty()) {
+        if (const auto patient = m_context.profile().patients().get(m_patient)) {
+            const int age = patient->ageOn(QDate::currentDate());
+            title = patient->name + QLatin1Char(' ') + text::sexName(patient->sex, m_context.language());
+            if (age >= 0)
+                title += QLatin1Char(' ') + QString::number(age);
+        }
+    }
+    if (title != m_title) {
+        m_title = title;
+        Q_EMIT tabTitleChanged();
+    }
+}
+
+void TabFrame::addEntry(const PageRequest &request, bool fixed)
+{
+    m_entries.push_back({request, nullptr, fixed});
+    if (m_navigation) {
+        const QSignalBlocker blocker(m_navigation);
+        m_navigation->addItem(QString());
+    }
+    relabel();
+}
+
+Page *TabFrame::pageOf(int index)
+{
+    Entry &entry = m_entries[std::size_t(index)];
+    if (entry.page)
+        return entry.page;
+    entry.page = m_context.makePage(entry.request, m_stack);
+    if (!entry.page)
+        return nullptr;
+    m_stack->addWidget(entry.page);
+    connect(entry.page, &Page::titleChanged, this, &TabFrame::relabel);
+    connect(entry.page, &Page::unsavedChanged, this, [this] {
+        relabel();
+        Q_EMIT tabTitleChanged();
+    });
+    connect(entry.page, &Page::saved, this, &TabFrame::saved);
+    connect(entry.page, &Page::closeRequested, this, [this, page = entry.page] {
+        if (page == current())
+            closeCurrentPage();
+    });
+    return entry.page;
+}
+
+Page *TabFrame::open(const PageRequest &request)
+{
+    for (std::size_t i = 0; i < m_entries.size(); ++i) {
+        const PageRequest &known = m_entries[i].request;
+        if (known.kind == request.kind && (known.object == request.object || m_patient.isEmpty())) {
+            m_entries[i].request = request;
+            if (m_entries[i].page)
+                m_entries[i].page->setRequest(request);
+            show(int(i));
+            return current();
+        }
+    }
+    addEntry(request, m_patient.isEmpty());
+    show(int(m_entries.size()) - 1);
+    return current();
+}
+
+void TabFrame::show(int index)
+{
+    if (Page *before = current())
+        before->settle();
+    Page *page = pageOf(index);
+    if (!page)
+        return;
+    m_current = index;
+    m_stack->setCurrentWidget(page);
+    if (m_navigation) {
+        const QSignalBlocker blocker(m_navigation);
+        m_navigation->setCurrentRow(index);
+    }
+    relabel();
+    if (isVisible() && !(m_navigation && m_navigation->hasFocus()))
+        page->focusFirst();
+    Q_EMIT pageShown(page);
+    Q_EMIT tabTitleChanged();
+}
+
+void TabFrame::selectPage(int index)
+{
+    if (index >= 0 && index < int(m_entries.size()))
+        show(index);
+}
+
+Page *TabFrame::current() const
+{
+    return m_current >= 0 && m_current < int(m_entries.size()) ? m_entries[std::size_t(m_current)].page : nullptr;
+}
+
+QList<Page *> TabFrame::pages() const
+{
+    QList<Page *> all;
+    for (const Entry &entry : m_entries) {
+        if (entry.page)
+            all.append(entry.page);
+    }
+    return all;
+}
+
+int TabFrame::pageCount() const
+{
+    return int(m_entries.size());
+}
+
+bool TabFrame::closeCurrentPage()
+{
+    if (m_current < 0 || m_entries[std::size_t(m_current)].fixed)
+        return false;
+    const std::size_t at = std::size_t(m_current);
+    Page *page = m_entries[at].page;
+    if (page) {
+        page->settle();
+        page->closing();
+    }
+    m_current = -1;
+    m_entries.erase(m_entries.begin() + qsizetype(at));
+    if (m_navigation) {
+        const QSignalBlocker blocker(m_navigation);
+        delete m_navigation->takeItem(int(at));
+    }
+    show(std::min(int(at), int(m_entries.size()) - 1) > 2 ? int(at) - 1 : 0);
+    if (page) {
+        m_stack->removeWidget(page);
+        page->deleteLater();
+    }
+    return true;
+}
+
+bool TabFrame::hasUnsavedDraft() const
+{
+    const QList<Page *> all = pages();
+    return std::any_of(all.begin(), all.end(), [](const Page *page) { return page->hasUnsavedDraft(); });
+}
+
+QString TabFrame::tabTitle() const
+{
+    if (!m_patient.isEmpty())
+        return m_title.isEmpty() ? tr("Patient") : m_title;
+    const Page *page = current();
+    return page ? page->title() : QString();
+}
+
+QList<QWidget *> TabFrame::panes() const
+{
+    QList<QWidget *> all;
+    if (const Page *page = current())
+        all = page->panes();
+    if (m_navigation)
+        all.append(m_navigation);
+    return all;
+}
+
+void TabFrame::relabel()
+{
+    if (!m_navigation)
+        return;
+    for (std::size_t i = 0; i < m_entries.size() && int(i) < m_navigation->count(); ++i) {
+        const Entry &entry = m_entries[i];
+        QString title = entry.page ? entry.page->title() : QString();
+        if (title.isEmpty()) {
+            title = entry.request.kind == QLatin1String("patient")  ? tr("Overview")
+                : entry.request.kind == QLatin1String("search")     ? tr("Other institutions")
+                : entry.request.kind == QLatin1String("consent")    ? tr("Consent")
+                                                                    : tr("Document");
+        }
+        if (entry.page && entry.page->hasUnsavedDraft())
+            title += QStringLiteral(" ●");
+        QListWidgetItem *item = m_navigation->item(int(i));
+        item->setText(title);
+        item->setToolTip(i < 9 ? tr("%1 (Ctrl+%2)").arg(title).arg(i + 1) : title);
+        item->setIcon(m_context.theme().icon(iconName(entry.request.kind), "textSecondary"));
+    }
+    place();
+}
+
+void TabFrame::place()
+{
+    if (!m_navigation)
+        return;
+    const Theme &theme = m_context.theme();
+    const bool narrow = width() < fontMetrics().averageCharWidth() * NarrowCharacters;
+    m_body->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_navigation->setFlow(narrow ? QListView::LeftToRight : QListView::TopToBottom);
+    const QSize icon(theme.unit(3.4), theme.unit(3.4));
+    m_navigation->setIconSize(icon);
+    int widest = theme.unit(24);
+    for (int i = 0; i < m_navigation->count(); ++i) {
+        QListWidgetItem *item = m_navigation->item(i);
+        const int wide = fontMetrics().horizontalAdvance(item->text()) + icon.width() + theme.unit(6);
+        item->setSizeHint(QSize(narrow ? wide : 0, theme.unit(7)));
+        widest = std::max(widest, wide);
+    }
+    QPalette colors = theme.palette();
+    colors.setColor(QPalette::Base, theme.color("window"));
+    m_navigation->setPalette(colors);
+    if (narrow) {
+        m_navigation->setFixedHeight(theme.unit(7) + 2);
+        m_navigation->setMinimumWidth(0);
+        m_navigation->setMaximumWidth(QWIDGETSIZE_MAX);
+    } else {
+        m_navigation->setMinimumHeight(0);
+        m_navigation->setMaximumHeight(QWIDGETSIZE_MAX);
+        m_navigation->setFixedWidth(std::min(widest, theme.unit(44)));
+    }
+}
+
+void TabFrame::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    place();
+}
+
+} // namespace naru::ui
