@@ -49,6 +49,12 @@ public:
     base::Result<Preview> sealPreview(const DraftId &id);
     base::Result<Sealed> send(const DraftId &id, const QString &expectedSha256, const clinical::EmergencyException &exception = {});
 
+    // Fills a draft from JSON, the shape of `naructl document new --from`: any member of clinical::Content, plus "recipient"
+    // {"institution": OID or name, "department": code, "doctor": name}. Unknown members are an error that names them.
+    base::Result<Draft> applyJson(const DraftId &id, const QByteArray &json);
+    // Sends finished CDA R2 bytes made elsewhere, unchanged; the header must name this patient. `replaces` as in NewOptions.
+    base::Result<Sealed> sendBytes(const PatientKey &patient, const QByteArray &cda, const QString &replaces = {});
+
     // Institutions by name, initial consonants or English-keyboard slip; participants first, recent first.
     std::vector<clinical::Institution> institutions(const QString &query, int limit = 20);
     base::Result<clinical::Institution> institution(const QString &oid);

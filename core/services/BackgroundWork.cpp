@@ -1,0 +1,66 @@
+#include "core/services/BackgroundWork.h"
+
+#include "core/services/AuditService.h"
+#include "core/services/OutboxService.h"
+#include "core/services/RecordService.h"
+
+namespace naru::services {
+
+namespace {
+constexpr int roundMilliseconds = 1000;
+constexpr qint64 answersEveryMs = 5'000; // while a referral is unanswered
+constexpr qint64 auditEveryMs = 3'000;
+constexpr qint64 afterFailureMs = 30'000;
+} // namespace
+
+BackgroundWork::BackgroundWork(Profile::Internals &internals)
+    : m(internals)
+{
+    m_queue.submit<int>([this](const base::WorkContext &work) {
+        serve(work);
+        return base::Result<int>(0);
+    });
+}
+
+BackgroundWork::~BackgroundWork()
+{
+    m_queue.shutdown();
+}
+
+void BackgroundWork::wake()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_woken = true;
+    }
+    m_wake.notify_all();
+}
+
+void BackgroundWork::serve(const base::WorkContext &work)
+{
+    while (!work.stopRequested()) {
+        round(work);
+        std::unique_lock lock(m_mutex);
+        m_wake.wait_for(lock, work.stopToken(), std::chrono::milliseconds(roundMilliseconds), [this] { return m_woken; });
+        m_woken = false;
+    }
+}
+
+void BackgroundWork::round(const base::WorkContext &work)
+{
+    // A worker of another program on this profile may hold the lease; that is as good.
+    const auto sent = m.outbox->run(work);
+    const qint64 now = m.clock->nowUtc().toMSecsSinceEpoch();
+    if (sent && sent->done > 0)
+        m_answersDue = now + 1000;
+    if (now >= m_answersDue) {
+        const auto fetched = m.records->fetchAnswers(work);
+        m_answersDue = now + (fetched ? answersEveryMs : afterFailureMs);
+    }
+    if (now >= m_auditDue) {
+        const auto delivered = m.audit->deliver(work);
+        m_auditDue = now + (delivered ? auditEveryMs : afterFailureMs);
+    }
+}
+
+} // namespace naru::services

@@ -1,0 +1,18 @@
+// Between registry metadata, stored documents and the rows of the door.
+#pragma once
+
+#include "core/ihe/metadata/Metadata.h"
+#include "core/services/Internals.h"
+
+namespace naru::services {
+
+DocumentRow rowFromEntry(const Profile::Internals &in, const ihe::DocumentEntry &entry);
+DocumentRow rowFromStored(const Profile::Internals &in, const storage::StoredDocument &document);
+QByteArray rowToJson(const DocumentRow &row);
+
+base::Status storeSent(Profile::Internals &in, const storage::OutboxItem &item, const storage::FrozenDocument &document,
+    const OutboxFacts &facts, const QString &repository);
+base::Status settleConsent(Profile::Internals &in, const storage::OutboxItem &item, storage::ConsentRecord::State state);
+base::Status markReplaced(Profile::Internals &in, const QString &documentId);
+
+} // namespace naru::services

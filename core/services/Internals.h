@@ -1,0 +1,104 @@
+// What the services of one profile share. Of this room only.
+#pragma once
+
+#include "core/audit/EventBuilder.h"
+#include "core/ihe/Caller.h"
+#include "core/ihe/site/SiteProfile.h"
+#include "core/jobs/JobQueue.h"
+#include "core/security/Vault.h"
+#include "core/services/Directory.h"
+#include "core/services/Profile.h"
+#include "core/services/Types.h"
+#include "core/storage/stores/Stores.h"
+#include "core/terminology/TermIndex.h"
+
+#include <QHash>
+#include <atomic>
+#include <list>
+#include <map>
+#include <mutex>
+
+namespace naru::services {
+
+class AuditBridge;
+class BackgroundWork;
+
+// Facts of an outbox item that are shown in lists; sealed with it, and kept here once opened because they never change.
+struct OutboxFacts {
+    QString kind{}, title{}, recipientName{}, recipientOid{}, documentId{}, sha256{}, sourceId{}, replaces{};
+    clinical::Form form = clinical::Form::Unknown;
+    clinical::Identifier exchangeId{};
+    QDateTime heldUntil{};
+    QByteArray document{}; // JSON of clinical::Document, so that a recalled item becomes a draft again
+};
+
+struct Profile::Internals {
+    OpenOptions options{};
+    base::ClockPtr clock{};
+    std::unique_ptr<security::Vault> vault{};
+    std::shared_ptr<const security::Sealer> sealer{};
+    storage::Stores stores{};
+    ihe::SiteProfile site{};
+    Directory directory{};
+    std::shared_ptr<const terminology::TermIndex> terms{};
+    security::User user{};
+    mutable std::mutex userMutex{};
+    std::atomic<bool> locked{false};
+    std::atomic<bool> online{true};
+    std::atomic<qint64> lastContactMs{0};
+
+    std::unique_ptr<AuditBridge> auditBridge{};
+    std::unique_ptr<ihe::Caller> caller{};
+
+    // Shared with the tokens that Profile::listen() gives out: they may outlive the profile.
+    struct Listeners {
+        std::mutex mutex{};
+        std::map<int, Profile::Listener> byId{};
+        int next = 1;
+    };
+    std::shared_ptr<Listeners> listeners = std::make_shared<Listeners>();
+
+    mutable std::mutex factsMutex{};
+    QHash<OutboxId, OutboxFacts> facts{};
+
+    std::unique_ptr<PatientService> patients{};
+    std::unique_ptr<ConsentService> consents{};
+    std::unique_ptr<ComposeService> compose{};
+    std::unique_ptr<OutboxService> outbox{};
+    std::unique_ptr<RecordService> records{};
+    std::unique_ptr<AuditService> audit{};
+    std::unique_ptr<SiteService> siteService{};
+    std::unique_ptr<TermService> termService{};
+    std::unique_ptr<AccountService> accounts{};
+    std::unique_ptr<SettingsService> settings{};
+    std::unique_ptr<BackgroundWork> background{}; // last: stops first
+
+    Internals();
+    ~Internals();
+
+    QString userName() const;
+    audit::EventBuilder events() const; // for the current user
+    void record(const audit::AuditEvent &event); // a lost audit row is reported on standard error, never silent
+    void changed(Change what);
+    base::Timestamp nowLocal() const; // Korean time, second precision
+    QDate today() const;
+    base::Result<PatientRow> patientRow(const PatientKey &key) const;
+    base::Result<clinical::Patient> patient(const PatientKey &key) const;
+    PatientRow rowOf(const storage::PatientRecord &record) const;
+    base::Result<OutboxFacts> outboxFacts(const OutboxId &id);
+};
+
+// While alive, transactions of this thread are audited as concerning this patient (pseudonymous key).
+class AuditSubject {
+public:
+    explicit AuditSubject(const QString &patientKey);
+    ~AuditSubject();
+    AuditSubject(const AuditSubject &) = delete;
+    AuditSubject &operator=(const AuditSubject &) = delete;
+    static const QString &current();
+
+private:
+    QString m_before{};
+};
+
+} // namespace naru::services

@@ -1,0 +1,34 @@
+// One round of sending under the lease (facts: delivery semantics 6.2): announce, send, classify; look up before repeating.
+#pragma once
+
+#include "core/services/OutboxService.h"
+#include "core/services/Submission.h"
+
+namespace naru::services {
+
+class OutboxWorker {
+public:
+    OutboxWorker(Profile::Internals &internals, const base::WorkContext &work)
+        : m(internals)
+        , m_work(work)
+    {
+    }
+    base::Result<OutboxService::RunReport> run(bool skipHold);
+
+private:
+    base::Status releaseHeld(bool skipHold);
+    base::Status resolveUnknown();
+    base::Status resolve(const storage::OutboxItem &item);
+    base::Status sendOne(const storage::OutboxItem &item);
+    base::Status finishDone(const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts);
+    base::Status finishRejected(const storage::OutboxItem &item, const OutboxFacts &facts, const QString &code);
+    audit::AuditEvent exportEvent(const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts,
+        audit::Outcome outcome, const QString &errorCode) const;
+    QDateTime nextAttempt(int attempts) const;
+
+    Profile::Internals &m;
+    const base::WorkContext &m_work;
+    OutboxService::RunReport m_report{};
+};
+
+} // namespace naru::services

@@ -1,0 +1,30 @@
+// Putting a finished document into the outbox: the one place that freezes and commits.
+#pragma once
+
+#include "core/cda/write/WriteProfile.h"
+#include "core/services/Submission.h"
+
+namespace naru::services {
+
+struct SendRequest {
+    PatientKey patient{};
+    clinical::Document document{};
+    QByteArray bytes{};
+    storage::OutboxKind kind = storage::OutboxKind::Document;
+    bool hold = true; // recall time of the site
+    QString replacesUuid{}, replacesId{}; // RPLC
+    QString dependsOn{}; // outbox item that must be done before
+    bool keepDocumentForRecall = true;
+    DraftId draft{}; // goes in the same transaction
+};
+
+// The exchange id of the patient, asked for when not known yet.
+base::Result<clinical::Identifier> exchangeIdOf(Profile::Internals &in, const PatientKey &patient, const base::WorkContext &work);
+base::Result<OutboxId> queue(Profile::Internals &in, const SendRequest &request, const clinical::Identifier &exchangeId);
+// The newest unfinished consent item of the patient: clinical documents wait for it, so that the registry knows the consent.
+QString pendingConsentItem(Profile::Internals &in, const PatientKey &patient);
+cda::WriteProfile writeProfile(const ihe::SiteProfile &site);
+// Next request number of the day (21 digits) and document id.
+base::Result<clinical::Identifier> newDocumentIdentifier(Profile::Internals &in, clinical::Form form);
+
+} // namespace naru::services

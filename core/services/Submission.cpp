@@ -1,0 +1,174 @@
+#include "core/services/Submission.h"
+
+#include "core/base/Digest.h"
+#include "core/base/Oid.h"
+#include "core/services/Errors.h"
+#include "core/services/FactsJson.h"
+
+namespace naru::services {
+
+namespace {
+QString submissionKind(clinical::Form form)
+{
+    switch (form) {
+    case clinical::Form::Consent:
+    case clinical::Form::Withdrawal:
+        return QStringLiteral("consent");
+    case clinical::Form::Referral:
+    case clinical::Form::Return:
+    case clinical::Form::Reply:
+        return QStringLiteral("referral");
+    default:
+        return QStringLiteral("other");
+    }
+}
+
+ihe::Author authorOf(const clinical::Document &document)
+{
+    ihe::Author author;
+    const clinical::Institution &home = document.custodian;
+    std::tie(author.person.family, author.person.given) = clinical::familyAndGiven(document.author.name);
+    author.person.id = document.author.licence;
+    author.person.authority = home.oid;
+    author.institutions.push_back({home.name, home.oid, {}});
+    if (!document.author.department.name.isEmpty())
+        author.specialties = QStringList{document.author.department.name};
+    if (!document.author.phone.isEmpty())
+        author.telecoms.push_back(ihe::XdsTelecom::workPhone(document.author.phone));
+    return author;
+}
+
+ihe::SourcePatientInfo patientInfo(const clinical::Patient &patient)
+{
+    ihe::SourcePatientInfo info;
+    info.ids.push_back(patient.localId);
+    std::tie(info.family, info.given) = clinical::familyAndGiven(patient.name);
+    info.birthDate = base::Timestamp::fromDate(patient.birthDate.date());
+    info.sex = clinical::sexToHl7(patient.sex);
+    return info;
+}
+
+// BPPC (TF-3 5.1.2.1): the policy acknowledged is an event code.
+std::vector<clinical::CodedValue> eventCodes(const ihe::SiteProfile &site, const clinical::Document &document)
+{
+    std::vector<clinical::CodedValue> codes;
+    if (document.consent && !document.consent->policy.isEmpty()) {
+        clinical::CodedValue policy;
+        policy.code = document.consent->policy;
+        policy.system = site.policySystem;
+        policy.display = base::oidTitle(document.consent->policy);
+        codes.push_back(policy);
+    }
+    return codes;
+}
+
+base::Result<ihe::DocumentEntry> entryOf(const ihe::SiteProfile &site, const SubmissionPlan &plan)
+{
+    const clinical::Document &document = plan.document;
+    const ihe::FormCodes *codes = site.form(document.form);
+    if (!codes)
+        return base::Error(errors::NoRepository, QStringLiteral("no codes for form %1").arg(clinical::formKey(document.form)));
+    ihe::DocumentEntry entry;
+    entry.uniqueId = document.id.root;
+    entry.title = document.title.isEmpty() ? clinical::formTitleKo(document.form) : document.title;
+    entry.patientId = plan.exchangeId;
+    entry.mimeType = QStringLiteral("text/xml");
+    entry.languageCode = QStringLiteral("ko-KR");
+    entry.creationTime = document.effectiveTime;
+    entry.serviceStartTime = document.encounter.start.isNull() ? document.effectiveTime : document.encounter.start;
+    entry.serviceStopTime = document.encounter.end.isNull() ? document.effectiveTime : document.encounter.end;
+    entry.sourcePatientId = document.patient.localId;
+    entry.sourcePatientInfo = patientInfo(document.patient);
+    entry.authors.push_back(authorOf(document));
+    entry.classCode = codes->classCode;
+    entry.typeCode = codes->typeCode;
+    entry.formatCode = codes->formatCode;
+    entry.healthcareFacilityType = site.codes.facilityType.value(document.custodian.kind, site.codes.facilityType.value(QStringLiteral("의원")));
+    entry.practiceSetting.code = document.author.department.code;
+    entry.practiceSetting.system = site.codes.practiceSettingSystem;
+    entry.practiceSetting.display = document.author.department.name;
+    entry.confidentialityCodes.push_back(site.codes.confidentiality.value(document.confidentiality, site.codes.confidentiality.value(QStringLiteral("N"))));
+    entry.eventCodes = eventCodes(site, document);
+    return entry;
+}
+} // namespace
+
+base::Result<ihe::FrozenSubmission> freeze(const ihe::SiteProfile &site, const SubmissionPlan &plan)
+{
+    ihe::Submission submission;
+    ihe::Submission::Item item;
+    NARU_ASSIGN(item.entry, entryOf(site, plan));
+    item.bytes = plan.bytes;
+    item.replaces = plan.replacesUuid;
+    submission.items.push_back(std::move(item));
+
+    ihe::SubmissionSet &set = submission.set;
+    set.title = submission.items.front().entry.title;
+    set.patientId = plan.exchangeId;
+    set.sourceId = plan.document.custodian.oid;
+    set.submissionTime = plan.submitted;
+    set.authors.push_back(authorOf(plan.document));
+    set.contentType = site.codes.submissionContent.value(submissionKind(plan.document.form), site.codes.submissionContent.value(QStringLiteral("other")));
+    for (const clinical::Recipient &recipient : plan.document.recipients) {
+        ihe::SubmissionSet::Recipient out;
+        out.organization = {recipient.institution.name, recipient.institution.oid, {}};
+        std::tie(out.person.family, out.person.given) = clinical::familyAndGiven(recipient.doctor.name);
+        out.person.id = recipient.doctor.licence;
+        out.person.authority = recipient.doctor.licence.isEmpty() ? QString() : recipient.institution.oid;
+        set.intendedRecipients.push_back(out);
+    }
+    return ihe::prepare(std::move(submission));
+}
+
+base::Result<storage::FrozenSubmission> forOutbox(const ihe::SiteProfile &site, const ihe::FrozenSubmission &frozen, const OutboxFacts &facts)
+{
+    const ihe::RepositoryEndpoint *repository = site.submitRepository();
+    if (!repository)
+        return base::Error(errors::NoRepository);
+    storage::FrozenSubmission out;
+    for (std::size_t i = 0; i < frozen.entries.size() && i < frozen.attachments.size(); ++i) {
+        storage::FrozenDocument document;
+        document.documentUniqueId = frozen.entries[i].uniqueId;
+        document.entryUuid = frozen.entries[i].entryUuid;
+        document.mimeType = QStringLiteral("text/xml");
+        document.contentId = QString::fromLatin1(frozen.attachments[i].contentId);
+        document.bytes = frozen.attachments[i].bytes;
+        document.sha1 = frozen.entries[i].hash;
+        document.size = frozen.entries[i].size;
+        out.documents.push_back(document);
+    }
+    out.submitObjectsRequest = frozen.body;
+    out.boundary = QString::fromLatin1(frozen.boundary);
+    out.submissionSetUniqueId = frozen.submissionSetUniqueId;
+    out.submissionSetUuid = frozen.submissionSetUuid;
+    out.bodySha256 = QByteArray::fromHex(frozen.sha256Hex().toLatin1());
+    out.repository = repository->id;
+    OutboxFacts complete = facts;
+    complete.sourceId = frozen.sourceId;
+    complete.exchangeId = frozen.patientId;
+    out.facts = factsToJson(complete);
+    return out;
+}
+
+ihe::FrozenSubmission fromOutbox(const storage::FrozenSubmission &stored)
+{
+    const OutboxFacts facts = factsFromJson(stored.facts);
+    ihe::FrozenSubmission out;
+    out.submissionSetUniqueId = stored.submissionSetUniqueId;
+    out.submissionSetUuid = stored.submissionSetUuid;
+    out.sourceId = facts.sourceId;
+    out.patientId = facts.exchangeId;
+    out.boundary = stored.boundary.toLatin1();
+    out.body = stored.submitObjectsRequest;
+    for (const storage::FrozenDocument &document : stored.documents) {
+        out.entries.push_back({document.entryUuid, document.documentUniqueId, document.sha1, document.size});
+        net::MtomAttachment attachment;
+        attachment.contentId = document.contentId.toLatin1();
+        attachment.contentType = document.mimeType.toLatin1();
+        attachment.bytes = document.bytes;
+        out.attachments.push_back(attachment);
+    }
+    return out;
+}
+
+} // namespace naru::services
