@@ -1,7 +1,7 @@
 #include "app/ctl/Command.h"
 #include "app/ctl/Shapes.h"
 #include "core/services/AuditService.h"
-#include "ui/text/Words.h"
+#include "app/ctl/Say.h"
 
 namespace naru::ctl {
 
@@ -21,7 +21,7 @@ base::Result<int> list(Session &session, const Arguments &arguments, Output &out
         lines.append({QString::number(row.sequence), isoTime(row.when), row.user, row.event, row.outcome, row.delivered ? QStringLiteral("✓") : QStringLiteral("○")});
     }
     output.setJson(rows);
-    output.table({QStringLiteral("#"), text::word("time"), text::word("user"), text::word("act"), text::word("outcome"), text::word("delivered")}, lines);
+    output.table({QStringLiteral("#"), say::word("time"), say::word("user"), say::word("act"), say::word("outcome"), say::word("delivered")}, lines);
     return 0;
 }
 

@@ -2,7 +2,7 @@
 #include "app/ctl/Errors.h"
 #include "app/ctl/Shapes.h"
 #include "core/services/ConsentService.h"
-#include "ui/text/Words.h"
+#include "app/ctl/Say.h"
 
 #include <QMap>
 
@@ -60,7 +60,7 @@ base::Result<int> perform(Session &session, const Arguments &arguments, Output &
     if (hasErrors(problems)) {
         output.setJson(problemsJson(withdrawal ? clinical::Form::Withdrawal : clinical::Form::Consent, problems));
         for (const clinical::RuleProblem &problem : problems)
-            output.line(QStringLiteral("%1: %2").arg(problem.field, text::isKorean() ? problem.messageKo : problem.messageEn));
+            output.line(QStringLiteral("%1: %2").arg(problem.field, say::isKorean() ? problem.messageKo : problem.messageEn));
         return 1;
     }
     NARU_ASSIGN(const auto ids, withdrawal ? profile->consents().withdraw(act) : profile->consents().give(act));
@@ -96,12 +96,12 @@ base::Result<int> status(Session &session, const Arguments &arguments, Output &o
     for (const ConsentLight &light : profile->consents().lights(arguments.value("patient"))) {
         any = any || light.light == Light::Valid || light.light == Light::ExpiringSoon || light.light == Light::PendingRegistration;
         rows.append(QJsonObject{{QStringLiteral("programme"), clinical::programmeKey(light.programme)},
-            {QStringLiteral("state"), text::lightKey(light.light)}, {QStringLiteral("since"), light.since.toIso()},
+            {QStringLiteral("state"), say::lightKey(light.light)}, {QStringLiteral("since"), light.since.toIso()},
             {QStringLiteral("until"), light.until.toIso()}, {QStringLiteral("documentId"), light.documentId}});
-        lines.append({text::programmeWord(light.programme), text::lightWord(light.light), light.since.toDisplay(), light.until.toDisplay()});
+        lines.append({say::programmeWord(light.programme), say::lightWord(light.light), light.since.toDisplay(), light.until.toDisplay()});
     }
     output.setJson(rows);
-    output.table({text::word("programme"), text::word("state"), text::word("since"), text::word("until")}, lines);
+    output.table({say::word("programme"), say::word("state"), say::word("since"), say::word("until")}, lines);
     return any ? 0 : 1;
 }
 } // namespace

@@ -6,7 +6,7 @@
 #include "core/services/ComposeService.h"
 #include "core/services/PatientService.h"
 #include "core/services/RecordService.h"
-#include "ui/text/Words.h"
+#include "app/ctl/Say.h"
 
 #include <QFileInfo>
 #include <QMap>
@@ -51,7 +51,7 @@ base::Result<int> create(Session &session, const Arguments &arguments, Output &o
     output.setJson(object);
     output.line(draft.id);
     for (const clinical::RuleProblem &problem : problems)
-        output.line(QStringLiteral("  %1: %2").arg(problem.field, text::isKorean() ? problem.messageKo : problem.messageEn));
+        output.line(QStringLiteral("  %1: %2").arg(problem.field, say::isKorean() ? problem.messageKo : problem.messageEn));
     return 0;
 }
 
@@ -66,7 +66,7 @@ base::Result<int> validate(Session &, const Arguments &arguments, Output &output
     output.setJson(problemsJson(form, problems));
     for (const clinical::RuleProblem &problem : problems)
         output.line(QStringLiteral("%1 %2: %3").arg(problem.severity == clinical::RuleProblem::Severity::Error ? QStringLiteral("!") : QStringLiteral("?"),
-            problem.path.isEmpty() ? problem.field : problem.path, text::isKorean() ? problem.messageKo : problem.messageEn));
+            problem.path.isEmpty() ? problem.field : problem.path, say::isKorean() ? problem.messageKo : problem.messageEn));
     if (problems.empty())
         output.line(QStringLiteral("✓"));
     return hasErrors(problems) ? 1 : 0;
@@ -121,7 +121,7 @@ base::Result<int> submitDraft(Profile &profile, const DraftId &id, const Argumen
     if (hasErrors(preview.problems)) {
         output.setJson(problemsJson(preview.read.document.form, preview.problems));
         for (const clinical::RuleProblem &problem : preview.problems)
-            output.line(QStringLiteral("! %1: %2").arg(problem.field, text::isKorean() ? problem.messageKo : problem.messageEn));
+            output.line(QStringLiteral("! %1: %2").arg(problem.field, say::isKorean() ? problem.messageKo : problem.messageEn));
         return 1;
     }
     clinical::EmergencyException exception;
@@ -212,10 +212,10 @@ base::Result<int> search(Session &session, const Arguments &arguments, Output &o
     for (const DocumentRow &row : result.documents)
         lines.append({row.created.toDisplay(), row.type.display.isEmpty() ? row.title : row.type.display, row.institution, row.title,
             row.local ? QStringLiteral("✓") : QStringLiteral("○"), row.id});
-    output.table({text::word("date"), text::word("kind"), text::word("institution"), text::word("title"), text::word("here"), QStringLiteral("ID")}, lines);
+    output.table({say::word("date"), say::word("kind"), say::word("institution"), say::word("title"), say::word("here"), QStringLiteral("ID")}, lines);
     bool failed = false;
     for (const SourceResult &source : result.sources) {
-        output.line(text::sourceLine(source));
+        output.line(say::sourceLine(source));
         failed = failed || source.outcome == SourceOutcome::Failed;
     }
     return result.documents.empty() ? (failed ? 3 : 1) : 0;
@@ -263,7 +263,7 @@ base::Result<int> local(Session &session, const Arguments &arguments, Output &ou
         lines.append({row.created.toDisplay(), row.title, row.institution, row.id});
     }
     output.setJson(QJsonObject{{QStringLiteral("documents"), rows}, {QStringLiteral("partial"), QJsonArray()}});
-    output.table({text::word("date"), text::word("title"), text::word("institution"), QStringLiteral("ID")}, lines);
+    output.table({say::word("date"), say::word("title"), say::word("institution"), QStringLiteral("ID")}, lines);
     return rows.isEmpty() ? 1 : 0;
 }
 

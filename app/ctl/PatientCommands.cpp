@@ -2,7 +2,7 @@
 #include "app/ctl/Errors.h"
 #include "app/ctl/Shapes.h"
 #include "core/services/PatientService.h"
-#include "ui/text/Words.h"
+#include "app/ctl/Say.h"
 
 #include <QJsonDocument>
 
@@ -32,11 +32,11 @@ base::Result<int> find(Session &session, const Arguments &arguments, Output &out
         QJsonObject row = patientJson(candidate.patient);
         row.insert(QStringLiteral("match"), candidate.matchPercent);
         rows.append(row);
-        lines.append({candidate.patient.name, text::sexWord(candidate.patient.sex), candidate.patient.birthDate.toDisplay(),
+        lines.append({candidate.patient.name, say::sexWord(candidate.patient.sex), candidate.patient.birthDate.toDisplay(),
             candidate.patient.phone, candidate.patient.exchangeId.extension});
     }
     output.setJson(rows);
-    output.table({text::word("name"), text::word("sex"), text::word("birthDate"), text::word("phone"), text::word("exchangeId")}, lines);
+    output.table({say::word("name"), say::word("sex"), say::word("birthDate"), say::word("phone"), say::word("exchangeId")}, lines);
     return candidates.empty() ? 1 : 0;
 }
 
@@ -47,10 +47,10 @@ base::Result<int> list(Session &session, const Arguments &arguments, Output &out
     QList<QStringList> lines;
     for (const PatientRow &row : profile->patients().list(arguments.positional.value(0))) {
         rows.append(patientRowJson(row));
-        lines.append({row.key, row.name, text::sexWord(row.sex), row.birthDate.toDisplay(), row.chartNumber});
+        lines.append({row.key, row.name, say::sexWord(row.sex), row.birthDate.toDisplay(), row.chartNumber});
     }
     output.setJson(rows);
-    output.table({QStringLiteral("ID"), text::word("name"), text::word("sex"), text::word("birthDate"), text::word("chart")}, lines);
+    output.table({QStringLiteral("ID"), say::word("name"), say::word("sex"), say::word("birthDate"), say::word("chart")}, lines);
     return rows.isEmpty() ? 1 : 0;
 }
 

@@ -1,7 +1,7 @@
 #include "app/ctl/Shapes.h"
 
-#include "ui/text/ErrorText.h"
-#include "ui/text/Language.h"
+#include "app/ctl/Say.h"
+
 
 namespace naru::ctl {
 
@@ -81,7 +81,7 @@ QJsonObject searchJson(const SearchResult &result)
             {QStringLiteral("error"), code}, {QStringLiteral("milliseconds"), source.milliseconds}});
         if (source.outcome == SourceOutcome::Failed)
             partial.append(QJsonObject{{QStringLiteral("repository"), source.key}, {QStringLiteral("error"), code},
-                {QStringLiteral("message"), text::sentence(source.error)}});
+                {QStringLiteral("message"), say::sentence(source.error)}});
     }
     return {{QStringLiteral("documents"), documents}, {QStringLiteral("partial"), partial},
         {QStringLiteral("sources"), sources}, {QStringLiteral("offline"), result.offline}};
@@ -124,7 +124,7 @@ QJsonObject problemsJson(clinical::Form form, const std::vector<clinical::RulePr
                                                                                           : "information";
         rows.append(QJsonObject{{QStringLiteral("rule"), problem.rule}, {QStringLiteral("severity"), QLatin1String(severity)},
             {QStringLiteral("path"), problem.path.isEmpty() ? problem.field : problem.path},
-            {QStringLiteral("message"), text::isKorean() ? problem.messageKo : problem.messageEn}});
+            {QStringLiteral("message"), say::isKorean() ? problem.messageKo : problem.messageEn}});
     }
     return {{QStringLiteral("valid"), !hasErrors(problems)}, {QStringLiteral("form"), clinical::formKey(form)},
         {QStringLiteral("problems"), rows}};

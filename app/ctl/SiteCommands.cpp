@@ -1,8 +1,8 @@
 #include "app/ctl/Command.h"
 #include "app/ctl/Shapes.h"
 #include "core/services/SiteService.h"
-#include "ui/text/ErrorText.h"
-#include "ui/text/Words.h"
+#include "app/ctl/Say.h"
+#include "app/ctl/Say.h"
 
 #include <QJsonDocument>
 
@@ -41,9 +41,9 @@ base::Result<int> check(Session &session, const Arguments &arguments, Output &ou
         output.line(QStringLiteral("%1  %2  %3").arg(probe.ok() ? QStringLiteral("✓") : QStringLiteral("!"), endpoint.title, endpoint.address));
         for (const ProbeStep &step : probe.steps) {
             const QString mark = step.state == ProbeStep::State::Ok ? QStringLiteral("✓") : step.state == ProbeStep::State::Failed ? QStringLiteral("!") : QStringLiteral("○");
-            output.line(QStringLiteral("   %1 %2  %3").arg(mark, text::probeStepWord(step.key), step.detail));
+            output.line(QStringLiteral("   %1 %2  %3").arg(mark, say::probeStepWord(step.key), step.detail));
             if (step.state == ProbeStep::State::Failed)
-                output.line(QStringLiteral("     %1").arg(text::sentence(step.error)));
+                output.line(QStringLiteral("     %1").arg(say::sentence(step.error)));
         }
     }
     output.setJson(rows);

@@ -1,7 +1,7 @@
 #include "app/ctl/Command.h"
 #include "app/ctl/Shapes.h"
 #include "core/services/TermService.h"
-#include "ui/text/Words.h"
+#include "app/ctl/Say.h"
 
 #include <QJsonDocument>
 
@@ -23,7 +23,7 @@ base::Result<int> search(Session &, const Arguments &arguments, Output &output)
         lines.append({hit.code, hit.ko, hit.en, hit.systemName});
     }
     output.setJson(rows);
-    output.table({text::word("code"), text::word("name"), QStringLiteral("English"), text::word("system")}, lines);
+    output.table({say::word("code"), say::word("name"), QStringLiteral("English"), say::word("system")}, lines);
     return rows.isEmpty() ? 1 : 0;
 }
 

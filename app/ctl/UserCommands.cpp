@@ -1,7 +1,7 @@
 #include "app/ctl/Command.h"
 #include "app/ctl/Errors.h"
 #include "core/services/AccountService.h"
-#include "ui/text/Words.h"
+#include "app/ctl/Say.h"
 
 #include <QMap>
 
@@ -54,7 +54,7 @@ base::Result<int> list(Session &session, const Arguments &, Output &output)
         lines.append({account.user, account.displayName, roles().key(account.role)});
     }
     output.setJson(rows);
-    output.table({text::word("user"), text::word("name"), text::word("role")}, lines);
+    output.table({say::word("user"), say::word("name"), say::word("role")}, lines);
     return 0;
 }
 

@@ -1,8 +1,8 @@
 // naructl: see README.md of this folder; every service of Naru from a terminal.
 #include "app/ctl/Command.h"
 #include "app/ctl/Errors.h"
-#include "ui/text/ErrorText.h"
-#include "ui/text/Language.h"
+#include "app/ctl/Say.h"
+
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -12,6 +12,7 @@
 
 using namespace naru;
 using namespace naru::ctl;
+
 
 namespace {
 std::stop_source stopSource;
@@ -66,7 +67,7 @@ int printHelp(const std::vector<Command> &commands, const QString &group, const 
 
 int fail(const base::Error &error, bool json)
 {
-    const QString sentence = text::sentence(error);
+    const QString sentence = say::sentence(error);
     const QString code = QString::fromLatin1(error.code.id);
     printLine(stderr, QStringLiteral("error: %1: %2").arg(code, sentence));
     if (qEnvironmentVariableIsSet("NARU_DEBUG"))
@@ -192,7 +193,7 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationName(QStringLiteral("naru"));
     std::signal(SIGINT, onInterrupt);
     std::signal(SIGPIPE, SIG_IGN);
-    text::setLanguageFromLocale();
+    say::setLanguageFromLocale();
 
     const std::vector<Command> commands = allCommands();
     auto line = readLine(application.arguments().mid(1));
