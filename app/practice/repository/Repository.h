@@ -1,0 +1,47 @@
+// One document repository: ITI-41 in (hash and size checked, then ITI-42 to the registry), ITI-43 out.
+#pragma once
+
+#include "app/practice/http/LoopbackClient.h"
+#include "app/practice/registry/RegistryAnswer.h"
+#include "app/practice/registry/Store.h"
+#include "app/practice/repository/Blobs.h"
+
+#include <functional>
+
+namespace naru::practice {
+
+struct RepositoryPorts {
+    QString id{}; // repositoryUniqueId
+    LoopbackSettings registry{};
+    // Documents that were registered, with their bytes; the exchange answers referrals from here.
+    std::function<void(const RegistryObject &entry, const QString &patient, const QByteArray &bytes)> accepted{};
+};
+
+class Repository {
+public:
+    using Bytes = QHash<QString, QByteArray>; // entry id as submitted -> bytes
+    using MayRead = std::function<bool(const StoredObject &)>;
+
+    Repository(Blobs &blobs, Store &store, RepositoryPorts ports)
+        : m_blobs(blobs)
+        , m_store(store)
+        , m_ports(std::move(ports))
+    {
+    }
+    const QString &id() const { return m_ports.id; }
+    // xdsb:ProvideAndRegisterDocumentSetRequest.
+    RegistryAnswer provide(const SoapRequest &request, const QString &submitter);
+    RegistryAnswer provideObjects(std::vector<RegistryObject> objects, const Bytes &bytes, const QString &submitter);
+    // xdsb:RetrieveDocumentSetRequest -> MTOM answer.
+    HttpAnswer retrieve(const SoapRequest &request, const MayRead &mayRead) const;
+
+private:
+    bool check(std::vector<RegistryObject> &objects, const Bytes &bytes, RegistryAnswer &answer) const;
+    bool checkDocument(RegistryObject &entry, const QByteArray &bytes, RegistryAnswer &answer) const;
+    RegistryAnswer registerSet(const std::vector<RegistryObject> &objects, const QString &submitter) const;
+    Blobs &m_blobs;
+    Store &m_store;
+    RepositoryPorts m_ports;
+};
+
+} // namespace naru::practice
