@@ -9,6 +9,7 @@
 #include "core/storage/Errors.h"
 #include "core/storage/Statement.h"
 
+#include <QList>
 #include <QString>
 #include <functional>
 #include <memory>
@@ -17,6 +18,8 @@
 #include <vector>
 
 namespace naru::storage {
+
+struct DatabaseCounters;
 
 struct Migration {
     int version = 0;
@@ -57,8 +60,8 @@ public:
     void afterCommit(std::function<void()> hook);
 
 private:
-    friend class Transaction;
     Database(QString folder, DatabaseOptions options);
+    base::Status takeTurn();
     base::Status connect();
     base::Status migrate();
     base::Status begin();
@@ -74,7 +77,7 @@ private:
     security::FileLock m_turn{};
     int m_depth = 0;
     int m_version = 0;
-    bool m_failedInside = false;
+    std::unique_ptr<DatabaseCounters> m_counters;
     std::vector<std::function<void()>> m_afterCommit{};
 };
 

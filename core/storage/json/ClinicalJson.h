@@ -1,5 +1,5 @@
 // Values of core/clinical <-> JSON, complete and lossless. Member names are the member names of the structs in camelCase;
-// empty members are left out; enums are the words below; timestamps are ISO 8601 as precise as known ("2026-11"); bytes are
+// members that have their initial value are left out; enums are the words below; timestamps are ISO 8601 as precise as known ("2026-11"); bytes are
 // base64. Shared by the stores, the hand-over format of EMR vendors and naructl: fields may be added, never renamed.
 #pragma once
 

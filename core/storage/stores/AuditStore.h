@@ -51,7 +51,6 @@ public:
 private:
     base::Result<audit::TrailHead> chainEnd(const char *which) const;
     base::Status storeEnd(const char *which, const audit::TrailHead &head);
-    base::Result<audit::TrailHead> firstEnd();
     base::Result<QList<audit::TrailAnchor>> savedAnchors() const;
     QString anchorPath() const;
     std::shared_ptr<Database> m_database{};
