@@ -29,8 +29,10 @@ function(naru_generate target kind input output)
         COMMAND ${CMAKE_COMMAND} -DKIND=${kind} -DIN=${CMAKE_CURRENT_SOURCE_DIR}/${input} -DOUT=${out}
                 -DFOLDER=${folder} -P ${NARU_CMAKE_DIR}/GenerateTable.cmake
         DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${input} ${NARU_CMAKE_DIR}/GenerateTable.cmake VERBATIM)
-    target_sources(${target} PRIVATE ${out})
-    set_source_files_properties(${out} PROPERTIES SKIP_AUTOGEN ON)
+    # A target of its own: as a source of the room it would wait until every lower room is linked.
+    string(MAKE_C_IDENTIFIER "${target}_${output}" gen)
+    add_custom_target(${gen} DEPENDS ${out})
+    add_dependencies(${target} ${gen})
     target_include_directories(${target} PUBLIC ${CMAKE_BINARY_DIR}/generated)
 endfunction()
 
