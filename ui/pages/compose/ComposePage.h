@@ -1,0 +1,98 @@
+// Writing a document: sections, form, exact preview, journal, send sheet, recall.
+#pragma once
+
+#include "ui/forms/DocumentModel.h"
+#include "ui/shell/AppContext.h"
+#include "ui/shell/Page.h"
+
+#include <QTimer>
+
+class QLabel;
+class QPushButton;
+class QSplitter;
+class QTabBar;
+
+namespace naru::ui {
+
+class DraftKeeper;
+class FormView;
+class MessageStrip;
+class PreviewPane;
+class SectionNav;
+class SendSheet;
+
+class ComposePage : public Page {
+    Q_OBJECT
+public:
+    ComposePage(AppContext &context, const services::DraftId &draft, const QString &field = {}, QWidget *parent = nullptr);
+    ~ComposePage() override;
+    static Page *make(AppContext &context, const PageRequest &request, QWidget *parent);
+
+    QString title() const override;
+    bool hasUnsavedDraft() const override;
+    bool mainAct() override;
+    bool nextGap() override;
+    bool approveAndGoOn() override;
+    bool otherView() override;
+    bool refresh() override;
+    bool goToSection(int number) override;
+    bool find() override;
+    bool saveNow() override;
+    bool print() override;
+    bool undo() override;
+    bool redo() override;
+    bool stepBack() override;
+    QList<QWidget *> panes() const override;
+    void focusFirst() override;
+    QList<QPair<QString, QString>> keys() const override;
+    bool settle() override;
+    void closing() override;
+
+    FormView *form() const { return m_form; }
+    PreviewPane *preview() const { return m_preview; }
+    SendSheet *sheet() const { return m_sheet; }
+    DocumentModel &model() { return m_model; }
+    const services::OutboxId &sentItem() const { return m_sent; }
+    // F4: offers what earlier documents say for the current section, unticked.
+    void pullFromEarlier();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void load(const services::DraftId &draft);
+    void showTitle();
+    void documentChanged();
+    void check();
+    void showCounts();
+    void seal();
+    void send();
+    void sent(const services::OutboxId &item);
+    void closeSheet();
+    void recall();
+    void place();
+    QString sectionKeyOf(const QString &sectionCode) const;
+
+    DocumentModel m_model{};
+    DraftKeeper *m_keeper = nullptr;
+    MessageStrip *m_strip = nullptr;
+    QLabel *m_title = nullptr, *m_targets = nullptr, *m_author = nullptr;
+    SectionNav *m_nav = nullptr;
+    QTabBar *m_tabs = nullptr; // form and preview when there is room for one only
+    QSplitter *m_splitter = nullptr;
+    FormView *m_form = nullptr;
+    PreviewPane *m_preview = nullptr;
+    SendSheet *m_sheet = nullptr;
+    QWidget *m_footer = nullptr;
+    QLabel *m_savedLabel = nullptr, *m_previewLabel = nullptr;
+    QPushButton *m_missing = nullptr, *m_unreviewed = nullptr, *m_send = nullptr;
+    QTimer m_checkTimer{}, m_recallTimer{};
+    services::OutboxId m_sent{};
+    QString m_startField{};
+    int m_recallLeft = 0;
+    int m_lastSection = -1;
+    bool m_narrow = false, m_loaded = false, m_sealing = false;
+};
+
+} // namespace naru::ui

@@ -1,0 +1,25 @@
+// The sections of the form with number, name, count and state; it is also the list of what is missing.
+#pragma once
+
+#include <QTreeWidget>
+
+namespace naru::ui {
+
+class FormView;
+class Theme;
+
+class SectionNav : public QTreeWidget {
+    Q_OBJECT
+public:
+    SectionNav(Theme &theme, QWidget *parent = nullptr);
+    void show(const FormView &form);
+    QSize sizeHint() const override;
+
+Q_SIGNALS:
+    void chosen(int index);
+
+private:
+    Theme &m_theme;
+};
+
+} // namespace naru::ui

@@ -1,0 +1,239 @@
+#include "ui/pages/compose/SendSheet.h"
+
+#include "core/clinical/forms/FormSpec.h"
+#include "ui/forms/DigitChoice.h"
+#include "ui/shell/AppContext.h"
+#include "ui/shell/Theme.h"
+#include "ui/text/Dates.h"
+#include "ui/text/Sentences.h"
+#include "ui/text/Words.h"
+#include "ui/widgets/FlowLayout.h"
+#include "ui/widgets/MessageStrip.h"
+
+#include <QGridLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QTimer>
+
+namespace naru::ui {
+
+namespace {
+
+QLabel *plainLabel(QWidget *parent, const QFont &font)
+{
+    auto *label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setFont(font);
+    return label;
+}
+
+bool effective(services::Light light)
+{
+    return light == services::Light::Valid || light == services::Light::ExpiringSoon || light == services::Light::PendingRegistration;
+}
+
+} // namespace
+
+SendSheet::SendSheet(AppContext &context, QWidget *parent)
+    : QFrame(parent)
+    , m_context(context)
+    , m_strip(new MessageStrip(context.theme(), this))
+    , m_send(new QPushButton(this))
+    , m_back(new QPushButton(tr("Back (Esc)"), this))
+    , m_exceptionPanel(new QWidget(this))
+{
+    Theme &theme = context.theme();
+    const int unit = theme.unit();
+    setObjectName(QStringLiteral("compose.sendSheet"));
+    setAccessibleName(tr("Send"));
+    setFrameShape(QFrame::StyledPanel);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(4 * unit, 3 * unit, 4 * unit, 3 * unit);
+    layout->setSpacing(2 * unit);
+    layout->addWidget(m_strip);
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(6 * unit);
+    grid->setVerticalSpacing(unit / 2);
+    grid->setColumnStretch(0, 1);
+    grid->setColumnStretch(1, 1);
+    auto *patient = plainLabel(this, theme.font(Theme::Face::Caption));
+    patient->setText(tr("Patient"));
+    auto *receiver = plainLabel(this, theme.font(Theme::Face::Caption));
+    receiver->setText(tr("Receiver"));
+    m_who = plainLabel(this, theme.font(Theme::Face::BannerName));
+    m_whoDetail = plainLabel(this, theme.font(Theme::Face::Body));
+    m_to = plainLabel(this, theme.font(Theme::Face::BannerName));
+    m_toDetail = plainLabel(this, theme.font(Theme::Face::Body));
+    m_consent = plainLabel(this, theme.font(Theme::Face::Body));
+    m_hash = plainLabel(this, theme.font(Theme::Face::Body));
+    m_signer = plainLabel(this, theme.font(Theme::Face::Body));
+    grid->addWidget(patient, 0, 0);
+    grid->addWidget(receiver, 0, 1);
+    grid->addWidget(m_who, 1, 0);
+    grid->addWidget(m_to, 1, 1);
+    grid->addWidget(m_whoDetail, 2, 0);
+    grid->addWidget(m_toDetail, 2, 1);
+    grid->setRowMinimumHeight(3, unit);
+    grid->addWidget(m_consent, 4, 0);
+    grid->addWidget(m_hash, 4, 1);
+    layout->addLayout(grid);
+
+    auto *exception = new QVBoxLayout(m_exceptionPanel);
+    exception->setContentsMargins(0, unit, 0, unit);
+    auto *lead = plainLabel(m_exceptionPanel, theme.font(Theme::Face::BodyBold));
+    lead->setText(tr("Sending without consent is allowed in three cases only (Medical Service Act 21-2(1)). Case, reason and doctor are recorded."));
+    m_case = new DigitChoice(clinical::valueSetChoices(QStringLiteral("exceptionCase")), context.korean(), false, m_exceptionPanel);
+    m_case->setLabel(tr("Legal case"));
+    m_reason = new HangulLineEdit(m_exceptionPanel);
+    m_reason->setAccessibleName(tr("Reason in your own words"));
+    m_reason->setPlaceholderText(tr("Reason in your own words"));
+    m_reason->setObjectName(QStringLiteral("compose.exception.reason"));
+    m_confirm = new QPushButton(tr("Use the exception"), m_exceptionPanel);
+    m_confirm->setObjectName(QStringLiteral("compose.exception.confirm"));
+    exception->addWidget(lead);
+    exception->addWidget(m_case);
+    exception->addWidget(m_reason);
+    exception->addWidget(m_confirm, 0, Qt::AlignLeft);
+    m_exceptionPanel->hide();
+    layout->addWidget(m_exceptionPanel);
+    connect(m_case, &DigitChoice::chosenByDigit, this, [this] { m_reason->setFocus(Qt::TabFocusReason); });
+    connect(m_reason, &HangulLineEdit::submitted, this, &SendSheet::confirmException);
+    connect(m_confirm, &QPushButton::clicked, this, &SendSheet::confirmException);
+
+    auto *foot = new QHBoxLayout;
+    foot->setSpacing(2 * unit);
+    foot->addWidget(m_signer, 1);
+    foot->addWidget(m_back);
+    foot->addWidget(m_send);
+    m_send->setObjectName(QStringLiteral("compose.sendSheet.send"));
+    m_send->setDefault(true);
+    m_back->setObjectName(QStringLiteral("compose.sendSheet.back"));
+    layout->addLayout(foot);
+    connect(m_send, &QPushButton::clicked, this, [this] {
+        if (m_mayShare)
+            Q_EMIT sendRequested();
+    });
+    connect(m_back, &QPushButton::clicked, this, &SendSheet::closed);
+}
+
+void SendSheet::open(const clinical::Document &document, const services::Preview &sealed,
+    const std::vector<services::ConsentLight> &lights, bool online)
+{
+    m_document = document;
+    m_sha256 = sealed.sha256;
+    m_askedTwice = false;
+    const auto lang = m_context.language();
+    const clinical::Patient &p = document.patient;
+    m_who->setText(p.name + QStringLiteral("  ") + text::sexName(p.sex, lang));
+    const int age = p.ageOn(QDate::currentDate());
+    m_whoDetail->setText(text::birthDate(p.birthDate, age, lang)
+        + (p.localId.extension.isEmpty() ? QString() : QStringLiteral("   ") + tr("chart %1").arg(p.localId.extension)));
+    const clinical::Recipient r = document.recipients.empty() ? clinical::Recipient() : document.recipients.front();
+    m_to->setText(r.institution.name.isEmpty() ? tr("(no named receiver)") : r.institution.name + QStringLiteral("  ") + r.department.name);
+    QStringList part{r.institution.exchanges ? tr("On the exchange ✓") : tr("Not on the exchange ✕")};
+    if (r.institution.relays && !document.content.relay.isEmpty())
+        part << tr("Insurer's relay ✓");
+    m_toDetail->setText(r.institution.name.isEmpty() ? QString() : part.join(QStringLiteral("   ")));
+    QStringList words;
+    m_mayShare = document.exception.which != clinical::EmergencyException::Case::None;
+    for (const services::ConsentLight &light : lights) {
+        QString line = text::programmeShortName(light.programme, lang) + QLatin1Char(' ') + text::light(light.light, lang).text();
+        if (!light.until.isNull())
+            line += QLatin1Char(' ') + light.until.toDisplay();
+        words << line;
+        if (light.programme == clinical::Programme::Exchange)
+            m_mayShare = m_mayShare || effective(light.light);
+    }
+    m_consent->setText(tr("Consent: %1").arg(words.isEmpty() ? tr("none") : words.join(QStringLiteral("   "))));
+    const QString hash = sealed.sha256.left(8);
+    m_hash->setText(tr("Sealed bytes %1, SHA-256 %2 %3 …").arg(text::byteCount(sealed.bytes.size()), hash.left(4), hash.mid(4)));
+    const clinical::Practitioner &author = document.author;
+    m_signer->setText(tr("Signed by %1").arg(author.name) + (author.licence.isEmpty() ? QString() : tr(" (licence %1)").arg(author.licence)));
+    m_send->setText(online ? tr("Send (Enter)") : tr("Put into the outbox (Enter)"));
+    m_send->setEnabled(m_mayShare);
+    m_exceptionPanel->hide();
+    if (m_mayShare) {
+        m_strip->clear();
+    } else {
+        m_strip->show(MessageStrip::Kind::Warn, tr("There is no valid consent to the exchange; it cannot be sent there yet."),
+            {{tr("Consent (F12)"), [this] { Q_EMIT consentRequested(); }}, {tr("Legal exception"), [this] { openException(); }}});
+    }
+    show();
+    setFocus();
+    (m_mayShare ? m_send : m_back)->setFocus(Qt::TabFocusReason);
+}
+
+void SendSheet::openException()
+{
+    m_exceptionPanel->show();
+    m_case->setFocus(Qt::TabFocusReason);
+}
+
+void SendSheet::confirmException()
+{
+    const auto choices = clinical::valueSetChoices(QStringLiteral("exceptionCase"));
+    int which = 0;
+    for (size_t i = 0; i < choices.size(); ++i) {
+        if (choices[i].code == m_case->value())
+            which = int(i) + 1;
+    }
+    const QString reason = m_reason->liveText().trimmed();
+    if (which == 0 || reason.isEmpty()) {
+        m_strip->show(MessageStrip::Kind::Error, tr("Choose one of the three cases and write the reason."));
+        return;
+    }
+    if (!m_askedTwice) { // the second confirmation
+        m_askedTwice = true;
+        m_confirm->setText(tr("Really send without consent"));
+        m_strip->show(MessageStrip::Kind::Warn, tr("This is recorded with your name and can be inspected. Confirm once more."));
+        m_confirm->setFocus(Qt::TabFocusReason);
+        return;
+    }
+    m_askedTwice = false;
+    m_confirm->setText(tr("Use the exception"));
+    m_exception.which = clinical::EmergencyException::Case(which);
+    m_exception.explanation = reason;
+    m_exception.decidedBy = m_document.author.name;
+    m_exception.decidedAt = base::Timestamp::fromDateTime(QDateTime::currentDateTime());
+    Q_EMIT exceptionChosen();
+}
+
+void SendSheet::setBusy(bool on)
+{
+    m_send->setEnabled(!on && m_mayShare);
+    m_back->setEnabled(!on);
+    if (on)
+        m_send->setText(tr("Sealing…"));
+}
+
+void SendSheet::showError(const base::Error &error)
+{
+    setBusy(false);
+    m_send->setText(tr("Send (Enter)"));
+    m_strip->showError(error, m_context.language());
+}
+
+void SendSheet::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape) {
+        Q_EMIT closed();
+        return;
+    }
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && m_send->isEnabled() && !m_back->hasFocus()) {
+        Q_EMIT sendRequested();
+        return;
+    }
+    QFrame::keyPressEvent(event);
+}
+
+void SendSheet::showEvent(QShowEvent *event)
+{
+    QFrame::showEvent(event);
+}
+
+} // namespace naru::ui
