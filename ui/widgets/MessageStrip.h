@@ -15,21 +15,23 @@ namespace naru::ui {
 
 class Theme;
 
+struct StripVerb {
+    QString label{};
+    std::function<void()> act{};
+};
+
 class MessageStrip : public QWidget {
     Q_OBJECT
 public:
     enum class Kind { Info, Ok, Warn, Error };
-    struct Verb {
-        QString label{};
-        std::function<void()> act{};
-    };
+    using Verb = StripVerb;
 
     explicit MessageStrip(Theme &theme, QWidget *parent = nullptr);
 
     void show(Kind kind, const QString &sentence, const QList<Verb> &verbs = {});
     // "what – why – what to do now (code)"; [자세히] unfolds the engineers' line, [진단 복사] copies it (no patient data).
     // One verb of the caller's may stand before them.
-    void showError(const base::Error &error, text::Language language, const QString &what = {}, const Verb &verb = {});
+    void showError(const base::Error &error, text::Language language, const QString &what = {}, const Verb &verb = Verb());
     void clear();
     bool isShowing() const { return !isHidden(); }
     Kind kind() const { return m_kind; }

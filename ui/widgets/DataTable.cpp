@@ -1,0 +1,221 @@
+#include "ui/widgets/DataTable.h"
+
+#include "ui/shell/Theme.h"
+
+#include <QHeaderView>
+#include <QInputMethodEvent>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace naru::ui {
+
+DataTable::DataTable(const Theme &theme, RowModel *model, QList<int> weights, const QString &name, QWidget *parent)
+    : QTableView(parent)
+    , m_theme(theme)
+    , m_model(model)
+    , m_filter(new RowFilter(this))
+    , m_weights(std::move(weights))
+{
+    model->setParent(this);
+    m_filter->setSourceModel(model);
+    setModel(m_filter);
+    setAccessibleName(name);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(SingleSelection);
+    setEditTriggers(NoEditTriggers);
+    setShowGrid(false);
+    setWordWrap(false);
+    setTextElideMode(Qt::ElideRight);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollMode(ScrollPerPixel);
+    setTabKeyNavigation(false);
+    setCornerButtonEnabled(false);
+    setSortingEnabled(true);
+    verticalHeader()->hide();
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setStretchLastSection(false);
+    horizontalHeader()->setSectionsClickable(true);
+    horizontalHeader()->setSortIndicator(-1, Qt::DescendingOrder);
+    horizontalHeader()->setFocusPolicy(Qt::NoFocus);
+    m_empty = new QWidget(viewport());
+    auto *column = new QVBoxLayout(m_empty);
+    m_emptyText = new QLabel(m_empty);
+    m_emptyText->setAlignment(Qt::AlignCenter);
+    m_emptyText->setWordWrap(true);
+    m_emptyButton = new QPushButton(m_empty);
+    column->addStretch();
+    column->addWidget(m_emptyText);
+    column->addWidget(m_emptyButton, 0, Qt::AlignHCenter);
+    column->addStretch();
+    m_empty->hide();
+    connect(m_emptyButton, &QPushButton::clicked, this, &DataTable::emptyVerb);
+    connect(this, &QTableView::doubleClicked, this, [this] { Q_EMIT opened(currentId()); });
+    setAttribute(Qt::WA_InputMethodEnabled);
+    connect(m_filter, &QAbstractItemModel::modelReset, this, &DataTable::settleCurrent);
+    connect(m_filter, &QAbstractItemModel::rowsInserted, this, &DataTable::settleCurrent);
+    connect(m_filter, &QAbstractItemModel::rowsRemoved, this, &DataTable::settleCurrent);
+    connect(&theme, &Theme::changed, this, &DataTable::restyle);
+    setEmptyState(tr("Nothing here"));
+    restyle();
+    settleCurrent();
+}
+
+void DataTable::setRows(std::vector<ModelRow> rows)
+{
+    m_wanted = currentId();
+    m_model->setRows(std::move(rows));
+    settleCurrent();
+    arrange();
+}
+
+QString DataTable::currentId() const
+{
+    return currentIndex().isValid() ? currentIndex().data(RowModel::IdRole).toString() : QString();
+}
+
+bool DataTable::setCurrentId(const QString &id)
+{
+    for (int row = 0; row < m_filter->rowCount(); ++row) {
+        if (m_filter->index(row, 0).data(RowModel::IdRole).toString() == id) {
+            setCurrentIndex(m_filter->index(row, 0));
+            return true;
+        }
+    }
+    return false;
+}
+
+void DataTable::setEmptyState(const QString &sentence, const QString &verb)
+{
+    m_emptyText->setText(sentence);
+    m_emptyButton->setText(verb);
+    m_emptyButton->setAccessibleName(verb);
+    m_emptyButton->setVisible(!verb.isEmpty());
+}
+
+QString DataTable::emptySentence() const
+{
+    return m_empty->isHidden() ? QString() : m_emptyText->text();
+}
+
+int DataTable::contentHeight() const
+{
+    return horizontalHeader()->sizeHint().height() + m_filter->rowCount() * verticalHeader()->defaultSectionSize()
+        + 2 * frameWidth();
+}
+
+void DataTable::settleCurrent()
+{
+    const bool empty = m_filter->rowCount() == 0;
+    m_empty->setVisible(empty);
+    m_empty->setGeometry(viewport()->rect());
+    const bool focused = hasFocus();
+    setFocusPolicy(empty ? Qt::NoFocus : Qt::StrongFocus);
+    if (empty) {
+        if (focused)
+            focusNextChild();
+        Q_EMIT currentIdChanged({});
+        return;
+    }
+    if (!m_wanted.isEmpty() && setCurrentId(m_wanted)) {
+        m_wanted.clear();
+        return;
+    }
+    if (!currentIndex().isValid())
+        setCurrentIndex(m_filter->index(0, 0));
+}
+
+void DataTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTableView::currentChanged(current, previous);
+    if (current.row() != previous.row() || !previous.isValid())
+        Q_EMIT currentIdChanged(currentId());
+}
+
+void DataTable::arrange()
+{
+    QHeaderView *header = horizontalHeader();
+    int rest = viewport()->width(), total = 0;
+    for (int i = 0; i < header->count(); ++i) {
+        const int weight = m_weights.value(i, 1);
+        total += weight;
+        if (weight == 0) {
+            const int wide = std::min(std::max(sizeHintForColumn(i), header->sectionSizeHint(i)) + m_theme.unit(2),
+                viewport()->width() / 2);
+            header->resizeSection(i, wide);
+            rest -= wide;
+        }
+    }
+    int given = 0, last = -1;
+    for (int i = 0; i < header->count(); ++i) {
+        const int weight = m_weights.value(i, 1);
+        if (weight == 0)
+            continue;
+        const int wide = std::max(m_theme.unit(8), rest * weight / std::max(1, total));
+        header->resizeSection(i, wide);
+        given += wide;
+        last = i;
+    }
+    if (last >= 0 && rest > given)
+        header->resizeSection(last, header->sectionSize(last) + rest - given);
+}
+
+void DataTable::restyle()
+{
+    verticalHeader()->setMinimumSectionSize(m_theme.rowHeight());
+    verticalHeader()->setDefaultSectionSize(m_theme.rowHeight());
+    horizontalHeader()->setFont(m_theme.font(Theme::Face::Caption));
+    QPalette colors = m_theme.palette();
+    colors.setColor(QPalette::ButtonText, m_theme.color("textSecondary"));
+    colors.setColor(QPalette::WindowText, m_theme.color("textSecondary"));
+    horizontalHeader()->setPalette(colors);
+    m_emptyText->setPalette(colors);
+    arrange();
+}
+
+void DataTable::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    m_empty->setGeometry(viewport()->rect());
+    arrange();
+}
+
+void DataTable::keyPressEvent(QKeyEvent *event)
+{
+    const bool plain = (event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == 0;
+    if (plain && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
+        if (!currentId().isEmpty())
+            Q_EMIT opened(currentId());
+        return;
+    }
+    if (plain && event->key() == Qt::Key_Space) {
+        if (m_spaceTicks && currentIndex().isValid()) {
+            const int row = m_filter->mapToSource(currentIndex()).row();
+            m_model->setChecked(row, !m_model->rowAt(row)->checked);
+        }
+        return;
+    }
+    if (plain && !event->text().isEmpty() && event->text().at(0).isPrint()) {
+        Q_EMIT typed(event->text());
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+// Hangul arrives through the input method. The table accepts it, so that the first syllable is not lost, and hands it on.
+void DataTable::inputMethodEvent(QInputMethodEvent *event)
+{
+    if (!event->commitString().isEmpty())
+        Q_EMIT typed(event->commitString());
+    else if (!event->preeditString().isEmpty())
+        Q_EMIT typed({}); // the field takes the focus; the composition restarts there
+    event->accept();
+}
+
+QVariant DataTable::inputMethodQuery(Qt::InputMethodQuery query) const
+{
+    return query == Qt::ImEnabled ? QVariant(true) : QTableView::inputMethodQuery(query);
+}
+
+} // namespace naru::ui
