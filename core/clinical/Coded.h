@@ -4,6 +4,7 @@
 #include "core/base/Timestamp.h"
 
 #include <QString>
+#include <compare>
 #include <vector>
 
 namespace naru::clinical {
@@ -35,7 +36,12 @@ struct Identifier {
     {
         return extension + QStringLiteral("^^^&") + root + QStringLiteral("&ISO");
     }
-    friend auto operator<=>(const Identifier &, const Identifier &) = default;
+    friend bool operator==(const Identifier &, const Identifier &) = default;
+    friend std::strong_ordering operator<=>(const Identifier &a, const Identifier &b) // QString 6.4 has no <=> to default to
+    {
+        const int byRoot = QString::compare(a.root, b.root);
+        return (byRoot != 0 ? byRoot : QString::compare(a.extension, b.extension)) <=> 0;
+    }
 };
 
 // Where a value came from; shown as the chip beside it.
