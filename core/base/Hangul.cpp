@@ -150,13 +150,13 @@ QString choseong(QStringView text)
 
 bool isChoseongOnly(QStringView text)
 {
-    if (text.isEmpty())
-        return false;
+    bool any = false;
     for (const QChar c : text) {
         if (!initials.contains(c) && !c.isSpace())
             return false;
+        any = any || !c.isSpace();
     }
-    return true;
+    return any;
 }
 
 QString hangulFromKeys(QStringView latin)
@@ -226,7 +226,9 @@ QString withVisibleControls(QStringView text)
     for (const QChar c : text) {
         const char16_t u = c.unicode();
         const bool hidden = (u >= 0x200B && u <= 0x200F) || (u >= 0x202A && u <= 0x202E) || (u >= 0x2060 && u <= 0x2069)
-            || u == 0xFEFF || u == 0x00AD || (u < 0x20 && u != u'\n' && u != u'\t') || (u >= 0x7F && u <= 0x9F);
+            || u == 0xFEFF || u == 0x00AD || u == 0x061C || u == 0x180E || u == 0x2028 || u == 0x2029
+            || u == 0x115F || u == 0x1160 || u == 0x3164 || u == 0xFFA0 // Hangul fillers: letters that show nothing
+            || (u < 0x20 && u != u'\n' && u != u'\t') || (u >= 0x7F && u <= 0x9F);
         if (hidden)
             out += QStringLiteral("⟦U+%1⟧").arg(u, 4, 16, QLatin1Char('0')).toUpper();
         else

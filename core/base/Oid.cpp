@@ -16,8 +16,14 @@ namespace naru::base {
 namespace {
 bool isDotted(QStringView text)
 {
-    if (text.isEmpty() || text.size() > 64 || text.front() < u'0' || text.front() > u'2')
+    // X.660: three roots; below 0 and 1 there are 40 arcs, because both share one byte in the encoding.
+    if (text.size() < 3 || text.size() > 64 || text.front() < u'0' || text.front() > u'2' || text[1] != u'.')
         return false;
+    if (const QStringView second = text.sliced(2); text.front() != u'2') {
+        const qsizetype length = second.contains(u'.') ? second.indexOf(u'.') : second.size();
+        if (length > 2 || (length == 2 && second.front() > u'3'))
+            return false;
+    }
     bool arcStart = true;
     for (qsizetype i = 0; i < text.size(); ++i) {
         const QChar c = text[i];

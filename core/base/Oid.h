@@ -10,7 +10,7 @@ namespace naru::base {
 class Oid {
 public:
     Oid() = default;
-    // Arcs 0..2, no leading zeros, at most 64 characters (DICOM PS3.5 9.1, which the exchange follows).
+    // At least two arcs, the first 0..2, the second below 40 under 0 and 1, no leading zeros, at most 64 characters (DICOM PS3.5 9.1, which the exchange follows).
     // Accepts and drops the prefix "urn:oid:".
     static Result<Oid> parse(QStringView text);
     // For constants and tables that a test has checked.

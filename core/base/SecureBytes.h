@@ -19,7 +19,10 @@ public:
     SecureBytes(SecureBytes &&other) noexcept { swap(other); }
     SecureBytes &operator=(SecureBytes &&other) noexcept
     {
-        swap(other);
+        if (this != &other) { // what was held before must not live on in the other
+            swap(other);
+            other.wipe();
+        }
         return *this;
     }
     SecureBytes(const SecureBytes &) = delete;

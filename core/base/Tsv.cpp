@@ -17,7 +17,9 @@ TsvTable TsvTable::parse(std::string_view text, bool header)
             continue;
         QStringList cells;
         for (const QStringView cell : line.split(u'\t'))
-            cells.append(cell.toString().replace(QLatin1String("\\n"), QLatin1String("\n")));
+            cells.append(cell.toString()
+                             .replace(QLatin1String("\\n"), QLatin1String("\n"))
+                             .replace(QLatin1String("\\t"), QLatin1String("\t")));
         if (expectHeader) {
             table.m_columns = cells;
             expectHeader = false;

@@ -2,6 +2,7 @@
 
 #include "core/base/Errors.h"
 
+#include <QStringConverter>
 #include <QXmlStreamWriter>
 
 namespace naru::base {
@@ -198,8 +199,11 @@ Status xmlPrecheck(QByteArrayView bytes, const XmlBudget &budget)
     if (bytes.size() > budget.bytes)
         return Error(errors::TooLarge, QStringLiteral("%1 bytes").arg(bytes.size()),
             {{QStringLiteral("what"), QStringLiteral("XML")}});
-    if (isWide(bytes)) // rare; the reader's own limits apply
-        return {};
+    if (isWide(bytes)) { // rare, but as quadratic as any: looked at in UTF-8
+        const auto encoding = QStringConverter::encodingForData(bytes, u'<').value_or(QStringConverter::Utf16);
+        const QByteArray narrow = QString(QStringDecoder(encoding).decode(bytes)).toUtf8();
+        return isWide(narrow) ? Status() : xmlPrecheck(narrow, budget);
+    }
     qint64 line = 1;
     for (qsizetype i = 0; i < bytes.size(); ++i) {
         if (bytes[i] == '\n')
