@@ -57,7 +57,9 @@ base::Result<services::Profile *> Session::profile()
         options.site = site;
         options.user = user;
         // The cost of the key derivation of new profiles; scripts and tests that make many may lower it.
-        options.scryptLogN = qEnvironmentVariableIntegerValue("NARU_SCRYPT_LOGN").value_or(17);
+        bool given = false;
+        if (const int cost = qEnvironmentVariableIntValue("NARU_SCRYPT_LOGN", &given); given)
+            options.scryptLogN = qBound(10, cost, 20);
         NARU_ASSIGN(options.passphrase, passphrase(passphraseFd));
         NARU_ASSIGN(opened, services::Profile::open(std::move(options)));
     }
