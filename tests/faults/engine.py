@@ -1,0 +1,236 @@
+#!/usr/bin/env python3
+"""Kills naructl at points spread over sealing and sending a referral, then lets it recover, and counts what went wrong.
+
+For each state: a copy of a prepared profile, a fresh draft, one killed process (sealing or sending, call number and mode
+drawn evenly over all of them), then ordinary runs until the outbox has settled. The exchange and the audit trail are the
+oracle: the document must be registered exactly once, its export audited, the trail intact.
+
+Prints the seed, then: states N, lost N, duplicated N, unaudited N, corrupt N, mutants c/t. Exit 1 when anything but states
+is not 0."""
+import argparse
+import concurrent.futures
+import json
+import os
+import pathlib
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+HOSPITAL = "1.2.410.100110.10.31991001"
+REFERRAL = {
+    "recipient": {"institution": HOSPITAL, "department": "1200"},
+    "reason": "안저 검사와 치료를 의뢰합니다.",
+    "relay": {"status": "02", "clinical": "01"},
+}
+
+
+class Failure(Exception):
+    pass
+
+
+def environment(**more):
+    env = dict(os.environ, NARU_PASSPHRASE="fault-engine-only", NARU_SCRYPT_LOGN="10", LC_ALL="C.UTF-8", **more)
+    # The sanitizer's runtime wants to be first; a preloaded shim in front of it is on purpose here.
+    env["ASAN_OPTIONS"] = "verify_asan_link_order=0:detect_leaks=0:" + env.get("ASAN_OPTIONS", "")
+    return env
+
+
+class Clinic:
+    """One profile and the program that works on it."""
+
+    def __init__(self, options, data, site):
+        self.options, self.data, self.site = options, pathlib.Path(data), site
+
+    def run(self, *words, env=None, check=True, timeout=60):
+        command = [str(self.options.bin / "naructl"), "--data", str(self.data), "--site", str(self.site), "--json", *words]
+        done = subprocess.run(command, env=env or environment(), capture_output=True, timeout=timeout)
+        if check and done.returncode not in (0, 1, 3, 6):
+            raise Failure(f"{' '.join(words[:2])}: exit {done.returncode}: {done.stderr.decode()[-400:]}")
+        return done
+
+    def json(self, *words, **more):
+        return json.loads(self.run(*words, **more).stdout)
+
+
+def start_exchange(options, folder):
+    ready = folder / "ready.json"
+    process = subprocess.Popen(
+        [str(options.bin / "naru-practice"), "--data", str(folder / "exchange"), "--port", "0", "--ready-file", str(ready),
+         "--reply-delay", "100000"],
+        stdout=open(folder / "practice.log", "wb"), stderr=subprocess.STDOUT, env=environment())
+    for _ in range(1200):
+        if ready.exists() and ready.stat().st_size:
+            break
+        if process.poll() is not None:
+            raise Failure("the practice exchange did not start: " + (folder / "practice.log").read_text()[-400:])
+        time.sleep(0.1)
+    site_file = pathlib.Path(json.loads(ready.read_text())["site"])
+    site = json.loads(site_file.read_text(encoding="utf-8"))
+    site["tls"] = {name: str(site_file.parent / value) for name, value in site["tls"].items()}
+    site["institutionsFile"] = str(site_file.parent / site["institutionsFile"])
+    site["outbox"].update(holdSeconds=0, verifyGapSeconds=0)  # an absent document is sent again at once
+    mine = folder / "site.json"
+    mine.write_text(json.dumps(site, ensure_ascii=False), encoding="utf-8")
+    return process, mine
+
+
+def prepare(options, folder, site):
+    clinic = Clinic(options, folder / "base", site)
+    patient = clinic.json("patient", "import", str(ROOT / "resources/samples/fhir-bundle.json"))["id"]
+    clinic.run("consent", "give", "--patient", patient, "--signature", str(signature(folder)), "--identity-check", "idCard")
+    report = clinic.json("outbox", "run")
+    if report.get("done") != 2:
+        raise Failure(f"the consents were not registered: {report}")
+    (folder / "referral.json").write_text(json.dumps(REFERRAL, ensure_ascii=False), encoding="utf-8")
+    return patient
+
+
+def signature(folder):
+    """A white PNG with a black line."""
+    import struct
+    import zlib
+    path = folder / "signature.png"
+    rows = b"".join(b"\0" + bytes(0 if y == 20 else 255 for _ in range(120)) for y in range(40))
+
+    def chunk(kind, body):
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 120, 40, 8, 0, 0, 0, 0))
+                     + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+    return path
+
+
+def shim(options, at=None, mode=None, count=None):
+    more = {"LD_PRELOAD": str(options.lib / "libnaru_fault_shim.so")}
+    if at:
+        more.update(NARU_KILL_AT=str(at), NARU_KILL_MODE=mode)
+    if count:
+        more["NARU_KILL_COUNT"] = str(count)
+    return environment(**more)
+
+
+def measure(options, folder, site, patient):
+    """How many calls each of the two steps makes when nothing goes wrong."""
+    clinic = Clinic(options, folder / "measure", site)
+    shutil.copytree(folder / "base", clinic.data)
+    draft = clinic.json("document", "new", "referral", "--patient", patient, "--from", str(folder / "referral.json"))["draft"]
+    counts = []
+    for words in (["document", "submit", draft], ["outbox", "run"]):
+        count = folder / "count"
+        done = clinic.run(*words, env=shim(options, count=count))
+        if done.returncode != 0:
+            raise Failure(f"{words[:2]} failed without a fault: {done.stderr.decode()[-300:]}")
+        counts.append(int(count.read_text()))
+    shutil.rmtree(clinic.data)
+    return counts
+
+
+def settle(clinic, draft):
+    """Ordinary use after the crash: send what is there; a draft that is still a draft is sealed again."""
+    for _ in range(12):
+        items = [row for row in clinic.json("outbox", "list") if row["kind"] == "referral"]
+        if not items:
+            done = clinic.run("document", "submit", draft)
+            if done.returncode != 0:
+                return None, f"neither an outbox item nor a usable draft: {done.stderr.decode()[-200:]}"
+            continue
+        if all(row["state"] == "done" for row in items):
+            return items, None
+        clinic.run("outbox", "run")
+    return items, f"the outbox did not settle: {[row['state'] for row in items]} {[row['lastError'] for row in items]}"
+
+
+def one_state(options, folder, site, patient, number, step, at, mode):
+    clinic = Clinic(options, folder / f"state-{number}", site)
+    found = {"lost": 0, "duplicated": 0, "unaudited": 0, "corrupt": 0, "what": ""}
+    try:
+        shutil.copytree(folder / "base", clinic.data)
+        draft = clinic.json("document", "new", "referral", "--patient", patient, "--from", str(folder / "referral.json"))["draft"]
+        if step == "send":
+            clinic.run("document", "submit", draft)
+            words = ["outbox", "run"]
+        else:
+            words = ["document", "submit", draft]
+        killed = clinic.run(*words, env=shim(options, at, mode), check=False)
+        found["killed"] = killed.returncode == -signal.SIGKILL
+        items, problem = settle(clinic, draft)
+        if problem:
+            found.update(lost=1, what=problem)
+            return found
+        if len(items) != 1:
+            found.update(duplicated=1, what=f"{len(items)} outbox items for one draft")
+        document = items[0]["documentId"]
+        listed = [row for row in clinic.json("document", "search", "--patient", patient, "--all")["documents"] if row["id"] == document]
+        if not listed:
+            found.update(lost=1, what="the registry does not have it")
+        if len(listed) > 1:
+            found.update(duplicated=1, what=f"registered {len(listed)} times")
+        exports = [row for row in clinic.json("audit", "list", "--limit", "100000")
+                   if row["event"] == "export.iti41" and row["outcome"] == "success" and row["object"] == document]
+        if not exports:
+            found.update(unaudited=1, what="no audit record of the export")
+        if not clinic.json("audit", "verify")["intact"]:
+            found.update(corrupt=1, what="the audit trail is broken")
+    except (Failure, json.JSONDecodeError, subprocess.TimeoutExpired) as problem:
+        found.update(corrupt=1, what=str(problem))
+    finally:
+        shutil.rmtree(clinic.data, ignore_errors=True)
+    if found["what"]:
+        found["what"] = f"state {number}: killed in {step} at call {at} ({mode}): {found['what']}"
+    return found
+
+
+def plan(counts, states, seed):
+    """Every state a different point, spread evenly over both steps and the three modes."""
+    points = [("seal", at, mode) for at in range(1, counts[0] + 1) for mode in ("before", "after", "torn")]
+    points += [("send", at, mode) for at in range(1, counts[1] + 1) for mode in ("before", "after", "torn")]
+    random.Random(seed).shuffle(points)
+    return [points[i % len(points)] for i in range(states)]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--bin", type=pathlib.Path, required=True)
+    parser.add_argument("--lib", type=pathlib.Path, required=True)
+    parser.add_argument("--states", type=int, default=500)
+    parser.add_argument("--workers", type=int, default=max(2, os.cpu_count() or 2))
+    parser.add_argument("--seed", type=int, default=20261122)
+    options = parser.parse_args()
+    options.bin, options.lib = options.bin.resolve(), options.lib.resolve()
+    totals = {"lost": 0, "duplicated": 0, "unaudited": 0, "corrupt": 0}
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="naru-faults-") as name:
+        folder = pathlib.Path(name)
+        exchange, site = start_exchange(options, folder)
+        try:
+            patient = prepare(options, folder, site)
+            counts = measure(options, folder, site, patient)
+            print(f"# seed {options.seed}, calls: sealing {counts[0]}, sending {counts[1]}", flush=True)
+            killed = 0
+            with concurrent.futures.ThreadPoolExecutor(options.workers) as pool:
+                jobs = [pool.submit(one_state, options, folder, site, patient, number, *point)
+                        for number, point in enumerate(plan(counts, options.states, options.seed))]
+                for job in concurrent.futures.as_completed(jobs):
+                    found = job.result()
+                    killed += found.get("killed", False)
+                    for kind in totals:
+                        totals[kind] += found[kind]
+                    if found["what"]:
+                        print("!", found["what"], flush=True)
+        finally:
+            exchange.terminate()
+            exchange.wait(20)
+    print(f"# killed {killed} of {options.states} processes in {time.monotonic() - started:.0f} s")
+    print(f"states {options.states}")
+    for kind, count in totals.items():
+        print(f"{kind} {count}")
+    return 1 if any(totals.values()) or killed < options.states * 0.9 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
