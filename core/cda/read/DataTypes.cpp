@@ -1,5 +1,7 @@
 #include "core/cda/read/DataTypes.h"
 
+#include <QUrl>
+
 namespace naru::cda {
 
 using base::XmlElement;
@@ -85,7 +87,9 @@ base::Timestamp readHigh(const XmlElement *element)
 QString readTelecom(const XmlElement *parent)
 {
     const QString value = attributeOf(childOf(parent, "telecom"), "value");
-    return value.startsWith(QLatin1String("tel:"), Qt::CaseInsensitive) ? value.mid(4) : value;
+    if (!value.startsWith(QLatin1String("tel:"), Qt::CaseInsensitive))
+        return value;
+    return QUrl::fromPercentEncoding(value.mid(4).toUtf8());
 }
 
 clinical::Address readAddress(const XmlElement *parent)

@@ -20,6 +20,11 @@ QString html(const clinical::ReadDocument &document, Language language = Languag
 QJsonObject json(const clinical::ReadDocument &document, Language language = Language::Korean);
 QJsonObject entryJson(const clinical::Entry &entry);
 
+// Label and value of the header as people read it, in order; empty values are left out.
+std::vector<std::pair<QString, QString>> headerLines(
+    const clinical::ReadDocument &document, Language language = Language::Korean);
+QString sectionTitle(const clinical::Section &section, Language language = Language::Korean);
+
 // One sentence for a warning, from tables/warnings.tsv.
 QString warningText(const clinical::ReadWarning &warning, Language language = Language::Korean);
 

@@ -4,6 +4,7 @@
 #include "core/cda/Errors.h"
 
 #include <QRegularExpression>
+#include <QUrl>
 
 namespace naru::cda {
 
@@ -243,7 +244,9 @@ XmlOut &XmlOut::interval(const char *name, const base::Timestamp &low, const bas
 XmlOut &XmlOut::telecom(const QString &phone)
 {
     if (!phone.isEmpty())
-        empty("telecom", {{"value", QStringLiteral("tel:") + phone}});
+        // RFC 3966: what is no URI character ("내선 3") is percent-encoded, so that the value stays an anyURI.
+        empty("telecom",
+            {{"value", QStringLiteral("tel:") + QString::fromLatin1(QUrl::toPercentEncoding(phone, "+()*"))}});
     return *this;
 }
 
