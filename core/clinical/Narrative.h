@@ -25,7 +25,7 @@ struct Run {
 struct Block;
 
 struct Cell {
-    std::vector<Block> blocks{};
+    std::vector<Block> blocks; // no {}: clang would need the whole of Block here
     int rowSpan = 1, columnSpan = 1;
     bool header = false;
     QString align{}; // left right center or empty
