@@ -17,6 +17,7 @@ struct RetrieveQuestion {
     std::vector<DocumentReference> documents{};
     // Receives the bytes while they arrive; must outlive the call. nullptr: they are kept in RetrievedDocument::bytes.
     BodySink *sink = nullptr;
+    clinical::Identifier patientId{}; // for the audit, when known; not sent
 };
 
 struct RetrievedDocument {
@@ -65,6 +66,7 @@ struct RetrieveAllAnswer {
     QStringList deviations{};
 };
 base::Result<RetrieveAllAnswer> retrieveAll(const Caller &caller, const RepositoryEndpoint &repository,
-    const std::vector<DocumentReference> &documents, const base::WorkContext &work = {});
+    const std::vector<DocumentReference> &documents, const base::WorkContext &work = {},
+    const clinical::Identifier &patientId = {});
 
 } // namespace naru::ihe
