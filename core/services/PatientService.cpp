@@ -124,8 +124,8 @@ base::Result<ImportedPatient> PatientService::importHandOver(const QByteArray &b
     clinical::Patient &patient = out.handOver.patient;
     if (patient.localId.extension.isEmpty())
         return base::Error(errors::NoChartNumber);
-    if (patient.localId.root.isEmpty())
-        patient.localId.root = options.institutionOid;
+    // What the clinic's own EMR hands over is a chart number of this clinic, whatever name its system gives the number range.
+    patient.localId.root = options.institutionOid;
     NARU_ASSIGN(const auto known, m.stores.patients->findByLocalId(patient.localId));
     if (known) {
         if (const base::Status same = sameperson(known->patient, patient); !same) {
