@@ -59,7 +59,9 @@ QString clientCertificateAlert(const QByteArray &text)
 
 base::Error curlFailure(CURLcode code, const QByteArray &text, const TransferState &state)
 {
-    const QString alert = clientCertificateAlert(text);
+    QString alert = clientCertificateAlert(text);
+    if (state.refusedAfterHandshake)
+        alert = QStringLiteral("TLS alert after the handshake");
     base::ErrorCode meaning = codeOf(code, state);
     if (state.stopped)
         meaning = base::errors::Stopped;

@@ -15,6 +15,7 @@ struct TransferState {
     bool answered = false; // any byte of an answer came
     bool tooLarge = false;
     bool stopped = false;
+    bool refusedAfterHandshake = false; // a TLS alert came before we sent anything
     qint64 limit = 0;
 };
 

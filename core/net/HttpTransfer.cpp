@@ -7,8 +7,13 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QUrl>
+#include <arpa/inet.h>
 #include <cstring>
 #include <mutex>
+#include <netinet/in.h>
+#include <openssl/ssl.h>
+#include <poll.h>
+#include <sys/socket.h>
 
 namespace naru::net {
 
@@ -123,6 +128,17 @@ void HttpTransfer::setUp()
     curl_easy_setopt(m_easy, CURLOPT_HEADERFUNCTION, +writeHeader);
     curl_easy_setopt(m_easy, CURLOPT_HEADERDATA, this);
     curl_easy_setopt(m_easy, CURLOPT_UPLOAD_BUFFERSIZE, 256L * 1024);
+    const auto opened = [](void *self, curl_socket_t socket, curlsocktype) -> int {
+        static_cast<HttpTransfer *>(self)->m_sockets.push_back(socket);
+        return CURL_SOCKOPT_OK;
+    };
+    const auto connected = [](void *self, char *, char *, int, int localPort) -> int {
+        return static_cast<HttpTransfer *>(self)->beforeRequest(localPort);
+    };
+    curl_easy_setopt(m_easy, CURLOPT_SOCKOPTFUNCTION, +opened);
+    curl_easy_setopt(m_easy, CURLOPT_SOCKOPTDATA, this);
+    curl_easy_setopt(m_easy, CURLOPT_PREREQFUNCTION, +connected);
+    curl_easy_setopt(m_easy, CURLOPT_PREREQDATA, this);
     setUpHeaders();
     setUpTls();
 }
@@ -163,6 +179,40 @@ void HttpTransfer::setUpTls()
     } else if (!m_identity.keyFile.isEmpty()) {
         curl_easy_setopt(m_easy, CURLOPT_SSLKEY, QFile::encodeName(m_identity.keyFile).constData());
     }
+}
+
+// Under TLS 1.3 the handshake ends for us before the server has judged our certificate. A server that refuses it sends an
+// alert and closes, and the reset caused by our request would wipe the alert out: "refused" would look like "unknown". So we
+// wait one round trip for the server's first record: session tickets mean yes, a record as short as an alert means no.
+int HttpTransfer::beforeRequest(int localPort)
+{
+    const curl_tlssessioninfo *session = nullptr;
+    curl_easy_getinfo(m_easy, CURLINFO_TLS_SSL_PTR, &session);
+    if (!session || !session->internals || SSL_version(static_cast<SSL *>(session->internals)) < TLS1_3_VERSION)
+        return CURL_PREREQFUNC_OK;
+    curl_off_t tcpDone = 0;
+    curl_off_t tlsDone = 0;
+    curl_easy_getinfo(m_easy, CURLINFO_CONNECT_TIME_T, &tcpDone);
+    curl_easy_getinfo(m_easy, CURLINFO_APPCONNECT_TIME_T, &tlsDone);
+    const int patienceMs = int(qBound(curl_off_t(50), (tlsDone - tcpDone) / 1000 + 20, curl_off_t(500)));
+    for (const int socket : m_sockets) {
+        sockaddr_storage address{};
+        socklen_t size = sizeof address;
+        if (getsockname(socket, reinterpret_cast<sockaddr *>(&address), &size) != 0)
+            continue;
+        const bool v6 = address.ss_family == AF_INET6;
+        const quint16 port = ntohs(v6 ? reinterpret_cast<sockaddr_in6 *>(&address)->sin6_port
+                                      : reinterpret_cast<sockaddr_in *>(&address)->sin_port);
+        pollfd item{socket, POLLIN, 0};
+        unsigned char head[5] = {};
+        if (int(port) != localPort || ::poll(&item, 1, patienceMs) <= 0
+            || recv(socket, head, sizeof head, MSG_PEEK | MSG_DONTWAIT) != ssize_t(sizeof head))
+            continue;
+        // RFC 8446 5.2: an encrypted alert is 2 bytes, a content type and a tag of 16 (or 8), without padding.
+        const int length = head[3] * 256 + head[4];
+        m_state.refusedAfterHandshake = head[0] == 0x15 || (head[0] == 0x17 && length <= 19);
+    }
+    return m_state.refusedAfterHandshake ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
 size_t HttpTransfer::give(char *buffer, size_t room)

@@ -28,6 +28,7 @@ private:
     size_t take(const char *bytes, size_t count);
     size_t takeHeader(QByteArrayView line);
     bool rewind(qint64 offset);
+    int beforeRequest(int localPort);
 
     const HttpRequest &m_request;
     const TlsIdentity &m_identity;
@@ -38,6 +39,7 @@ private:
     HttpResponse m_response{};
     base::Status m_sinkStatus{};
     bool m_headGiven = false;
+    std::vector<int> m_sockets{}; // opened for this transfer (several with IPv4 and IPv6)
     std::size_t m_piece = 0; // next body piece and the place in it
     qsizetype m_offset = 0;
     qint64 m_bodyBytes = 0;

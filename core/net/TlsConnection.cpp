@@ -24,6 +24,8 @@ namespace naru::net {
 
 namespace {
 constexpr int sliceMs = 50; // how late a stop request is noticed
+constexpr int verdictMs = 200;
+constexpr int endOfStreamMs = 1000;
 constexpr unsigned userTimeoutMs = 10'000; // unacknowledged data ends the connection (TCP_USER_TIMEOUT)
 
 QDateTime timeOf(const ASN1_TIME *time)
@@ -130,6 +132,34 @@ struct TlsConnection::Private {
         return error(errors::Reset, text.isEmpty() ? QString::fromLocal8Bit(std::strerror(errno)) : text);
     }
 
+    // Under TLS 1.3 the server judges our certificate after the handshake has ended for us; its alert would be wiped out by
+    // the reset that our first data causes. Session tickets are the usual first record and mean yes.
+    base::Status awaitVerdict(const base::WorkContext &work)
+    {
+        if (SSL_version(ssl.get()) < TLS1_3_VERSION)
+            return {};
+        const base::Status ready = wait(POLLIN, work, QDeadlineTimer(verdictMs));
+        if (!ready)
+            return ready.error().is(base::errors::Stopped) ? ready : base::Status{};
+        ERR_clear_error();
+        char byte = 0;
+        const int result = SSL_peek(ssl.get(), &byte, 1);
+        const int kind = SSL_get_error(ssl.get(), result);
+        return result > 0 || kind == SSL_ERROR_WANT_READ || kind == SSL_ERROR_ZERO_RETURN ? base::Status{} : base::Status(failure());
+    }
+
+    // After both close_notify: a peer that had unread data resets the connection, an honest one ends it. One that leaves
+    // it open has answered all the same.
+    base::Status endOfStream(const base::WorkContext &work)
+    {
+        ::shutdown(socket, SHUT_WR);
+        const base::Status ready = wait(POLLIN, work, QDeadlineTimer(endOfStreamMs));
+        char byte = 0;
+        const bool reset = ready && ::recv(socket, &byte, 1, MSG_DONTWAIT) < 0 && errno == ECONNRESET;
+        close();
+        return reset ? error(errors::Reset, QStringLiteral("reset with unread data")) : base::Status{};
+    }
+
     void describePeer()
     {
         peer.protocol = QString::fromLatin1(SSL_get_version(ssl.get()));
@@ -218,7 +248,7 @@ base::Status TlsConnection::handshake(const TlsIdentity &identity, const base::W
     if (*result == 0)
         return d->error(errors::TlsFailed, QStringLiteral("closed during the handshake"));
     d->describePeer();
-    return {};
+    return d->awaitVerdict(work);
 }
 
 base::Status TlsConnection::connect(
@@ -266,6 +296,9 @@ base::Result<int> TlsConnection::read(char *buffer, int size, const base::WorkCo
 
 base::Status TlsConnection::closeCleanly(const base::WorkContext &work, int timeoutMs)
 {
+    // A close_notify sent before ours confirms nothing: the peer may have left without reading.
+    if (peerSpoke())
+        return d->error(errors::Reset, QStringLiteral("closed by the peer"));
     {
         const SigpipeGuard guard;
         ERR_clear_error();
@@ -275,10 +308,8 @@ base::Status TlsConnection::closeCleanly(const base::WorkContext &work, int time
     char scrap[4096];
     for (int i = 0; i < 64; ++i) { // a receiver has nothing to say; a chatty one is cut off
         NARU_ASSIGN(const int count, read(scrap, sizeof scrap, work, timeoutMs));
-        if (count == 0) {
-            d->close();
-            return {};
-        }
+        if (count == 0)
+            return d->endOfStream(work);
     }
     return d->error(errors::Reset, QStringLiteral("the peer keeps talking"));
 }
