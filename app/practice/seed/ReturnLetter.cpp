@@ -11,11 +11,17 @@ namespace naru::practice {
 
 namespace {
 // The case of which the referral's diagnoses share most, first by the whole code, then by its first three characters.
-const SeedCase *closestCase(const SeedTables &tables, const std::vector<clinical::Problem> &problems)
+const SeedCase *closestCase(const SeedTables &tables, const Referral &referral, const QDate &day)
 {
     const SeedCase *best = nullptr;
     int bestScore = 0;
+    const std::vector<clinical::Problem> &problems = referral.problems;
+    const int age = referral.patient.ageOn(day);
+    const QString sex = clinical::sexToHl7(referral.patient.sex);
     for (const SeedCase &one : tables.cases) {
+        // Doses and courses are for that age and sex.
+        if ((age >= 0 && (age < one.youngest || age > one.oldest)) || (one.sex != QLatin1String("*") && one.sex != sex))
+            continue;
         int score = 0;
         for (size_t i = 0; i < problems.size(); ++i) {
             QString code = problems[i].code.code;
@@ -55,7 +61,7 @@ clinical::Content plainContent(const Referral &referral)
 
 clinical::Content answerContent(const Referral &referral, const SeedTables &tables, const base::Timestamp &when, SeedRandom &random)
 {
-    const SeedCase *course = closestCase(tables, referral.problems);
+    const SeedCase *course = closestCase(tables, referral, when.date());
     SeedMoment moment;
     moment.time = when;
     moment.progress = 1;

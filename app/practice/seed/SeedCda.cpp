@@ -205,7 +205,7 @@ QByteArray writeSeedCda(const Document &document, const Institution &institution
         recipient(xml, one);
     authenticator(xml, document, institution);
     acts(xml, document);
-    writeSeedBody(xml, document, institution);
+    writeSeedBody(xml, document);
     xml.raw().writeEndDocument();
     return out;
 }

@@ -12,10 +12,18 @@ using clinical::Form;
 using clinical::LabResult;
 
 namespace {
+// Written before the hospital has seen the patient: what it will find is not known yet.
+bool before(Form form)
+{
+    return form == Form::Referral || form == Form::Emergency;
+}
+
 std::vector<clinical::Problem> problems(const SeedTables &tables, const SeedCase &course, Form form, const SeedMoment &moment)
 {
     std::vector<clinical::Problem> out;
     for (const QStringList &row : course.all("dx")) {
+        if (before(form) && row.value(2) == QLatin1String("later"))
+            continue;
         clinical::Problem one;
         one.code = tables.coded("kcd", row.value(0));
         one.onset = moment.onset;
@@ -46,6 +54,8 @@ void medications(std::vector<clinical::Medication> &out, const SeedTables &table
     const SeedMoment &moment)
 {
     for (const QStringList &row : rows) {
+        if (row.value(0).isEmpty())
+            continue;
         clinical::Medication one;
         one.code = product(tables, row);
         one.start = base::Timestamp::fromDate(moment.time.date());
@@ -98,15 +108,19 @@ LabResult described(const SeedTables &tables, LabResult::Category category, cons
     return one;
 }
 
-std::vector<LabResult> results(const SeedTables &tables, const SeedCase &course, const SeedMoment &moment, SeedRandom &random)
+std::vector<LabResult> results(const SeedTables &tables, const SeedCase &course, Form form, const SeedMoment &moment, SeedRandom &random)
 {
     std::vector<LabResult> out;
     for (const QStringList &row : course.all("lab"))
         out.push_back(laboratory(tables, row, moment, random));
+    for (const QStringList &row : course.all("img")) {
+        if (!before(form) || row.value(5) == QLatin1String("clinic"))
+            out.push_back(described(tables, LabResult::Category::Radiology, row, moment));
+    }
+    if (before(form))
+        return out;
     for (const QStringList &row : course.all("path"))
         out.push_back(described(tables, LabResult::Category::Pathology, row, moment));
-    for (const QStringList &row : course.all("img"))
-        out.push_back(described(tables, LabResult::Category::Radiology, row, moment));
     for (const QStringList &row : course.all("func"))
         out.push_back(described(tables, LabResult::Category::Functional, row, moment));
     return out;
@@ -212,8 +226,9 @@ Content makeContent(const SeedTables &tables, const SeedCase &course, Form form,
             content.readings.push_back(reading(tables, row, moment, random));
         return content;
     }
-    medications(content.medications, tables, course.all("med"), moment);
-    content.labs = results(tables, course, moment, random);
+    const bool home = before(form) && course.has("home");
+    medications(content.medications, tables, course.all(home ? "home" : "med"), moment);
+    content.labs = results(tables, course, form, moment, random);
     content.vitals = vitals(tables, course, moment, random);
     forms(content, tables, course, form, moment);
     if (random.chance(22)) {

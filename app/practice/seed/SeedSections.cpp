@@ -496,10 +496,10 @@ void writeSeedTable(SeedXml &xml, const QStringList &head, const QList<QStringLi
         xml.close();
 }
 
-void writeSeedBody(SeedXml &xml, const clinical::Document &document, const clinical::Institution &institution)
+void writeSeedBody(SeedXml &xml, const clinical::Document &document)
 {
     const clinical::Content &content = document.content;
-    const QString root = institution.oid;
+    const QString root = document.id.root; // of this document alone, so that its entries are unique everywhere
     xml.open("component");
     xml.open("structuredBody");
     if (document.consent) {

@@ -6,7 +6,7 @@
 
 namespace naru::practice {
 
-void writeSeedBody(SeedXml &xml, const clinical::Document &document, const clinical::Institution &institution);
+void writeSeedBody(SeedXml &xml, const clinical::Document &document);
 
 // Shared with the consent body.
 void openSeedSection(SeedXml &xml, const char *key, const QString &title = {});
