@@ -23,13 +23,15 @@ QHash<QString, QString> readSystems()
         out.insert(names.at(i, "name").toLower(), names.at(i, "oid"));
     const auto rows = base::TsvTable::parse(tables::systems);
     for (int i = 0; i < rows.rowCount(); ++i)
-        out.insert(rows.at(i, "spelling").toLower(), base::oid(rows.at(i, "oid").toLatin1().constData()).text());
+        out.insert(
+            rows.at(i, "spelling").toLower(), base::oid(rows.at(i, "oid").toLatin1().constData()).text());
     return out;
 }
 
 bool hasHangul(const QString &text)
 {
-    return std::any_of(text.cbegin(), text.cend(), [](QChar c) { return c.script() == QChar::Script_Hangul; });
+    return std::any_of(
+        text.cbegin(), text.cend(), [](QChar c) { return c.script() == QChar::Script_Hangul; });
 }
 } // namespace
 
@@ -68,7 +70,8 @@ clinical::CodedValue makeCoded(std::vector<ReceivedCode> codes, const QString &t
         }
         return value.system.isEmpty() ? at + 1 : at;
     };
-    std::stable_sort(values.begin(), values.end(), [&](const auto &a, const auto &b) { return rank(a) < rank(b); });
+    std::stable_sort(
+        values.begin(), values.end(), [&](const auto &a, const auto &b) { return rank(a) < rank(b); });
     clinical::CodedValue out;
     if (!values.empty()) {
         out = values.front();
@@ -90,10 +93,13 @@ clinical::CodedValue makeCoded(std::vector<ReceivedCode> codes, const QString &t
 
 QString drugSystemByShape(const QString &code)
 {
-    const bool digits = std::all_of(code.cbegin(), code.cend(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+    const bool digits =
+        std::all_of(code.cbegin(), code.cend(), [](QChar c) { return c >= u'0' && c <= u'9'; });
     if (!digits)
         return {};
-    return code.size() == 13 ? base::oid("kd").text() : code.size() == 9 ? base::oid("edi").text() : QString();
+    return code.size() == 13 ? base::oid("kd").text()
+        : code.size() == 9   ? base::oid("edi").text()
+                             : QString();
 }
 
 std::optional<clinical::VitalSign> vitalByLoinc(const QString &code)
@@ -108,7 +114,8 @@ std::optional<clinical::VitalSign> vitalByLoinc(const QString &code)
         out.code.display = rows.at(i, "ko");
         out.code.displayEn = rows.at(i, "en");
         if (code != out.code.code)
-            out.code.translations.push_back({code, out.code.system, out.code.display, out.code.displayEn, {}, {}, {}});
+            out.code.translations.push_back(
+                {code, out.code.system, out.code.display, out.code.displayEn, {}, {}, {}});
         out.unit = rows.at(i, "unit");
         return out;
     }

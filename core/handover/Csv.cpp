@@ -14,7 +14,8 @@ base::Error at(const base::ErrorCode &code, int line, qsizetype column, const ch
 
 QChar separatorOf(const QString &text)
 {
-    const QStringView header = QStringView(text).left(qMin(text.size(), qsizetype(65'536))).split(u'\n').first();
+    const QStringView header =
+        QStringView(text).left(qMin(text.size(), qsizetype(65'536))).split(u'\n').first();
     QChar best = u',';
     for (const QChar c : {QChar(u'\t'), QChar(u';')}) {
         if (header.count(c) > header.count(best))
@@ -94,8 +95,8 @@ private:
                 ++m_at;
             } else {
                 ++m_at;
-                const bool ends = m_at >= m_text.size() || m_text[m_at] == m_separator || m_text[m_at] == u'\n'
-                    || m_text[m_at] == u'\r';
+                const bool ends = m_at >= m_text.size() || m_text[m_at] == m_separator
+                    || m_text[m_at] == u'\n' || m_text[m_at] == u'\r';
                 return ends ? base::Status()
                             : at(errors::Broken, m_line, row.cells.size() + 1, "text after a closing quote");
             }

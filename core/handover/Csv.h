@@ -1,4 +1,5 @@
-// RFC 4180 with what spreadsheets add: comma, semicolon or tab (whichever the header row uses), LF as well as CRLF.
+// RFC 4180 with what spreadsheets add: comma, semicolon or tab (whichever the header row uses), LF as well as
+// CRLF.
 #pragma once
 
 #include "core/base/Result.h"

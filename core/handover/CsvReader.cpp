@@ -1,5 +1,5 @@
-// CSV as clinics export it: one patient, a header row, and rows that each may add a diagnosis, a medicine, a result ... Joins
-// repeat what belongs to the visit in every row, so equal entries count once.
+// CSV as clinics export it: one patient, a header row, and rows that each may add a diagnosis, a medicine, a
+// result ... Joins repeat what belongs to the visit in every row, so equal entries count once.
 #include "core/base/Hangul.h"
 #include "core/base/Oid.h"
 #include "core/base/Tsv.h"
@@ -44,7 +44,8 @@ public:
         for (std::size_t i = 1; i < rows.size(); ++i) {
             m_row = &rows[i];
             if (m_row->cells.size() > rows.front().cells.size())
-                m_intake.note(place(rows.front().cells.size()), QStringLiteral("more cells than the header names; left out"));
+                m_intake.note(place(rows.front().cells.size()),
+                    QStringLiteral("more cells than the header names; left out"));
             NARU_TRY(readPatient());
             readVisit();
             readEntries();
@@ -99,7 +100,12 @@ private:
     base::Status readPatient()
     {
         for (const char *field : {"patient.id", "patient.rrn", "patient.name", "patient.birth"}) {
-            const QString value = cell(field);
+            QString value = cell(field);
+            if (qstrcmp(field, "patient.rrn")
+                == 0) { // with and without hyphen is the same; cell() would mask it
+                const auto number = ResidentNumber::parse(raw(QLatin1String(field)));
+                value = number ? number->digits : QString();
+            }
             if (value.isEmpty())
                 continue;
             QString &known = m_identity[QLatin1String(field)];
@@ -125,7 +131,8 @@ private:
         if (patient.phone.isEmpty())
             m_intake.patientText("phone", &Patient::phone, raw(QStringLiteral("patient.phone")));
         if (patient.address.isEmpty()) {
-            patient.address = {cell("patient.address"), cell("patient.addressDetail"), cell("patient.postalCode")};
+            patient.address = {
+                cell("patient.address"), cell("patient.addressDetail"), cell("patient.postalCode")};
             if (!patient.address.isEmpty())
                 patient.sources.insert(QStringLiteral("address"), m_intake.source());
         }
@@ -135,10 +142,11 @@ private:
     void readResidentNumber(const Patient &patient)
     {
         const QString number = raw(QStringLiteral("patient.rrn"));
-        if (patient.residentNumber.isEmpty() && !number.trimmed().isEmpty() && !m_intake.takeResidentNumber(number)
-            && !m_badNumberNoted) {
+        if (patient.residentNumber.isEmpty() && !number.trimmed().isEmpty()
+            && !m_intake.takeResidentNumber(number) && !m_badNumberNoted) {
             m_badNumberNoted = true;
-            m_intake.note(place("patient.rrn"), QStringLiteral("not of the form of a resident number; left out"));
+            m_intake.note(
+                place("patient.rrn"), QStringLiteral("not of the form of a resident number; left out"));
         }
     }
 
@@ -158,8 +166,10 @@ private:
             out.encounter.start = m_intake.time(cell("visit.date"), place("visit.date"));
         if (const QString code = cell("visit.code"); !code.isEmpty()) {
             static const QHash<QString, QString> codes{{QStringLiteral("외래"), QStringLiteral("AMB")},
-                {QStringLiteral("입원"), QStringLiteral("IMP")}, {QStringLiteral("응급"), QStringLiteral("EMER")},
-                {QStringLiteral("AMB"), QStringLiteral("AMB")}, {QStringLiteral("IMP"), QStringLiteral("IMP")},
+                {QStringLiteral("입원"), QStringLiteral("IMP")},
+                {QStringLiteral("응급"), QStringLiteral("EMER")},
+                {QStringLiteral("AMB"), QStringLiteral("AMB")},
+                {QStringLiteral("IMP"), QStringLiteral("IMP")},
                 {QStringLiteral("EMER"), QStringLiteral("EMER")}};
             if (codes.contains(code))
                 out.encounter.code = codes.value(code);
@@ -210,7 +220,8 @@ private:
         if (!isNew("problem", {cell("problem.code"), cell("problem.name")}))
             return;
         Problem out;
-        out.code = coded("problem.code", "problem.name", cell("problem.code").isEmpty() ? QString() : QStringLiteral("kcd"));
+        out.code = coded("problem.code", "problem.name",
+            cell("problem.code").isEmpty() ? QString() : QStringLiteral("kcd"));
         out.onset = time("problem.date");
         const QString main = cell("problem.main").toLower();
         out.main = main == QStringLiteral("y") || main == QStringLiteral("1") || main == QStringLiteral("주")
@@ -223,8 +234,10 @@ private:
     {
         if (cell("medication.code").isEmpty() && cell("medication.name").isEmpty())
             return;
-        if (!isNew("medication", {cell("medication.code"), cell("medication.name"), cell("medication.dose"),
-                cell("medication.times"), cell("medication.days"), cell("medication.date"), cell("medication.usage")}))
+        if (!isNew("medication",
+                {cell("medication.code"), cell("medication.name"), cell("medication.dose"),
+                    cell("medication.times"), cell("medication.days"), cell("medication.date"),
+                    cell("medication.usage")}))
             return;
         Medication out;
         out.code = coded("medication.code", "medication.name", drugSystemByShape(cell("medication.code")));
@@ -290,18 +303,23 @@ private:
         if (isNew("procedure", {cell("procedure.code"), cell("procedure.name"), cell("procedure.date")})) {
             Procedure out;
             const QString code = cell("procedure.code");
-            // ICD-9-CM procedures are two digits, a dot and up to two more; Korean fee codes begin with a letter.
+            // ICD-9-CM procedures are two digits, a dot and up to two more; Korean fee codes begin with a
+            // letter.
             const bool icd = !code.isEmpty() && code[0].isDigit();
-            out.code = coded("procedure.code", "procedure.name", code.isEmpty() ? QString()
-                    : icd ? QStringLiteral("icd9cm") : QStringLiteral("edi"));
+            out.code = coded("procedure.code", "procedure.name",
+                code.isEmpty() ? QString()
+                    : icd      ? QStringLiteral("icd9cm")
+                               : QStringLiteral("edi"));
             out.time = time("procedure.date");
             out.source = m_intake.source();
             content.procedures.push_back(out);
         }
         if (isNew("immunization",
-                {cell("immunization.code"), cell("immunization.name"), cell("immunization.date"), cell("immunization.dose")})) {
+                {cell("immunization.code"), cell("immunization.name"), cell("immunization.date"),
+                    cell("immunization.dose")})) {
             Immunization out;
-            out.code = coded("immunization.code", "immunization.name", drugSystemByShape(cell("immunization.code")));
+            out.code =
+                coded("immunization.code", "immunization.name", drugSystemByShape(cell("immunization.code")));
             out.time = time("immunization.date");
             out.dose = cell("immunization.dose");
             out.source = m_intake.source();
@@ -312,8 +330,9 @@ private:
     void readTexts()
     {
         Content &c = m_intake.out().content;
-        const std::pair<const char *, Text *> texts[] = {{"text.reason", &c.reason}, {"text.opinion", &c.opinion},
-            {"text.history", &c.history}, {"text.keyResults", &c.keyResults}, {"text.plan", &c.plan}};
+        const std::pair<const char *, Text *> texts[] = {{"text.reason", &c.reason},
+            {"text.opinion", &c.opinion}, {"text.history", &c.history}, {"text.keyResults", &c.keyResults},
+            {"text.plan", &c.plan}};
         for (const auto &[field, target] : texts) {
             const QString value = cell(field);
             if (!isNew(field, {value}))
@@ -337,7 +356,8 @@ base::Result<HandOver> readCsv(const QString &text, const ReadOptions &options)
     NARU_ASSIGN(const std::vector<CsvRow> rows, parseCsv(text, {options.maximumEntries + 1, 512}));
     if (rows.size() < 2)
         return base::Error(errors::Unrecognised, QStringLiteral("no header and row"),
-            {{QStringLiteral("what"), QStringLiteral("neither JSON, HL7 v2 nor a CSV with a header and a row")}});
+            {{QStringLiteral("what"),
+                QStringLiteral("neither JSON, HL7 v2 nor a CSV with a header and a row")}});
     return CsvReader(options).read(rows);
 }
 

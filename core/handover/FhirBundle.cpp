@@ -28,7 +28,8 @@ FhirBundle::FhirBundle(const Json &root)
             const Json &resource = entries.items[i][QLatin1String("resource")];
             if (resource.isObject())
                 m_resources.push_back({&resource, resource.string(QLatin1String("resourceType")),
-                    entries.items[i].string(QLatin1String("fullUrl")), QStringLiteral("Bundle.entry[%1].resource").arg(i)});
+                    entries.items[i].string(QLatin1String("fullUrl")),
+                    QStringLiteral("Bundle.entry[%1].resource").arg(i)});
         }
     }
     for (const FhirResource &resource : m_resources) {

@@ -1,4 +1,5 @@
-// The resources of a FHIR R4 Bundle by reference: fullUrl, Type/id, urn:uuid:, and #contained. Nothing is fetched.
+// The resources of a FHIR R4 Bundle by reference: fullUrl, Type/id, urn:uuid:, and #contained. Nothing is
+// fetched.
 #pragma once
 
 #include "core/handover/Json.h"
@@ -20,7 +21,8 @@ public:
     explicit FhirBundle(const Json &root);
 
     const std::vector<FhirResource> &resources() const { return m_resources; }
-    // The target of a Reference element; `from` is the resource it stands in (for #contained). nullptr when it is not here.
+    // The target of a Reference element; `from` is the resource it stands in (for #contained). nullptr when
+    // it is not here.
     const Json *resolve(const Json &reference, const FhirResource &from) const;
 
 private:

@@ -1,5 +1,6 @@
-// FHIR R4 (4.0.1) with the identifiers and code systems of KR Core 2.0.0. Whether a resource counts is decided by its status
-// (tables/fhir_status.tsv) and by its subject: anything about another patient is refused.
+// FHIR R4 (4.0.1) with the identifiers and code systems of KR Core 2.0.0. Whether a resource counts is
+// decided by its status (tables/fhir_status.tsv) and by its subject: anything about another patient is
+// refused.
 #include "core/base/Tsv.h"
 #include "core/handover/Coding.h"
 #include "core/handover/Errors.h"
@@ -20,7 +21,8 @@ QString fateOf(const QString &type, const QString &code)
 {
     static const auto rows = base::TsvTable::parse(tables::fhir_status);
     for (int i = 0; i < rows.rowCount() && !code.isEmpty(); ++i) {
-        if (rows.at(i, "code") == code && (rows.at(i, "resource") == L1("*") || rows.at(i, "resource") == type))
+        if (rows.at(i, "code") == code
+            && (rows.at(i, "resource") == L1("*") || rows.at(i, "resource") == type))
             return rows.at(i, "fate");
     }
     return {};
@@ -54,9 +56,11 @@ private:
         for (const FhirResource &resource : m_bundle.resources()) {
             if (resource.type != L1("Patient"))
                 continue;
-            if (m_patient && !(m_patient->json->string(L1("id")) == resource.json->string(L1("id"))
+            if (m_patient
+                && !(m_patient->json->string(L1("id")) == resource.json->string(L1("id"))
                     && !resource.json->string(L1("id")).isEmpty()))
-                return base::Error(errors::SecondPatient, resource.path, {{QStringLiteral("place"), resource.path}});
+                return base::Error(
+                    errors::SecondPatient, resource.path, {{QStringLiteral("place"), resource.path}});
             if (!m_patient)
                 m_patient = &resource;
         }
@@ -104,8 +108,8 @@ private:
         }
     }
 
-    // MR (or the first without a type) is the chart number, NNKOR or the rrn system the resident number, MHID a key of the
-    // personal health record service, which is not taken over.
+    // MR (or the first without a type) is the chart number, NNKOR or the rrn system the resident number, MHID
+    // a key of the personal health record service, which is not taken over.
     void readIdentifiers(const Json &identifiers, const QString &place)
     {
         Patient &patient = m_intake.out().patient;
@@ -135,7 +139,8 @@ private:
             {QStringLiteral("MedicationStatement"), &FhirReader::medicationStatement},
             {QStringLiteral("Observation"), &FhirReader::observation},
             {QStringLiteral("AllergyIntolerance"), &FhirReader::allergy},
-            {QStringLiteral("Procedure"), &FhirReader::procedure}, {QStringLiteral("Encounter"), &FhirReader::encounter},
+            {QStringLiteral("Procedure"), &FhirReader::procedure},
+            {QStringLiteral("Encounter"), &FhirReader::encounter},
             {QStringLiteral("Practitioner"), &FhirReader::practitioner},
             {QStringLiteral("PractitionerRole"), &FhirReader::practitionerRole},
             {QStringLiteral("Immunization"), &FhirReader::immunization}};
@@ -200,10 +205,12 @@ private:
     {
         const Json &json = *r.json;
         Problem problem;
-        problem.code = fhirConcept(json[L1("code")], r.path + QStringLiteral(".code"), m_intake, {"kcd", "icd10", "snomedCt"});
+        problem.code = fhirConcept(
+            json[L1("code")], r.path + QStringLiteral(".code"), m_intake, {"kcd", "icd10", "snomedCt"});
         problem.onset = fhirTime(json, "onset", r.path, m_intake);
         if (problem.onset.isNull())
-            problem.onset = m_intake.time(json.string(L1("recordedDate")), r.path + QStringLiteral(".recordedDate"));
+            problem.onset =
+                m_intake.time(json.string(L1("recordedDate")), r.path + QStringLiteral(".recordedDate"));
         problem.severity = Intake::text(json[L1("severity")][L1("coding")].at(0).string(L1("display")));
         problem.source = m_intake.source();
         if (problem.code.isEmpty()) {
@@ -211,7 +218,8 @@ private:
         } else if (fhirCode(json[L1("category")].at(0)) == QStringLiteral("주호소")) {
             appendLine(content().reason, problem.code.text());
         } else if (m_isPast) {
-            appendLine(content().history, (problem.code.text() + QLatin1Char(' ') + problem.onset.toDisplay()).trimmed());
+            appendLine(content().history,
+                (problem.code.text() + QLatin1Char(' ') + problem.onset.toDisplay()).trimmed());
         } else {
             problem.main = m_mainConditions.contains(r.json);
             content().problems.push_back(problem);
@@ -303,7 +311,8 @@ private:
         const FhirQuantity value = fhirObservedValue(owner);
         if (value.value.isEmpty())
             return false;
-        const CodedValue code = fhirConcept(owner[L1("code")], place + QStringLiteral(".code"), m_intake, {"edi", "loinc"});
+        const CodedValue code =
+            fhirConcept(owner[L1("code")], place + QStringLiteral(".code"), m_intake, {"edi", "loinc"});
         if (smoking(code, value) || vital(code, value, time))
             return true;
         LabResult lab;
@@ -361,17 +370,20 @@ private:
     {
         const Json &json = *r.json;
         Allergy out;
-        out.agent = fhirConcept(json[L1("code")], r.path + QStringLiteral(".code"), m_intake, {"kd", "edi", "atc"});
+        out.agent =
+            fhirConcept(json[L1("code")], r.path + QStringLiteral(".code"), m_intake, {"kd", "edi", "atc"});
         out.kind.display = Intake::text(json[L1("category")].at(0).scalar());
         QStringList reactions;
         for (const Json &reaction : json[L1("reaction")].items) {
             for (const Json &sign : reaction[L1("manifestation")].items)
-                reactions.append(fhirConcept(sign, r.path + QStringLiteral(".reaction"), m_intake, {"kostom"}).text());
+                reactions.append(
+                    fhirConcept(sign, r.path + QStringLiteral(".reaction"), m_intake, {"kostom"}).text());
         }
         out.reaction = reactions.join(QStringLiteral(", "));
         out.time = fhirTime(json, "onset", r.path, m_intake);
         if (out.time.isNull())
-            out.time = m_intake.time(json.string(L1("recordedDate")), r.path + QStringLiteral(".recordedDate"));
+            out.time =
+                m_intake.time(json.string(L1("recordedDate")), r.path + QStringLiteral(".recordedDate"));
         out.source = m_intake.source();
         content().allergies.push_back(out);
     }
@@ -380,7 +392,8 @@ private:
     {
         const Json &json = *r.json;
         Procedure out;
-        out.code = fhirConcept(json[L1("code")], r.path + QStringLiteral(".code"), m_intake, {"icd9cm", "edi", "snomedCt"});
+        out.code = fhirConcept(
+            json[L1("code")], r.path + QStringLiteral(".code"), m_intake, {"icd9cm", "edi", "snomedCt"});
         out.time = fhirTime(json, "performed", r.path, m_intake);
         out.note = Intake::text(json[L1("note")].at(0).string(L1("text")));
         if (const Json &reason = json[L1("reasonCode")].at(0); reason.isObject())
@@ -393,7 +406,8 @@ private:
     {
         const Json &json = *r.json;
         Immunization out;
-        out.code = fhirConcept(json[L1("vaccineCode")], r.path + QStringLiteral(".vaccineCode"), m_intake, {"kostom", "kd"});
+        out.code = fhirConcept(
+            json[L1("vaccineCode")], r.path + QStringLiteral(".vaccineCode"), m_intake, {"kostom", "kd"});
         out.time = fhirTime(json, "occurrence", r.path, m_intake);
         const Json &protocol = json[L1("protocolApplied")].at(0);
         out.dose = protocol.string(L1("doseNumberPositiveInt"));
@@ -408,7 +422,9 @@ private:
         const Json &json = *r.json;
         Encounter out;
         const QString code = json[L1("class")].string(L1("code"));
-        out.code = code == L1("ACUTE") || code == L1("NONAC") ? QStringLiteral("IMP") : code.isEmpty() ? out.code : code;
+        out.code = code == L1("ACUTE") || code == L1("NONAC") ? QStringLiteral("IMP")
+            : code.isEmpty()                                  ? out.code
+                                                              : code;
         const Json &period = json[L1("period")];
         out.start = m_intake.time(period.string(L1("start")), r.path + QStringLiteral(".period.start"));
         out.end = m_intake.time(period.string(L1("end")), r.path + QStringLiteral(".period.end"));
@@ -432,27 +448,7 @@ private:
         auto &doctor = m_intake.out().doctor;
         if (doctor && !doctor->name.isEmpty())
             return;
-        Practitioner out = doctor.value_or(Practitioner{});
-        out.name = fhirName(json[L1("name")]);
-        out.phone = Intake::text(fhirPhone(json[L1("telecom")]));
-        for (const Json &identifier : json[L1("identifier")].items)
-            takeLicence(identifier, out);
-        for (const Json &qualification : json[L1("qualification")].items) {
-            for (const Json &identifier : qualification[L1("identifier")].items)
-                takeLicence(identifier, out);
-        }
-        doctor = out;
-    }
-
-    static void takeLicence(const Json &identifier, Practitioner &out)
-    {
-        const QString system = identifier.string(L1("system"));
-        const bool licence = system == L1("http://www.hl7korea.or.kr/Identifier/mohw-md-license-id")
-            || system == L1("https://mohw.go.kr/CodeSystem/practitioner-license-type");
-        if (licence)
-            out.licence = Intake::text(identifier.string(L1("value")));
-        else if (out.userId.isEmpty())
-            out.userId = Intake::text(identifier.string(L1("value")));
+        doctor = fhirPractitioner(json, doctor.value_or(Practitioner{}));
     }
 
     void takeRole(const Json &json, const FhirResource &from)
@@ -463,7 +459,10 @@ private:
         if (!doctor || !doctor->department.name.isEmpty() || !doctor->department.code.isEmpty())
             return;
         const Json &coding = json[L1("specialty")].at(0)[L1("coding")].at(0);
-        doctor->department = {Intake::text(coding.string(L1("code"))), Intake::text(coding.string(L1("display")))};
+        QString code = Intake::text(coding.string(L1("code")));
+        if (code.size() == 2)
+            code += m_intake.options().departmentSuffix;
+        doctor->department = {code, Intake::text(coding.string(L1("display")))};
     }
 
     void practitioner(const FhirResource &r) { takeDoctor(*r.json); }

@@ -31,7 +31,10 @@ QString timesPerDay(const Json &repeat)
     const QString unit = repeat.string(L1("periodUnit"));
     const int frequency = repeat.string(L1("frequency")).toInt();
     const double period = repeat.string(L1("period")).toDouble();
-    const double days = unit == L1("d") ? period : unit == L1("h") ? period / 24 : unit == L1("wk") ? period * 7 : 0;
+    const double days = unit == L1("d") ? period
+        : unit == L1("h")               ? period / 24
+        : unit == L1("wk")              ? period * 7
+                                        : 0;
     if (frequency <= 0 || days <= 0)
         return {};
     const double times = frequency / days;
@@ -44,19 +47,33 @@ QString durationInDays(const Json &value, const Json &unit)
     bool ok = false;
     const double amount = value.scalar().toDouble(&ok);
     const QString u = unit.scalar();
-    const double days = u == L1("wk") ? amount * 7 : u == L1("d") || u == L1("day") || u == QStringLiteral("일") ? amount : 0;
+    const double days = u == L1("wk")                                 ? amount * 7
+        : u == L1("d") || u == L1("day") || u == QStringLiteral("일") ? amount
+                                                                      : 0;
     return ok && days >= 1 && days < 10'000 && days == int(days) ? QString::number(int(days)) : QString();
+}
+
+void takeLicence(const Json &identifier, clinical::Practitioner &out)
+{
+    const QString system = identifier.string(L1("system"));
+    const bool licence = system == L1("http://www.hl7korea.or.kr/Identifier/mohw-md-license-id")
+        || system == L1("https://mohw.go.kr/CodeSystem/practitioner-license-type"); // of the drafts
+    if (licence)
+        out.licence = Intake::text(identifier.string(L1("value")));
+    else if (out.userId.isEmpty())
+        out.userId = Intake::text(identifier.string(L1("value")));
 }
 } // namespace
 
-clinical::CodedValue fhirConcept(
-    const Json &codeableConcept, const QString &place, Intake &intake, std::initializer_list<const char *> preferred)
+clinical::CodedValue fhirConcept(const Json &codeableConcept, const QString &place, Intake &intake,
+    std::initializer_list<const char *> preferred)
 {
     std::vector<ReceivedCode> codes;
     for (const Json &coding : codeableConcept[L1("coding")].items) {
         if (codes.size() == 32)
             break;
-        codes.push_back({coding.string(L1("code")), coding.string(L1("system")), coding.string(L1("display"))});
+        codes.push_back(
+            {coding.string(L1("code")), coding.string(L1("system")), coding.string(L1("display"))});
     }
     QString unknown;
     auto out = makeCoded(std::move(codes), codeableConcept.string(L1("text")), preferred, &unknown);
@@ -85,7 +102,10 @@ FhirQuantity fhirObservedValue(const Json &owner)
         const QString text = concept_.string(L1("text"));
         const Json &coding = concept_[L1("coding")].at(0);
         const QString display = coding.string(L1("display"));
-        return {Intake::text(!text.isEmpty() ? text : !display.isEmpty() ? display : coding.string(L1("code"))), {}};
+        return {Intake::text(!text.isEmpty() ? text
+                        : !display.isEmpty() ? display
+                                             : coding.string(L1("code"))),
+            {}};
     }
     if (const Json &range = owner[L1("valueRange")]; range.isObject()) {
         const FhirQuantity low = fhirQuantity(range[L1("low")]), high = fhirQuantity(range[L1("high")]);
@@ -110,8 +130,9 @@ QString fhirReferenceRange(const Json &ranges)
     const QString low = fhirQuantity(range[L1("low")]).value, high = fhirQuantity(range[L1("high")]).value;
     if (low.isEmpty() && high.isEmpty())
         return {};
-    return low.isEmpty() ? QStringLiteral("<=") + high : high.isEmpty() ? QStringLiteral(">=") + low
-                                                                         : low + QLatin1Char('-') + high;
+    return low.isEmpty() ? QStringLiteral("<=") + high
+        : high.isEmpty() ? QStringLiteral(">=") + low
+                         : low + QLatin1Char('-') + high;
 }
 
 QString fhirInterpretation(const Json &interpretations)
@@ -164,12 +185,26 @@ clinical::Address fhirAddress(const Json &addresses)
     out.basic = Intake::text(address.string(L1("text")));
     if (out.basic.isEmpty()) {
         out.detail = Intake::text(lines.mid(1).join(QLatin1Char(' ')));
-        QStringList parts{address.string(L1("state")), address.string(L1("city")), address.string(L1("district")), lines.value(0)};
+        QStringList parts{address.string(L1("state")), address.string(L1("city")),
+            address.string(L1("district")), lines.value(0)};
         parts.removeAll(QString());
         out.basic = Intake::text(parts.join(QLatin1Char(' ')));
     }
     out.postalCode = Intake::text(address.string(L1("postalCode")));
     return out;
+}
+
+clinical::Practitioner fhirPractitioner(const Json &json, clinical::Practitioner known)
+{
+    known.name = fhirName(json[L1("name")]);
+    known.phone = Intake::text(fhirPhone(json[L1("telecom")]));
+    for (const Json &identifier : json[L1("identifier")].items)
+        takeLicence(identifier, known);
+    for (const Json &qualification : json[L1("qualification")].items) {
+        for (const Json &identifier : qualification[L1("identifier")].items)
+            takeLicence(identifier, known);
+    }
+    return known;
 }
 
 void fhirDosage(const Json &dosages, const Json &dispense, clinical::Medication &out)
@@ -184,9 +219,11 @@ void fhirDosage(const Json &dosages, const Json &dispense, clinical::Medication 
     if (out.timesPerDay.isEmpty())
         out.timesPerDay = timesPerDayOf(fhirCode(dosage[L1("timing")][L1("code")]));
     const Json &supply = dispense[L1("expectedSupplyDuration")];
-    out.days = durationInDays(supply[L1("value")], supply[L1("code")].isScalar() ? supply[L1("code")] : supply[L1("unit")]);
+    out.days = durationInDays(
+        supply[L1("value")], supply[L1("code")].isScalar() ? supply[L1("code")] : supply[L1("unit")]);
     if (out.days.isEmpty())
-        out.days = durationInDays(repeat[L1("boundsDuration")][L1("value")], repeat[L1("boundsDuration")][L1("code")]);
+        out.days = durationInDays(
+            repeat[L1("boundsDuration")][L1("value")], repeat[L1("boundsDuration")][L1("code")]);
     if (out.days.isEmpty())
         out.days = durationInDays(repeat[L1("duration")], repeat[L1("durationUnit")]);
     if (out.usage.isEmpty() && dosage[L1("asNeededBoolean")].scalar() == L1("true"))

@@ -26,6 +26,8 @@ base::Timestamp fhirTime(const Json &owner, const char *base, const QString &pla
 QString fhirName(const Json &names);
 QString fhirPhone(const Json &telecom);
 clinical::Address fhirAddress(const Json &addresses);
+// Practitioner: name, phone, licence (by the identifier systems of KR Core), another identifier as user id.
+clinical::Practitioner fhirPractitioner(const Json &json, clinical::Practitioner known);
 // dosageInstruction / dosage and dispenseRequest into the fields of the Korean prescription.
 void fhirDosage(const Json &dosages, const Json &dispense, clinical::Medication &out);
 

@@ -18,13 +18,15 @@ base::Error broken(const QString &place, const char *what)
 qsizetype startOfHl7(const QByteArray &bytes)
 {
     qsizetype at = bytes.startsWith("\xEF\xBB\xBF") ? 3 : 0;
-    while (at < bytes.size() && (bytes[at] == mllpStart || bytes[at] == ' ' || bytes[at] == '\r' || bytes[at] == '\n'))
+    while (at < bytes.size()
+        && (bytes[at] == mllpStart || bytes[at] == ' ' || bytes[at] == '\r' || bytes[at] == '\n'))
         ++at;
     const QByteArrayView rest = QByteArrayView(bytes).sliced(at);
     return rest.startsWith("MSH") || rest.startsWith("FHS") || rest.startsWith("BHS") ? at : -1;
 }
 
-// HL7 UTF-16 would need a BOM before the first MSH; it is brought to UTF-8 so that splitting on bytes stays right.
+// HL7 UTF-16 would need a BOM before the first MSH; it is brought to UTF-8 so that splitting on bytes stays
+// right.
 base::Result<QByteArray> asBytes(const QByteArray &bytes)
 {
     if (!bytes.startsWith("\xFF\xFE") && !bytes.startsWith("\xFE\xFF"))
@@ -96,7 +98,8 @@ QStringView part(QStringView text, QChar separator, int number)
 
 bool isEnvelope(QByteArrayView line)
 {
-    return line.startsWith("FHS") || line.startsWith("BHS") || line.startsWith("BTS") || line.startsWith("FTS");
+    return line.startsWith("FHS") || line.startsWith("BHS") || line.startsWith("BTS")
+        || line.startsWith("FTS");
 }
 
 base::Result<std::vector<RawMessage>> split(const QByteArray &bytes, qsizetype start, int maximumSegments)
@@ -147,7 +150,8 @@ base::Result<Hl7Message> parseOne(const RawMessage &raw, const QString &certain,
     Hl7Delimiters delimiters;
     int number = raw.firstNumber;
     for (const QByteArrayView bytes : raw.lines) {
-        // Lines were cut on bytes; no trail byte of CP949 or UTF-8 is a control character, so each decodes alone.
+        // Lines were cut on bytes; no trail byte of CP949 or UTF-8 is a control character, so each decodes
+        // alone.
         NARU_ASSIGN(const TextDecoder::Text line, TextDecoder::decode(bytes.toByteArray(), out.charset));
         const QString place = QStringLiteral("segment %1").arg(number);
         if (number == raw.firstNumber) {
@@ -188,8 +192,8 @@ QString Hl7Segment::component(int field, int component, int repetition, int subc
 {
     const QString whole = raw(field);
     const QStringView one = part(whole, m_delimiters.repetition, repetition);
-    const QStringView value
-        = part(part(one, m_delimiters.component, component), m_delimiters.subcomponent, subcomponent);
+    const QStringView value =
+        part(part(one, m_delimiters.component, component), m_delimiters.subcomponent, subcomponent);
     return value == u"\"\"" ? QString() : unescaped(value.toString());
 }
 
@@ -256,11 +260,13 @@ bool looksLikeHl7(const QByteArray &bytes)
     return startOfHl7(bytes) >= 0;
 }
 
-base::Result<std::vector<Hl7Message>> parseHl7(const QByteArray &input, const QString &declared, int maximumSegments)
+base::Result<std::vector<Hl7Message>> parseHl7(
+    const QByteArray &input, const QString &declared, int maximumSegments)
 {
     NARU_ASSIGN(const QByteArray bytes, asBytes(input));
     const bool transcoded = bytes.constData() != input.constData();
-    NARU_ASSIGN(const std::vector<RawMessage> raws, split(bytes, qMax<qsizetype>(0, startOfHl7(bytes)), maximumSegments));
+    NARU_ASSIGN(const std::vector<RawMessage> raws,
+        split(bytes, qMax<qsizetype>(0, startOfHl7(bytes)), maximumSegments));
     const bool bom = bytes.startsWith("\xEF\xBB\xBF");
     const QString certain = bom || transcoded ? QStringLiteral("UTF-8") : QString();
     std::vector<Hl7Message> out;

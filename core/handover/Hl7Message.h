@@ -1,5 +1,5 @@
-// HL7 v2 pipe encoding (v2.5 chapter 2): delimiters from MSH, segments ended by CR, LF or CRLF, repetitions, components, escapes.
-// Positions count from 1 as in the standard; MSH-1 is the field separator itself.
+// HL7 v2 pipe encoding (v2.5 chapter 2): delimiters from MSH, segments ended by CR, LF or CRLF, repetitions,
+// components, escapes. Positions count from 1 as in the standard; MSH-1 is the field separator itself.
 #pragma once
 
 #include "core/base/Result.h"
@@ -49,8 +49,9 @@ struct Hl7Message {
 // MSH after optional BOM, blank space and MLLP start byte (0x0B).
 bool looksLikeHl7(const QByteArray &bytes);
 
-// Splits on bytes first, so that MSH-18 of each message can drive its own decoding. FHS, BHS, BTS, FTS are passed over.
-// `declared` is used where MSH-18 is empty. At most `maximumSegments` over the file.
-base::Result<std::vector<Hl7Message>> parseHl7(const QByteArray &bytes, const QString &declared, int maximumSegments);
+// Splits on bytes first, so that MSH-18 of each message can drive its own decoding. FHS, BHS, BTS, FTS are
+// passed over. `declared` is used where MSH-18 is empty. At most `maximumSegments` over the file.
+base::Result<std::vector<Hl7Message>> parseHl7(
+    const QByteArray &bytes, const QString &declared, int maximumSegments);
 
 } // namespace naru::handover

@@ -59,7 +59,8 @@ private:
     {
         for (int i = 1; i <= qMin(pid.repetitionCount(3), maximumRepetitions); ++i) {
             const QString type = pid.component(3, 5, i);
-            if (type.isEmpty() || type == QLatin1String("MR") || type == QLatin1String("PI") || type == QLatin1String("PT"))
+            if (type.isEmpty() || type == QLatin1String("MR") || type == QLatin1String("PI")
+                || type == QLatin1String("PT"))
                 return Intake::text(pid.component(3, 1, i));
         }
         return Intake::text(pid.component(2));
@@ -73,7 +74,8 @@ private:
         if (m_patientKey.isEmpty())
             m_patientKey = key;
         const auto chart = [](const QString &k) { return k.section(QLatin1Char('\n'), 0, 0); };
-        return chart(key).isEmpty() || chart(m_patientKey).isEmpty() ? key == m_patientKey : chart(key) == chart(m_patientKey);
+        return chart(key).isEmpty() || chart(m_patientKey).isEmpty() ? key == m_patientKey
+                                                                     : chart(key) == chart(m_patientKey);
     }
 
     void readMessage(const Hl7Message &message)
@@ -86,12 +88,14 @@ private:
             {QStringLiteral("RXO"), &Hl7Reader::rxo}, {QStringLiteral("RXE"), &Hl7Reader::rxe},
             {QStringLiteral("TQ1"), &Hl7Reader::tq1}, {QStringLiteral("RXA"), &Hl7Reader::rxa},
             {QStringLiteral("PR1"), &Hl7Reader::pr1}, {QStringLiteral("ORC"), &Hl7Reader::orc}};
-        static const QSet<QString> silent{QStringLiteral("MSH"), QStringLiteral("EVN"), QStringLiteral("SFT")};
+        static const QSet<QString> silent{
+            QStringLiteral("MSH"), QStringLiteral("EVN"), QStringLiteral("SFT")};
         m_observationRequest = nullptr;
         m_inOrder = false;
         for (const Hl7Segment &segment : message.segments) {
             if (segment.name() == QLatin1String("PID") && !isOurs(segment)) {
-                m_intake.note(segment.place(3), QStringLiteral("another patient in the same message; left out"));
+                m_intake.note(
+                    segment.place(3), QStringLiteral("another patient in the same message; left out"));
                 return;
             }
             if (const Handler handler = handlers.value(segment.name()))
@@ -154,7 +158,8 @@ private:
     Address addressOf(const Hl7Segment &s, int field) const
     {
         Address out;
-        out.basic = Intake::text(joined({s.component(field, 4), s.component(field, 3), s.component(field, 1)}));
+        out.basic =
+            Intake::text(joined({s.component(field, 4), s.component(field, 3), s.component(field, 1)}));
         out.detail = Intake::text(s.component(field, 2));
         out.postalCode = Intake::text(s.component(field, 5));
         return out;
@@ -196,7 +201,8 @@ private:
     }
 
     // CE / CWE: code^text^system^alternate code^text^system, 9 = original text.
-    CodedValue coded(const Hl7Segment &s, int field, std::initializer_list<const char *> preferred, const QString &text = {})
+    CodedValue coded(const Hl7Segment &s, int field, std::initializer_list<const char *> preferred,
+        const QString &text = {})
     {
         std::vector<ReceivedCode> codes;
         for (const int at : {1, 4}) {
@@ -205,7 +211,8 @@ private:
                 codes.push_back(one);
         }
         QString unknown;
-        const CodedValue out = makeCoded(codes, !text.isEmpty() ? text : s.component(field, 9), preferred, &unknown);
+        const CodedValue out =
+            makeCoded(codes, !text.isEmpty() ? text : s.component(field, 9), preferred, &unknown);
         if (!unknown.isEmpty())
             m_intake.note(s.place(field), QStringLiteral("unknown code system"));
         return out;
@@ -305,16 +312,18 @@ private:
     // A report in TX comes one line an OBX with the same OBX-3.
     bool continuesLastText(const Hl7Segment &s, const QString &value)
     {
-        if (m_previous != QLatin1String("OBX") || !isLongText(s) || m_lastText.isEmpty() || s.raw(3) != m_lastText
-            || content().labs.empty())
+        if (m_previous != QLatin1String("OBX") || !isLongText(s) || m_lastText.isEmpty()
+            || s.raw(3) != m_lastText || content().labs.empty())
             return false;
         content().labs.back().value += QLatin1Char('\n') + value;
         return true;
     }
 
-    bool addVital(const Hl7Segment &s, const CodedValue &code, const QString &value, const base::Timestamp &time)
+    bool addVital(
+        const Hl7Segment &s, const CodedValue &code, const QString &value, const base::Timestamp &time)
     {
-        auto vital = code.system == systemOid(QStringLiteral("loinc")) ? vitalByLoinc(code.code) : std::nullopt;
+        auto vital =
+            code.system == systemOid(QStringLiteral("loinc")) ? vitalByLoinc(code.code) : std::nullopt;
         for (const CodedValue &other : code.translations) {
             if (!vital && other.system == systemOid(QStringLiteral("loinc")))
                 vital = vitalByLoinc(other.code);
@@ -334,7 +343,8 @@ private:
     {
         m_inOrder = false;
         const QString control = s.component(1);
-        m_cancelled = control == QLatin1String("CA") || control == QLatin1String("OC") || control == QLatin1String("DC");
+        m_cancelled = control == QLatin1String("CA") || control == QLatin1String("OC")
+            || control == QLatin1String("DC");
         if (m_cancelled)
             m_intake.note(s.place(1), QStringLiteral("a cancelled or stopped order; left out"));
     }
@@ -376,7 +386,8 @@ private:
 
     void rxe(const Hl7Segment &s)
     {
-        if (m_previous != QLatin1String("RXO") && m_previous != QLatin1String("RXR") && m_previous != QLatin1String("TQ1"))
+        if (m_previous != QLatin1String("RXO") && m_previous != QLatin1String("RXR")
+            && m_previous != QLatin1String("TQ1"))
             m_inOrder = false;
         fillMedication(s, 2, 3, 5, 7);
         if (!s.raw(1).isEmpty()) // TQ, v2.4 and before: quantity^interval^duration^start
@@ -385,7 +396,8 @@ private:
 
     void tq1(const Hl7Segment &s) { timing(s, 7, s.component(3), s.component(6), s.component(7)); }
 
-    void timing(const Hl7Segment &s, int field, const QString &pattern, const QString &duration, const QString &start)
+    void timing(
+        const Hl7Segment &s, int field, const QString &pattern, const QString &duration, const QString &start)
     {
         if (m_cancelled || !m_inOrder || content().medications.empty()) {
             if (!m_cancelled)

@@ -35,7 +35,8 @@ QString Intake::text(const QString &raw)
     kept.reserve(raw.size());
     for (qsizetype i = 0; i < raw.size(); ++i) {
         const QChar c = raw[i];
-        const bool control = (c < u' ' && c != u'\n' && c != u'\t') || (c.unicode() >= 0x7F && c.unicode() <= 0x9F);
+        const bool control =
+            (c < u' ' && c != u'\n' && c != u'\t') || (c.unicode() >= 0x7F && c.unicode() <= 0x9F);
         const bool paired = c.isHighSurrogate() && i + 1 < raw.size() && raw[i + 1].isLowSurrogate();
         if (paired)
             kept += raw[i++];
@@ -147,13 +148,15 @@ base::Result<clinical::HandOver> Intake::finish()
             patient.sources.insert(QStringLiteral("birthDate"), derived);
         } else if (patient.birthDate.precision() >= base::Timestamp::Precision::Day
             && patient.birthDate.date() != number->birthDate) {
-            note(QStringLiteral("patient.birthDate"), QStringLiteral("differs from the resident number; kept as stated"));
+            note(QStringLiteral("patient.birthDate"),
+                QStringLiteral("differs from the resident number; kept as stated"));
         }
         if (patient.sex == clinical::Sex::Unknown) {
             patient.sex = number->sex;
             patient.sources.insert(QStringLiteral("sex"), derived);
         } else if (patient.sex != number->sex) {
-            note(QStringLiteral("patient.sex"), QStringLiteral("differs from the resident number; kept as stated"));
+            note(QStringLiteral("patient.sex"),
+                QStringLiteral("differs from the resident number; kept as stated"));
         }
     }
     if (patient.localId.extension.isEmpty() && patient.name.isEmpty())

@@ -1,4 +1,5 @@
-// What the four readers share: text on entry, provenance, notes, and the bound on the number of entries. One per file read.
+// What the four readers share: text on entry, provenance, notes, and the bound on the number of entries. One
+// per file read.
 #pragma once
 
 #include "core/handover/ReadHandOver.h"
@@ -13,8 +14,8 @@ public:
     clinical::HandOver &out() { return m_out; }
     const ReadOptions &options() const { return m_options; }
 
-    // NFC, trimmed; control characters except line ends and tabs are dropped, and a resident number in the middle of other
-    // text (610302-1234567) is masked: it belongs into its own field or nowhere.
+    // NFC, trimmed; control characters except line ends and tabs are dropped, and a resident number in the
+    // middle of other text (610302-1234567) is masked: it belongs into its own field or nowhere.
     static QString text(const QString &raw);
     // A date or time in any accepted form; null and a note when it is none of them.
     base::Timestamp time(const QString &raw, const QString &place);

@@ -1,5 +1,6 @@
-// JSON (RFC 8259) as a tree that remembers where each value stood and how each number was written: a dose of 7.10 stays "7.10",
-// which QJsonDocument would lose. Depth and number of values are bounded; errors carry line and column.
+// JSON (RFC 8259) as a tree that remembers where each value stood and how each number was written: a dose
+// of 7.10 stays "7.10", which QJsonDocument would lose. Depth and number of values are bounded; errors carry
+// line and column.
 #pragma once
 
 #include "core/base/Result.h"

@@ -1,4 +1,5 @@
-// Our own JSON (FORMAT.md): the member names are those of clinical::Patient, Encounter, Practitioner and Content.
+// Our own JSON (FORMAT.md): the member names are those of clinical::Patient, Encounter, Practitioner and
+// Content.
 #include "core/handover/Coding.h"
 #include "core/handover/Errors.h"
 #include "core/handover/Intake.h"
@@ -78,8 +79,7 @@ public:
             .text("postalCode", out.postalCode);
         return *this;
     }
-    template <typename T, typename F>
-    Members &list(const char *name, std::vector<T> &out, F &&read)
+    template <typename T, typename F> Members &list(const char *name, std::vector<T> &out, F &&read)
     {
         const Json &array = child(name);
         if (array.kind != Json::Kind::Null && !array.isArray())
@@ -111,7 +111,10 @@ private:
     void readCoded(CodedValue &out, int depth)
     {
         QString system;
-        text("code", out.code).text("system", system).text("display", out.display).text("displayEn", out.displayEn);
+        text("code", out.code)
+            .text("system", system)
+            .text("display", out.display)
+            .text("displayEn", out.displayEn);
         text("originalText", out.originalText).text("nullFlavor", out.nullFlavor);
         out.system = systemOid(system);
         if (out.system.isEmpty() && !system.isEmpty())
@@ -153,7 +156,8 @@ void readPatient(Members &m, Intake &intake)
         patient.sources.insert(QStringLiteral("address"), intake.source());
     const QString number = m.raw("residentNumber");
     if (!number.isEmpty() && !intake.takeResidentNumber(number))
-        intake.note(m.path("residentNumber"), QStringLiteral("not of the form of a resident number; left out"));
+        intake.note(
+            m.path("residentNumber"), QStringLiteral("not of the form of a resident number; left out"));
     if (const Json &value = m.child("guardian"); value.isObject()) {
         Guardian guardian;
         Members(value, m.path("guardian"), intake)
@@ -173,7 +177,10 @@ void readDoctor(Members &m, Intake &intake)
         return;
     Practitioner doctor;
     Members d(value, m.path("doctor"), intake);
-    d.text("userId", doctor.userId).text("licence", doctor.licence).text("name", doctor.name).text("phone", doctor.phone);
+    d.text("userId", doctor.userId)
+        .text("licence", doctor.licence)
+        .text("name", doctor.name)
+        .text("phone", doctor.phone);
     Members(d.child("department"), d.path("department"), intake)
         .text("code", doctor.department.code)
         .text("name", doctor.department.name);
@@ -182,7 +189,10 @@ void readDoctor(Members &m, Intake &intake)
 
 void readMedication(Members &m, Medication &v)
 {
-    m.coded("code", v.code).time("start", v.start).text("doseValue", v.doseValue).text("doseUnit", v.doseUnit);
+    m.coded("code", v.code)
+        .time("start", v.start)
+        .text("doseValue", v.doseValue)
+        .text("doseUnit", v.doseUnit);
     m.text("timesPerDay", v.timesPerDay).text("days", v.days).text("usage", v.usage);
     if (v.code.system.isEmpty())
         v.code.system = drugSystemByShape(v.code.code);
@@ -193,7 +203,9 @@ void readLab(Members &m, LabResult &v)
     QString category;
     m.text("category", category).coded("code", v.code).text("item", v.item).time("time", v.time);
     m.text("value", v.value).text("unit", v.unit).text("referenceRange", v.referenceRange);
-    m.text("interpretation", v.interpretation).text("laboratory", v.laboratory).text("viewerUrl", v.viewerUrl);
+    m.text("interpretation", v.interpretation)
+        .text("laboratory", v.laboratory)
+        .text("viewerUrl", v.viewerUrl);
     m.text("accessionNumber", v.accessionNumber).text("kosUid", v.kosUid);
     v.category = labCategoryOf(category);
 }
@@ -220,8 +232,11 @@ void readContent(Members &m, Content &c, Intake &intake)
     m.list("problems", c.problems, [](Members &e, Problem &v) {
         e.coded("code", v.code).time("onset", v.onset).text("severity", v.severity).flag("main", v.main);
     });
-    m.list("medications", c.medications, readMedication).list("dischargeMedications", c.dischargeMedications, readMedication);
-    m.list("labs", c.labs, readLab).list("vitals", c.vitals, readVital).list("readings", c.readings, readReading);
+    m.list("medications", c.medications, readMedication)
+        .list("dischargeMedications", c.dischargeMedications, readMedication);
+    m.list("labs", c.labs, readLab)
+        .list("vitals", c.vitals, readVital)
+        .list("readings", c.readings, readReading);
     m.list("procedures", c.procedures, [](Members &e, Procedure &v) {
         e.coded("code", v.code).time("time", v.time).coded("diagnosis", v.diagnosis);
         e.text("anaesthesia", v.anaesthesia).text("note", v.note);
@@ -229,13 +244,30 @@ void readContent(Members &m, Content &c, Intake &intake)
     m.list("allergies", c.allergies, [](Members &e, Allergy &v) {
         e.coded("kind", v.kind).coded("agent", v.agent).text("reaction", v.reaction).time("time", v.time);
     });
-    m.list("immunizations", c.immunizations,
-        [](Members &e, Immunization &v) { e.coded("code", v.code).time("time", v.time).text("dose", v.dose); });
+    m.list("immunizations", c.immunizations, [](Members &e, Immunization &v) {
+        e.coded("code", v.code).time("time", v.time).text("dose", v.dose);
+    });
     m.list("infections", c.infections, [](Members &e, InfectiousDisease &v) {
-        e.coded("code", v.code).time("onset", v.onset).time("reported", v.reported).time("diagnosed", v.diagnosed);
+        e.coded("code", v.code)
+            .time("onset", v.onset)
+            .time("reported", v.reported)
+            .time("diagnosed", v.diagnosed);
         e.text("classification", v.classification).text("admitted", v.admitted);
         e.text("testResult", v.testResult).text("region", v.region);
     });
+    Members(m.child("transfer"), m.path("transfer"), intake)
+        .time("arrived", c.transfer.arrived)
+        .time("transferred", c.transfer.transferred)
+        .text("transport", c.transfer.transport)
+        .text("vehicle", c.transfer.vehicle)
+        .text("escort", c.transfer.escort);
+    Members(m.child("relay"), m.path("relay"), intake)
+        .text("status", c.relay.status)
+        .text("clinical", c.relay.clinical)
+        .text("nonClinical", c.relay.nonClinical)
+        .text("transferType", c.relay.transferType)
+        .text("transferClinical", c.relay.transferClinical)
+        .text("transferNonClinical", c.relay.transferNonClinical);
     if (const Json &social = m.child("social"); social.isObject()) {
         Members(social, m.path("social"), intake)
             .coded("smoking", c.social.smoking)

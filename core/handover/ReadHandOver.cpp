@@ -10,7 +10,8 @@ namespace naru::handover {
 namespace {
 base::Error unrecognised(const char *what)
 {
-    return base::Error(errors::Unrecognised, QLatin1String(what), {{QStringLiteral("what"), QLatin1String(what)}});
+    return base::Error(
+        errors::Unrecognised, QLatin1String(what), {{QStringLiteral("what"), QLatin1String(what)}});
 }
 
 base::Result<clinical::HandOver> readJson(const QString &text, const ReadOptions &options)
@@ -47,7 +48,8 @@ base::Result<clinical::HandOver> readHandOver(const QByteArray &bytes, const Rea
 {
     if (bytes.size() > options.maximumBytes)
         return base::Error(errors::TooLarge, QStringLiteral("%1 bytes").arg(bytes.size()),
-            {{QStringLiteral("what"), QStringLiteral("%1 bytes, limit %2").arg(bytes.size()).arg(options.maximumBytes)}});
+            {{QStringLiteral("what"),
+                QStringLiteral("%1 bytes, limit %2").arg(bytes.size()).arg(options.maximumBytes)}});
     if (looksLikeHl7(bytes))
         return readHl7v2(bytes, options);
     NARU_ASSIGN(const TextDecoder::Text decoded, TextDecoder::decode(bytes, options.charset));

@@ -1,4 +1,5 @@
-// One reader a format, behind readHandOver(). Each takes decoded text; HL7 v2 takes bytes, because MSH-18 names its own charset.
+// One reader a format, behind readHandOver(). Each takes decoded text; HL7 v2 takes bytes, because MSH-18
+// names its own charset.
 #pragma once
 
 #include "core/handover/Json.h"

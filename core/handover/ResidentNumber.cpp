@@ -18,7 +18,8 @@ std::optional<ResidentNumber> ResidentNumber::parse(QStringView text)
     const int mark = text[6].digitValue();
     ResidentNumber out;
     out.digits = text.toString();
-    out.birthDate = QDate(centuries[mark] + text.first(2).toInt(), text.sliced(2, 2).toInt(), text.sliced(4, 2).toInt());
+    out.birthDate =
+        QDate(centuries[mark] + text.first(2).toInt(), text.sliced(2, 2).toInt(), text.sliced(4, 2).toInt());
     if (!out.birthDate.isValid())
         return {};
     out.sex = mark % 2 == 1 ? clinical::Sex::Male : clinical::Sex::Female;

@@ -1,5 +1,6 @@
-// 주민등록번호 by its form: thirteen digits, the first six a date, the seventh a century and sex. No check digit: numbers given out
-// since October 2020 have none. Numbers are handled here and in Patient::residentNumber, nowhere else.
+// 주민등록번호 by its form: thirteen digits, the first six a date, the seventh a century and sex. No check
+// digit: numbers given out since October 2020 have none. Numbers are handled here and in
+// Patient::residentNumber, nowhere else.
 #pragma once
 
 #include "core/clinical/Parties.h"

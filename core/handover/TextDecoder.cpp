@@ -35,7 +35,8 @@ public:
     qsizetype toUtf16(const QByteArray &bytes, QString &out)
     {
         out.resize(bytes.size()); // no CP949 character is shorter in bytes than in UTF-16 units
-        char *in = const_cast<char *>(bytes.constData()); // iconv does not write; its signature is older than const
+        char *in =
+            const_cast<char *>(bytes.constData()); // iconv does not write; its signature is older than const
         std::size_t inLeft = std::size_t(bytes.size());
         char *target = reinterpret_cast<char *>(out.data());
         const std::size_t room = std::size_t(out.size()) * sizeof(QChar);
@@ -98,7 +99,10 @@ int utf8Length(QByteArrayView at)
     const uchar first = uchar(at[0]);
     if (first < 0x80)
         return 1;
-    const int length = first >= 0xC2 && first <= 0xDF ? 2 : (first & 0xF0) == 0xE0 ? 3 : first >= 0xF0 && first <= 0xF4 ? 4 : 0;
+    const int length = first >= 0xC2 && first <= 0xDF ? 2
+        : (first & 0xF0) == 0xE0                      ? 3
+        : first >= 0xF0 && first <= 0xF4              ? 4
+                                                      : 0;
     if (length == 0 || at.size() < length)
         return 0;
     for (int i = 1; i < length; ++i) {
@@ -106,8 +110,8 @@ int utf8Length(QByteArrayView at)
             return 0;
     }
     const uchar second = uchar(at[1]);
-    const bool bad = (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) || (first == 0xF0 && second < 0x90)
-        || (first == 0xF4 && second > 0x8F);
+    const bool bad = (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F)
+        || (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F);
     return bad ? 0 : length;
 }
 } // namespace
@@ -134,12 +138,14 @@ QString TextDecoder::canonicalCharset(const QString &name)
     if (key == QLatin1String("UTF8") || key == QLatin1String("UNICODEUTF8") || key == QLatin1String("ASCII")
         || key == QLatin1String("USASCII"))
         return QStringLiteral("UTF-8");
-    if (key == QLatin1String("UTF16") || key == QLatin1String("UNICODE") || key == QLatin1String("UNICODEUTF16"))
+    if (key == QLatin1String("UTF16") || key == QLatin1String("UNICODE")
+        || key == QLatin1String("UNICODEUTF16"))
         return QStringLiteral("UTF-16");
     // HL7 table 0211 calls it "KS X 1001"; mail and web know the other names.
-    static const QStringList korean{QStringLiteral("CP949"), QStringLiteral("MS949"), QStringLiteral("WINDOWS949"),
-        QStringLiteral("UHC"), QStringLiteral("EUCKR"), QStringLiteral("KSX1001"), QStringLiteral("KSC5601"),
-        QStringLiteral("KSC56011987"), QStringLiteral("XWINDOWS949")};
+    static const QStringList korean{QStringLiteral("CP949"), QStringLiteral("MS949"),
+        QStringLiteral("WINDOWS949"), QStringLiteral("UHC"), QStringLiteral("EUCKR"),
+        QStringLiteral("KSX1001"), QStringLiteral("KSC5601"), QStringLiteral("KSC56011987"),
+        QStringLiteral("XWINDOWS949")};
     return korean.contains(key) ? QStringLiteral("CP949") : QString();
 }
 
@@ -155,7 +161,8 @@ base::Result<TextDecoder::Text> TextDecoder::decode(const QByteArray &bytes, con
             return fromUtf8(bytes, 0);
         if (charset == QLatin1String("CP949"))
             return fromCp949(bytes);
-        return base::Error(errors::UnknownCharset, QStringLiteral("declared character set, without a byte order mark"),
+        return base::Error(errors::UnknownCharset,
+            QStringLiteral("declared character set, without a byte order mark"),
             {{QStringLiteral("charset"), charset.isEmpty() ? QStringLiteral("?") : charset}});
     }
     const qsizetype bad = firstInvalidUtf8(bytes);

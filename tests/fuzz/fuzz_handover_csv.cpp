@@ -1,4 +1,4 @@
-// CSV with Korean or English headers in any of the encodings; input that is recognised as another format is read as that.
+// CSV with Korean or English headers in any of the encodings; what is recognised as another format is read as that.
 // rooms: handover
 #include "core/handover/ReadHandOver.h"
 

@@ -9,7 +9,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 {
     QByteArray bytes(reinterpret_cast<const char *>(data), qsizetype(size));
     if (!bytes.startsWith('{'))
-        bytes = "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"resourceType\":\"Patient\",\"id\":\"p\",\"name\":[{\"text\":\"a\"}]}},"
+        bytes = "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"resourceType\":\"Patient\",\"id\":"
+                "\"p\",\"name\":[{\"text\":\"a\"}]}},"
             + bytes + "]}";
     const auto over = naru::handover::readHandOver(bytes);
     // A success names a patient and its bounds hold; anything else is a fault of the reader.

@@ -1,6 +1,6 @@
-// Runs a fuzz target without libFuzzer: every file of the corpus, its truncations at a few places, then mutations from a fixed
-// seed, so that two runs do the same. Any compiler can run it. When the target dies, the input is left as crash-<pid> and its
-// origin is printed.
+// Runs a fuzz target without libFuzzer: every file of the corpus, its truncations at a few places, then
+// mutations from a fixed seed, so that two runs do the same. Any compiler can run it. When the target dies,
+// the input is left as crash-<pid> and its origin is printed.
 #include <algorithm>
 #include <csignal>
 #include <cstdint>
@@ -101,9 +101,10 @@ private:
 
     void change(Bytes &bytes)
     {
-        static constexpr const char *tokens[] = {"\0", "\r", "\n", "\"", "\\", "{", "}", "[", "]", "<", ">", "|", "^", "~", "&", ",",
-            "\xEF\xBB\xBF", "\xFF\xFE", "\xB0\xAD", "\xED\xA0\x80", "-1", "99999999999999999999", "1e999", "]]>", "<!--", "&#0;",
-            "urn:oid:", "%00", "2026-02-30", "\\u0000", "\\ud800"};
+        static constexpr const char *tokens[] = {"\0", "\r", "\n", "\"", "\\", "{", "}", "[", "]", "<", ">",
+            "|", "^", "~", "&", ",", "\xEF\xBB\xBF", "\xFF\xFE", "\xB0\xAD", "\xED\xA0\x80", "-1",
+            "99999999999999999999", "1e999", "]]>", "<!--", "&#0;", "urn:oid:", "%00", "2026-02-30",
+            "\\u0000", "\\ud800"};
         const std::size_t at = below(bytes.size() + 1);
         const std::size_t length = std::min(below(64) + 1, bytes.size() - at);
         const auto here = bytes.begin() + std::ptrdiff_t(at);
@@ -137,7 +138,8 @@ private:
             const Bytes &other = m_seeds[below(m_seeds.size())].bytes;
             const std::size_t from = below(other.size() + 1);
             const std::size_t count = std::min(below(256), other.size() - from);
-            bytes.insert(here, other.begin() + std::ptrdiff_t(from), other.begin() + std::ptrdiff_t(from + count));
+            bytes.insert(
+                here, other.begin() + std::ptrdiff_t(from), other.begin() + std::ptrdiff_t(from + count));
             break;
         }
         }
@@ -170,7 +172,8 @@ int main(int argc, char **argv)
     for (const Seed &seed : seeds) {
         run(seed.bytes, seed.name);
         for (const std::size_t part : {1, 2, 3}) {
-            const Bytes cut(seed.bytes.begin(), seed.bytes.begin() + std::ptrdiff_t(seed.bytes.size() * part / 4));
+            const Bytes cut(
+                seed.bytes.begin(), seed.bytes.begin() + std::ptrdiff_t(seed.bytes.size() * part / 4));
             run(cut, seed.name + ", cut");
         }
     }

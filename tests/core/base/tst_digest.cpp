@@ -48,13 +48,16 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("key");
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QByteArray>("mac");
-        QTest::newRow("RFC 4231 1") << QByteArray(20, 0x0b) << QByteArray("Hi There")
-                                    << QByteArray("b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
-        QTest::newRow("RFC 4231 2") << QByteArray("Jefe") << QByteArray("what do ya want for nothing?")
-                                    << QByteArray("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
-        QTest::newRow("RFC 4231 6") << QByteArray(131, char(0xaa))
-                                    << QByteArray("Test Using Larger Than Block-Size Key - Hash Key First")
-                                    << QByteArray("60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+        QTest::newRow("RFC 4231 1")
+            << QByteArray(20, 0x0b) << QByteArray("Hi There")
+            << QByteArray("b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+        QTest::newRow("RFC 4231 2")
+            << QByteArray("Jefe") << QByteArray("what do ya want for nothing?")
+            << QByteArray("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+        QTest::newRow("RFC 4231 6")
+            << QByteArray(131, char(0xaa))
+            << QByteArray("Test Using Larger Than Block-Size Key - Hash Key First")
+            << QByteArray("60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
     }
     void macs()
     {
@@ -76,7 +79,8 @@ private Q_SLOTS:
     void comparesWithoutHaste()
     {
         QVERIFY(equalInConstantTime("abc", "abc"));
-        QVERIFY(!equalInConstantTime("abc", "abd") && !equalInConstantTime("abc", "ab") && equalInConstantTime("", ""));
+        QVERIFY(!equalInConstantTime("abc", "abd") && !equalInConstantTime("abc", "ab")
+            && equalInConstantTime("", ""));
     }
 };
 

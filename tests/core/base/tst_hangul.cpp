@@ -1,4 +1,5 @@
-// Hangul: initials, the two-set keyboard in both directions over every syllable, particles, invisible characters.
+// Hangul: initials, the two-set keyboard in both directions over every syllable, particles, invisible
+// characters.
 #include "core/base/Hangul.h"
 
 #include <QTest>
@@ -14,7 +15,8 @@ private Q_SLOTS:
         QCOMPARE(choseong(u"세브란스 A"), QStringLiteral("ㅅㅂㄹㅅ A"));
         QCOMPARE(choseong(u"가힣까"), QStringLiteral("ㄱㅎㄲ"));
         QVERIFY(isChoseongOnly(u"ㅅㅂㄹ") && isChoseongOnly(u"ㄱ ㄴ"));
-        QVERIFY(!isChoseongOnly(u"세ㅂ") && !isChoseongOnly(u"") && !isChoseongOnly(u"ㅏ") && !isChoseongOnly(u"  "));
+        QVERIFY(!isChoseongOnly(u"세ㅂ") && !isChoseongOnly(u"") && !isChoseongOnly(u"ㅏ")
+            && !isChoseongOnly(u"  "));
     }
 
     // Independent of the tables under test: by the composition rule of Unicode 3.12 through NFD.
@@ -36,11 +38,13 @@ private Q_SLOTS:
             for (const QChar c : keys)
                 QVERIFY(c.unicode() < 0x80 && c.isLetter());
             if (hangulFromKeys(keys) != syllable)
-                QFAIL(qPrintable(syllable + QLatin1Char(' ') + keys + QLatin1Char(' ') + hangulFromKeys(keys)));
+                QFAIL(
+                    qPrintable(syllable + QLatin1Char(' ') + keys + QLatin1Char(' ') + hangulFromKeys(keys)));
         }
     }
 
-    // What follows decides whether a consonant stays: each syllable before a vowel-initial (ㅇ) and before ㄱ.
+    // What follows decides whether a consonant stays: each syllable before a vowel-initial (ㅇ) and before
+    // ㄱ.
     void everySyllableKeepsItsEndBeforeAnother()
     {
         for (char16_t u = 0xAC00; u <= 0xD7A3; ++u) {
@@ -48,7 +52,8 @@ private Q_SLOTS:
                 const QString pair = QString(QChar(u)) + next;
                 const QString back = hangulFromKeys(keysFromHangul(pair));
                 if (back != pair)
-                    QFAIL(qPrintable(pair + QLatin1Char(' ') + keysFromHangul(pair) + QLatin1Char(' ') + back));
+                    QFAIL(
+                        qPrintable(pair + QLatin1Char(' ') + keysFromHangul(pair) + QLatin1Char(' ') + back));
             }
         }
     }
@@ -57,19 +62,32 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("keys");
         QTest::addColumn<QString>("hangul");
-        QTest::newRow("세브란스") << "tpqmfkstm" << "세브란스";
-        QTest::newRow("final moves over") << "rksk" << "가나";
-        QTest::newRow("half of a double final moves") << "rkqtl" << "갑시";
-        QTest::newRow("double final stays") << "rkqt" << "값";
-        QTest::newRow("compound vowel") << "dhksfy" << "완료";
-        QTest::newRow("당뇨병") << "ekdsyqud" << "당뇨병";
-        QTest::newRow("안과") << "dksrhk" << "안과";
-        QTest::newRow("읽다") << "dlfrek" << "읽다";
-        QTest::newRow("ㄸ has no final form") << "rkEk" << "가따";
-        QTest::newRow("jamo alone") << "rr" << "ㄱㄱ";
-        QTest::newRow("vowels alone") << "kk" << "ㅏㅏ";
-        QTest::newRow("digits stay") << "rk1sk" << "가1나";
-        QTest::newRow("shift without a second jamo") << "RK" << "까";
+        QTest::newRow("세브란스") << "tpqmfkstm"
+                                  << "세브란스";
+        QTest::newRow("final moves over") << "rksk"
+                                          << "가나";
+        QTest::newRow("half of a double final moves") << "rkqtl"
+                                                      << "갑시";
+        QTest::newRow("double final stays") << "rkqt"
+                                            << "값";
+        QTest::newRow("compound vowel") << "dhksfy"
+                                        << "완료";
+        QTest::newRow("당뇨병") << "ekdsyqud"
+                                << "당뇨병";
+        QTest::newRow("안과") << "dksrhk"
+                              << "안과";
+        QTest::newRow("읽다") << "dlfrek"
+                              << "읽다";
+        QTest::newRow("ㄸ has no final form") << "rkEk"
+                                              << "가따";
+        QTest::newRow("jamo alone") << "rr"
+                                    << "ㄱㄱ";
+        QTest::newRow("vowels alone") << "kk"
+                                      << "ㅏㅏ";
+        QTest::newRow("digits stay") << "rk1sk"
+                                     << "가1나";
+        QTest::newRow("shift without a second jamo") << "RK"
+                                                     << "까";
     }
     void typedInTheWrongMode()
     {
@@ -88,15 +106,18 @@ private Q_SLOTS:
     void normalises()
     {
         const QString decomposed = QStringLiteral("한글").normalized(QString::NormalizationForm_D);
-        QCOMPARE(normalized(QString(QStringLiteral("  ") + decomposed + QStringLiteral("\n"))), QStringLiteral("한글"));
+        QCOMPARE(normalized(QString(QStringLiteral("  ") + decomposed + QStringLiteral("\n"))),
+            QStringLiteral("한글"));
         for (char16_t u = 0xAC00; u <= 0xD7A3; ++u)
-            QCOMPARE(normalized(QString(QChar(u)).normalized(QString::NormalizationForm_D)), QString(QChar(u)));
+            QCOMPARE(
+                normalized(QString(QChar(u)).normalized(QString::NormalizationForm_D)), QString(QChar(u)));
     }
 
     void folds()
     {
         QCOMPARE(folded(u" HbA1c (당화-혈색소) "), QStringLiteral("hba1c당화혈색소"));
-        QCOMPARE(folded(QStringLiteral("당뇨").normalized(QString::NormalizationForm_D)), QStringLiteral("당뇨"));
+        QCOMPARE(
+            folded(QStringLiteral("당뇨").normalized(QString::NormalizationForm_D)), QStringLiteral("당뇨"));
     }
 
     void particles()
@@ -114,8 +135,10 @@ private Q_SLOTS:
         QCOMPARE(withVisibleControls(u"\u200B\uFEFF"), QStringLiteral("⟦U+200B⟧⟦U+FEFF⟧"));
         QCOMPARE(withVisibleControls(u"줄\n칸\t"), QStringLiteral("줄\n칸\t"));
         QCOMPARE(withVisibleControls(u"\u0007"), QStringLiteral("⟦U+0007⟧"));
-        for (const char16_t u : {0x061C, 0x180E, 0x2028, 0x2029, 0x115F, 0x3164}) // other marks that hide or turn text
-            QVERIFY2(withVisibleControls(QString(QChar(u))).contains(QStringLiteral("U+")), qPrintable(QString::number(u, 16)));
+        for (const char16_t u :
+            {0x061C, 0x180E, 0x2028, 0x2029, 0x115F, 0x3164}) // other marks that hide or turn text
+            QVERIFY2(withVisibleControls(QString(QChar(u))).contains(QStringLiteral("U+")),
+                qPrintable(QString::number(u, 16)));
     }
 };
 

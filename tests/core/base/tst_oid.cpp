@@ -33,12 +33,18 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("oid");
-        QTest::newRow("plain") << "1.2.410.100110" << "1.2.410.100110";
-        QTest::newRow("urn") << "urn:oid:2.16.840.1" << "2.16.840.1";
-        QTest::newRow("urn in capitals") << "URN:OID:2.16.840.1" << "2.16.840.1";
-        QTest::newRow("zero arc") << "1.0.3" << "1.0.3";
-        QTest::newRow("blanks around") << " 1.2.3 " << "1.2.3";
-        QTest::newRow("64 characters") << QStringLiteral("1.2.") + QString(60, u'7') << QStringLiteral("1.2.") + QString(60, u'7');
+        QTest::newRow("plain") << "1.2.410.100110"
+                               << "1.2.410.100110";
+        QTest::newRow("urn") << "urn:oid:2.16.840.1"
+                             << "2.16.840.1";
+        QTest::newRow("urn in capitals") << "URN:OID:2.16.840.1"
+                                         << "2.16.840.1";
+        QTest::newRow("zero arc") << "1.0.3"
+                                  << "1.0.3";
+        QTest::newRow("blanks around") << " 1.2.3 "
+                                       << "1.2.3";
+        QTest::newRow("64 characters")
+            << QStringLiteral("1.2.") + QString(60, u'7') << QStringLiteral("1.2.") + QString(60, u'7');
     }
     void parses()
     {
@@ -53,8 +59,8 @@ private Q_SLOTS:
     void refuses_data()
     {
         QTest::addColumn<QString>("text");
-        for (const char *text : {"", ".", "1.", ".1", "1..2", "3.1", "01.2", "1.02", "1.2.a", "1.2 .3", "1.-2", "urn:oid:", "urn:uuid:1.2",
-                 "10.2", "1", "1.40", "0.99", "１.２.３"})
+        for (const char *text : {"", ".", "1.", ".1", "1..2", "3.1", "01.2", "1.02", "1.2.a", "1.2 .3",
+                 "1.-2", "urn:oid:", "urn:uuid:1.2", "10.2", "1", "1.40", "0.99", "１.２.３"})
             QTest::newRow(text) << QString::fromUtf8(text);
         QTest::newRow("65 characters") << QStringLiteral("1.2.") + QString(61, u'7');
     }

@@ -71,7 +71,8 @@ private Q_SLOTS:
     void causesAreFound()
     {
         Error outer(errors::Io, QStringLiteral("saving"));
-        outer.because(Error(errors::XmlBroken, QStringLiteral("line 3"))).with(QStringLiteral("what"), QStringLiteral("x"));
+        outer.because(Error(errors::XmlBroken, QStringLiteral("line 3")))
+            .with(QStringLiteral("what"), QStringLiteral("x"));
         QVERIFY(outer.has(errors::XmlBroken) && outer.has(errors::Io) && !outer.has(errors::Stopped));
         QVERIFY(!outer.is(errors::XmlBroken));
         QCOMPARE(outer.toString(), QStringLiteral("base.Io: saving <- base.XmlBroken: line 3"));
@@ -103,7 +104,8 @@ private Q_SLOTS:
     {
         std::stop_source source;
         qint64 seen = -1;
-        const WorkContext context(source.get_token(), [&](const Progress &progress) { seen = progress.done; });
+        const WorkContext context(
+            source.get_token(), [&](const Progress &progress) { seen = progress.done; });
         context.report("retrieve", 3, 10);
         QCOMPARE(seen, 3);
         QVERIFY(!context.stopRequested());

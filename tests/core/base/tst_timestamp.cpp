@@ -1,4 +1,5 @@
-// Precision is kept, both text forms round trip, and what is no date is refused (HL7 v3 TS, FHIR R4 dateTime).
+// Precision is kept, both text forms round trip, and what is no date is refused (HL7 v3 TS, FHIR R4
+// dateTime).
 #include "core/base/Timestamp.h"
 
 #include <QTest>
@@ -53,15 +54,24 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("iso");
-        QTest::newRow("dots") << "2026.11.22" << "2026-11-22";
-        QTest::newRow("dots and blanks") << "2026. 11. 22." << "2026-11-22";
-        QTest::newRow("slashes") << "2026/11/22" << "2026-11-22";
-        QTest::newRow("month") << "2026.11" << "2026-11";
-        QTest::newRow("month with dash") << "2026-11" << "2026-11"; // not the year 2026 at UTC-11
-        QTest::newRow("low month") << "1998-07" << "1998-07";
-        QTest::newRow("blank for T") << "2026-11-22 14:01" << "2026-11-22T14:01";
-        QTest::newRow("surrounding blanks") << "  20261122 " << "2026-11-22";
-        QTest::newRow("short zone") << "2026112214+09" << "2026-11-22T14:00+09:00";
+        QTest::newRow("dots") << "2026.11.22"
+                              << "2026-11-22";
+        QTest::newRow("dots and blanks") << "2026. 11. 22."
+                                         << "2026-11-22";
+        QTest::newRow("slashes") << "2026/11/22"
+                                 << "2026-11-22";
+        QTest::newRow("month") << "2026.11"
+                               << "2026-11";
+        QTest::newRow("month with dash") << "2026-11"
+                                         << "2026-11"; // not the year 2026 at UTC-11
+        QTest::newRow("low month") << "1998-07"
+                                   << "1998-07";
+        QTest::newRow("blank for T") << "2026-11-22 14:01"
+                                     << "2026-11-22T14:01";
+        QTest::newRow("surrounding blanks") << "  20261122 "
+                                            << "2026-11-22";
+        QTest::newRow("short zone") << "2026112214+09"
+                                    << "2026-11-22T14:00+09:00";
     }
     void clinicsWriteDatesTheirWay()
     {
@@ -75,11 +85,13 @@ private Q_SLOTS:
     void refuses_data()
     {
         QTest::addColumn<QString>("text");
-        for (const char *text : {"", "0000", "202", "20261", "2026-13", "20261301", "2026-02-30", "20230229", "20260431", "2026112225",
-                 "202611221460", "2026112214010", "20261122140100.", "20261122140100.1234567", "20261122.5", "20261122140100+1500",
-                 "20261122140100+0960", "20261122140100+09000", "2026-1-22", "20-2611-22", "20-261-122", "2026-11-22T", "2026-11-22T+09:00",
-                 "2026-11-22T1:40:100", "2026-11-22T14:01:00+9:000", "2026-11T14:01", "어제", "2026년", "２０２６", "-2026", "2026-", "+0900",
-                 "2026-11-22T14:01:00ZZ", "2026-11-22T14:01:00Z+09:00"})
+        for (const char *text :
+            {"", "0000", "202", "20261", "2026-13", "20261301", "2026-02-30", "20230229", "20260431",
+                "2026112225", "202611221460", "2026112214010", "20261122140100.", "20261122140100.1234567",
+                "20261122.5", "20261122140100+1500", "20261122140100+0960", "20261122140100+09000",
+                "2026-1-22", "20-2611-22", "20-261-122", "2026-11-22T", "2026-11-22T+09:00",
+                "2026-11-22T1:40:100", "2026-11-22T14:01:00+9:000", "2026-11T14:01", "어제", "2026년",
+                "２０２６", "-2026", "2026-", "+0900", "2026-11-22T14:01:00ZZ", "2026-11-22T14:01:00Z+09:00"})
             QTest::newRow(text) << QString::fromUtf8(text);
     }
     void refuses()
@@ -96,7 +108,8 @@ private Q_SLOTS:
         for (QDate day(1800, 1, 1); day < QDate(2200, 1, 1); day = day.addDays(1)) {
             const Timestamp stamp = Timestamp::fromDate(day);
             const auto hl7 = Timestamp::parseHl7(stamp.toHl7());
-            if (!hl7.ok() || *hl7 != stamp || hl7->date() != day || stamp.toIso() != day.toString(Qt::ISODate))
+            if (!hl7.ok() || *hl7 != stamp || hl7->date() != day
+                || stamp.toIso() != day.toString(Qt::ISODate))
                 QFAIL(qPrintable(day.toString(Qt::ISODate)));
         }
         QVERIFY(Timestamp::fromDate(QDate()).isNull());
@@ -104,7 +117,9 @@ private Q_SLOTS:
 
     void momentsAreKoreanUnlessTheySayOtherwise()
     {
-        const auto utc = [](const char *text) { return Timestamp::parseAny(QString::fromLatin1(text)).value().earliestUtc(); };
+        const auto utc = [](const char *text) {
+            return Timestamp::parseAny(QString::fromLatin1(text)).value().earliestUtc();
+        };
         QCOMPARE(utc("20261122140100"), QDateTime(QDate(2026, 11, 22), QTime(5, 1), Qt::UTC));
         QCOMPARE(utc("20261122140100+0000"), QDateTime(QDate(2026, 11, 22), QTime(14, 1), Qt::UTC));
         QCOMPARE(utc("2026"), QDateTime(QDate(2025, 12, 31), QTime(15, 0), Qt::UTC));
@@ -113,7 +128,9 @@ private Q_SLOTS:
 
     void orders()
     {
-        const auto at = [](const char *text) { return Timestamp::parseAny(QString::fromLatin1(text)).value(); };
+        const auto at = [](const char *text) {
+            return Timestamp::parseAny(QString::fromLatin1(text)).value();
+        };
         QVERIFY(Timestamp() < at("2026"));
         QVERIFY(at("2026") < at("2026-01")); // same instant, less known
         QVERIFY(at("2026-01-01") < at("2026-01-02"));

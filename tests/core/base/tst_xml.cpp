@@ -1,4 +1,5 @@
-// Untrusted XML: nothing external, budgets with the line, mixed content in order, and time that does not explode.
+// Untrusted XML: nothing external, budgets with the line, mixed content in order, and time that does not
+// explode.
 #include "core/base/Errors.h"
 #include "core/base/Xml.h"
 
@@ -13,7 +14,8 @@ class TestXml : public QObject {
 private Q_SLOTS:
     void mixedContentKeepsItsOrder()
     {
-        const auto root = parseXml("<t xmlns='urn:x'>a<b>b</b>c<br/>d<i>e<u>f</u>g</i><!-- no -->h<![CDATA[<i>]]></t>");
+        const auto root =
+            parseXml("<t xmlns='urn:x'>a<b>b</b>c<br/>d<i>e<u>f</u>g</i><!-- no -->h<![CDATA[<i>]]></t>");
         QVERIFY(root.ok());
         QCOMPARE(root->allText(), QStringLiteral("abcdefgh<i>"));
         QCOMPARE(root->text, QStringLiteral("a"));
@@ -26,7 +28,8 @@ private Q_SLOTS:
 
     void namespacesAndPrefixes()
     {
-        const auto root = parseXml("<x:a xmlns:x='urn:hl7-org:v3' xmlns:y='urn:y' y:k='1' k='2'><x:b/><b xmlns='urn:z'/></x:a>");
+        const auto root = parseXml(
+            "<x:a xmlns:x='urn:hl7-org:v3' xmlns:y='urn:y' y:k='1' k='2'><x:b/><b xmlns='urn:z'/></x:a>");
         QVERIFY(root.ok());
         QCOMPARE(root->name, QStringLiteral("a"));
         QCOMPARE(root->namespaceUri, QStringLiteral("urn:hl7-org:v3"));
@@ -65,8 +68,10 @@ private Q_SLOTS:
             QTest::newRow(name) << bytes << QString::fromLatin1(code.id) << line;
         };
         row("doctype", "<?xml version='1.0'?>\n<!DOCTYPE a><a/>", errors::XmlForbidden, 2);
-        row("external entity", "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>", errors::XmlForbidden, 1);
-        row("billion laughs", "<!DOCTYPE a [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]><a>&b;</a>", errors::XmlForbidden);
+        row("external entity", "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>",
+            errors::XmlForbidden, 1);
+        row("billion laughs", "<!DOCTYPE a [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]><a>&b;</a>",
+            errors::XmlForbidden);
         row("doctype after a comment", "<!-- > -->\n<!DOCTYPE a>\n<a/>", errors::XmlForbidden, 2);
         QByteArray wideDoctype("\xFF\xFE");
         for (const char c : QByteArray("<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>"))
@@ -138,7 +143,8 @@ private Q_SLOTS:
         for (int i = 0; i < 40'000; ++i)
             names += " xmlns:p" + QByteArray::number(i) + "='urn:" + QByteArray::number(i) + "'";
         QTest::newRow("40,000 namespaces") << names + "/>";
-        QTest::newRow("depth 10,000") << QByteArray("<a>").repeated(10'000) + QByteArray("</a>").repeated(10'000);
+        QTest::newRow("depth 10,000")
+            << QByteArray("<a>").repeated(10'000) + QByteArray("</a>").repeated(10'000);
         QTest::newRow("depth 10,000, never closed") << QByteArray("<a>").repeated(10'000);
     }
     void quickRefusals()
@@ -174,7 +180,8 @@ private Q_SLOTS:
     {
         XmlBudget deep;
         deep.depth = 2000;
-        const auto root = parseXml(QByteArray("<a>x").repeated(2000) + QByteArray("</a>").repeated(2000), deep);
+        const auto root =
+            parseXml(QByteArray("<a>x").repeated(2000) + QByteArray("</a>").repeated(2000), deep);
         QVERIFY(root.ok());
         QCOMPARE(root->allText().size(), 2000);
     }

@@ -1,4 +1,5 @@
-// The user's journey: a clinic's program hands over one visit in whatever shape it can write, and the same patient comes out.
+// The user's journey: a clinic's program hands over one visit in whatever shape it can write, and the same
+// patient comes out.
 #include "core/base/Oid.h"
 #include "core/handover/Errors.h"
 #include "core/handover/ReadHandOver.h"
@@ -49,7 +50,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("format");
         QTest::addColumn<QString>("encoding");
         const auto row = [](const char *file, const char *format, const char *encoding) {
-            QTest::newRow(file) << QString::fromLatin1(file) << QString::fromLatin1(format) << QString::fromLatin1(encoding);
+            QTest::newRow(file) << QString::fromLatin1(file) << QString::fromLatin1(format)
+                                << QString::fromLatin1(encoding);
         };
         row("naru.json", "naru-json", "UTF-8");
         row("fhir-bundle.json", "fhir-r4", "UTF-8");
@@ -173,8 +175,10 @@ private Q_SLOTS:
         const auto over = handover::readHandOver(bytesOf(QStringLiteral("oru-r01.hl7")), options());
         QVERIFY(over.ok());
         const auto &c = over->content;
-        QCOMPARE(c.medications.size(), std::size_t(1)); // RXO and RXE are one order; the second order was cancelled
-        QCOMPARE(c.medications[0].usage, QStringLiteral("아침&저녁 식후 30분")); // \T\ is the subcomponent separator
+        QCOMPARE(c.medications.size(),
+            std::size_t(1)); // RXO and RXE are one order; the second order was cancelled
+        QCOMPARE(c.medications[0].usage,
+            QStringLiteral("아침&저녁 식후 30분")); // \T\ is the subcomponent separator
         QCOMPARE(c.medications[0].timesPerDay, QStringLiteral("2"));
         QCOMPARE(c.medications[0].days, QStringLiteral("30"));
         QCOMPARE(c.medications[0].code.system, oidOf("edi"));
@@ -183,7 +187,8 @@ private Q_SLOTS:
         QCOMPARE(c.labs[0].code.code, QStringLiteral("D3063"));
         QCOMPARE(c.labs[0].accessionNumber, QStringLiteral("ACC0001"));
         QCOMPARE(c.labs[1].value, QStringLiteral("<0.5"));
-        QCOMPARE(c.labs[1].time.toIso(), QStringLiteral("2026-11-20T08:40:00+09:00")); // OBR-7 where OBX-14 is silent
+        QCOMPARE(c.labs[1].time.toIso(),
+            QStringLiteral("2026-11-20T08:40:00+09:00")); // OBR-7 where OBX-14 is silent
         QCOMPARE(c.labs[2].value, QStringLiteral("음성"));
         QCOMPARE(c.labs[3].category, clinical::LabResult::Category::Radiology);
         QCOMPARE(c.labs[3].value, QStringLiteral("폐야 깨끗함.\n심비대 없음 | 골절 없음."));
@@ -216,7 +221,8 @@ private Q_SLOTS:
         QCOMPARE(c.labs[1].code.system, oidOf("loinc"));
         QCOMPARE(c.vitals.size(), std::size_t(3));
         QCOMPARE(c.allergies.size(), std::size_t(1));
-        QCOMPARE(c.reason.text, QStringLiteral("\"오른쪽 눈이 흐리다\"고 하여\n당뇨망막병증 확인을 의뢰드립니다."));
+        QCOMPARE(c.reason.text,
+            QStringLiteral("\"오른쪽 눈이 흐리다\"고 하여\n당뇨망막병증 확인을 의뢰드립니다."));
         QVERIFY(hasNote(*over, "line 1, column 35", "unknown column"));
     }
 
@@ -238,6 +244,25 @@ private Q_SLOTS:
         QVERIFY(c.reason.source.kind == clinical::Source::Kind::Emr);
     }
 
+    void departmentsAreWrittenAsTheSiteSays()
+    {
+        handover::ReadOptions site = options();
+        const QByteArray bytes = bytesOf(QStringLiteral("fhir-bundle.json"));
+        QCOMPARE(handover::readHandOver(bytes, site)->doctor->department.code, QStringLiteral("01"));
+        site.departmentSuffix = QStringLiteral("00");
+        QCOMPARE(handover::readHandOver(bytes, site)->doctor->department.code, QStringLiteral("0100"));
+    }
+
+    void transferAndRelayAreRead()
+    {
+        const auto over =
+            handover::readHandOver(R"({"format":"naru-handover","version":1,"patient":{"name":"김나루"},
+            "content":{"transfer":{"arrived":"2026-11-22T03:00","escort":"간호사"},"relay":{"status":"01"}}})");
+        QVERIFY(over.ok() && over->notes.empty());
+        QCOMPARE(over->content.transfer.arrived.toIso(), QStringLiteral("2026-11-22T03:00"));
+        QCOMPARE(over->content.relay.status, QStringLiteral("01"));
+    }
+
     void unknownMembersAreNotes()
     {
         const auto over = handover::readHandOver(R"({"format":"naru-handover","version":1,"zebra":1,
@@ -256,7 +281,8 @@ private Q_SLOTS:
         QVERIFY(over.ok());
         QCOMPARE(over->patient.birthDate.toIso(), QStringLiteral("2005-03-02"));
         QCOMPARE(over->patient.sex, clinical::Sex::Female);
-        QVERIFY(over->patient.sources.value(QStringLiteral("sex")).label.contains(QStringLiteral("주민등록번호")));
+        QVERIFY(over->patient.sources.value(QStringLiteral("sex"))
+                    .label.contains(QStringLiteral("주민등록번호")));
     }
 
     void statedValuesOutrankTheResidentNumber()
@@ -274,15 +300,27 @@ private Q_SLOTS:
         const auto over = handover::readHandOver(R"({"format":"naru-handover","version":1,
             "patient":{"name":"김나루"},"content":{"reason":"주민번호 610302-1234567 환자, 전화 010-1234-5678"}})");
         QVERIFY(over.ok());
-        QCOMPARE(over->content.reason.text, QStringLiteral("주민번호 610302-1****** 환자, 전화 010-1234-5678"));
+        QCOMPARE(
+            over->content.reason.text, QStringLiteral("주민번호 610302-1****** 환자, 전화 010-1234-5678"));
         QVERIFY(!over->content.reason.source.original.contains(QStringLiteral("234567 ")));
+    }
+
+    void rowsOfOnePatientMayWriteTheNumberDifferently()
+    {
+        const QByteArray head = "환자명,주민등록번호,상병명\n김나루,610302-1234567,당뇨병\n";
+        const auto same = handover::readHandOver(head + "김나루,6103021234567,고혈압\n");
+        QVERIFY(same.ok());
+        QCOMPARE(same->content.problems.size(), std::size_t(2));
+        const auto namesake = handover::readHandOver(head + "김나루,610302-1234568,위암\n");
+        QVERIFY(!namesake.ok() && namesake.error().is(handover::errors::SecondPatient));
     }
 
     void textIsComposedOnEntry() // macOS hands over decomposed Hangul
     {
         const QString decomposed = QStringLiteral("김나루").normalized(QString::NormalizationForm_D);
-        const QString json
-            = QStringLiteral(R"({"format":"naru-handover","version":1,"patient":{"name":"%1"}})").arg(decomposed);
+        const QString json =
+            QStringLiteral(R"({"format":"naru-handover","version":1,"patient":{"name":"%1"}})")
+                .arg(decomposed);
         const auto over = handover::readHandOver(json.toUtf8());
         QVERIFY(over.ok());
         QCOMPARE(over->patient.name, QStringLiteral("김나루"));
@@ -307,7 +345,8 @@ private Q_SLOTS:
 
     void cyclesEnd()
     {
-        const auto over = handover::readHandOver(bytesOf(QStringLiteral("hostile/fhir-reference-cycle.json")));
+        const auto over =
+            handover::readHandOver(bytesOf(QStringLiteral("hostile/fhir-reference-cycle.json")));
         QVERIFY(over.ok());
         QVERIFY(over->content.medications.empty());
     }
@@ -353,11 +392,13 @@ private Q_SLOTS:
     {
         QFETCH(QString, code);
         QFETCH(QString, place);
-        const QByteArray bytes = bytesOf(QStringLiteral("hostile/") + QString::fromLatin1(QTest::currentDataTag()));
+        const QByteArray bytes =
+            bytesOf(QStringLiteral("hostile/") + QString::fromLatin1(QTest::currentDataTag()));
         const auto over = handover::readHandOver(bytes, options());
         QVERIFY(!over.ok());
         QCOMPARE(QString::fromLatin1(over.error().code.id), code);
-        const QString said = over.error().toString() + QStringList(over.error().arguments.values()).join(QLatin1Char(' '));
+        const QString said =
+            over.error().toString() + QStringList(over.error().arguments.values()).join(QLatin1Char(' '));
         QVERIFY2(said.contains(place), qPrintable(said));
         for (const char *secret : {"김나루", "정바다", "1234567", "위암"})
             QVERIFY2(!said.contains(QString::fromUtf8(secret)), qPrintable(said));
@@ -366,14 +407,15 @@ private Q_SLOTS:
     void everyTruncationIsSurvived_data()
     {
         QTest::addColumn<QString>("file");
-        for (const char *file : {"naru.json", "fhir-bundle.json", "oru-r01-euckr.hl7", "adt-a04.hl7", "visit.csv"})
+        for (const char *file :
+            {"naru.json", "fhir-bundle.json", "oru-r01-euckr.hl7", "adt-a04.hl7", "visit.csv"})
             QTest::newRow(file) << QString::fromLatin1(file);
     }
     void everyTruncationIsSurvived()
     {
         QFETCH(QString, file);
         const QByteArray all = bytesOf(file);
-        for (qsizetype size = 0; size < all.size(); size += 7)
+        for (qsizetype size = 0; size < all.size(); size += 13)
             (void)handover::readHandOver(all.left(size), options()).ok();
     }
 
@@ -384,25 +426,32 @@ private Q_SLOTS:
         const auto large = handover::readHandOver(bytesOf(QStringLiteral("naru.json")), small);
         QVERIFY(!large.ok() && large.error().is(handover::errors::TooLarge));
 
-        QByteArray many = R"({"format":"naru-handover","version":1,"patient":{"name":"a"},"content":{"problems":[)";
+        QByteArray many =
+            R"({"format":"naru-handover","version":1,"patient":{"name":"a"},"content":{"problems":[)";
         for (int i = 0; i < 10'001; ++i)
             many += "{\"code\":\"x\"},";
         many.chop(1);
         many += "]}}";
         const auto tooMany = handover::readHandOver(many);
         QVERIFY(!tooMany.ok() && tooMany.error().is(handover::errors::TooMany));
-        QVERIFY(tooMany.error().arguments.value(QStringLiteral("place")).contains(QStringLiteral("problems[10000]")));
+        QVERIFY(tooMany.error()
+                    .arguments.value(QStringLiteral("place"))
+                    .contains(QStringLiteral("problems[10000]")));
     }
 
     void largeInputsTakeBoundedTime_data()
     {
         QTest::addColumn<QByteArray>("bytes");
-        QTest::newRow("PID-3 with a million repetitions")
-            << QByteArray("MSH|^~\\&|x\rPID|1||7^^^A^XX") + QByteArray("~1^^^A^XX").repeated(1'000'000) + "\r";
-        QTest::newRow("a million escapes") << QByteArray("MSH|^~\\&|x\rPID|1||7||") + QByteArray("\\F\\").repeated(1'000'000);
-        QTest::newRow("a million keys") << "{\"format\":\"naru-handover\",\"version\":1" + QByteArray(",\"k\":1").repeated(1'000'000) + "}";
-        QTest::newRow("a long quoted cell") << QByteArray("환자번호,환자명\n1,\"") + QByteArray("a\"\"").repeated(3'000'000) + "\"\n";
-        QTest::newRow("dashes") << QByteArray("환자번호,환자명\n1,") + QByteArray("610302-1234567 ").repeated(500'000) + "\n";
+        QTest::newRow("PID-3 with 200,000 repetitions")
+            << QByteArray("MSH|^~\\&|x\rPID|1||7^^^A^XX") + QByteArray("~1^^^A^XX").repeated(200'000) + "\r";
+        QTest::newRow("200,000 escapes")
+            << QByteArray("MSH|^~\\&|x\rPID|1||7||") + QByteArray("\\F\\").repeated(200'000);
+        QTest::newRow("200,000 keys")
+            << "{\"format\":\"naru-handover\",\"version\":1" + QByteArray(",\"k\":1").repeated(200'000) + "}";
+        QTest::newRow("a long quoted cell")
+            << QByteArray("환자번호,환자명\n1,\"") + QByteArray("a\"\"").repeated(1'000'000) + "\"\n";
+        QTest::newRow("dashes") << QByteArray("환자번호,환자명\n1,")
+                + QByteArray("610302-1234567 ").repeated(100'000) + "\n";
     }
     void largeInputsTakeBoundedTime()
     {
@@ -410,7 +459,7 @@ private Q_SLOTS:
         QElapsedTimer timer;
         timer.start();
         (void)handover::readHandOver(bytes).ok();
-        QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
         qInfo("%lld ms", timer.elapsed());
     }
 };

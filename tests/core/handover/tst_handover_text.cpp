@@ -24,14 +24,16 @@ private Q_SLOTS:
         QTest::addColumn<QString>("charset");
         const QString gang = QStringLiteral("강");
         QTest::newRow("utf-8") << gang.toUtf8() << "" << gang << "UTF-8";
-        QTest::newRow("utf-8 bom") << QByteArray("\xEF\xBB\xBF") + gang.toUtf8() << "CP949" << gang << "UTF-8";
+        QTest::newRow("utf-8 bom") << QByteArray("\xEF\xBB\xBF") + gang.toUtf8() << "CP949" << gang
+                                   << "UTF-8";
         QTest::newRow("utf-16le") << QByteArray("\xFF\xFE\x15\xAC") << "" << gang << "UTF-16";
         QTest::newRow("utf-16be") << QByteArray("\xFE\xFF\xAC\x15") << "" << gang << "UTF-16";
         QTest::newRow("euc-kr found") << QByteArray("\xB0\xAD") << "" << gang << "CP949";
         QTest::newRow("euc-kr declared") << QByteArray("\xB0\xAD") << "euc-kr" << gang << "CP949";
         QTest::newRow("ks x 1001") << QByteArray("\xB0\xAD") << "KS X 1001" << gang << "CP949";
         // 똠 exists in CP949 but not in EUC-KR
-        QTest::newRow("cp949 beyond euc-kr") << QByteArray("\x8C\x63") << "EUC-KR" << QStringLiteral("똠") << "CP949";
+        QTest::newRow("cp949 beyond euc-kr")
+            << QByteArray("\x8C\x63") << "EUC-KR" << QStringLiteral("똠") << "CP949";
         QTest::newRow("empty") << QByteArray() << "" << QString() << "UTF-8";
     }
     void decodes()
@@ -61,7 +63,8 @@ private Q_SLOTS:
         QTest::newRow("utf-16 lone low") << QByteArray("\xFF\xFE\x41\x00\x00\xDC", 6) << "" << 4;
         QTest::newRow("utf-16 odd") << QByteArray("\xFF\xFE\x41", 3) << "" << 2;
         QTest::newRow("bom counts") << QByteArray("\xEF\xBB\xBF\xFF") << "" << 3;
-        QTest::newRow("utf-8 was meant") << QStringLiteral("강").toUtf8() + "\xFF" << "" << 3;
+        QTest::newRow("utf-8 was meant") << QStringLiteral("강").toUtf8() + "\xFF"
+                                         << "" << 3;
     }
     void refusesWithOffset()
     {
@@ -74,7 +77,8 @@ private Q_SLOTS:
         QCOMPARE(out.error().arguments.value(QStringLiteral("offset")), QString::number(offset));
     }
 
-    // Every syllable is in CP949 (that is what Microsoft added to EUC-KR), two bytes each, and no two share their bytes.
+    // Every syllable is in CP949 (that is what Microsoft added to EUC-KR), two bytes each, and no two share
+    // their bytes.
     void everySyllableHasACp949Form()
     {
         QSet<QChar> seen;
@@ -82,7 +86,8 @@ private Q_SLOTS:
             for (int trail = 0x41; trail <= 0xFE; ++trail) {
                 const char bytes[] = {char(lead), char(trail)};
                 const auto out = TextDecoder::decode(QByteArray(bytes, 2), QStringLiteral("CP949"));
-                if (out.ok() && out->text.size() == 1 && out->text[0] >= QChar(0xAC00) && out->text[0] <= QChar(0xD7A3))
+                if (out.ok() && out->text.size() == 1 && out->text[0] >= QChar(0xAC00)
+                    && out->text[0] <= QChar(0xD7A3))
                     seen.insert(out->text[0]);
             }
         }
@@ -99,9 +104,10 @@ private Q_SLOTS:
         QCOMPARE(ResidentNumber::parse(u"0503024234567")->birthDate, QDate(2005, 3, 2));
         QCOMPARE(ResidentNumber::parse(u"0503028234567")->sex, clinical::Sex::Female); // foreigner
         QCOMPARE(ResidentNumber::parse(u"9903029234567")->birthDate.year(), 1899);
-        for (const QStringView bad : {QStringView(u"610230-1234567"), QStringView(u"61030-21234567"),
-                 QStringView(u"610302 1234567"), QStringView(u"610302-123456"), QStringView(u"61030212345678"),
-                 QStringView(u"610302-123456A"), QStringView(u"６１０３０２-1234567"), QStringView(u"")})
+        for (const QStringView bad :
+            {QStringView(u"610230-1234567"), QStringView(u"61030-21234567"), QStringView(u"610302 1234567"),
+                QStringView(u"610302-123456"), QStringView(u"61030212345678"), QStringView(u"610302-123456A"),
+                QStringView(u"６１０３０２-1234567"), QStringView(u"")})
             QVERIFY2(!ResidentNumber::parse(bad), qPrintable(bad.toString()));
     }
 
@@ -122,8 +128,9 @@ private Q_SLOTS:
     void jsonRefuses_data()
     {
         QTest::addColumn<QString>("text");
-        for (const char *text : {"", "{", "[1,]", "{\"a\"}", "{\"a\":1,}", "01", "-", "1.", "1e", "\"a", "\"\\x\"", "\"\\u12g4\"",
-                 "\"\\u+123\"", "\"\n\"", "nul", "{a:1}", "[1] 2", "'a'", "NaN", "+1", ".5", "// x\n1", "\"\\"})
+        for (const char *text : {"", "{", "[1,]", "{\"a\"}", "{\"a\":1,}", "01", "-", "1.", "1e", "\"a",
+                 "\"\\x\"", "\"\\u12g4\"", "\"\\u+123\"", "\"\n\"", "nul", "{a:1}", "[1] 2", "'a'", "NaN",
+                 "+1", ".5", "// x\n1", "\"\\"})
             QTest::newRow(text) << QString::fromUtf8(text);
     }
     void jsonRefuses()
@@ -143,7 +150,8 @@ private Q_SLOTS:
 
     void segments()
     {
-        const auto messages = parseHl7("MSH$%*?@$a\nPID$1$$one?S?two%x@y*again$\"\"$?X41?$?H?b?N?\n\r\nZZ1\r", {}, 100);
+        const auto messages =
+            parseHl7("MSH$%*?@$a\nPID$1$$one?S?two%x@y*again$\"\"$?X41?$?H?b?N?\n\r\nZZ1\r", {}, 100);
         QVERIFY(messages.ok());
         QCOMPARE(messages->size(), std::size_t(1));
         const Hl7Segment &pid = messages->front().segments.at(1);
@@ -162,8 +170,8 @@ private Q_SLOTS:
     {
         const QByteArray msh = "MSH|^~\\&|a|b|c|d|20260101||ADT^A04|1|P|2.5||||||";
         const QString name = QStringLiteral("강");
-        const auto messages
-            = parseHl7(msh + "UNICODE UTF-8\rPID|" + name.toUtf8() + "\r" + msh + "EUC-KR~X\rPID|\xB0\xAD\r", {}, 100);
+        const auto messages = parseHl7(
+            msh + "UNICODE UTF-8\rPID|" + name.toUtf8() + "\r" + msh + "EUC-KR~X\rPID|\xB0\xAD\r", {}, 100);
         QVERIFY2(messages.ok(), messages.ok() ? "" : qPrintable(messages.error().toString()));
         QCOMPARE(messages->at(0).first("PID")->component(1), name);
         QCOMPARE(messages->at(1).first("PID")->component(1), name);
