@@ -102,8 +102,7 @@ QString ReplyDesk::answer(const Due &due)
     auto letter = composeReturn(*referral, options);
     if (!letter)
         return QStringLiteral("failed ") + QLatin1String(letter.error().code.id);
-    if (letter->repliesTo.isEmpty())
-        letter->repliesTo = due.uniqueId;
+    letter->repliesTo = due.uniqueId; // as the registry knows the referral, whatever its CDA id is
     const auto answer = m_repository->provideObjects(seedSubmission(*letter, options.hospital, due.patient, m_site),
         {{QStringLiteral("Document01"), letter->bytes}}, due.hospital);
     return answer.ok() ? QStringLiteral("done") : QStringLiteral("failed ") + answer.errors.front().code;
