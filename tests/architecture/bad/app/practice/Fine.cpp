@@ -1,0 +1,2 @@
+#include "app/practice/seed/World.h"
+#include "core/clinical/Thing.h"
