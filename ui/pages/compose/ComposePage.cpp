@@ -12,7 +12,7 @@
 #include "ui/jobs/UiJob.h"
 #include "ui/pages/compose/DraftKeeper.h"
 #include "ui/pages/compose/PreviewPane.h"
-#include "ui/pages/compose/PrintDocument.h"
+#include "ui/forms/PrintDocument.h"
 #include "ui/pages/compose/SectionNav.h"
 #include "ui/pages/compose/SendSheet.h"
 #include "ui/shell/Theme.h"

@@ -1,4 +1,4 @@
-#include "ui/pages/compose/PrintDocument.h"
+#include "ui/forms/PrintDocument.h"
 
 #include "core/services/AuditService.h"
 #include "ui/shell/AppContext.h"

@@ -1,0 +1,645 @@
+#include "ui/pages/consent/ConsentPage.h"
+
+#include "core/services/AuditService.h"
+#include "core/services/ConsentService.h"
+#include "core/services/PatientService.h"
+#include "ui/jobs/UiJob.h"
+#include "ui/pages/consent/PaperForm.h"
+#include "ui/pages/consent/SignerForm.h"
+#include "ui/shell/Theme.h"
+#include "ui/text/Words.h"
+#include "ui/widgets/CodePicker.h"
+#include "ui/widgets/FlowLayout.h"
+#include "ui/widgets/MessageStrip.h"
+
+#include <QBuffer>
+#include <QCheckBox>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QImageReader>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTimer>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace naru::ui {
+
+namespace {
+
+using clinical::Programme;
+constexpr int kProgrammeRole = Qt::UserRole;
+
+bool isEffective(services::Light light)
+{
+    return light == services::Light::Valid || light == services::Light::ExpiringSoon || light == services::Light::PendingRegistration;
+}
+
+QTreeWidget *programmeList(Theme &theme, const QString &name, const QString &label, QWidget *parent)
+{
+    auto *list = new QTreeWidget(parent);
+    list->setObjectName(name);
+    list->setAccessibleName(label);
+    list->setColumnCount(2);
+    list->setHeaderLabels({ConsentPage::tr("Programme"), ConsentPage::tr("State and what to do")});
+    list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    list->header()->setSectionResizeMode(1, QHeaderView::Stretch);
+    list->setRootIsDecorated(false);
+    list->setUniformRowHeights(true);
+    list->setAllColumnsShowFocus(true);
+    list->setFixedHeight(theme.rowHeight() * 5 + theme.unit(2));
+    return list;
+}
+
+} // namespace
+
+ConsentPage::ConsentPage(AppContext &context, const services::PatientKey &patient, QWidget *parent)
+    : Page(context, parent)
+    , m_patientKey(patient)
+    , m_strip(new MessageStrip(context.theme(), this))
+    , m_tabs(new QTabBar(this))
+    , m_stack(new QStackedWidget(this))
+    , m_signer(new SignerForm(context, this))
+    , m_progress(new QLabel(this))
+    , m_devices(new QLabel(this))
+    , m_start(new QPushButton(tr("To the patient's window (Enter)"), this))
+    , m_paper(new QPushButton(tr("Paper form (Ctrl+P)"), this))
+    , m_scan(new QPushButton(tr("Attach a scan"), this))
+    , m_record(new QPushButton(tr("Record and register (Enter)"), this))
+    , m_stop(new QPushButton(tr("Stop"), this))
+    , m_scanPanel(new QWidget(this))
+{
+    Theme &theme = context.theme();
+    const int unit = theme.unit();
+    setObjectName(QStringLiteral("consent"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(4 * unit, 3 * unit, 4 * unit, 3 * unit);
+    layout->setSpacing(3 * unit);
+    m_tabs->setObjectName(QStringLiteral("consent.tabs"));
+    m_tabs->setAccessibleName(tr("Consent, withdrawal, history"));
+    m_tabs->setDrawBase(false);
+    m_tabs->addTab(tr("1 Consent"));
+    m_tabs->addTab(tr("2 Withdrawal"));
+    m_tabs->addTab(tr("3 History"));
+    layout->addWidget(m_tabs);
+    layout->addWidget(m_strip);
+    m_stack->addWidget(makeGive());
+    m_stack->addWidget(makeWithdraw());
+    m_stack->addWidget(makeHistory());
+    m_stack->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    layout->addWidget(m_stack);
+    layout->addWidget(m_signer);
+
+    auto *scan = new QVBoxLayout(m_scanPanel);
+    scan->setContentsMargins(0, 0, 0, 0);
+    auto *scanLead = new QLabel(tr("What is ticked and signed on the paper?"), m_scanPanel);
+    scanLead->setFont(theme.font(Theme::Face::BodyBold));
+    m_scanProvision = new QCheckBox(tr("The paper agrees to providing personal information"), m_scanPanel);
+    m_scanSensitive = new QCheckBox(tr("The paper agrees to providing health information (sensitive data)"), m_scanPanel);
+    scan->addWidget(scanLead);
+    scan->addWidget(m_scanProvision);
+    scan->addWidget(m_scanSensitive);
+    m_scanPanel->hide();
+    layout->addWidget(m_scanPanel);
+
+    m_devices->setTextFormat(Qt::PlainText);
+    m_devices->setForegroundRole(QPalette::PlaceholderText);
+    auto *acts = new QWidget(this);
+    auto *flow = new FlowLayout(acts);
+    flow->setContentsMargins(0, 0, 0, 0);
+    flow->setSpacing(3 * unit);
+    m_start->setObjectName(QStringLiteral("consent.start"));
+    m_paper->setObjectName(QStringLiteral("consent.paper"));
+    m_scan->setObjectName(QStringLiteral("consent.scan"));
+    m_record->setObjectName(QStringLiteral("consent.record"));
+    m_stop->setObjectName(QStringLiteral("consent.stop"));
+    m_start->setDefault(true);
+    for (QPushButton *button : {m_start, m_record, m_paper, m_scan, m_stop}) {
+        button->setAutoDefault(true);
+        flow->addWidget(button);
+    }
+    layout->addWidget(acts);
+    layout->addWidget(m_devices);
+    m_progress->setTextFormat(Qt::PlainText);
+    m_progress->setWordWrap(true);
+    m_progress->setFont(theme.font(Theme::Face::BodyBold));
+    layout->addWidget(m_progress);
+    layout->addStretch(1);
+    m_record->hide();
+    m_stop->hide();
+
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
+        m_stack->setCurrentIndex(tab);
+        for (int i = 0; i < m_stack->count(); ++i) // only the shown page decides the height
+            m_stack->widget(i)->setSizePolicy(QSizePolicy::Preferred, i == tab ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+        m_stack->setSizePolicy(QSizePolicy::Preferred, tab == 2 ? QSizePolicy::Expanding : QSizePolicy::Maximum);
+        const bool acting = tab < 2;
+        for (QWidget *w : {static_cast<QWidget *>(m_signer), static_cast<QWidget *>(m_start), static_cast<QWidget *>(m_paper),
+                 static_cast<QWidget *>(m_scan), static_cast<QWidget *>(m_devices)})
+            w->setVisible(acting);
+        if (tab == 2)
+            showHistory();
+        focusFirst();
+    });
+    connect(m_start, &QPushButton::clicked, this, &ConsentPage::startSession);
+    connect(m_record, &QPushButton::clicked, this, &ConsentPage::record);
+    connect(m_paper, &QPushButton::clicked, this, &ConsentPage::print);
+    connect(m_scan, &QPushButton::clicked, this, &ConsentPage::openScan);
+    connect(m_stop, &QPushButton::clicked, this, [this] { endSession(tr("Stopped. Nothing was signed."), true); });
+    connect(&context, &AppContext::changed, this, [this](services::Change change) {
+        if (change == services::Change::Consents && !m_window)
+            load();
+    });
+    for (int i = 1; i < 3; ++i)
+        m_stack->widget(i)->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
+    if (auto found = context.profile().patients().get(patient))
+        m_patient = *found;
+    m_signer->setPatient(m_patient);
+    load();
+}
+
+ConsentPage::~ConsentPage()
+{
+    if (m_window)
+        m_window->blank();
+}
+
+Page *ConsentPage::make(AppContext &context, const PageRequest &request, QWidget *parent)
+{
+    auto *page = new ConsentPage(context, request.patient, parent);
+    page->setRequest(request);
+    return page;
+}
+
+QWidget *ConsentPage::makeGive()
+{
+    auto *page = new QWidget(this);
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_giveList = programmeList(context().theme(), QStringLiteral("consent.give"), tr("Programmes to consent to"), page);
+    m_giveList->installEventFilter(this);
+    layout->addWidget(m_giveList);
+    if (context().profile().consents().partialAllowed()) {
+        m_excluded = new CodePicker(CodePicker::Mode::Chips, page);
+        m_excluded->setLabel(tr("Departments left out (optional)"));
+        m_excluded->setPlaceholderText(tr("Departments left out (optional)"));
+        std::vector<CodeChoice> rows;
+        for (const clinical::Department &department : context().profile().consents().sensitiveDepartments()) {
+            CodeChoice row;
+            row.key = row.code = department.code;
+            row.ko = department.name;
+            rows.push_back(row);
+        }
+        m_excluded->setSource(std::make_shared<ListSource>(rows));
+        layout->addWidget(m_excluded);
+    }
+    return page;
+}
+
+QWidget *ConsentPage::makeWithdraw()
+{
+    auto *page = new QWidget(this);
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(context().theme().unit(2));
+    m_withdrawList = programmeList(context().theme(), QStringLiteral("consent.withdraw"), tr("Programmes to withdraw from"), page);
+    m_withdrawList->installEventFilter(this);
+    layout->addWidget(m_withdrawList);
+    m_effect = new QLabel(page);
+    m_effect->setTextFormat(Qt::PlainText);
+    m_effect->setWordWrap(true);
+    layout->addWidget(m_effect);
+    m_withdrawReason = new HangulLineEdit(page);
+    m_withdrawReason->setAccessibleName(tr("Reason for withdrawing (optional)"));
+    m_withdrawReason->setPlaceholderText(tr("Reason for withdrawing (optional)"));
+    m_withdrawReason->setObjectName(QStringLiteral("consent.withdraw.reason"));
+    layout->addWidget(m_withdrawReason);
+    return page;
+}
+
+QWidget *ConsentPage::makeHistory()
+{
+    m_history = new QTreeWidget(this);
+    m_history->setObjectName(QStringLiteral("consent.history"));
+    m_history->setAccessibleName(tr("History of consents"));
+    m_history->setRootIsDecorated(false);
+    m_history->setHeaderLabels({tr("Date"), tr("Act"), tr("Programmes"), tr("Signed by"), tr("Valid until")});
+    m_history->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_history->header()->setSectionResizeMode(2, QHeaderView::Stretch);
+    return m_history;
+}
+
+bool ConsentPage::withdrawing() const
+{
+    return m_tabs->currentIndex() == 1;
+}
+
+void ConsentPage::load()
+{
+    const auto lang = context().language();
+    const auto lights = context().profile().consents().lights(m_patientKey);
+    m_giveList->clear();
+    m_withdrawList->clear();
+    for (const services::ConsentLight &light : lights) {
+        const text::Word word = text::light(light.light, lang);
+        const QString until = light.until.isNull() ? QString() : QLatin1Char(' ') + light.until.toDisplay();
+        const bool valid = isEffective(light.light);
+        // Needed ones are ticked: what is missing, and what ends soon.
+        const bool needed = !valid || light.light == services::Light::ExpiringSoon;
+        auto *give = new QTreeWidgetItem(m_giveList);
+        give->setText(0, text::programmeName(light.programme, lang));
+        give->setText(1, word.text() + until + (needed ? QStringLiteral("  → ") + tr("new consent") : QString()));
+        give->setForeground(1, context().theme().color(word.role));
+        give->setData(0, kProgrammeRole, int(light.programme));
+        give->setCheckState(0, needed && light.programme != Programme::Imaging ? Qt::Checked : Qt::Unchecked);
+        if (valid) {
+            auto *withdraw = new QTreeWidgetItem(m_withdrawList);
+            withdraw->setText(0, text::programmeName(light.programme, lang));
+            withdraw->setText(1, word.text() + until);
+            withdraw->setForeground(1, context().theme().color(word.role));
+            withdraw->setData(0, kProgrammeRole, int(light.programme));
+            withdraw->setCheckState(0, Qt::Unchecked);
+        }
+    }
+    for (QTreeWidget *list : {m_giveList, m_withdrawList}) {
+        if (list->topLevelItemCount() > 0)
+            list->setCurrentItem(list->topLevelItem(0));
+    }
+    const auto effect = context().profile().consents().withdrawalEffect(m_patientKey);
+    m_effect->setText(m_withdrawList->topLevelItemCount() == 0
+            ? tr("There is no valid consent to withdraw.")
+            : tr("Stops: sharing new documents, new look-ups by other institutions.") + QLatin1Char('\n')
+                + tr("Cannot be undone: copies already fetched – %1 in %2 institution(s).").arg(effect.copiesFetched).arg(effect.institutions));
+    const bool second = QGuiApplication::screens().size() > 1;
+    m_devices->setText(second ? tr("Patient's window: second screen ✓") : tr("Patient's window: this screen (no second one found)"));
+    if (m_tabs->currentIndex() == 2)
+        showHistory();
+}
+
+void ConsentPage::showHistory()
+{
+    m_history->clear();
+    const auto lang = context().language();
+    for (const clinical::ConsentStatement &statement : context().profile().consents().history(m_patientKey)) {
+        QStringList programmes;
+        for (const Programme programme : statement.programmes)
+            programmes << text::programmeShortName(programme, lang);
+        const bool withdrawal = statement.reason.isEmpty() ? !statement.withdrawnInstitutions.empty() : true;
+        auto *item = new QTreeWidgetItem(m_history);
+        item->setText(0, statement.date.toDisplay());
+        item->setText(1, withdrawal || (!statement.agreedProvision && !statement.agreedSensitive) ? tr("withdrawn") : tr("given"));
+        item->setText(2, programmes.join(QStringLiteral(", ")));
+        item->setText(3, statement.signerName);
+        item->setText(4, statement.validUntil.toDisplay());
+    }
+    if (m_history->topLevelItemCount() == 0) {
+        auto *none = new QTreeWidgetItem(m_history);
+        none->setText(2, tr("No consent is on record."));
+    }
+    m_history->setCurrentItem(m_history->topLevelItem(0));
+}
+
+std::vector<Programme> ConsentPage::ticked(const QTreeWidget *list) const
+{
+    std::vector<Programme> all;
+    for (int i = 0; i < list->topLevelItemCount(); ++i) {
+        const QTreeWidgetItem *item = list->topLevelItem(i);
+        if (item->checkState(0) == Qt::Checked)
+            all.push_back(Programme(item->data(0, kProgrammeRole).toInt()));
+    }
+    return all;
+}
+
+services::ConsentAct ConsentPage::actFromForm() const
+{
+    services::ConsentAct act;
+    act.patient = m_patientKey;
+    act.programmes = ticked(withdrawing() ? m_withdrawList : m_giveList);
+    m_signer->fill(act);
+    if (withdrawing())
+        act.withdrawalReason = m_withdrawReason->liveText().trimmed();
+    if (m_excluded && !withdrawing()) {
+        for (const CodeChoice &choice : m_excluded->chosen())
+            act.excludedDepartments.push_back({choice.code, choice.ko});
+    }
+    return act;
+}
+
+void ConsentPage::startSession()
+{
+    if (m_window || m_busy || m_tabs->currentIndex() > 1)
+        return;
+    m_act = actFromForm();
+    m_actWithdraws = withdrawing();
+    if (m_act.programmes.empty()) {
+        m_strip->show(MessageStrip::Kind::Warn, tr("Tick at least one programme (Space)."));
+        return;
+    }
+    // What the patient will decide is not missing yet; everything else is asked before the pen changes hands.
+    services::ConsentAct probe = m_act;
+    probe.agreedProvision = probe.agreedSensitive = true;
+    probe.signaturePng = QByteArrayLiteral("\x89PNG\r\n\x1a\n");
+    for (const clinical::RuleProblem &problem : context().profile().consents().check(probe, m_actWithdraws)) {
+        if (problem.severity != clinical::RuleProblem::Severity::Error || problem.field.endsWith(QLatin1String("signaturePng"))
+            || problem.field.endsWith(QLatin1String("signature")))
+            continue;
+        m_strip->show(MessageStrip::Kind::Warn, context().korean() ? problem.messageKo : problem.messageEn);
+        m_signer->focusField(problem.field.section(QLatin1Char('.'), -1));
+        return;
+    }
+    m_strip->clear();
+    PatientWindow::Session session;
+    session.greeting = m_signer->greeting();
+    session.korean = context().korean();
+    session.withdrawal = m_actWithdraws;
+    if (m_signer->isSelf() && !m_patient.birthDate.isNull()) {
+        const QDate birth = m_patient.birthDate.date();
+        session.birth = context().korean() ? QStringLiteral("%1년 %2월 %3일생").arg(birth.year()).arg(birth.month()).arg(birth.day())
+                                           : birth.toString(Qt::ISODate);
+    }
+    const auto texts = context().profile().consents().texts(context().korean() ? QStringLiteral("ko") : QStringLiteral("en"));
+    for (const Programme programme : m_act.programmes) {
+        services::ConsentText text;
+        text.programme = programme;
+        text.title = text::programmeName(programme, context().language());
+        if (m_actWithdraws) {
+            text.items = m_effect->text();
+        } else {
+            const auto found = std::find_if(texts.begin(), texts.end(), [&](const auto &t) { return t.programme == programme; });
+            if (found == texts.end())
+                continue;
+            text = *found;
+        }
+        session.texts.push_back(text);
+    }
+    if (session.texts.empty()) {
+        m_strip->show(MessageStrip::Kind::Error, tr("The site profile has no words for these programmes."));
+        return;
+    }
+    m_window = new PatientWindow(context().theme(), session, this);
+    m_window->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_window, &PatientWindow::progressed, this, &ConsentPage::showProgress);
+    connect(m_window, &PatientWindow::completed, this, &ConsentPage::sessionDone);
+    connect(m_window, &PatientWindow::refused, this, [this] {
+        context().profile().audit().note(QStringLiteral("consent.refused"), m_patientKey);
+        endSession(m_actWithdraws ? tr("The patient did not withdraw.") : tr("The patient did not agree. Nothing was recorded; care goes on."), true);
+    });
+    context().profile().audit().note(QStringLiteral("consent.shown"), m_patientKey);
+    m_start->hide();
+    m_stop->show();
+    m_window->present();
+    showProgress();
+}
+
+void ConsentPage::showProgress()
+{
+    if (m_window)
+        m_progress->setText(tr("Patient: %1").arg(m_window->progress()));
+}
+
+void ConsentPage::sessionDone()
+{
+    if (!m_window)
+        return;
+    std::vector<Programme> agreed;
+    for (const PatientWindow::Answer &answer : m_window->answers()) {
+        if (answer.agreed())
+            agreed.push_back(answer.programme);
+    }
+    m_act.programmes = agreed;
+    m_act.agreedProvision = m_act.agreedSensitive = !agreed.empty();
+    m_act.signaturePng = m_window->signaturePng();
+    m_window->blank();
+    m_window.clear();
+    m_progress->setText(tr("Signed. Enter records it and queues the registration."));
+    m_record->show();
+    window()->activateWindow();
+    m_record->setFocus(Qt::OtherFocusReason);
+}
+
+void ConsentPage::endSession(const QString &sentence, bool warn)
+{
+    if (m_window)
+        m_window->blank();
+    m_window.clear();
+    m_act = {};
+    m_scanPanel->hide();
+    m_record->hide();
+    m_stop->hide();
+    m_start->setVisible(m_tabs->currentIndex() < 2);
+    m_progress->clear();
+    if (!sentence.isEmpty())
+        m_strip->show(warn ? MessageStrip::Kind::Warn : MessageStrip::Kind::Ok, sentence);
+    focusFirst();
+}
+
+void ConsentPage::record()
+{
+    if (m_busy || m_act.signaturePng.isEmpty())
+        return;
+    if (m_scanPanel->isVisible()) {
+        m_act.agreedProvision = m_scanProvision->isChecked();
+        m_act.agreedSensitive = m_scanSensitive->isChecked();
+        if (!m_actWithdraws && (!m_act.agreedProvision || !m_act.agreedSensitive)) {
+            m_strip->show(MessageStrip::Kind::Warn, tr("Both lines must be agreed to on the paper, or there is no consent to record."));
+            return;
+        }
+    }
+    m_busy = true;
+    m_record->setEnabled(false);
+    auto profile = context().sharedProfile();
+    const services::ConsentAct act = m_act;
+    const bool withdraws = m_actWithdraws;
+    UiJob::start<std::vector<services::OutboxId>>(
+        context().queue(), this,
+        [profile, act, withdraws](const base::WorkContext &) {
+            return withdraws ? profile->consents().withdraw(act) : profile->consents().give(act);
+        },
+        [this, withdraws](const base::Result<std::vector<services::OutboxId>> &result) {
+            m_busy = false;
+            m_record->setEnabled(true);
+            if (!result) {
+                m_strip->showError(result.error(), context().language());
+                return;
+            }
+            endSession(withdraws ? tr("Withdrawn. It holds at once; the exchange is being told.")
+                                 : tr("Recorded. The consent holds; its registration is on the way."),
+                false);
+            load();
+            Q_EMIT saved(QDateTime::currentDateTime());
+        });
+}
+
+void ConsentPage::openScan()
+{
+    m_act = actFromForm();
+    m_actWithdraws = withdrawing();
+    if (m_act.programmes.empty()) {
+        m_strip->show(MessageStrip::Kind::Warn, tr("Tick at least one programme (Space)."));
+        return;
+    }
+    auto *dialog = new QFileDialog(this, tr("Scan of the signed form"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilter(tr("Pictures (*.png *.jpg *.jpeg *.bmp *.tif *.tiff)"));
+    connect(dialog, &QFileDialog::fileSelected, this, &ConsentPage::attachScan);
+    dialog->open();
+}
+
+bool ConsentPage::attachScan(const QString &path)
+{
+    QImageReader reader(path);
+    reader.setDecideFormatFromContent(true);
+    const QSize size = reader.size();
+    if (!size.isValid() || qint64(size.width()) * size.height() > 60'000'000) {
+        m_strip->show(MessageStrip::Kind::Error, tr("This file is no picture that can be used."));
+        return false;
+    }
+    reader.setScaledSize(size.scaled(1600, 2200, Qt::KeepAspectRatio).boundedTo(size));
+    const QImage image = reader.read();
+    if (image.isNull()) {
+        m_strip->show(MessageStrip::Kind::Error, tr("This file is no picture that can be used."));
+        return false;
+    }
+    m_act = actFromForm();
+    m_actWithdraws = withdrawing();
+    QBuffer buffer(&m_act.signaturePng);
+    buffer.open(QIODevice::WriteOnly);
+    image.convertToFormat(QImage::Format_Grayscale8).save(&buffer, "PNG"); // new pixels: no place, no camera, no name of the file
+    m_scanPanel->setVisible(!m_actWithdraws);
+    m_start->hide();
+    m_record->show();
+    m_stop->show();
+    m_progress->setText(tr("Scan attached (%1 × %2). Tick what the paper says, then Enter records it.").arg(image.width()).arg(image.height()));
+    (m_actWithdraws ? static_cast<QWidget *>(m_record) : m_scanProvision)->setFocus(Qt::TabFocusReason);
+    return true;
+}
+
+QString ConsentPage::title() const
+{
+    return tr("Consent");
+}
+
+bool ConsentPage::mainAct()
+{
+    if (readyToRecord())
+        record();
+    else
+        startSession();
+    return true;
+}
+
+bool ConsentPage::otherView()
+{
+    if (!m_window)
+        return false;
+    m_window->raise();
+    m_window->activateWindow();
+    return true;
+}
+
+bool ConsentPage::refresh()
+{
+    auto profile = context().sharedProfile();
+    const services::PatientKey key = m_patientKey;
+    UiJob::start<bool>(
+        context().queue(), this,
+        [profile, key](const base::WorkContext &work) -> base::Result<bool> {
+            NARU_TRY(profile->consents().refresh(key, work));
+            return true;
+        },
+        [this](const base::Result<bool> &result) {
+            if (!result)
+                m_strip->showError(result.error(), context().language(), tr("The registry could not be asked; the state is the local one"));
+            load();
+        });
+    return true;
+}
+
+bool ConsentPage::goToSection(int number)
+{
+    if (number < 1 || number > m_tabs->count() || m_window)
+        return false;
+    m_tabs->setCurrentIndex(number - 1);
+    focusFirst();
+    return true;
+}
+
+bool ConsentPage::print()
+{
+    if (m_tabs->currentIndex() > 1)
+        return false;
+    PaperForm form;
+    form.patient = m_patient;
+    form.act = actFromForm();
+    form.withdrawal = withdrawing();
+    form.korean = context().korean();
+    form.effect = m_effect->text();
+    const auto texts = context().profile().consents().texts(context().korean() ? QStringLiteral("ko") : QStringLiteral("en"));
+    for (const services::ConsentText &text : texts) {
+        if (std::find(form.act.programmes.begin(), form.act.programmes.end(), text.programme) != form.act.programmes.end())
+            form.texts.push_back(text);
+    }
+    if (form.texts.empty()) {
+        m_strip->show(MessageStrip::Kind::Warn, tr("Tick at least one programme (Space)."));
+        return true;
+    }
+    printPaperForm(this, form);
+    context().profile().audit().note(QStringLiteral("printed"), m_patientKey, QStringLiteral("consent form"));
+    return true;
+}
+
+bool ConsentPage::stepBack()
+{
+    if (!m_window && !readyToRecord())
+        return false;
+    endSession(tr("Stopped. Nothing was signed."), true);
+    return true;
+}
+
+QList<QWidget *> ConsentPage::panes() const
+{
+    QWidget *list = m_tabs->currentIndex() == 0 ? m_giveList : m_tabs->currentIndex() == 1 ? m_withdrawList : m_history;
+    return m_tabs->currentIndex() < 2 ? QList<QWidget *>{list, m_signer} : QList<QWidget *>{list};
+}
+
+void ConsentPage::focusFirst()
+{
+    QTreeWidget *list = m_tabs->currentIndex() == 0 ? m_giveList : m_tabs->currentIndex() == 1 ? m_withdrawList : m_history;
+    if (list->topLevelItemCount() > 0)
+        list->setFocus(Qt::TabFocusReason);
+    else
+        m_tabs->setFocus(Qt::TabFocusReason);
+}
+
+QList<QPair<QString, QString>> ConsentPage::keys() const
+{
+    return {{QStringLiteral("Space"), tr("tick the programme")}, {QStringLiteral("Enter"), tr("to the patient's window; then record")}};
+}
+
+void ConsentPage::lock()
+{
+    if (m_window || readyToRecord())
+        endSession({}, true);
+}
+
+bool ConsentPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if ((watched == m_giveList || watched == m_withdrawList) && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+            mainAct();
+            return true;
+        }
+    }
+    return Page::eventFilter(watched, event);
+}
+
+} // namespace naru::ui
