@@ -6,8 +6,8 @@
 
 namespace naru::terminology {
 
-// A term of one code system. Codes are kept without dots for KCD ("I614"), the spelling of the CDA channel; Spelling.h
-// makes the others. `system` is an OID (base::oid("kcd"), "atc", "loinc", "icd9cm", ...).
+// A term of one code system. Codes are kept without dots for KCD ("I614"), the spelling of the CDA channel;
+// Spelling.h makes the others. `system` is an OID (base::oid("kcd"), "atc", "loinc", "icd9cm", ...).
 struct Concept {
     QString system{};
     QString code{};

@@ -25,7 +25,8 @@ QString prepared(QStringView text)
 {
     QString out;
     for (const QChar c : text.toString().normalized(QString::NormalizationForm_KC)) {
-        const QString decomposed = c.decompositionTag() == QChar::Canonical && !isHangul(c) ? c.decomposition() : QString();
+        const QString decomposed =
+            c.decompositionTag() == QChar::Canonical && !isHangul(c) ? c.decomposition() : QString();
         out += decomposed.isEmpty() || !decomposed[0].isLetter() ? c : decomposed[0];
     }
     return out;

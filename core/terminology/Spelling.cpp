@@ -3,8 +3,14 @@
 namespace naru::terminology {
 
 namespace {
-bool asciiDigit(QChar c) { return c >= u'0' && c <= u'9'; }
-bool asciiLetter(QChar c) { return (c >= u'A' && c <= u'Z') || (c >= u'a' && c <= u'z'); }
+bool asciiDigit(QChar c)
+{
+    return c >= u'0' && c <= u'9';
+}
+bool asciiLetter(QChar c)
+{
+    return (c >= u'A' && c <= u'Z') || (c >= u'a' && c <= u'z');
+}
 } // namespace
 
 bool isKcd(QStringView code)
@@ -15,7 +21,8 @@ bool isKcd(QStringView code)
             continue;
         bare += code[i];
     }
-    if (bare.size() < 3 || bare.size() > 6 || !asciiLetter(bare[0]) || !asciiDigit(bare[1]) || !asciiDigit(bare[2]))
+    if (bare.size() < 3 || bare.size() > 6 || !asciiLetter(bare[0]) || !asciiDigit(bare[1])
+        || !asciiDigit(bare[2]))
         return false;
     for (qsizetype i = 3; i < bare.size(); ++i) {
         if (!asciiDigit(bare[i]) && !asciiLetter(bare[i]))

@@ -13,7 +13,8 @@ QString normaliseKcd(QStringView code);
 // "I614" or "I61.4" in the spelling of the channel; three-character codes have no dot in either.
 QString kcdFor(Channel channel, QStringView code);
 bool sameKcd(QStringView a, QStringView b);
-bool isKcd(QStringView code); // letter, two digits, then up to three more letters or digits, dot allowed after the third
+bool isKcd(QStringView
+        code); // letter, two digits, then up to three more letters or digits, dot allowed after the third
 
 // "04" or "0400" in the spelling of the channel; anything else comes back unchanged.
 QString departmentFor(Channel channel, QStringView code);

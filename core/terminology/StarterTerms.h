@@ -1,5 +1,5 @@
-// The terminology that ships with the program (resources/terms/*.tsv): an own compilation of common codes, enough to write
-// documents before a clinic has imported the official files. Not a claim catalogue.
+// The terminology that ships with the program (resources/terms/*.tsv): an own compilation of common codes,
+// enough to write documents before a clinic has imported the official files. Not a claim catalogue.
 #pragma once
 
 #include "core/terminology/Concept.h"

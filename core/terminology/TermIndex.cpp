@@ -13,7 +13,8 @@ namespace {
 constexpr qsizetype maxQueryLength = 200;
 constexpr int maxTokens = 8;
 constexpr int maxLimit = 500;
-// Coarse part of the score by MatchKind: code, name, code prefix, name start, word start, inside, initials, other mode.
+// Coarse part of the score by MatchKind: code, name, code prefix, name start, word start, inside, initials,
+// other mode.
 constexpr int kindScore[] = {8000, 7000, 6000, 5000, 4000, 3000, 2000, 1000};
 
 enum class Source { Korean, Alias, English, Code };
@@ -52,7 +53,8 @@ struct TermIndex::Data {
 
     static QString key(const QString &system, QStringView code)
     {
-        const QString bare = system == base::oid("kcd").text() ? normaliseKcd(code) : code.trimmed().toString();
+        const QString bare =
+            system == base::oid("kcd").text() ? normaliseKcd(code) : code.trimmed().toString();
         return system + QLatin1Char(' ') + bare.toUpper();
     }
 
@@ -89,8 +91,10 @@ struct TermIndex::Data {
     void collect(const std::vector<Text> &from, const std::vector<Suffix> &in, const QByteArray &token,
         std::optional<MatchKind> forced, FoundByTerm &into) const
     {
-        auto it = std::lower_bound(in.begin(), in.end(), token,
-            [&](const Suffix &suffix, const QByteArray &wanted) { return tail(from, suffix).compare(wanted) < 0; });
+        auto it = std::lower_bound(
+            in.begin(), in.end(), token, [&](const Suffix &suffix, const QByteArray &wanted) {
+                return tail(from, suffix).compare(wanted) < 0;
+            });
         for (; it != in.end() && tail(from, *it).startsWith(token); ++it) {
             const Text &text = from[size_t(it->text)];
             const bool whole = it->at == 0 && text.bytes.size() == token.size();
@@ -157,10 +161,11 @@ bool looksLikeInitials(const QString &token)
 // ㄱㅅ typed without a vowel in between arrives as the compound ㄳ from some input methods.
 QString splitCompounds(const QString &token)
 {
-    static const QHash<QChar, QString> parts = {{u'ㄳ', QStringLiteral("ㄱㅅ")}, {u'ㄵ', QStringLiteral("ㄴㅈ")},
-        {u'ㄶ', QStringLiteral("ㄴㅎ")}, {u'ㄺ', QStringLiteral("ㄹㄱ")}, {u'ㄻ', QStringLiteral("ㄹㅁ")},
-        {u'ㄼ', QStringLiteral("ㄹㅂ")}, {u'ㄽ', QStringLiteral("ㄹㅅ")}, {u'ㄾ', QStringLiteral("ㄹㅌ")},
-        {u'ㄿ', QStringLiteral("ㄹㅍ")}, {u'ㅀ', QStringLiteral("ㄹㅎ")}, {u'ㅄ', QStringLiteral("ㅂㅅ")}};
+    static const QHash<QChar, QString> parts = {{u'ㄳ', QStringLiteral("ㄱㅅ")},
+        {u'ㄵ', QStringLiteral("ㄴㅈ")}, {u'ㄶ', QStringLiteral("ㄴㅎ")}, {u'ㄺ', QStringLiteral("ㄹㄱ")},
+        {u'ㄻ', QStringLiteral("ㄹㅁ")}, {u'ㄼ', QStringLiteral("ㄹㅂ")}, {u'ㄽ', QStringLiteral("ㄹㅅ")},
+        {u'ㄾ', QStringLiteral("ㄹㅌ")}, {u'ㄿ', QStringLiteral("ㄹㅍ")}, {u'ㅀ', QStringLiteral("ㄹㅎ")},
+        {u'ㅄ', QStringLiteral("ㅂㅅ")}};
     QString out;
     for (const QChar c : token)
         out += parts.contains(c) ? parts.value(c) : QString(c);

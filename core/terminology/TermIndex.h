@@ -1,7 +1,7 @@
-// Type-ahead over a fixed set of terms: Korean names from any syllable, English words, codes with or without dots,
-// initial consonants (ㄷㄴㅂ), half-typed syllables (당ㄴ) and the wrong keyboard mode (ekdsy). Names and queries are spelt
-// as the keys of the two-set keyboard, so that every state of the input method is a literal prefix of the word.
-// Immutable after construction: any number of threads may search at once.
+// Type-ahead over a fixed set of terms: Korean names from any syllable, English words, codes with or without
+// dots, initial consonants (ㄷㄴㅂ), half-typed syllables (당ㄴ) and the wrong keyboard mode (ekdsy). Names
+// and queries are spelt as the keys of the two-set keyboard, so that every state of the input method is a
+// literal prefix of the word. Immutable after construction: any number of threads may search at once.
 #pragma once
 
 #include "core/terminology/TermSearch.h"
@@ -20,8 +20,9 @@ public:
     TermIndex &operator=(TermIndex &&) noexcept;
     ~TermIndex();
 
-    // Several words may come in any order; each must match the same term. An empty or punctuation-only query and one of
-    // more than 200 characters find nothing. Best first, ties by shorter name, then system and code.
+    // Several words may come in any order; each must match the same term. An empty or punctuation-only query
+    // and one of more than 200 characters find nothing. Best first, ties by shorter name, then system and
+    // code.
     std::vector<TermHit> search(QStringView query, const TermFilter &filter = {}) const;
     // By exact code; KCD codes with or without the dot, lower case accepted.
     std::optional<Concept> show(const QString &system, QStringView code) const;

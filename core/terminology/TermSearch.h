@@ -14,7 +14,16 @@ struct TermFilter {
 };
 
 // How the best string of a term matched, best first; also the coarse part of the score.
-enum class MatchKind { CodeExact, NameExact, CodePrefix, NameStart, WordStart, Inside, Initials, OtherLayout };
+enum class MatchKind {
+    CodeExact,
+    NameExact,
+    CodePrefix,
+    NameStart,
+    WordStart,
+    Inside,
+    Initials,
+    OtherLayout
+};
 
 struct TermHit {
     Concept term{};

@@ -15,16 +15,16 @@ struct ValueSetEntry {
     friend bool operator==(const ValueSetEntry &, const ValueSetEntry &) = default;
 };
 
-// Names of all lists: guardianRelation, allergyKind, relayStatus, relayClinical, relayNonClinical, relayTransferType,
-// relayTransferClinical, relayTransferNonClinical, encounterType, confidentiality, consentSigner, smoking, drinking,
-// anaesthesia, acuity, consciousness, transport.
+// Names of all lists: guardianRelation, allergyKind, relayStatus, relayClinical, relayNonClinical,
+// relayTransferType, relayTransferClinical, relayTransferNonClinical, encounterType, confidentiality,
+// consentSigner, smoking, drinking, anaesthesia, acuity, consciousness, transport.
 QStringList valueSetNames();
 // Rows in the order of the table; empty for an unknown name.
 QList<ValueSetEntry> valueSet(const QString &name);
 std::optional<ValueSetEntry> valueSetEntry(const QString &name, const QString &code);
 
-// HIRA 진료과목. Two spellings: "04" (KR Core, claims) and "0400" (CDA); the meaning of the last two digits of the second is
-// not public, they are always "00" here.
+// HIRA 진료과목. Two spellings: "04" (KR Core, claims) and "0400" (CDA); the meaning of the last two digits
+// of the second is not public, they are always "00" here.
 struct DepartmentCode {
     QString cda{}; // "0400"
     QString hira{}; // "04"

@@ -29,7 +29,8 @@ constexpr int handshakeSeconds = 10;
 
 base::Error io(const char *what)
 {
-    return base::Error(base::errors::Io, QLatin1String(what), {{QStringLiteral("what"), QLatin1String(what)}});
+    return base::Error(
+        base::errors::Io, QLatin1String(what), {{QStringLiteral("what"), QLatin1String(what)}});
 }
 
 using Clock = std::chrono::steady_clock;
@@ -126,7 +127,8 @@ private:
         address.sin_port = htons(m_config.port);
         socklen_t size = sizeof(address);
         if (m_socket < 0 || ::inet_pton(AF_INET, m_config.host.toLatin1().constData(), &address.sin_addr) != 1
-            || ::bind(m_socket, reinterpret_cast<sockaddr *>(&address), size) != 0 || ::listen(m_socket, 16) != 0
+            || ::bind(m_socket, reinterpret_cast<sockaddr *>(&address), size) != 0
+            || ::listen(m_socket, 16) != 0
             || ::getsockname(m_socket, reinterpret_cast<sockaddr *>(&address), &size) != 0)
             return io("port");
         m_port = ntohs(address.sin_port);

@@ -1,6 +1,6 @@
-// Audit record repository of the practice exchange (IHE ATNA ITI-20): syslog messages (RFC 5424) with octet counting over
-// mutual TLS (RFC 5425), DICOM audit XML (PS3.15 A.5) inside, kept in SQLite. Own parser; knows nothing of core/audit.
-// Made to be embedded: construct, start, read port(), stop. Its threads are its own.
+// Audit record repository of the practice exchange (IHE ATNA ITI-20): syslog messages (RFC 5424) with octet
+// counting over mutual TLS (RFC 5425), DICOM audit XML (PS3.15 A.5) inside, kept in SQLite. Own parser; knows
+// nothing of core/audit. Made to be embedded: construct, start, read port(), stop. Its threads are its own.
 #pragma once
 
 #include "core/base/Result.h"

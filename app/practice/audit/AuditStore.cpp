@@ -22,7 +22,8 @@ constexpr int keptRejectedBytes = 4096;
 
 base::Error database(const char *what)
 {
-    return base::Error(base::errors::Io, QLatin1String(what), {{QStringLiteral("what"), QStringLiteral("audit database")}});
+    return base::Error(
+        base::errors::Io, QLatin1String(what), {{QStringLiteral("what"), QStringLiteral("audit database")}});
 }
 
 // DICOM PS3.15 A.5 writes the code as csd-code; RFC 3881 wrote it as code.
@@ -112,10 +113,13 @@ base::Status AuditStore::accept(const QByteArray &message, const QString &peer)
     const QString key = syslog->uuid.isEmpty() ? base::sha256Hex(message) : syslog->uuid;
     const base::XmlElement *source = root->child(QLatin1String("AuditSourceIdentification"));
     bool changed = false;
-    NARU_TRY(insert("INSERT INTO record(key, peer, host, app, message_id, event_id, event_type, action, outcome, event_time, source, "
-                    "users, objects, xml) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14) ON CONFLICT(key) DO NOTHING",
+    NARU_TRY(insert("INSERT INTO record(key, peer, host, app, message_id, event_id, event_type, action, "
+                    "outcome, event_time, source, "
+                    "users, objects, xml) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14) ON "
+                    "CONFLICT(key) DO NOTHING",
         {key.toUtf8(), peer.toUtf8(), syslog->host.toUtf8(), syslog->app.toUtf8(), syslog->messageId.toUtf8(),
-            codeOf(event->child(QLatin1String("EventID"))).toUtf8(), codeOf(event->child(QLatin1String("EventTypeCode"))).toUtf8(),
+            codeOf(event->child(QLatin1String("EventID"))).toUtf8(),
+            codeOf(event->child(QLatin1String("EventTypeCode"))).toUtf8(),
             event->attribute(QLatin1String("EventActionCode")).toUtf8(),
             event->attribute(QLatin1String("EventOutcomeIndicator")).toUtf8(),
             event->attribute(QLatin1String("EventDateTime")).toUtf8(),

@@ -1,4 +1,5 @@
-// The SQLite side of the audit repository: distinct messages, their indexed fields, and what was rejected with its reason.
+// The SQLite side of the audit repository: distinct messages, their indexed fields, and what was rejected
+// with its reason.
 #pragma once
 
 #include "app/practice/audit/AuditRepository.h"
@@ -19,7 +20,8 @@ public:
 
     base::Status open(const QString &path);
     void close();
-    // Takes one frame's message: parses, indexes, stores or rejects it. Errors: base.Io only, when the database refuses.
+    // Takes one frame's message: parses, indexes, stores or rejects it. Errors: base.Io only, when the
+    // database refuses.
     base::Status accept(const QByteArray &message, const QString &peer);
     base::Status reject(const QByteArray &bytes, const QString &peer, const QString &reason);
     AuditCounts counts() const;

@@ -12,7 +12,8 @@ constexpr int maxHeaderField = 255;
 
 base::Error invalid(const char *what)
 {
-    return base::Error(base::errors::Invalid, QLatin1String(what), {{QStringLiteral("what"), QLatin1String(what)}});
+    return base::Error(
+        base::errors::Invalid, QLatin1String(what), {{QStringLiteral("what"), QLatin1String(what)}});
 }
 
 // One space-terminated header field; false when there is none or it is too long.
@@ -32,7 +33,8 @@ bool field(const QByteArray &message, qsizetype &at, QString &out)
     return true;
 }
 
-// "-" or one or more [id name="value" ...]; quotes, backslashes and brackets inside values are escaped (RFC 5424 6.3.3).
+// "-" or one or more [id name="value" ...]; quotes, backslashes and brackets inside values are escaped (RFC
+// 5424 6.3.3).
 qsizetype structuredDataEnd(const QByteArray &message, qsizetype at)
 {
     if (at < message.size() && message[at] == '-')

@@ -33,8 +33,8 @@ std::vector<clinical::Department> departmentsOf(const QString &cell)
 base::Result<std::vector<clinical::Institution>> parseInstitutions(const QByteArray &text)
 {
     const auto table = base::TsvTable::parse(std::string_view(text.constData(), size_t(text.size())));
-    for (const char *column : {"oid", "name", "kind", "phone", "address", "detail", "postalCode", "departments", "exchanges",
-             "relays", "images"}) {
+    for (const char *column : {"oid", "name", "kind", "phone", "address", "detail", "postalCode",
+             "departments", "exchanges", "relays", "images"}) {
         if (!table.columns().contains(QLatin1String(column)))
             return invalid(QStringLiteral("institutions: column %1").arg(QLatin1String(column)));
     }
@@ -63,10 +63,12 @@ base::Result<std::vector<clinical::Institution>> loadInstitutions(const QString 
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return base::Error(base::errors::Io, file.errorString(), {{QStringLiteral("what"), QStringLiteral("institutions")}});
+        return base::Error(
+            base::errors::Io, file.errorString(), {{QStringLiteral("what"), QStringLiteral("institutions")}});
     const QByteArray bytes = file.read(maxFileBytes + 1);
     if (bytes.size() > maxFileBytes)
-        return base::Error(base::errors::TooLarge, {}, {{QStringLiteral("what"), QStringLiteral("institutions")}});
+        return base::Error(
+            base::errors::TooLarge, {}, {{QStringLiteral("what"), QStringLiteral("institutions")}});
     return parseInstitutions(bytes);
 }
 

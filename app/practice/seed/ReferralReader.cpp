@@ -13,13 +13,15 @@ constexpr size_t maxEntries = 200;
 
 base::Error invalid(const char *what)
 {
-    return base::Error(base::errors::Invalid, QLatin1String(what), {{QStringLiteral("what"), QLatin1String(what)}});
+    return base::Error(
+        base::errors::Invalid, QLatin1String(what), {{QStringLiteral("what"), QLatin1String(what)}});
 }
 
 clinical::Identifier idOf(const XmlElement *owner)
 {
     const XmlElement *id = owner ? owner->child(QLatin1String("id")) : nullptr;
-    return id ? clinical::Identifier{id->attribute(QLatin1String("root")), id->attribute(QLatin1String("extension"))}
+    return id ? clinical::Identifier{id->attribute(QLatin1String("root")),
+               id->attribute(QLatin1String("extension"))}
               : clinical::Identifier{};
 }
 
@@ -76,7 +78,8 @@ base::Timestamp lowOf(const XmlElement *owner)
         return {};
     for (const XmlElement *time : owner->all(QLatin1String("effectiveTime"))) {
         const XmlElement *low = time->child(QLatin1String("low"));
-        const QString value = low ? low->attribute(QLatin1String("value")) : time->attribute(QLatin1String("value"));
+        const QString value =
+            low ? low->attribute(QLatin1String("value")) : time->attribute(QLatin1String("value"));
         if (!value.isEmpty())
             return base::Timestamp::parseHl7(value).valueOr({});
     }
@@ -110,10 +113,12 @@ clinical::Patient patientOf(const XmlElement *role)
 
 void authorOf(const XmlElement &root, Referral &out)
 {
-    if (const XmlElement *whole = root.path({"custodian", "assignedCustodian", "representedCustodianOrganization"})) {
+    if (const XmlElement *whole =
+            root.path({"custodian", "assignedCustodian", "representedCustodianOrganization"})) {
         const clinical::Identifier id = idOf(whole);
         out.institution.oid = id.root;
-        out.institution.number = id.extension.isEmpty() ? id.root.section(QLatin1Char('.'), -1) : id.extension;
+        out.institution.number =
+            id.extension.isEmpty() ? id.root.section(QLatin1Char('.'), -1) : id.extension;
         out.institution.name = whole->value(QLatin1String("name"));
         out.institution.phone = phoneOf(whole);
         out.institution.address = addressOf(whole);
@@ -150,7 +155,8 @@ void medicationsOf(const XmlElement &section, Referral &out)
         if (!given || out.medications.size() >= maxEntries)
             continue;
         clinical::Medication one;
-        one.code = codedOf(given->path({"consumable", "manufacturedProduct", "manufacturedMaterial", "code"}));
+        one.code =
+            codedOf(given->path({"consumable", "manufacturedProduct", "manufacturedMaterial", "code"}));
         one.start = lowOf(given);
         if (const XmlElement *dose = given->child(QLatin1String("doseQuantity"))) {
             one.doseValue = dose->attribute(QLatin1String("value"));
@@ -187,10 +193,12 @@ base::Result<Referral> readReferral(const QByteArray &bytes)
         return invalid("referral without id or patient");
     out.patient = patientOf(role);
     authorOf(root, out);
-    if (const XmlElement *asked = root.path({"informationRecipient", "intendedRecipient", "receivedOrganization"}))
+    if (const XmlElement *asked =
+            root.path({"informationRecipient", "intendedRecipient", "receivedOrganization"}))
         out.askedDepartment = {idOf(asked).extension, asked->value(QLatin1String("name"))};
     const XmlElement *body = root.path({"component", "structuredBody"});
-    for (const XmlElement *component : body ? body->all(QLatin1String("component")) : std::vector<const XmlElement *>{}) {
+    for (const XmlElement *component :
+        body ? body->all(QLatin1String("component")) : std::vector<const XmlElement *>{}) {
         const XmlElement *section = component->child(QLatin1String("section"));
         const QString code = section ? codedOf(section->child(QLatin1String("code"))).code : QString();
         if (code == QLatin1String("11450-4"))

@@ -15,8 +15,8 @@ struct Referral {
     std::vector<clinical::Medication> medications{};
 };
 
-// Errors: base.Xml* for broken input; base.Invalid when the root is no ClinicalDocument, the template is not the
-// referral's, or the id or the patient's number is missing.
+// Errors: base.Xml* for broken input; base.Invalid when the root is no ClinicalDocument, the template is not
+// the referral's, or the id or the patient's number is missing.
 base::Result<Referral> readReferral(const QByteArray &bytes);
 
 } // namespace naru::practice

@@ -62,6 +62,7 @@ std::vector<SeedCase> loadCases()
         one.oldest = cells[2].toInt();
         one.sex = cells[3];
         one.weight = cells[4].toInt();
+        one.chronic = cells[5] == QLatin1String("chronic");
     }
     return out;
 }
@@ -73,13 +74,15 @@ SeedTables SeedTables::load()
     out.cases = loadCases();
     const auto labs = base::TsvTable::parse(seed::tables::labs);
     for (int row = 0; row < labs.rowCount(); ++row) {
-        out.labs.insert(labs.at(row, "loinc"), {labs.at(row, "loinc"), labs.at(row, "name"), labs.at(row, "unit"),
-            labs.at(row, "low"), labs.at(row, "high"), labs.at(row, "decimals").toInt()});
+        out.labs.insert(labs.at(row, "loinc"),
+            {labs.at(row, "loinc"), labs.at(row, "name"), labs.at(row, "unit"), labs.at(row, "low"),
+                labs.at(row, "high"), labs.at(row, "decimals").toInt()});
     }
     const auto names = base::TsvTable::parse(seed::tables::names);
     for (int row = 0; row < names.rowCount(); ++row) {
         const QString kind = names.at(row, "kind");
-        const bool pairs = kind == QLatin1String("foreign") || kind == QLatin1String("longko") || kind == QLatin1String("district");
+        const bool pairs = kind == QLatin1String("foreign") || kind == QLatin1String("longko")
+            || kind == QLatin1String("district");
         out.names.insert(kind, names.at(row, "values").split(pairs ? QLatin1Char(';') : QLatin1Char(',')));
     }
     for (const terminology::Concept &term : terminology::starterTerms()) {

@@ -16,6 +16,7 @@ struct SeedCase {
     int youngest = 0, oldest = 120;
     QString sex{}; // "*", "M", "F"
     int weight = 1;
+    bool chronic = false; // began years ago; otherwise days before the first visit
     std::map<QString, std::vector<QStringList>> rows{}; // item -> its cells a..f, in table order
 
     const std::vector<QStringList> &all(const char *item) const;
@@ -38,7 +39,8 @@ struct SeedTables {
     QHash<QString, clinical::CodedValue> terms{}; // system + code -> value with Korean and English names
 
     static SeedTables load();
-    // From the starter terminology; a code that is missing there keeps the code and an empty display (a test looks).
+    // From the starter terminology; a code that is missing there keeps the code and an empty display (a test
+    // looks).
     clinical::CodedValue coded(const char *system, const QString &code) const;
 };
 

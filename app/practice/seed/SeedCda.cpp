@@ -16,11 +16,13 @@ struct FormRow {
     const char *oidName;
     const char *loinc;
 };
-// The document code of the transfer note is not public: it is written with its LOINC parent "Transfer summary note".
-constexpr FormRow formRows[] = {{Form::Referral, "krReferral", "57133-1"}, {Form::Return, "krReturn", "18761-7"},
-    {Form::Reply, "krReply", "11488-4"}, {Form::Summary, "krSummary", "34133-9"},
-    {Form::ImagingReport, "krImagingReport", "18748-4"}, {Form::Emergency, "krEmergency", "18761-7"},
-    {Form::Consent, "krConsent", "57016-8"}, {Form::Withdrawal, "krWithdrawal", "57016-8"}};
+// The document code of the transfer note is not public: it is written with its LOINC parent "Transfer summary
+// note".
+constexpr FormRow formRows[] = {{Form::Referral, "krReferral", "57133-1"},
+    {Form::Return, "krReturn", "18761-7"}, {Form::Reply, "krReply", "11488-4"},
+    {Form::Summary, "krSummary", "34133-9"}, {Form::ImagingReport, "krImagingReport", "18748-4"},
+    {Form::Emergency, "krEmergency", "18761-7"}, {Form::Consent, "krConsent", "57016-8"},
+    {Form::Withdrawal, "krWithdrawal", "57016-8"}};
 
 const FormRow &formRow(Form form)
 {
@@ -35,7 +37,8 @@ void identity(SeedXml &xml, const Document &document)
 {
     const FormRow &row = formRow(document.form);
     xml.empty("realmCode", {{"code", QStringLiteral("KR")}});
-    xml.empty("typeId", {{"root", base::oid("cdaTypeId").text()}, {"extension", QStringLiteral("POCD_HD000040")}});
+    xml.empty(
+        "typeId", {{"root", base::oid("cdaTypeId").text()}, {"extension", QStringLiteral("POCD_HD000040")}});
     xml.empty("templateId", {{"root", base::oid(row.oidName).text()}});
     xml.id(document.id.root, document.id.extension);
     clinical::CodedValue code;
@@ -45,7 +48,8 @@ void identity(SeedXml &xml, const Document &document)
     xml.coded("code", code);
     xml.text("title", document.title);
     xml.empty("effectiveTime", {{"value", document.effectiveTime.toHl7()}});
-    xml.empty("confidentialityCode", {{"code", document.confidentiality}, {"codeSystem", base::oid("confidentiality").text()}});
+    xml.empty("confidentialityCode",
+        {{"code", document.confidentiality}, {"codeSystem", base::oid("confidentiality").text()}});
     xml.empty("languageCode", {{"code", QStringLiteral("ko")}});
 }
 
@@ -72,7 +76,8 @@ void recordTarget(SeedXml &xml, const clinical::Patient &patient)
     xml.personName(patient.name);
     const QString sex = clinical::sexToHl7(patient.sex);
     xml.empty("administrativeGenderCode",
-        {{"code", sex.isEmpty() ? QStringLiteral("UN") : sex}, {"codeSystem", base::oid("administrativeGender").text()}});
+        {{"code", sex.isEmpty() ? QStringLiteral("UN") : sex},
+            {"codeSystem", base::oid("administrativeGender").text()}});
     xml.empty("birthTime", {{"value", patient.birthDate.toHl7()}});
     if (patient.guardian)
         guardian(xml, *patient.guardian);
@@ -80,7 +85,8 @@ void recordTarget(SeedXml &xml, const clinical::Patient &patient)
         xml.close();
 }
 
-void organisation(SeedXml &xml, const char *element, const Institution &institution, const clinical::Department &department)
+void organisation(
+    SeedXml &xml, const char *element, const Institution &institution, const clinical::Department &department)
 {
     xml.open(element);
     xml.id(institution.oid, department.code);
@@ -170,7 +176,8 @@ void acts(SeedXml &xml, const Document &document)
     xml.open("serviceEvent", {{"classCode", QStringLiteral("ACT")}, {"moodCode", QStringLiteral("EVN")}});
     xml.empty("templateId", {{"root", base::oid("bppcServiceEvent").text()}});
     if (document.consent) {
-        xml.empty("code", {{"code", document.consent->policy}, {"codeSystem", base::oid("krPolicies").text()}});
+        xml.empty(
+            "code", {{"code", document.consent->policy}, {"codeSystem", base::oid("krPolicies").text()}});
         xml.open("effectiveTime");
         xml.empty("low", {{"value", document.consent->date.toHl7()}});
         if (!document.consent->validUntil.isNull())
@@ -194,7 +201,8 @@ QByteArray writeSeedCda(const Document &document, const Institution &institution
     SeedXml xml(&out);
     xml.raw().writeStartDocument(QStringLiteral("1.0"));
     xml.raw().writeDefaultNamespace(QStringLiteral("urn:hl7-org:v3"));
-    xml.raw().writeNamespace(QStringLiteral("http://www.w3.org/2001/XMLSchema-instance"), QStringLiteral("xsi"));
+    xml.raw().writeNamespace(
+        QStringLiteral("http://www.w3.org/2001/XMLSchema-instance"), QStringLiteral("xsi"));
     xml.raw().writeNamespace(QStringLiteral("urn:hl7-org:sdtc"), QStringLiteral("sdtc"));
     xml.raw().writeStartElement(QStringLiteral("ClinicalDocument"));
     identity(xml, document);

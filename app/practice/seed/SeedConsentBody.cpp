@@ -36,9 +36,11 @@ QString departmentsText(const std::vector<clinical::Department> &list)
 // Row 8 holds the excluded departments: readers count rows.
 QList<QStringList> consentRows(const ConsentStatement &consent)
 {
-    return {{QStringLiteral("동의일자"), consent.date.toDisplay()}, {QStringLiteral("정책유형"), QStringLiteral("전체 동의")},
-        {QStringLiteral("제공받는 자"), consent.recipientText}, {QStringLiteral("이용 목적"), consent.purposeText},
-        {QStringLiteral("제공 항목"), consent.itemsText}, {QStringLiteral("보유·이용 기간"), consent.periodText},
+    return {{QStringLiteral("동의일자"), consent.date.toDisplay()},
+        {QStringLiteral("정책유형"), QStringLiteral("전체 동의")},
+        {QStringLiteral("제공받는 자"), consent.recipientText},
+        {QStringLiteral("이용 목적"), consent.purposeText}, {QStringLiteral("제공 항목"), consent.itemsText},
+        {QStringLiteral("보유·이용 기간"), consent.periodText},
         {QStringLiteral("거부할 권리"), consent.refusalText},
         {QStringLiteral("동의제외 진료과"), departmentsText(consent.excludedDepartments)}};
 }
@@ -47,10 +49,12 @@ QList<QStringList> consentRows(const ConsentStatement &consent)
 QList<QStringList> withdrawalRows(const ConsentStatement &consent)
 {
     const QString none = QStringLiteral("해당 없음");
-    return {{QStringLiteral("철회일"), consent.date.toDisplay()}, {QStringLiteral("정책유형"), QStringLiteral("전체 철회")},
-        {QStringLiteral("철회 대상 기관"), none}, {QStringLiteral("기관명"), none}, {QStringLiteral("기관 OID"), none},
-        {QStringLiteral("기관 철회 사유"), none}, {QStringLiteral("철회 대상 진료과"), none}, {QStringLiteral("진료과"), none},
-        {QStringLiteral("진료과 철회 사유"), none}, {QStringLiteral("전체 철회 사유"), consent.reason}};
+    return {{QStringLiteral("철회일"), consent.date.toDisplay()},
+        {QStringLiteral("정책유형"), QStringLiteral("전체 철회")}, {QStringLiteral("철회 대상 기관"), none},
+        {QStringLiteral("기관명"), none}, {QStringLiteral("기관 OID"), none},
+        {QStringLiteral("기관 철회 사유"), none}, {QStringLiteral("철회 대상 진료과"), none},
+        {QStringLiteral("진료과"), none}, {QStringLiteral("진료과 철회 사유"), none},
+        {QStringLiteral("전체 철회 사유"), consent.reason}};
 }
 
 void table(SeedXml &xml, const QList<QStringList> &rows)
@@ -83,7 +87,9 @@ void chunk(QByteArray &png, const char *type, const QByteArray &data)
     const QByteArray body = QByteArray(type) + data;
     const quint32 size = qToBigEndian(quint32(data.size()));
     const quint32 crc = qToBigEndian(crc32(body));
-    png.append(reinterpret_cast<const char *>(&size), 4).append(body).append(reinterpret_cast<const char *>(&crc), 4);
+    png.append(reinterpret_cast<const char *>(&size), 4)
+        .append(body)
+        .append(reinterpret_cast<const char *>(&crc), 4);
 }
 } // namespace
 
@@ -109,7 +115,8 @@ QByteArray signatureStroke(const QString &name)
     qToBigEndian<quint32>(height, header.data() + 4);
     header[8] = 8; // bits, greyscale
     chunk(png, "IHDR", header);
-    chunk(png, "IDAT", qCompress(pixels, 6).mid(4)); // qCompress puts four bytes of length before the zlib stream
+    chunk(png, "IDAT",
+        qCompress(pixels, 6).mid(4)); // qCompress puts four bytes of length before the zlib stream
     chunk(png, "IEND", {});
     return png;
 }
@@ -120,9 +127,10 @@ void writeSeedConsent(SeedXml &xml, const clinical::Document &document)
     const bool withdrawal = document.form == clinical::Form::Withdrawal;
     openSeedSection(xml, "consent", withdrawal ? QStringLiteral("철회 내용") : QString());
     xml.open("text");
-    xml.text("paragraph", QStringLiteral("%1 주체: %2 (%3), 환자와의 관계: %4")
-                              .arg(withdrawal ? QStringLiteral("철회") : QStringLiteral("동의"), consent.signerName,
-                                  consent.signerPhone, signerWord(consent.signer)),
+    xml.text("paragraph",
+        QStringLiteral("%1 주체: %2 (%3), 환자와의 관계: %4")
+            .arg(withdrawal ? QStringLiteral("철회") : QStringLiteral("동의"), consent.signerName,
+                consent.signerPhone, signerWord(consent.signer)),
         {{"ID", QStringLiteral("relationship")}});
     table(xml, withdrawal ? withdrawalRows(consent) : consentRows(consent));
     xml.close();
@@ -135,8 +143,9 @@ void writeSeedConsent(SeedXml &xml, const clinical::Document &document)
     xml.empty("renderMultiMedia", {{"referencedObject", QStringLiteral("signature")}});
     xml.close();
     xml.open("entry");
-    xml.open("observationMedia", {{"classCode", QStringLiteral("OBS")}, {"moodCode", QStringLiteral("EVN")},
-                                     {"ID", QStringLiteral("signature")}});
+    xml.open("observationMedia",
+        {{"classCode", QStringLiteral("OBS")}, {"moodCode", QStringLiteral("EVN")},
+            {"ID", QStringLiteral("signature")}});
     xml.text("value", QString::fromLatin1(consent.signaturePng.toBase64()),
         {{"xsi:type", QStringLiteral("ED")}, {"mediaType", QStringLiteral("image/png")},
             {"representation", QStringLiteral("B64")}});

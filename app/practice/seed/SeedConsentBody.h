@@ -1,4 +1,5 @@
-// Body of consent and withdrawal documents: the tables whose row numbers the national module reads, and the signature.
+// Body of consent and withdrawal documents: the tables whose row numbers the national module reads, and the
+// signature.
 #pragma once
 
 #include "app/practice/seed/SeedXml.h"

@@ -18,7 +18,8 @@ bool before(Form form)
     return form == Form::Referral || form == Form::Emergency;
 }
 
-std::vector<clinical::Problem> problems(const SeedTables &tables, const SeedCase &course, Form form, const SeedMoment &moment)
+std::vector<clinical::Problem> problems(
+    const SeedTables &tables, const SeedCase &course, Form form, const SeedMoment &moment)
 {
     std::vector<clinical::Problem> out;
     for (const QStringList &row : course.all("dx")) {
@@ -35,7 +36,8 @@ std::vector<clinical::Problem> problems(const SeedTables &tables, const SeedCase
     return out;
 }
 
-// Product codes are invented in the shape of the nine-digit code (9990 is given to no company); the ingredient is real.
+// Product codes are invented in the shape of the nine-digit code (9990 is given to no company); the
+// ingredient is real.
 clinical::CodedValue product(const SeedTables &tables, const QStringList &row)
 {
     const clinical::CodedValue atc = tables.coded("atc", row.value(0));
@@ -50,8 +52,8 @@ clinical::CodedValue product(const SeedTables &tables, const QStringList &row)
     return value;
 }
 
-void medications(std::vector<clinical::Medication> &out, const SeedTables &tables, const std::vector<QStringList> &rows,
-    const SeedMoment &moment)
+void medications(std::vector<clinical::Medication> &out, const SeedTables &tables,
+    const std::vector<QStringList> &rows, const SeedMoment &moment)
 {
     for (const QStringList &row : rows) {
         if (row.value(0).isEmpty())
@@ -70,7 +72,8 @@ void medications(std::vector<clinical::Medication> &out, const SeedTables &table
     }
 }
 
-LabResult laboratory(const SeedTables &tables, const QStringList &row, const SeedMoment &moment, SeedRandom &random)
+LabResult laboratory(
+    const SeedTables &tables, const QStringList &row, const SeedMoment &moment, SeedRandom &random)
 {
     const SeedLab lab = tables.labs.value(row.value(0));
     const double from = row.value(1).toDouble();
@@ -87,7 +90,8 @@ LabResult laboratory(const SeedTables &tables, const QStringList &row, const See
     return one;
 }
 
-LabResult described(const SeedTables &tables, LabResult::Category category, const QStringList &row, const SeedMoment &moment)
+LabResult described(
+    const SeedTables &tables, LabResult::Category category, const QStringList &row, const SeedMoment &moment)
 {
     LabResult one;
     one.category = category;
@@ -108,7 +112,8 @@ LabResult described(const SeedTables &tables, LabResult::Category category, cons
     return one;
 }
 
-std::vector<LabResult> results(const SeedTables &tables, const SeedCase &course, Form form, const SeedMoment &moment, SeedRandom &random)
+std::vector<LabResult> results(
+    const SeedTables &tables, const SeedCase &course, Form form, const SeedMoment &moment, SeedRandom &random)
 {
     std::vector<LabResult> out;
     for (const QStringList &row : course.all("lab"))
@@ -126,7 +131,8 @@ std::vector<LabResult> results(const SeedTables &tables, const SeedCase &course,
     return out;
 }
 
-std::vector<clinical::VitalSign> vitals(const SeedTables &tables, const SeedCase &course, const SeedMoment &moment, SeedRandom &random)
+std::vector<clinical::VitalSign> vitals(
+    const SeedTables &tables, const SeedCase &course, const SeedMoment &moment, SeedRandom &random)
 {
     static constexpr const char *codes[] = {"8480-6", "8462-4", "8310-5", "8867-4", "8302-2", "3141-9"};
     static constexpr const char *units[] = {"mm[Hg]", "mm[Hg]", "Cel", "/min", "cm", "kg"};
@@ -147,7 +153,8 @@ std::vector<clinical::VitalSign> vitals(const SeedTables &tables, const SeedCase
     return out;
 }
 
-std::vector<clinical::Procedure> procedures(const SeedTables &tables, const SeedCase &course, const SeedMoment &moment)
+std::vector<clinical::Procedure> procedures(
+    const SeedTables &tables, const SeedCase &course, const SeedMoment &moment)
 {
     std::vector<clinical::Procedure> out;
     for (const QStringList &row : course.all("proc")) {
@@ -170,7 +177,8 @@ QString filled(QString text, const Content &content, const SeedMoment &moment)
     return text;
 }
 
-clinical::ImageReading reading(const SeedTables &tables, const QStringList &row, const SeedMoment &moment, SeedRandom &random)
+clinical::ImageReading reading(
+    const SeedTables &tables, const QStringList &row, const SeedMoment &moment, SeedRandom &random)
 {
     clinical::ImageReading one;
     one.examined = moment.time;
@@ -188,8 +196,10 @@ clinical::ImageReading reading(const SeedTables &tables, const QStringList &row,
     return one;
 }
 
-// What each form carries besides the diagnoses (deck screens and the module's own rules; the official table is not public).
-void forms(Content &content, const SeedTables &tables, const SeedCase &course, Form form, const SeedMoment &moment)
+// What each form carries besides the diagnoses (deck screens and the module's own rules; the official table
+// is not public).
+void forms(
+    Content &content, const SeedTables &tables, const SeedCase &course, Form form, const SeedMoment &moment)
 {
     const bool answers = form == Form::Return || form == Form::Reply;
     if (answers || form == Form::Summary) {
@@ -205,19 +215,23 @@ void forms(Content &content, const SeedTables &tables, const SeedCase &course, F
         content.reason.text = filled(course.text("reason"), content, moment);
         content.opinion.text.clear();
         content.history.text = filled(course.text("history"), content, moment);
-        content.relay = {QStringLiteral("02"), course.has("proc") ? QStringLiteral("03") : QStringLiteral("02"), {}, {}, {}, {}};
+        content.relay = {QStringLiteral("02"),
+            course.has("proc") ? QStringLiteral("03") : QStringLiteral("02"), {}, {}, {}, {}};
     } else if (form == Form::Return) {
-        content.reason.text = QStringLiteral("급성기 치료를 마치고 상태가 안정되어 의뢰하신 의료기관에서 계속 관리하시도록 회송합니다.");
+        content.reason.text = QStringLiteral(
+            "급성기 치료를 마치고 상태가 안정되어 의뢰하신 의료기관에서 계속 관리하시도록 회송합니다.");
         content.relay = {QStringLiteral("01"), {}, {}, QStringLiteral("02"),
             course.has("proc") ? QStringLiteral("01") : QStringLiteral("02"), {}};
     } else if (form == Form::Emergency) {
         content.reason.text = filled(course.text("emergency"), content, moment);
-        content.opinion.text = QStringLiteral("전원 중 활력징후를 10분 간격으로 확인하였으며 의식은 명료합니다. 도착 즉시 전문의 평가를 부탁드립니다.");
+        content.opinion.text = QStringLiteral("전원 중 활력징후를 10분 간격으로 확인하였으며 의식은 "
+                                              "명료합니다. 도착 즉시 전문의 평가를 부탁드립니다.");
     }
 }
 } // namespace
 
-Content makeContent(const SeedTables &tables, const SeedCase &course, Form form, const SeedMoment &moment, SeedRandom &random)
+Content makeContent(
+    const SeedTables &tables, const SeedCase &course, Form form, const SeedMoment &moment, SeedRandom &random)
 {
     Content content;
     content.problems = problems(tables, course, form, moment);
@@ -236,7 +250,8 @@ Content makeContent(const SeedTables &tables, const SeedCase &course, Form form,
         allergy.kind.nullFlavor = QStringLiteral("OTH");
         allergy.kind.originalText = QStringLiteral("약물 알레르기");
         static constexpr const char *agents[] = {"J01CA04", "M01AE01", "J01DC04", "N02AX02"};
-        static constexpr const char *reactions[] = {"전신 두드러기", "얼굴과 입술 부종", "발진과 가려움", "구역과 어지럼"};
+        static constexpr const char *reactions[] = {
+            "전신 두드러기", "얼굴과 입술 부종", "발진과 가려움", "구역과 어지럼"};
         const int which = random.below(4);
         allergy.agent = tables.coded("atc", QLatin1String(agents[which]));
         allergy.reaction = QString::fromUtf8(reactions[which]);

@@ -15,7 +15,7 @@ struct SeedMoment {
     QString readerName{};
 };
 
-clinical::Content makeContent(const SeedTables &tables, const SeedCase &course, clinical::Form form, const SeedMoment &moment,
-    SeedRandom &random);
+clinical::Content makeContent(const SeedTables &tables, const SeedCase &course, clinical::Form form,
+    const SeedMoment &moment, SeedRandom &random);
 
 } // namespace naru::practice

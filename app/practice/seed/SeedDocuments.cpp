@@ -24,7 +24,8 @@ QString utcText(const QDateTime &moment)
 
 QDateTime atClock(const QDate &day, SeedRandom &random)
 {
-    return QDateTime(day, QTime(random.between(8, 17), random.between(0, 59), random.between(0, 59)), Qt::OffsetFromUTC, koreaOffset);
+    return QDateTime(day, QTime(random.between(8, 17), random.between(0, 59), random.between(0, 59)),
+        Qt::OffsetFromUTC, koreaOffset);
 }
 
 bool hasDepartment(const Institution &institution, const QString &code)
@@ -35,21 +36,21 @@ bool hasDepartment(const Institution &institution, const QString &code)
 
 const char *formOid(Form form)
 {
-    static constexpr const char *names[] = {"krForms", "krReferral", "krReturn", "krReply", "krSummary", "krImagingReport",
-        "krEmergency", "krConsent", "krWithdrawal"};
+    static constexpr const char *names[] = {"krForms", "krReferral", "krReturn", "krReply", "krSummary",
+        "krImagingReport", "krEmergency", "krConsent", "krWithdrawal"};
     return names[int(form)];
 }
 
 QString metadataKey(Form form)
 {
-    static constexpr const char *keys[] = {"unknown", "referral", "return", "reply", "summary", "imaging", "emergency", "consent",
-        "withdrawal"};
+    static constexpr const char *keys[] = {
+        "unknown", "referral", "return", "reply", "summary", "imaging", "emergency", "consent", "withdrawal"};
     return QLatin1String(keys[int(form)]);
 }
 } // namespace
 
-clinical::Practitioner makeDoctor(const SeedTables &tables, const Institution &institution, const QString &departmentCode,
-    SeedRandom &random)
+clinical::Practitioner makeDoctor(const SeedTables &tables, const Institution &institution,
+    const QString &departmentCode, SeedRandom &random)
 {
     clinical::Practitioner doctor;
     doctor.name = makeDoctorName(tables, random);
@@ -66,7 +67,8 @@ clinical::Practitioner makeDoctor(const SeedTables &tables, const Institution &i
 
 const Institution &SeedDocuments::byOid(const QString &oid) const
 {
-    const auto it = std::find_if(m_institutions.begin(), m_institutions.end(), [&](const Institution &one) { return one.oid == oid; });
+    const auto it = std::find_if(
+        m_institutions.begin(), m_institutions.end(), [&](const Institution &one) { return one.oid == oid; });
     return it == m_institutions.end() ? m_institutions.front() : *it;
 }
 
@@ -84,7 +86,8 @@ const Institution &SeedDocuments::chooseClinic(const SeedCase &course, SeedRando
 {
     std::vector<const Institution *> fit;
     for (const Institution &one : m_institutions) {
-        const bool general = hasDepartment(one, QStringLiteral("0100")) || hasDepartment(one, QStringLiteral("2300"));
+        const bool general =
+            hasDepartment(one, QStringLiteral("0100")) || hasDepartment(one, QStringLiteral("2300"));
         if (one.kind == QStringLiteral("의원") && one.exchanges && one.oid != m_clinicOid
             && (general || hasDepartment(one, course.department)))
             fit.push_back(&one);
@@ -97,31 +100,35 @@ void SeedDocuments::fill(clinical::Document &document, const Visit &visit, SeedR
     SeedMoment moment;
     moment.time = document.effectiveTime;
     moment.progress = visit.progress;
-    moment.years = 3 + document.patient.name.size() % 9;
-    moment.onset = base::Timestamp::fromDate(visit.day.addDays(-int(visit.progress * 900) - 14));
+    moment.years = std::max(1, int(visit.longAgo.daysTo(visit.day) / 365));
+    moment.onset = base::Timestamp::fromDate(visit.onset);
     moment.readerName = makeDoctorName(m_tables, random);
     document.content = makeContent(m_tables, *visit.course, document.form, moment, random);
     if (document.form != Form::Emergency)
         return;
     document.content.transfer.arrived = document.effectiveTime;
-    document.content.transfer.transferred
-        = base::Timestamp::fromDateTime(document.effectiveTime.earliestUtc().addSecs(3300).toOffsetFromUtc(koreaOffset));
+    document.content.transfer.transferred = base::Timestamp::fromDateTime(
+        document.effectiveTime.earliestUtc().addSecs(3300).toOffsetFromUtc(koreaOffset));
     document.content.transfer.transport = QStringLiteral("의료기관 구급차");
     document.content.transfer.vehicle = QStringLiteral("99가%1").arg(random.digits(4));
     document.content.transfer.escort = QStringLiteral("응급구조사 1인");
 }
 
-SeedDocument SeedDocuments::make(SeedPatient &patient, int patientIndex, const Visit &visit, SeedRandom &random)
+SeedDocument SeedDocuments::make(
+    SeedPatient &patient, int patientIndex, const Visit &visit, SeedRandom &random)
 {
     SeedDocument out;
     clinical::Document &document = out.document;
     document.form = visit.form;
     document.title = clinical::formTitleKo(visit.form);
     const bool fromClinic = visit.form == Form::Referral;
-    const Institution &hospital = visit.hospitalOid.isEmpty() ? chooseHospital(*visit.course, random) : byOid(visit.hospitalOid);
-    const Institution &clinic = visit.answers ? byOid(visit.answers->institutionOid) : chooseClinic(*visit.course, random);
+    const Institution &hospital =
+        visit.hospitalOid.isEmpty() ? chooseHospital(*visit.course, random) : byOid(visit.hospitalOid);
+    const Institution &clinic =
+        visit.answers ? byOid(visit.answers->institutionOid) : chooseClinic(*visit.course, random);
     const Institution &author = fromClinic ? clinic : hospital;
-    const Institution &receiver = fromClinic || visit.form == Form::Emergency ? chooseHospital(*visit.course, random) : clinic;
+    const Institution &receiver =
+        fromClinic || visit.form == Form::Emergency ? chooseHospital(*visit.course, random) : clinic;
     const QString department = visit.form == Form::ImagingReport ? QStringLiteral("1600")
         : visit.form == Form::Emergency                          ? QStringLiteral("2400")
                                                                  : visit.course->department;
@@ -131,7 +138,7 @@ SeedDocument SeedDocuments::make(SeedPatient &patient, int patientIndex, const V
     document.effectiveTime = base::Timestamp::fromDateTime(atClock(visit.day, random));
     document.patient = patient.patient;
     document.patient.localId = chartNumber(patient, author.oid, random);
-    document.encounter.code = visit.form == Form::Emergency ? QStringLiteral("EMER")
+    document.encounter.code = visit.form == Form::Emergency       ? QStringLiteral("EMER")
         : visit.form == Form::Return && visit.course->has("proc") ? QStringLiteral("IMP")
                                                                   : QStringLiteral("AMB");
     if (visit.form != Form::Summary && visit.form != Form::ImagingReport) {
@@ -155,14 +162,16 @@ SeedDocument SeedDocuments::make(SeedPatient &patient, int patientIndex, const V
     return out;
 }
 
-SeedDocument SeedDocuments::makeConsent(SeedPatient &patient, int patientIndex, bool withdrawal, const QDate &day, SeedRandom &random)
+SeedDocument SeedDocuments::makeConsent(
+    SeedPatient &patient, int patientIndex, bool withdrawal, const QDate &day, SeedRandom &random)
 {
     SeedDocument out;
     clinical::Document &document = out.document;
     const Institution &author = byOid(patient.homeOid);
     document.form = withdrawal ? Form::Withdrawal : Form::Consent;
     document.title = clinical::formTitleKo(document.form);
-    document.author = makeDoctor(m_tables, author, author.departments.empty() ? QString() : author.departments.front().code, random);
+    document.author = makeDoctor(
+        m_tables, author, author.departments.empty() ? QString() : author.departments.front().code, random);
     document.authenticator = document.author;
     document.custodian = author;
     document.effectiveTime = base::Timestamp::fromDateTime(atClock(day, random));
@@ -185,7 +194,8 @@ SeedDocument SeedDocuments::makeConsent(SeedPatient &patient, int patientIndex, 
         consent.excludedDepartments = patient.excludedDepartments;
         consent.recipientText = QStringLiteral("진료를 위해 기록을 조회하는 진료정보교류 참여 의료기관");
         consent.purposeText = QStringLiteral("이어지는 진료에 참고");
-        consent.itemsText = QStringLiteral("성명, 생년월일, 성별, 연락처, 진단, 약 처방, 검사 결과, 수술과 처치, 알레르기, 영상 판독");
+        consent.itemsText = QStringLiteral(
+            "성명, 생년월일, 성별, 연락처, 진단, 약 처방, 검사 결과, 수술과 처치, 알레르기, 영상 판독");
         consent.periodText = QStringLiteral("동의한 날부터 철회할 때까지");
         consent.refusalText = QStringLiteral("동의하지 않아도 진료를 받을 수 있습니다.");
         consent.agreedProvision = true;
@@ -203,7 +213,8 @@ void SeedDocuments::seal(SeedDocument &one, const Institution &author, int seria
 {
     clinical::Document &document = one.document;
     const QDateTime local = document.effectiveTime.earliestUtc().toOffsetFromUtc(koreaOffset);
-    // <template OID>.<institution>.<time and six digits>; the request number is institution, day and a serial of five.
+    // <template OID>.<institution>.<time and six digits>; the request number is institution, day and a serial
+    // of five.
     document.id.root = QStringLiteral("%1.%2.%3%4")
                            .arg(base::oid(formOid(document.form)).text(), author.number,
                                local.toString(QStringLiteral("yyyyMMddHHmmss")), random.digits(6));

@@ -7,7 +7,8 @@ namespace naru::practice {
 
 class SeedDocuments {
 public:
-    SeedDocuments(const SeedTables &tables, const std::vector<clinical::Institution> &institutions, const QString &clinicOid)
+    SeedDocuments(const SeedTables &tables, const std::vector<clinical::Institution> &institutions,
+        const QString &clinicOid)
         : m_tables(tables)
         , m_institutions(institutions)
         , m_clinicOid(clinicOid)
@@ -18,12 +19,15 @@ public:
         const SeedCase *course = nullptr;
         clinical::Form form = clinical::Form::Summary;
         QDate day{};
+        QDate onset{}; // of the illness
+        QDate longAgo{}; // since when the patient has had chronic illnesses: {years} in texts
         double progress = 0; // 0 start of the course, 1 its end: where the laboratory values stand
         QString hospitalOid{}; // empty: chosen
         const SeedDocument *answers = nullptr; // the referral that a return or reply answers
     };
     SeedDocument make(SeedPatient &patient, int patientIndex, const Visit &visit, SeedRandom &random);
-    SeedDocument makeConsent(SeedPatient &patient, int patientIndex, bool withdrawal, const QDate &day, SeedRandom &random);
+    SeedDocument makeConsent(
+        SeedPatient &patient, int patientIndex, bool withdrawal, const QDate &day, SeedRandom &random);
 
     // Fills id, times, hash and the rest of the metadata from the values and writes the bytes.
     static void seal(SeedDocument &one, const clinical::Institution &author, int serial, SeedRandom &random);

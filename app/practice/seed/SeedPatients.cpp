@@ -16,8 +16,8 @@ QString mobile(SeedRandom &random)
 void nameAndSex(clinical::Patient &patient, int index, const SeedTables &tables, SeedRandom &random)
 {
     if (index > 0 && index % specialNameEvery == 0) {
-        const QStringList list = tables.names.value(index % (2 * specialNameEvery) == 0 ? QStringLiteral("longko")
-                                                                                        : QStringLiteral("foreign"));
+        const QStringList list = tables.names.value(
+            index % (2 * specialNameEvery) == 0 ? QStringLiteral("longko") : QStringLiteral("foreign"));
         const QString chosen = list.value((index / specialNameEvery) % list.size());
         patient.name = chosen.section(QLatin1Char(','), 0, 0);
         patient.sex = chosen.endsWith(QLatin1Char('F')) ? clinical::Sex::Female : clinical::Sex::Male;
@@ -43,7 +43,8 @@ void guardianOf(clinical::Patient &patient, const SeedTables &tables, SeedRandom
     guardian.relation = random.pick(tables.names.value(QStringLiteral("relation")));
     const bool male = guardian.relation == QLatin1String("FTH");
     const bool sharesName = male && patient.name.size() <= 4;
-    guardian.name = (sharesName ? patient.name.left(1) : random.pick(tables.names.value(QStringLiteral("surname"))))
+    guardian.name =
+        (sharesName ? patient.name.left(1) : random.pick(tables.names.value(QStringLiteral("surname"))))
         + random.pick(tables.names.value(male ? QStringLiteral("male") : QStringLiteral("female")));
     guardian.phone = mobile(random);
     guardian.address = patient.address;
@@ -54,7 +55,8 @@ void guardianOf(clinical::Patient &patient, const SeedTables &tables, SeedRandom
 QString makeDoctorName(const SeedTables &tables, SeedRandom &random)
 {
     return random.pick(tables.names.value(QStringLiteral("surname")))
-        + random.pick(tables.names.value(random.chance(50) ? QStringLiteral("male") : QStringLiteral("female")));
+        + random.pick(
+            tables.names.value(random.chance(50) ? QStringLiteral("male") : QStringLiteral("female")));
 }
 
 clinical::Identifier chartNumber(SeedPatient &patient, const QString &institutionOid, SeedRandom &random)
@@ -65,7 +67,8 @@ clinical::Identifier chartNumber(SeedPatient &patient, const QString &institutio
         if (id.root == institutionOid)
             return id;
     }
-    patient.otherIds.push_back({institutionOid, QStringLiteral("%1").arg(random.between(10000000, 99999999))});
+    patient.otherIds.push_back(
+        {institutionOid, QStringLiteral("%1").arg(random.between(10000000, 99999999))});
     return patient.otherIds.back();
 }
 
@@ -88,8 +91,11 @@ std::vector<SeedPatient> makePatients(const SeedOptions &options, const SeedTabl
         patient.birthDate = base::Timestamp::fromDate(born);
         patient.phone = mobile(random);
         const QString district = random.pick(tables.names.value(QStringLiteral("district")));
-        patient.address = {QStringLiteral("%1 %2").arg(district.section(QLatin1Char(','), 0, 0)).arg(random.between(1, 180)),
-            QStringLiteral("%1동 %2호").arg(random.between(101, 118)).arg(random.between(1, 20) * 100 + random.between(1, 4)),
+        patient.address = {
+            QStringLiteral("%1 %2").arg(district.section(QLatin1Char(','), 0, 0)).arg(random.between(1, 180)),
+            QStringLiteral("%1동 %2호")
+                .arg(random.between(101, 118))
+                .arg(random.between(1, 20) * 100 + random.between(1, 4)),
             district.section(QLatin1Char(','), 1, 1)};
         const clinical::Institution &home = institutions[size_t(random.below(int(institutions.size())))];
         one.homeOid = i % 5 == 0 && !options.clinicOid.isEmpty() ? options.clinicOid : home.oid;

@@ -7,8 +7,8 @@
 
 namespace naru::practice {
 
-// Patient 0 is the one with the long course. Every twelfth shares name and sex with an earlier one, born another day; some
-// are younger than 14 with a guardian; a few have foreign or very long names.
+// Patient 0 is the one with the long course. Every twelfth shares name and sex with an earlier one, born
+// another day; some are younger than 14 with a guardian; a few have foreign or very long names.
 std::vector<SeedPatient> makePatients(const SeedOptions &options, const SeedTables &tables,
     const std::vector<clinical::Institution> &institutions, SeedRandom &random);
 QString makeDoctorName(const SeedTables &tables, SeedRandom &random);

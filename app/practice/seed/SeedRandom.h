@@ -1,5 +1,5 @@
-// Numbers that are the same on every machine: SplitMix64 (Steele, Lea, Flood 2014). The standard distributions are not
-// portable, so ranges are made here. Not for keys or secrets.
+// Numbers that are the same on every machine: SplitMix64 (Steele, Lea, Flood 2014). The standard
+// distributions are not portable, so ranges are made here. Not for keys or secrets.
 #pragma once
 
 #include <QString>
@@ -25,7 +25,10 @@ public:
     int between(int low, int high) { return low + below(high - low + 1); }
     bool chance(int percent) { return this->below(100) < percent; }
     double unit() { return double(next() >> 11) / 9007199254740992.0; }
-    QString pick(const QStringList &list) { return list.isEmpty() ? QString() : list[below(int(list.size()))]; }
+    QString pick(const QStringList &list)
+    {
+        return list.isEmpty() ? QString() : list[below(int(list.size()))];
+    }
     QString digits(int count)
     {
         QString out;
@@ -36,10 +39,13 @@ public:
     // RFC 4122 version 4 layout over these numbers.
     QString uuidUrn()
     {
-        const QString hex = QStringLiteral("%1%2").arg(next(), 16, 16, QLatin1Char('0')).arg(next(), 16, 16, QLatin1Char('0'));
+        const QString hex = QStringLiteral("%1%2")
+                                .arg(next(), 16, 16, QLatin1Char('0'))
+                                .arg(next(), 16, 16, QLatin1Char('0'));
         static constexpr const char *variants[] = {"8", "9", "a", "b"};
         return QStringLiteral("urn:uuid:%1-%2-4%3-%4%5-%6")
-            .arg(hex.left(8), hex.mid(8, 4), hex.mid(13, 3), QLatin1String(variants[below(4)]), hex.mid(17, 3), hex.mid(20, 12));
+            .arg(hex.left(8), hex.mid(8, 4), hex.mid(13, 3), QLatin1String(variants[below(4)]),
+                hex.mid(17, 3), hex.mid(20, 12));
     }
 
 private:

@@ -97,7 +97,9 @@ void problems(SeedXml &xml, const clinical::Document &document, const QString &r
     for (const auto &one : list)
         rows.append({one.onset.toDisplay(), one.code.code,
             QStringLiteral("%1 (%2)").arg(one.code.displayEn, one.code.display), one.severity});
-    writeSeedTable(xml, {QStringLiteral("진단일자"), QStringLiteral("진단코드"), QStringLiteral("진단명"), QStringLiteral("중증도")},
+    writeSeedTable(xml,
+        {QStringLiteral("진단일자"), QStringLiteral("진단코드"), QStringLiteral("진단명"),
+            QStringLiteral("중증도")},
         rows, QStringLiteral("dx"));
     for (size_t i = 0; i < list.size(); ++i) {
         xml.open("entry", {{"typeCode", QStringLiteral("DRIV")}});
@@ -125,7 +127,8 @@ void problems(SeedXml &xml, const clinical::Document &document, const QString &r
 void medicationEntry(SeedXml &xml, const clinical::Medication &one, const QString &root, const QString &id)
 {
     xml.open("entry", {{"typeCode", QStringLiteral("DRIV")}});
-    xml.open("substanceAdministration", {{"classCode", QStringLiteral("SBADM")}, {"moodCode", QStringLiteral("EVN")}});
+    xml.open("substanceAdministration",
+        {{"classCode", QStringLiteral("SBADM")}, {"moodCode", QStringLiteral("EVN")}});
     templates(xml, "medicationActivity");
     xml.id(root, id.toUpper());
     textReference(xml, id, one.usage);
@@ -145,8 +148,8 @@ void medicationEntry(SeedXml &xml, const clinical::Medication &one, const QStrin
         xml.close();
 }
 
-void medications(SeedXml &xml, const char *key, const char *prefix, const std::vector<clinical::Medication> &list,
-    const QString &root)
+void medications(SeedXml &xml, const char *key, const char *prefix,
+    const std::vector<clinical::Medication> &list, const QString &root)
 {
     if (list.empty())
         return;
@@ -156,8 +159,10 @@ void medications(SeedXml &xml, const char *key, const char *prefix, const std::v
         rows.append({one.start.toDisplay(), one.code.code, one.code.display,
             one.code.translations.empty() ? QString() : one.code.translations.front().display,
             one.doseValue + QLatin1Char(' ') + one.doseUnit, one.timesPerDay, one.days, one.usage});
-    writeSeedTable(xml, {QStringLiteral("처방일시"), QStringLiteral("약품코드"), QStringLiteral("약품명"), QStringLiteral("주성분"),
-                            QStringLiteral("1회 용량"), QStringLiteral("1일 횟수"), QStringLiteral("투여일수"), QStringLiteral("용법")},
+    writeSeedTable(xml,
+        {QStringLiteral("처방일시"), QStringLiteral("약품코드"), QStringLiteral("약품명"),
+            QStringLiteral("주성분"), QStringLiteral("1회 용량"), QStringLiteral("1일 횟수"),
+            QStringLiteral("투여일수"), QStringLiteral("용법")},
         rows, QLatin1String(prefix));
     for (size_t i = 0; i < list.size(); ++i)
         medicationEntry(xml, list[i], root, ref(prefix, i));
@@ -171,7 +176,8 @@ struct LabGroup {
     const char *title;
 };
 constexpr LabGroup labGroups[] = {{LabResult::Category::Specimen, "Specimen", "검체검사"},
-    {LabResult::Category::Pathology, "Pathology", "병리검사"}, {LabResult::Category::Radiology, "Radiology", "영상검사"},
+    {LabResult::Category::Pathology, "Pathology", "병리검사"},
+    {LabResult::Category::Radiology, "Radiology", "영상검사"},
     {LabResult::Category::Functional, "Functional", "기능검사"}};
 
 bool isNumber(const QString &text)
@@ -181,7 +187,8 @@ bool isNumber(const QString &text)
     return ok;
 }
 
-void labEntry(SeedXml &xml, const LabResult &one, const LabGroup &group, const QString &root, const QString &id)
+void labEntry(
+    SeedXml &xml, const LabResult &one, const LabGroup &group, const QString &root, const QString &id)
 {
     xml.open("entry", {{"typeCode", QStringLiteral("DRIV")}});
     xml.open("organizer", {{"classCode", QStringLiteral("BATTERY")}, {"moodCode", QStringLiteral("EVN")}});
@@ -276,9 +283,11 @@ void procedures(SeedXml &xml, const std::vector<clinical::Procedure> &list, cons
     openSeedSection(xml, "procedures");
     QList<QStringList> rows;
     for (const auto &one : list)
-        rows.append({one.time.toDisplay(), one.code.code, one.code.display, one.diagnosis.display, one.anaesthesia});
-    writeSeedTable(xml, {QStringLiteral("수술일자"), QStringLiteral("수술코드"), QStringLiteral("수술명"),
-                            QStringLiteral("수술 후 진단명"), QStringLiteral("마취종류")},
+        rows.append(
+            {one.time.toDisplay(), one.code.code, one.code.display, one.diagnosis.display, one.anaesthesia});
+    writeSeedTable(xml,
+        {QStringLiteral("수술일자"), QStringLiteral("수술코드"), QStringLiteral("수술명"),
+            QStringLiteral("수술 후 진단명"), QStringLiteral("마취종류")},
         rows, QStringLiteral("op"));
     for (size_t i = 0; i < list.size(); ++i) {
         xml.open("entry", {{"typeCode", QStringLiteral("DRIV")}});
@@ -320,7 +329,8 @@ void allergyEntry(SeedXml &xml, const clinical::Allergy &one, const QString &roo
     xml.text("name", one.agent.text());
     for (int k = 0; k < 3; ++k)
         xml.close();
-    xml.open("entryRelationship", {{"typeCode", QStringLiteral("MFST")}, {"inversionInd", QStringLiteral("true")}});
+    xml.open("entryRelationship",
+        {{"typeCode", QStringLiteral("MFST")}, {"inversionInd", QStringLiteral("true")}});
     xml.open("observation", {{"classCode", QStringLiteral("OBS")}, {"moodCode", QStringLiteral("EVN")}});
     xml.empty("code", {{"code", QStringLiteral("ASSERTION")}, {"codeSystem", base::oid("actCode").text()}});
     xml.empty("statusCode", {{"code", QStringLiteral("completed")}});
@@ -337,8 +347,9 @@ void allergies(SeedXml &xml, const std::vector<clinical::Allergy> &list, const Q
     QList<QStringList> rows;
     for (const auto &one : list)
         rows.append({one.time.toDisplay(), one.kind.text(), one.agent.text(), one.agent.code, one.reaction});
-    writeSeedTable(xml, {QStringLiteral("확인일자"), QStringLiteral("유형"), QStringLiteral("알러지명"), QStringLiteral("약품코드"),
-                            QStringLiteral("반응")},
+    writeSeedTable(xml,
+        {QStringLiteral("확인일자"), QStringLiteral("유형"), QStringLiteral("알러지명"),
+            QStringLiteral("약품코드"), QStringLiteral("반응")},
         rows, QStringLiteral("al"));
     for (size_t i = 0; i < list.size(); ++i)
         allergyEntry(xml, list[i], root, ref("al", i));
@@ -354,8 +365,9 @@ void vitals(SeedXml &xml, const std::vector<clinical::VitalSign> &list, const QS
     QList<QStringList> rows;
     for (const auto &one : list)
         rows.append({one.time.toDisplay(), one.code.display, one.value, one.unit});
-    writeSeedTable(xml, {QStringLiteral("측정일시"), QStringLiteral("항목"), QStringLiteral("값"), QStringLiteral("단위")}, rows,
-        QStringLiteral("vs"));
+    writeSeedTable(xml,
+        {QStringLiteral("측정일시"), QStringLiteral("항목"), QStringLiteral("값"), QStringLiteral("단위")},
+        rows, QStringLiteral("vs"));
     xml.open("entry", {{"typeCode", QStringLiteral("DRIV")}});
     xml.open("organizer", {{"classCode", QStringLiteral("CLUSTER")}, {"moodCode", QStringLiteral("EVN")}});
     templates(xml, "vitalOrganizer");
@@ -371,7 +383,8 @@ void vitals(SeedXml &xml, const std::vector<clinical::VitalSign> &list, const QS
         textReference(xml, ref("vs", i));
         xml.empty("statusCode", {{"code", QStringLiteral("completed")}});
         xml.empty("effectiveTime", {{"value", list[i].time.toHl7()}});
-        xml.empty("value", {{"xsi:type", QStringLiteral("PQ")}, {"value", list[i].value}, {"unit", list[i].unit}});
+        xml.empty(
+            "value", {{"xsi:type", QStringLiteral("PQ")}, {"value", list[i].value}, {"unit", list[i].unit}});
         xml.close();
         xml.close();
     }
@@ -397,7 +410,8 @@ void reason(SeedXml &xml, const clinical::Document &document)
         xml.open("table", {{"border", QStringLiteral("1")}});
         xml.open("tbody");
         const std::pair<const char *, QString> cells[] = {{"내원일시", t.arrived.toDisplay()},
-            {"전원일시", t.transferred.toDisplay()}, {"이송수단", t.transport}, {"차량번호", t.vehicle}, {"동승 의료인", t.escort}};
+            {"전원일시", t.transferred.toDisplay()}, {"이송수단", t.transport}, {"차량번호", t.vehicle},
+            {"동승 의료인", t.escort}};
         for (const auto &[head, value] : cells) {
             xml.open("tr");
             xml.text("th", QString::fromUtf8(head));
@@ -414,8 +428,10 @@ void reason(SeedXml &xml, const clinical::Document &document)
         xml.open("act", {{"classCode", QStringLiteral("PCPR")}, {"moodCode", QStringLiteral("EVN")}});
         xml.empty("templateId", {{"root", base::oid("relayActTemplate").text()}});
         xml.empty("code", {{"nullFlavor", QStringLiteral("NI")}});
-        xml.text("text", QStringList{r.status, r.clinical, r.nonClinical, r.transferType, r.transferClinical,
-                             r.transferNonClinical}.join(QLatin1String("||&")));
+        xml.text("text",
+            QStringList{r.status, r.clinical, r.nonClinical, r.transferType, r.transferClinical,
+                r.transferNonClinical}
+                .join(QLatin1String("||&")));
         xml.empty("statusCode", {{"code", QStringLiteral("active")}});
         xml.close();
         xml.close();
@@ -430,8 +446,8 @@ void reading(SeedXml &xml, const clinical::ImageReading &one, const QString &roo
     const QString conclusion = one.findings + QStringLiteral("\n결론: ") + one.conclusion;
     xml.open("text");
     xml.open("list", {{"listType", QStringLiteral("ordered")}, {"ID", ref("reading", index)}});
-    for (const QString &item : {one.examined.toDisplay(), one.read.toDisplay(), one.reader, one.imageUrl, one.studyUid,
-             one.seriesUid, one.sopUid, conclusion, one.code.code, one.code.text()})
+    for (const QString &item : {one.examined.toDisplay(), one.read.toDisplay(), one.reader, one.imageUrl,
+             one.studyUid, one.seriesUid, one.sopUid, conclusion, one.code.code, one.code.text()})
         xml.text("item", item);
     xml.close();
     xml.close();
@@ -475,7 +491,8 @@ void closeSeedSection(SeedXml &xml)
     xml.close();
 }
 
-void writeSeedTable(SeedXml &xml, const QStringList &head, const QList<QStringList> &rows, const QString &idPrefix)
+void writeSeedTable(
+    SeedXml &xml, const QStringList &head, const QList<QStringList> &rows, const QString &idPrefix)
 {
     xml.open("text");
     xml.open("table", {{"border", QStringLiteral("1")}});
@@ -499,7 +516,8 @@ void writeSeedTable(SeedXml &xml, const QStringList &head, const QList<QStringLi
 void writeSeedBody(SeedXml &xml, const clinical::Document &document)
 {
     const clinical::Content &content = document.content;
-    const QString root = document.id.root; // of this document alone, so that its entries are unique everywhere
+    const QString root =
+        document.id.root; // of this document alone, so that its entries are unique everywhere
     xml.open("component");
     xml.open("structuredBody");
     if (document.consent) {

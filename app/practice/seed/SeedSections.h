@@ -13,6 +13,7 @@ void openSeedSection(SeedXml &xml, const char *key, const QString &title = {});
 void closeSeedSection(SeedXml &xml);
 // Template ids of a row of sections.tsv.
 QStringList seedTemplates(const char *key);
-void writeSeedTable(SeedXml &xml, const QStringList &head, const QList<QStringList> &rows, const QString &idPrefix = {});
+void writeSeedTable(
+    SeedXml &xml, const QStringList &head, const QList<QStringList> &rows, const QString &idPrefix = {});
 
 } // namespace naru::practice

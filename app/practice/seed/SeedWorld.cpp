@@ -12,10 +12,11 @@ using clinical::Form;
 namespace {
 constexpr int spanDays = 4 * 365;
 constexpr int longCourseDocuments = 50;
-constexpr Form longCourse[] = {Form::Summary, Form::Summary, Form::ImagingReport, Form::Summary, Form::Referral, Form::Reply,
-    Form::Summary, Form::Return};
+constexpr Form longCourse[] = {Form::Summary, Form::Summary, Form::ImagingReport, Form::Summary,
+    Form::Referral, Form::Reply, Form::Summary, Form::Return};
 
-std::vector<const SeedCase *> casesFor(const SeedTables &tables, const clinical::Patient &patient, const QDate &today)
+std::vector<const SeedCase *> casesFor(
+    const SeedTables &tables, const clinical::Patient &patient, const QDate &today)
 {
     std::vector<const SeedCase *> out;
     const int age = patient.ageOn(today);
@@ -57,6 +58,9 @@ public:
 private:
     QDate day(int ago) const { return m_world.options.today.addDays(-ago); }
 
+    // Before the oldest document, different for each patient, the same in all documents of one.
+    QDate longAgo(int patient) const { return day(spanDays + 200 + patient * 37 % 1200); }
+
     void add(SeedDocument document)
     {
         m_world.documents.push_back(std::move(document));
@@ -74,6 +78,7 @@ private:
             visit.course = &diabetes;
             visit.form = longCourse[i % 8];
             visit.day = day(spanDays - 10 - i * (spanDays - 20) / longCourseDocuments);
+            visit.longAgo = visit.onset = longAgo(0);
             visit.progress = double(i) / (longCourseDocuments - 1);
             visit.hospitalOid = hospital;
             const bool answer = visit.form == Form::Reply || visit.form == Form::Return;
@@ -115,6 +120,8 @@ private:
             visit.course = &chosen;
             visit.form = forms[i];
             visit.day = day(start - int(i) * 21);
+            visit.longAgo = longAgo(index);
+            visit.onset = chosen.chronic ? visit.longAgo : day(start + 3);
             visit.progress = forms.size() == 1 ? m_random.unit() : double(i);
             if (i > 0) {
                 visit.answers = &referral;
@@ -129,8 +136,10 @@ private:
 
     void consents()
     {
-        static const clinical::Department sensitive[] = {{QStringLiteral("0300"), QStringLiteral("정신건강의학과")},
-            {QStringLiteral("1000"), QStringLiteral("산부인과")}, {QStringLiteral("1400"), QStringLiteral("피부과")},
+        static const clinical::Department sensitive[] = {
+            {QStringLiteral("0300"), QStringLiteral("정신건강의학과")},
+            {QStringLiteral("1000"), QStringLiteral("산부인과")},
+            {QStringLiteral("1400"), QStringLiteral("피부과")},
             {QStringLiteral("1500"), QStringLiteral("비뇨의학과")}};
         for (int i = 0; i < int(m_world.patients.size()); ++i) {
             SeedPatient &patient = m_world.patients[size_t(i)];
@@ -139,13 +148,15 @@ private:
             if (i > 0 && m_random.chance(12))
                 patient.excludedDepartments.push_back(sensitive[m_random.below(4)]);
             patient.consent = SeedPatient::Consent::Given;
-            SeedDocument given = m_documents.makeConsent(patient, i, false, day(m_random.between(120, 360)), m_random);
+            SeedDocument given =
+                m_documents.makeConsent(patient, i, false, day(m_random.between(120, 360)), m_random);
             patient.consentDocumentId = given.uniqueId;
             m_world.documents.push_back(std::move(given));
             if (i == 0 || !m_random.chance(4))
                 continue;
             patient.consent = SeedPatient::Consent::Withdrawn;
-            m_world.documents.push_back(m_documents.makeConsent(patient, i, true, day(m_random.between(2, 100)), m_random));
+            m_world.documents.push_back(
+                m_documents.makeConsent(patient, i, true, day(m_random.between(2, 100)), m_random));
         }
     }
 
@@ -157,11 +168,13 @@ private:
 };
 } // namespace
 
-base::Result<SeedWorld> makeWorld(const SeedOptions &options, const std::vector<clinical::Institution> &institutions)
+base::Result<SeedWorld> makeWorld(
+    const SeedOptions &options, const std::vector<clinical::Institution> &institutions)
 {
-    if (institutions.size() < 5 || options.patients < 40 || options.documents < 120 || options.patients > 100000
-        || options.documents > 100000)
-        return base::Error(base::errors::Invalid, {}, {{QStringLiteral("what"), QStringLiteral("seed options")}});
+    if (institutions.size() < 5 || options.patients < 40 || options.documents < 120
+        || options.patients > 100000 || options.documents > 100000)
+        return base::Error(
+            base::errors::Invalid, {}, {{QStringLiteral("what"), QStringLiteral("seed options")}});
     SeedWorld world;
     world.options = options;
     world.institutions = institutions;

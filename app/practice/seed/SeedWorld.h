@@ -1,6 +1,6 @@
-// The invented patients, institutions and documents of the practice exchange. One number decides everything: the same
-// options give the same bytes on every machine. Documents are written by SeedCda, which shares no code with core/cda, so
-// that a mistake in the one shows up in the other.
+// The invented patients, institutions and documents of the practice exchange. One number decides everything:
+// the same options give the same bytes on every machine. Documents are written by SeedCda, which shares no
+// code with core/cda, so that a mistake in the one shows up in the other.
 #pragma once
 
 #include "core/clinical/Document.h"
@@ -22,13 +22,15 @@ struct SeedPatient {
     QString consentDocumentId{}; // uniqueId of the consent in force or last withdrawn; empty when None
 };
 
-// One document with all that a registry has to know of it (IHE ITI TF-3 4.2.3.2). Affinity-domain codes (classCode,
-// typeCode, formatCode, facility, ...) are the site's: look them up by `metadataKey` in site.json "codes.forms".
+// One document with all that a registry has to know of it (IHE ITI TF-3 4.2.3.2). Affinity-domain codes
+// (classCode, typeCode, formatCode, facility, ...) are the site's: look them up by `metadataKey` in site.json
+// "codes.forms".
 struct SeedDocument {
     clinical::Document document{}; // the values that were written
     QByteArray bytes{}; // CDA R2, UTF-8
     QString sha1Hex{}; // of bytes
-    QString metadataKey{}; // "referral" "return" "reply" "summary" "imaging" "emergency" "consent" "withdrawal"
+    QString
+        metadataKey{}; // "referral" "return" "reply" "summary" "imaging" "emergency" "consent" "withdrawal"
     QString uniqueId{}; // XDSDocumentEntry.uniqueId: "root^extension"
     QString entryUuid{}; // "urn:uuid:..." stable
     int patientIndex = -1; // in SeedWorld::patients
@@ -38,8 +40,8 @@ struct SeedDocument {
     QString creationTime{}; // likewise
     int repository = 0; // 0 or 1: which repository of site.json holds the bytes
     QStringList policies{}; // consent documents: policy OIDs for eventCodeList
-    QString repliesTo{}; // uniqueId of the document answered (회송서, 회신서), empty otherwise: association XFRM/APND is the
-                         // registry's choice
+    QString repliesTo{}; // uniqueId of the document answered (회송서, 회신서), empty otherwise: association
+                         // XFRM/APND is the registry's choice
     QString title{};
     QString mimeType = QStringLiteral("text/xml");
     QString languageCode = QStringLiteral("ko-KR");
@@ -60,8 +62,9 @@ struct SeedWorld {
     std::vector<SeedDocument> documents{}; // oldest first; consents and withdrawals among them
 };
 
-// `institutions` as read by loadInstitutions(). Errors: practice seed cannot be made from fewer than five institutions
-// (base.Invalid).
-base::Result<SeedWorld> makeWorld(const SeedOptions &options, const std::vector<clinical::Institution> &institutions);
+// `institutions` as read by loadInstitutions(). Errors: practice seed cannot be made from fewer than five
+// institutions (base.Invalid).
+base::Result<SeedWorld> makeWorld(
+    const SeedOptions &options, const std::vector<clinical::Institution> &institutions);
 
 } // namespace naru::practice

@@ -53,17 +53,20 @@ void SeedXml::coded(const char *name, const clinical::CodedValue &value, const c
     if (xsiType)
         m_writer.writeAttribute(xsi(), QStringLiteral("type"), QLatin1String(xsiType));
     if (value.code.isEmpty()) {
-        m_writer.writeAttribute(QStringLiteral("nullFlavor"), value.nullFlavor.isEmpty() ? QStringLiteral("OTH") : value.nullFlavor);
+        m_writer.writeAttribute(QStringLiteral("nullFlavor"),
+            value.nullFlavor.isEmpty() ? QStringLiteral("OTH") : value.nullFlavor);
         if (!value.text().isEmpty())
             text("originalText", value.text());
     } else {
-        attributes({{"code", value.code}, {"codeSystem", value.system}, {"codeSystemName", base::oidTitle(value.system)},
-                       {"displayName", value.display}},
+        attributes({{"code", value.code}, {"codeSystem", value.system},
+                       {"codeSystemName", base::oidTitle(value.system)}, {"displayName", value.display}},
             true);
     }
     for (const clinical::CodedValue &translation : value.translations) {
-        empty("translation", {{"code", translation.code}, {"codeSystem", translation.system},
-                                 {"codeSystemName", base::oidTitle(translation.system)}, {"displayName", translation.display}});
+        empty("translation",
+            {{"code", translation.code}, {"codeSystem", translation.system},
+                {"codeSystemName", base::oidTitle(translation.system)},
+                {"displayName", translation.display}});
     }
     close();
 }
@@ -89,7 +92,8 @@ void SeedXml::address(const clinical::Address &address)
     close();
 }
 
-// The national forms split Hangul names after the first character, whatever the family name; others are "given family".
+// The national forms split Hangul names after the first character, whatever the family name; others are
+// "given family".
 void SeedXml::personName(const QString &name)
 {
     open("name");

@@ -25,7 +25,10 @@ public:
     void close() { m_writer.writeEndElement(); }
     void empty(const char *name, Attributes attributes = {}); // attributes with empty values are left out
     void text(const char *name, const QString &text, Attributes attributes = {});
-    void id(const QString &root, const QString &extension = {}) { empty("id", {{"root", root}, {"extension", extension}}); }
+    void id(const QString &root, const QString &extension = {})
+    {
+        empty("id", {{"root", root}, {"extension", extension}});
+    }
     // code, value, ... of type CD/CE; translations inside. xsiType only for `value`.
     void coded(const char *name, const clinical::CodedValue &value, const char *xsiType = nullptr);
     void telecom(const QString &phone);

@@ -121,17 +121,15 @@ private Q_SLOTS:
 
     void insideAndOrder()
     {
-        // 파열 stands inside many names; a code prefix lists its siblings; both words must match in any order.
+        // 파열 stands inside many names; a code prefix lists its siblings; both words must match in any
+        // order.
         const auto hits = m_index.search(QStringLiteral("디스크"));
         QVERIFY(hits.size() >= 2);
         const auto siblings = m_index.search(QStringLiteral("E11"));
         QVERIFY(siblings.size() >= 8);
         for (size_t i = 0; i < 7; ++i)
             QVERIFY(siblings[i].term.code.startsWith(QLatin1String("E11")));
-        QCOMPARE(m_index.search(QStringLiteral("간염 만성"))
-                     .front()
-                     .term.code.left(2),
-            QStringLiteral("B1"));
+        QCOMPARE(m_index.search(QStringLiteral("간염 만성")).front().term.code.left(2), QStringLiteral("B1"));
         QVERIFY(m_index.search(QStringLiteral("당뇨 골절")).empty());
     }
     void betterKindsComeFirst()
@@ -173,7 +171,8 @@ private Q_SLOTS:
     void fastEnough()
     {
         const QStringList queries = {QStringLiteral("ㅅ"), QStringLiteral("상"), QStringLiteral("당뇨"),
-            QStringLiteral("급성 기관"), QStringLiteral("a"), QStringLiteral("ekdsy"), QStringLiteral("ㄱㅅㅇ")};
+            QStringLiteral("급성 기관"), QStringLiteral("a"), QStringLiteral("ekdsy"),
+            QStringLiteral("ㄱㅅㅇ")};
         QElapsedTimer timer;
         timer.start();
         for (int round = 0; round < 10; ++round) {
@@ -208,7 +207,8 @@ private Q_SLOTS:
         QVERIFY(sameKcd(u"e11.9", u"E119"));
         QCOMPARE(departmentFor(Channel::Fhir, u"0400"), QStringLiteral("04"));
         QCOMPARE(departmentFor(Channel::Cda, u"04"), QStringLiteral("0400"));
-        QCOMPARE(departmentFor(Channel::Fhir, u"0401"), QStringLiteral("0401")); // meaning unknown: left alone
+        QCOMPARE(
+            departmentFor(Channel::Fhir, u"0401"), QStringLiteral("0401")); // meaning unknown: left alone
         QCOMPARE(departmentFor(Channel::Cda, u"외과"), QStringLiteral("외과"));
     }
     void listsOfTheForms()

@@ -1,4 +1,5 @@
-// The audit repository as a sender meets it: frames in pieces, lengths that lie, garbage, repeats, closed connections.
+// The audit repository as a sender meets it: frames in pieces, lengths that lie, garbage, repeats, closed
+// connections.
 #include "app/practice/audit/AuditRepository.h"
 #include "app/practice/audit/SyslogFrame.h"
 #include "core/base/Errors.h"
@@ -23,17 +24,21 @@ using namespace naru::practice;
 namespace {
 QByteArray auditXml(const char *eventId = "110106")
 {
-    return QByteArray("<AuditMessage><EventIdentification EventActionCode=\"R\" EventDateTime=\"2026-11-22T10:00:00Z\" "
+    return QByteArray("<AuditMessage><EventIdentification EventActionCode=\"R\" "
+                      "EventDateTime=\"2026-11-22T10:00:00Z\" "
                       "EventOutcomeIndicator=\"0\"><EventID csd-code=\"")
         + eventId
-        + "\" codeSystemName=\"DCM\" originalText=\"Export\"/><EventTypeCode csd-code=\"ITI-41\"/></EventIdentification>"
-          "<ActiveParticipant UserID=\"doctor\" UserIsRequestor=\"true\"/><AuditSourceIdentification AuditSourceID=\"naru\"/>"
+        + "\" codeSystemName=\"DCM\" originalText=\"Export\"/><EventTypeCode "
+          "csd-code=\"ITI-41\"/></EventIdentification>"
+          "<ActiveParticipant UserID=\"doctor\" UserIsRequestor=\"true\"/><AuditSourceIdentification "
+          "AuditSourceID=\"naru\"/>"
           "</AuditMessage>";
 }
 
 QByteArray syslog(const QByteArray &structuredData, const QByteArray &body)
 {
-    return "<85>1 2026-11-22T10:00:00.000+09:00 clinic naru 42 IHE+DICOM " + structuredData + " \xEF\xBB\xBF" + body;
+    return "<85>1 2026-11-22T10:00:00.000+09:00 clinic naru 42 IHE+DICOM " + structuredData + " \xEF\xBB\xBF"
+        + body;
 }
 
 QByteArray framed(const QByteArray &message)
@@ -57,7 +62,8 @@ void writeIdentity(const QString &certificateFile, const QString &keyFile)
     X509_gmtime_adj(X509_getm_notAfter(certificate), 86400);
     X509_set_pubkey(certificate, key);
     X509_NAME *name = X509_get_subject_name(certificate);
-    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char *>("localhost"), -1, -1, 0);
+    X509_NAME_add_entry_by_txt(
+        name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char *>("localhost"), -1, -1, 0);
     X509_set_issuer_name(certificate, name);
     X509_EXTENSION *ca = X509V3_EXT_conf_nid(nullptr, nullptr, NID_basic_constraints, "critical,CA:TRUE");
     X509_add_ext(certificate, ca, -1);
@@ -102,7 +108,10 @@ public:
             ::close(m_socket);
     }
     bool ok() const { return m_ok; }
-    bool send(const QByteArray &bytes) { return SSL_write(m_tls, bytes.constData(), int(bytes.size())) == bytes.size(); }
+    bool send(const QByteArray &bytes)
+    {
+        return SSL_write(m_tls, bytes.constData(), int(bytes.size())) == bytes.size();
+    }
     // True when the peer ended with its own close_notify rather than a cut connection.
     bool closedProperly()
     {
@@ -185,14 +194,15 @@ private Q_SLOTS:
 
     void headerFields()
     {
-        const auto message = parseSyslog(syslog("[a x=\"q\\\"]\\]\"][b id=\"URN:uuid:0F0E0D0C-0000-4000-8000-00000000ABCD\"]", "<a/>"));
+        const auto message = parseSyslog(
+            syslog("[a x=\"q\\\"]\\]\"][b id=\"URN:uuid:0F0E0D0C-0000-4000-8000-00000000ABCD\"]", "<a/>"));
         QVERIFY(message.ok());
         QCOMPARE(message->priority, 85);
         QCOMPARE(message->messageId, QStringLiteral("IHE+DICOM"));
         QCOMPARE(message->uuid, QStringLiteral("0f0e0d0c-0000-4000-8000-00000000abcd"));
         QCOMPARE(message->body, QByteArray("<a/>"));
-        for (const char *broken : {"", "<85>", "<999>1 - - - - - - x", "<85>2 - - - - - - x", "<85>1 - - -", "<85>1 - - - - - [a x=\"1 x",
-                 "<85>1 - - - - - x", "plain words", "<>1 - - - - - - x"})
+        for (const char *broken : {"", "<85>", "<999>1 - - - - - - x", "<85>2 - - - - - - x", "<85>1 - - -",
+                 "<85>1 - - - - - [a x=\"1 x", "<85>1 - - - - - x", "plain words", "<>1 - - - - - - x"})
             QVERIFY2(!parseSyslog(broken).ok(), broken);
     }
 
@@ -204,7 +214,8 @@ private Q_SLOTS:
         Client client(repository.port(), m_certificate, m_key);
         QVERIFY(client.ok());
         const QByteArray first = framed(syslog(withUuid("11111111-0000-4000-8000-000000000001"), auditXml()));
-        const QByteArray second = framed(syslog(withUuid("11111111-0000-4000-8000-000000000002"), auditXml("110112")));
+        const QByteArray second =
+            framed(syslog(withUuid("11111111-0000-4000-8000-000000000002"), auditXml("110112")));
         const QByteArray plain = framed(syslog("-", auditXml()));
         const QByteArray all = first + second + first + plain + plain;
         QVERIFY(client.send(all.left(37)));
@@ -235,7 +246,8 @@ private Q_SLOTS:
         {
             Client client(repository.port(), m_certificate, m_key);
             QVERIFY(client.send(framed("no syslog at all") + framed(syslog("-", "no xml"))
-                + framed(syslog("-", "<!DOCTYPE a [<!ENTITY b 'c'>]><AuditMessage/>")) + framed(syslog("-", "<Other/>"))));
+                + framed(syslog("-", "<!DOCTYPE a [<!ENTITY b 'c'>]><AuditMessage/>"))
+                + framed(syslog("-", "<Other/>"))));
             QTRY_COMPARE(repository.count().malformed, 4);
             QVERIFY(client.send("this is no length"));
             QVERIFY(client.closedProperly());

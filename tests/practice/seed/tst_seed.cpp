@@ -73,7 +73,8 @@ private:
 private Q_SLOTS:
     void initTestCase()
     {
-        auto institutions = loadInstitutions(QStringLiteral(NARU_SOURCE_DIR "/resources/sites/practice/institutions.tsv"));
+        auto institutions =
+            loadInstitutions(QStringLiteral(NARU_SOURCE_DIR "/resources/sites/practice/institutions.tsv"));
         QVERIFY(institutions.ok());
         m_institutions = institutions.value();
         auto world = makeWorld({}, m_institutions);
@@ -149,7 +150,8 @@ private Q_SLOTS:
         QCOMPARE(size_t(ids.size()), m_world.documents.size());
         QCOMPARE(size_t(uuids.size()), m_world.documents.size());
         int clinical = 0;
-        for (const Form form : {Form::Referral, Form::Return, Form::Reply, Form::Summary, Form::ImagingReport, Form::Emergency}) {
+        for (const Form form : {Form::Referral, Form::Return, Form::Reply, Form::Summary, Form::ImagingReport,
+                 Form::Emergency}) {
             QVERIFY2(forms.value(form) >= 8, qPrintable(clinical::formKey(form)));
             clinical += forms.value(form);
         }
@@ -196,7 +198,8 @@ private Q_SLOTS:
             if (!one.document.consent)
                 continue;
             const bool child = m_world.patients[size_t(one.patientIndex)].patient.guardian.has_value();
-            QCOMPARE(one.document.consent->signer == clinical::ConsentStatement::Signer::LegalRepresentative, child);
+            QCOMPARE(one.document.consent->signer == clinical::ConsentStatement::Signer::LegalRepresentative,
+                child);
             QVERIFY(one.bytes.contains("iVBORw0KGgo")); // a PNG
             const auto parsed = base::parseXml(one.bytes);
             QVERIFY(parsed.ok());
@@ -213,7 +216,8 @@ private Q_SLOTS:
         const SeedTables tables = SeedTables::load();
         QVERIFY(tables.cases.size() >= 16);
         for (const SeedCase &one : tables.cases) {
-            QVERIFY2(one.has("dx") && one.has("opinion") && one.has("reason") && one.has("return"), qPrintable(one.name));
+            QVERIFY2(one.has("dx") && one.has("opinion") && one.has("reason") && one.has("return"),
+                qPrintable(one.name));
             for (const QStringList &row : one.all("dx"))
                 QVERIFY2(!tables.coded("kcd", row.value(0)).display.isEmpty(), qPrintable(row.value(0)));
             for (const char *item : {"med", "med2"}) {
@@ -283,6 +287,27 @@ private:
     }
 
 private Q_SLOTS:
+    // A clinic that refers has no pathology and no function tests of the hospital yet; nothing began before
+    // birth or after the visit; children are given no course of adults.
+    void timesAndPlacesMakeSense()
+    {
+        for (const SeedDocument &one : m_world.documents) {
+            const clinical::Document &document = one.document;
+            for (const auto &problem : document.content.problems) {
+                QVERIFY(problem.onset.date() <= document.effectiveTime.date());
+                QVERIFY(problem.onset.date() > document.patient.birthDate.date());
+            }
+            if (document.form == Form::Referral || document.form == Form::Emergency) {
+                for (const auto &lab : document.content.labs)
+                    QVERIFY(lab.category == clinical::LabResult::Category::Specimen
+                        || lab.category == clinical::LabResult::Category::Radiology);
+                QVERIFY(document.content.procedures.empty());
+            }
+            if (document.patient.ageOn(document.effectiveTime.date()) < 14 && !document.consent)
+                QCOMPARE(document.content.problems.front().code.code, QStringLiteral("J450"));
+        }
+    }
+
     void longCourseHasATrend()
     {
         QList<double> values;
@@ -330,12 +355,14 @@ private Q_SLOTS:
         const auto xml = base::parseXml(answer->bytes);
         QVERIFY(xml.ok());
         QCOMPARE(a(xml->path({"inFulfillmentOf", "order", "id"}), "root"), referral->document.id.root);
-        QCOMPARE(a(xml->path({"recordTarget", "patientRole", "id"}), "extension"), referral->document.patient.localId.extension);
+        QCOMPARE(a(xml->path({"recordTarget", "patientRole", "id"}), "extension"),
+            referral->document.patient.localId.extension);
         QCOMPARE(answer->document.patient.name, referral->document.patient.name);
         QCOMPARE(answer->document.patient.birthDate, referral->document.patient.birthDate);
         QCOMPARE(answer->document.recipients.front().institution.oid, referral->institutionOid);
         QCOMPARE(answer->document.recipients.front().doctor.name, referral->document.author.name);
-        QCOMPARE(answer->document.content.problems.front().code.code, referral->document.content.problems.front().code.code);
+        QCOMPARE(answer->document.content.problems.front().code.code,
+            referral->document.content.problems.front().code.code);
         QVERIFY(!answer->document.content.plan.text.isEmpty());
         const QString out = qEnvironmentVariable("NARU_SEED_OUT");
         if (!out.isEmpty()) {
@@ -353,7 +380,8 @@ private Q_SLOTS:
         QByteArray cut = first(Form::Referral)->bytes;
         cut.chop(40);
         QVERIFY(!composeReturn(cut, {}).ok());
-        QByteArray doctype = "<!DOCTYPE x [<!ENTITY e 'x'>]>" + first(Form::Referral)->bytes.mid(first(Form::Referral)->bytes.indexOf("<Clin"));
+        QByteArray doctype = "<!DOCTYPE x [<!ENTITY e 'x'>]>"
+            + first(Form::Referral)->bytes.mid(first(Form::Referral)->bytes.indexOf("<Clin"));
         QVERIFY(!composeReturn(doctype, {}).ok());
     }
 };
