@@ -294,8 +294,7 @@ int CdaBuilder::beginSection(const CdaView::SectionRow &row)
         paragraph(m_end, 0, 0);
         QTextCharFormat weak = plain();
         weak.setForeground(m_options.colours.secondary);
-        const QString why = section.nullFlavor.isEmpty() ? QString()
-                                                         : text::word(QStringLiteral("nullFlavor"), section.nullFlavor, language(m_options.korean)).word;
+        const QString why = absenceWords(section.nullFlavor);
         m_end.insertText(why.isEmpty() ? tr("Not in the document") : tr("Not in the document: %1").arg(why), weak);
     }
     return position;
@@ -324,17 +323,49 @@ std::vector<std::function<void()>> CdaBuilder::narrativeSteps(const clinical::Se
     return steps;
 }
 
-QString CdaBuilder::warningWords(const clinical::ReadWarning &warning) const
+QString CdaBuilder::warningWords(const clinical::ReadWarning &warning, bool korean)
 {
     const QString narrative = warning.arguments.value(QStringLiteral("narrative"));
     const QString entry = warning.arguments.value(QStringLiteral("entry"));
     if (!narrative.isEmpty() && !entry.isEmpty())
         return tr("! Text says “%1”, coded value says “%2” – they differ").arg(visible(narrative), visible(entry));
+    if (!korean && !warning.message.isEmpty())
+        return QStringLiteral("? ") + visible(warning.message);
+    static const QMap<QString, const char *> words{
+        {QStringLiteral("narrative.negation"), QT_TR_NOOP("The coded value is negated, the text does not say so")},
+        {QStringLiteral("narrative.deadReference"), QT_TR_NOOP("A coded value points at text that is not in the document")},
+        {QStringLiteral("narrative.missing"), QT_TR_NOOP("A section has coded values but no text")},
+        {QStringLiteral("narrative.unsupported"), QT_TR_NOOP("An unknown element is shown as plain text")},
+        {QStringLiteral("section.unknown"), QT_TR_NOOP("A section this program does not know is shown raw")},
+        {QStringLiteral("text.hidden"), QT_TR_NOOP("Hidden or direction-changing characters are shown as marks")},
+        {QStringLiteral("xml.stylesheet"), QT_TR_NOOP("The style sheet named by the document is not used")},
+        {QStringLiteral("external.reference"), QT_TR_NOOP("Something outside the document is not opened")},
+        {QStringLiteral("media.missing"), QT_TR_NOOP("A picture is not in the document")},
+        {QStringLiteral("media.unverified"), QT_TR_NOOP("An attachment is not the picture it claims to be and is not shown")},
+        {QStringLiteral("entry.limit"), QT_TR_NOOP("Too many coded values; only the first were read")},
+        {QStringLiteral("id.duplicate"), QT_TR_NOOP("The same identifier is used more than once")},
+        {QStringLiteral("body.nonXml"), QT_TR_NOOP("The body is a file")},
+    };
     QStringList values = warning.arguments.values();
     values.removeAll(QString());
-    const auto word = text::word(QStringLiteral("readWarning"), warning.code, language(m_options.korean));
-    const QString sentence = word.word != warning.code ? word.word : tr("Text and coded values differ");
-    return QStringLiteral("! ") + sentence + (values.isEmpty() ? QString() : QStringLiteral(": ") + visible(values.join(QStringLiteral(" / "))));
+    const char *word = words.value(warning.code, QT_TR_NOOP("Something in this document is unusual"));
+    return QStringLiteral("? ") + tr(word) + (values.isEmpty() ? QString() : QStringLiteral(": ") + visible(values.join(QStringLiteral(" / ")).left(200)));
+}
+
+QString CdaBuilder::absenceWords(const QString &nullFlavor)
+{
+    static const QMap<QString, const char *> words{
+        {QStringLiteral("NI"), QT_TR_NOOP("no information")},
+        {QStringLiteral("UNK"), QT_TR_NOOP("unknown")},
+        {QStringLiteral("NA"), QT_TR_NOOP("not applicable")},
+        {QStringLiteral("NASK"), QT_TR_NOOP("not asked")},
+        {QStringLiteral("ASKU"), QT_TR_NOOP("asked, but not known")},
+        {QStringLiteral("NAV"), QT_TR_NOOP("not available just now")},
+        {QStringLiteral("MSK"), QT_TR_NOOP("withheld")},
+        {QStringLiteral("OTH"), QT_TR_NOOP("something else")},
+    };
+    const char *word = words.value(nullFlavor, nullptr);
+    return word ? tr(word) : nullFlavor;
 }
 
 int CdaBuilder::mismatch(const clinical::ReadWarning &warning)
@@ -348,7 +379,7 @@ int CdaBuilder::mismatch(const clinical::ReadWarning &warning)
     const int position = m_end.position();
     QTextCharFormat text = plain();
     text.setForeground(m_options.colours.warn);
-    m_end.insertText(warningWords(warning), text);
+    m_end.insertText(warningWords(warning, m_options.korean), text);
     m_end.insertBlock(QTextBlockFormat(), plain());
     return position;
 }

@@ -53,7 +53,8 @@ public:
     std::vector<std::function<void()>> narrativeSteps(const clinical::Section &section);
     int mismatch(const clinical::ReadWarning &warning); // position of the strip
     void closing(); // administrative parts
-    QString warningWords(const clinical::ReadWarning &warning) const;
+    static QString warningWords(const clinical::ReadWarning &warning, bool korean);
+    static QString absenceWords(const QString &nullFlavor);
 
     static CdaColours colours(const Theme &theme);
     static CdaColours printColours();

@@ -238,6 +238,11 @@ int CdaView::matchCount(const QString &text) const
     return count;
 }
 
+QString CdaView::warningWords(const clinical::ReadWarning &warning) const
+{
+    return CdaBuilder::warningWords(warning, m_korean);
+}
+
 std::unique_ptr<QTextDocument> CdaView::forPrint(const QString &title) const
 {
     auto target = std::make_unique<CdaTextDocument>();

@@ -51,6 +51,7 @@ public:
     int matchCount(const QString &text) const;
     bool finished() const { return m_steps.empty(); }
     void finishNow(); // printing, tests
+    QString warningWords(const clinical::ReadWarning &warning) const; // one sentence for people
 
     // The whole document on its own, for printing and PDF, with the given width of text in points.
     std::unique_ptr<QTextDocument> forPrint(const QString &title) const;

@@ -26,6 +26,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QShortcut>
 #include <QSplitter>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -173,7 +174,9 @@ ComposePage::ComposePage(AppContext &context, const services::DraftId &draft, co
         m_strip->show(MessageStrip::Kind::Ok, tr("Sent – can be recalled for %n second(s)", nullptr, m_recallLeft),
             {{tr("Recall"), [this] { recall(); }}});
     });
-    installEventFilter(this);
+    auto *earlier = new QShortcut(QKeySequence(Qt::Key_F4), this);
+    earlier->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(earlier, &QShortcut::activated, this, &ComposePage::pullFromEarlier);
     load(draft);
 }
 
@@ -612,11 +615,6 @@ void ComposePage::pullFromEarlier()
                 view->focusField();
             }
         });
-}
-
-bool ComposePage::eventFilter(QObject *watched, QEvent *event)
-{
-    return Page::eventFilter(watched, event);
 }
 
 void ComposePage::resizeEvent(QResizeEvent *event)

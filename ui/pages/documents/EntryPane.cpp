@@ -1,0 +1,157 @@
+#include "ui/pages/documents/EntryPane.h"
+
+#include "core/base/Hangul.h"
+#include "core/base/Oid.h"
+#include "ui/shell/Theme.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+namespace naru::ui {
+
+EntryPane::EntryPane(Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_title(new QLabel(tr("Coded values"), this))
+    , m_list(new QTreeWidget(this))
+    , m_detail(new QLabel(this))
+{
+    const int unit = theme.unit();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_title->setFont(theme.font(Theme::Face::BodyBold));
+    m_title->setMargin(2 * unit);
+    m_list->setObjectName(QStringLiteral("reader.entries"));
+    m_list->setAccessibleName(tr("Coded values of this section"));
+    m_list->setColumnCount(2);
+    m_list->setHeaderLabels({tr("Item"), tr("Value")});
+    m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setIndentation(3 * unit);
+    m_list->installEventFilter(this);
+    m_detail->setTextFormat(Qt::PlainText);
+    m_detail->setWordWrap(true);
+    m_detail->setMargin(2 * unit);
+    m_detail->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_detail->setFont(theme.font(Theme::Face::Caption));
+    layout->addWidget(m_title);
+    layout->addWidget(m_list, 1);
+    layout->addWidget(m_detail);
+    connect(m_list, &QTreeWidget::currentItemChanged, this, &EntryPane::showDetail);
+    connect(m_list, &QTreeWidget::itemDoubleClicked, this, [this] {
+        if (const clinical::Entry *entry = current())
+            Q_EMIT trendRequested(*entry);
+    });
+}
+
+void EntryPane::setSection(const clinical::Section *section)
+{
+    m_list->clear();
+    m_entries.clear();
+    if (section) {
+        for (const clinical::Entry &entry : section->entries)
+            add(entry, nullptr, 0);
+    }
+    m_list->expandAll();
+    if (m_list->topLevelItemCount() > 0)
+        m_list->setCurrentItem(m_list->topLevelItem(0));
+    m_list->setFocusPolicy(m_list->topLevelItemCount() > 0 ? Qt::StrongFocus : Qt::NoFocus);
+    showDetail();
+}
+
+void EntryPane::add(const clinical::Entry &entry, void *parent, int depth)
+{
+    if (m_entries.size() > 3000 || depth > 12)
+        return;
+    auto *item = parent ? new QTreeWidgetItem(static_cast<QTreeWidgetItem *>(parent)) : new QTreeWidgetItem(m_list);
+    item->setText(0, base::withVisibleControls(entry.code.text().isEmpty() ? entry.kind : entry.code.text()));
+    QString value = entry.value + (entry.unit.isEmpty() ? QString() : QLatin1Char(' ') + entry.unit);
+    if (entry.interpretation.startsWith(QLatin1Char('H')))
+        value += QStringLiteral(" ▲");
+    else if (entry.interpretation.startsWith(QLatin1Char('L')))
+        value += QStringLiteral(" ▼");
+    if (entry.negated)
+        value = tr("not: %1").arg(value);
+    item->setText(1, base::withVisibleControls(value.left(200)));
+    item->setData(0, Qt::UserRole, int(m_entries.size()));
+    m_entries.push_back(&entry);
+    for (const clinical::Entry &child : entry.children)
+        add(child, item, depth + 1);
+}
+
+const clinical::Entry *EntryPane::current() const
+{
+    const QTreeWidgetItem *item = m_list->currentItem();
+    const int at = item ? item->data(0, Qt::UserRole).toInt() : -1;
+    return at >= 0 && at < int(m_entries.size()) ? m_entries[size_t(at)] : nullptr;
+}
+
+QString EntryPane::rowText(const clinical::Entry &entry)
+{
+    QStringList parts{entry.code.text(), entry.value, entry.unit, entry.time.toDisplay()};
+    parts.removeAll(QString());
+    return parts.join(QLatin1Char('\t'));
+}
+
+QString EntryPane::codeText(const clinical::Entry &entry)
+{
+    return entry.code.system + QLatin1Char('|') + entry.code.code;
+}
+
+void EntryPane::showDetail()
+{
+    const clinical::Entry *entry = current();
+    if (!entry) {
+        m_detail->setText(tr("This section has no coded values; its text is what the author signed."));
+        return;
+    }
+    QStringList lines;
+    const auto line = [&](const QString &label, const QString &value) {
+        if (!value.isEmpty())
+            lines << label + QStringLiteral(": ") + base::withVisibleControls(value.left(400));
+    };
+    const QString system = base::oidTitle(entry->code.system);
+    line(tr("Code"), entry->code.code + (entry->code.system.isEmpty() ? QString() : QStringLiteral(" · ") + (system.isEmpty() ? entry->code.system : system)));
+    line(tr("Name"), entry->code.display);
+    line(tr("Original words"), entry->code.originalText);
+    for (const clinical::CodedValue &translation : entry->code.translations)
+        line(tr("Also"), translation.code + QLatin1Char(' ') + translation.text());
+    line(tr("Time"), entry->time.toDisplay() + (entry->endTime.isNull() ? QString() : QStringLiteral(" – ") + entry->endTime.toDisplay()));
+    line(tr("Reference"), entry->referenceRange);
+    line(tr("State"), entry->status);
+    line(tr("No value because"), entry->nullFlavor);
+    m_detail->setText(lines.join(QLatin1Char('\n')));
+}
+
+bool EntryPane::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_list && event->type() == QEvent::KeyPress) {
+        auto *key = static_cast<QKeyEvent *>(event);
+        const clinical::Entry *entry = current();
+        if (!entry)
+            return false;
+        if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
+            if (key->modifiers() == Qt::NoModifier) {
+                Q_EMIT trendRequested(*entry);
+                return true;
+            }
+        } else if (key->matches(QKeySequence::Copy)) {
+            QGuiApplication::clipboard()->setText(rowText(*entry));
+            return true;
+        } else if (key->key() == Qt::Key_C && key->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier)) {
+            QGuiApplication::clipboard()->setText(codeText(*entry));
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace naru::ui

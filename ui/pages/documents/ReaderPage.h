@@ -1,0 +1,104 @@
+// Reading a stored document: section tree, the text as its author signed it, coded values beside it, what is known and what not,
+// versions, trends, answer.
+#pragma once
+
+#include "ui/pages/documents/TrendChart.h"
+#include "ui/shell/AppContext.h"
+#include "ui/shell/Page.h"
+
+class QLabel;
+class QListWidget;
+class QPlainTextEdit;
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+class QTabBar;
+class QTreeWidget;
+
+namespace naru::ui {
+
+class CdaView;
+class EntryPane;
+class HangulLineEdit;
+class HonestyBar;
+class JobLine;
+class MessageStrip;
+
+class ReaderPage : public Page {
+    Q_OBJECT
+public:
+    ReaderPage(AppContext &context, const services::PatientKey &patient, const QString &documentId, QWidget *parent = nullptr);
+    // Bytes that are no document of this profile (a file, a test).
+    ReaderPage(AppContext &context, const QByteArray &bytes, QWidget *parent = nullptr);
+    ~ReaderPage() override;
+    static Page *make(AppContext &context, const PageRequest &request, QWidget *parent);
+
+    QString title() const override;
+    bool mainAct() override; // read, on to the next new document
+    bool nextGap() override;
+    bool otherView() override;
+    bool refresh() override;
+    bool goToSection(int number) override;
+    bool find() override;
+    bool findNext() override;
+    bool print() override;
+    bool stepBack() override;
+    QList<QWidget *> panes() const override;
+    void focusFirst() override;
+    QList<QPair<QString, QString>> keys() const override;
+
+    CdaView *view() const { return m_view; }
+    HonestyBar *honesty() const { return m_honesty; }
+    TrendChart *trend() const { return m_trend; }
+    void reply();
+    bool exportTo(const QString &path);
+    void compareVersions();
+    void showTrend(const clinical::Entry &entry);
+
+Q_SIGNALS:
+    void shown();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    struct Loaded {
+        clinical::ReadDocument read{};
+        services::Stored stored{};
+        std::vector<clinical::RuleProblem> problems{};
+        QString error{};
+        bool readable = true;
+        base::Error why{};
+    };
+    void build();
+    void load();
+    void accept(const Loaded &loaded);
+    void fillSections();
+    void sectionReached(int index);
+    void place();
+
+    services::PatientKey m_patient{};
+    QString m_documentId{};
+    QByteArray m_looseBytes{};
+    Loaded m_loaded{};
+    MessageStrip *m_strip = nullptr;
+    JobLine *m_jobLine = nullptr;
+    QLabel *m_title = nullptr;
+    HonestyBar *m_honesty = nullptr;
+    QTabBar *m_style = nullptr;
+    QPushButton *m_reply = nullptr, *m_print = nullptr, *m_export = nullptr, *m_compare = nullptr;
+    QTreeWidget *m_sections = nullptr;
+    QSplitter *m_splitter = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    CdaView *m_view = nullptr;
+    QTreeWidget *m_diff = nullptr;
+    QPlainTextEdit *m_raw = nullptr;
+    EntryPane *m_entries = nullptr;
+    QWidget *m_findBar = nullptr;
+    HangulLineEdit *m_find = nullptr;
+    QLabel *m_findCount = nullptr;
+    QListWidget *m_warnings = nullptr;
+    TrendChart *m_trend = nullptr;
+};
+
+} // namespace naru::ui
