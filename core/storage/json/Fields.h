@@ -83,7 +83,7 @@ NARU_FIELDS(Run) { F(text); F(bold); F(emphasis); F(underline); F(strike); F(sup
     F(highlight); F(link); F(id); F(mediaId); F(footnote); }
 NARU_FIELDS(Cell) { F(blocks); F(rowSpan); F(columnSpan); F(header); F(align); F(id); }
 NARU_FIELDS(Block) { F(kind); F(runs); F(ordered); F(items); F(rows); F(headRows); F(caption); F(id); F(elementName); }
-NARU_FIELDS(Entry) { F(kind); F(code); F(value); F(unit); F(time); F(endTime); F(status); F(interpretation);
+NARU_FIELDS(Entry) { F(kind); F(code); F(value); F(valueCode); F(unit); F(time); F(endTime); F(status); F(interpretation);
     F(referenceRange); F(narrativeId); F(negated); F(nullFlavor); F(children); }
 NARU_FIELDS(Section) { F(id); F(code); F(templateIds); F(title); F(nullFlavor); F(narrative); F(entries); F(sections); }
 NARU_FIELDS(Media) { F(mediaType); F(bytes); }

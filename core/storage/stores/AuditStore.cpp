@@ -1,6 +1,7 @@
 #include "core/storage/stores/AuditStore.h"
 
 #include "core/audit/AuditMessage.h"
+#include "core/audit/Errors.h"
 #include "core/security/Errors.h"
 
 #include <QFile>
@@ -231,6 +232,16 @@ base::Result<audit::TrailAnchor> AuditStore::currentAnchor() const
 base::Status AuditStore::saveAnchor()
 {
     NARU_ASSIGN(const audit::TrailAnchor anchor, currentAnchor());
+    // An anchor that the trail no longer contains is evidence: it is never written over.
+    NARU_ASSIGN(const QList<audit::TrailAnchor> saved, savedAnchors());
+    NARU_ASSIGN(const TrailHead start, origin());
+    if (!saved.isEmpty() && saved.first().sequence > start.sequence) {
+        NARU_ASSIGN(Statement row, m_database->prepare("SELECT mac FROM audit WHERE sequence = ?"));
+        NARU_ASSIGN(const bool found, row.bindAll(saved.first().sequence).step());
+        if (!found || row.blob(0) != saved.first().mac)
+            return base::Error(audit::errors::Tampered, {},
+                {{QStringLiteral("record"), QString::number(saved.first().sequence)}});
+    }
     const QByteArray json = QJsonDocument(QJsonObject{{QStringLiteral("sequence"), anchor.sequence},
                                               {QStringLiteral("mac"), QString::fromLatin1(anchor.mac.toHex())}})
                                 .toJson(QJsonDocument::Compact);
