@@ -336,7 +336,7 @@ bool needsBytes(const QString &kind)
 bool looksLikeResidentNumber(const QString &text)
 {
     static const QRegularExpression pattern(QStringLiteral(
-        "(?<![0-9.])[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])\\s?-?\\s?[0-9][0-9]{6}(?![0-9.])"));
+        "(?<![0-9.])[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])\\s?-?\\s?[0-9][0-9]{6}(?!\\.?[0-9])"));
     return text.size() >= 13 && pattern.match(text).hasMatch();
 }
 
