@@ -134,9 +134,9 @@ void Theme::resolve()
         m_scheme = Scheme::Light;
     else if (m_choice == QLatin1String("dark"))
         m_scheme = Scheme::Dark;
-    else if (m_choice == QLatin1String("hc-dark"))
+    else if (m_choice == QLatin1String("highContrastDark"))
         m_scheme = Scheme::HcDark;
-    else if (m_choice == QLatin1String("hc-light"))
+    else if (m_choice == QLatin1String("highContrastLight"))
         m_scheme = Scheme::HcLight;
     else if (m_systemHighContrast)
         m_scheme = m_systemDark ? Scheme::HcDark : Scheme::HcLight;

@@ -25,7 +25,8 @@ public:
 
     explicit Theme(QObject *parent = nullptr);
 
-    // "system" follows the desktop's dark setting; "light" "dark" "hc-dark" "hc-light" are the user's choice.
+    // "system" follows the desktop's dark setting; "light" "dark" "highContrastDark"
+    // "highContrastLight" are the user's choice.
     void setChoice(const QString &choice);
     const QString &choice() const { return m_choice; }
     Scheme scheme() const { return m_scheme; }
