@@ -30,6 +30,9 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("bytes");
         QTest::newRow("type") << QByteArray("kr-emergency") << QByteArray() << QByteArray("<ClinicalDocument/>");
         QTest::newRow("event code") << QByteArray("57133-1") << QByteArray("emergency-exception") << QByteArray("<ClinicalDocument/>");
+        QTest::newRow("act reason in the document")
+            << QByteArray("57133-1") << QByteArray()
+            << QByteArray("<ClinicalDocument xmlns=\"urn:hl7-org:v3\"><component><act><code code=\"ETREAT\" codeSystem=\"2.16.840.1.113883.5.8\"/></act></component></ClinicalDocument>");
         QTest::newRow("template") << QByteArray("57133-1") << QByteArray()
                                   << QByteArray("<ClinicalDocument xmlns=\"urn:hl7-org:v3\"><templateId root=\"1.2.410.100110.40.2.1.6\"/></ClinicalDocument>");
     }

@@ -86,7 +86,7 @@ bool hasEmergencyMarker(const RegistryObject &object)
     if (object.code(xds::typeCode) == QLatin1String("kr-emergency"))
         return true;
     for (const Classification *event : object.classified(xds::eventCode)) {
-        if (event->code == QLatin1String("emergency-exception"))
+        if (event->code == QLatin1String("emergency-exception") || event->code == QLatin1String("ETREAT"))
             return true;
     }
     return false;

@@ -52,7 +52,8 @@ private:
 
 // BPPC by class (formatCode urn:ihe:iti:bppc:2007 or typeCode 57016-8).
 bool isConsentDocument(const RegistryObject &object);
-// Emergency exception (의료법 21조의2 1항): typeCode kr-emergency or event code emergency-exception.
+// Emergency exception (의료법 21조의2 1항): typeCode kr-emergency or event code ETREAT or
+// emergency-exception.
 bool hasEmergencyMarker(const RegistryObject &object);
 
 } // namespace naru::practice

@@ -129,9 +129,9 @@ bool cdaClaimsEmergency(const QByteArray &cda)
     }
     bool claimed = false;
     walk(*root, [&](const XmlElement &element) {
-        claimed = claimed
-            || (element.name == QLatin1String("code")
-                && element.attribute(QLatin1String("code")) == QLatin1String("emergency-exception"));
+        const QString code = element.name == QLatin1String("code") ? element.attribute(QLatin1String("code")) : QString();
+        // ETREAT is HL7 ActReason "emergency treatment".
+        claimed = claimed || code == QLatin1String("ETREAT") || code == QLatin1String("emergency-exception");
     });
     return claimed;
 }

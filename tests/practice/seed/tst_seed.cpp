@@ -372,6 +372,37 @@ private Q_SLOTS:
         }
     }
 
+    // A referral from outside: dotted codes, prefixed elements, a diagnosis that no case knows, a medicine in
+    // words alone.
+    void returnLetterForAStrangeReferral()
+    {
+        QFile file(QStringLiteral(NARU_SOURCE_DIR "/tests/practice/seed/referral-prefixed-dotted-uncoded.xml"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QByteArray text = file.readAll();
+        ReturnOptions options;
+        options.hospital = m_institutions[3];
+        options.when = QDateTime(QDate(2026, 11, 21), QTime(3, 0), Qt::UTC);
+        const auto answer = composeReturn(text, options);
+        QVERIFY(answer.ok());
+        QCOMPARE(answer->repliesTo, QStringLiteral("2.25.1^7"));
+        QCOMPARE(answer->document.patient.name, QStringLiteral("홍길동"));
+        QCOMPARE(answer->document.content.problems.size(), size_t(1));
+        QVERIFY(answer->document.content.opinion.text.contains(QStringLiteral("보통여드름을 평가")));
+        QVERIFY(answer->bytes.contains("Acne vulgaris"));
+        QVERIFY(base::parseXml(answer->bytes).ok());
+        // An adult's asthma does not get the doses of the children's case.
+        const auto adult = composeReturn(text.replace("L70.0", "J45.0"), options);
+        QVERIFY(adult.ok());
+        QCOMPARE(adult->document.content.medications.size(), size_t(1));
+        QCOMPARE(adult->document.content.medications.front().code.originalText, QStringLiteral("연고"));
+        const QString out = qEnvironmentVariable("NARU_SEED_OUT");
+        if (!out.isEmpty()) {
+            QFile written(out + QStringLiteral("/strange.xml"));
+            QVERIFY(written.open(QIODevice::WriteOnly));
+            written.write(answer->bytes);
+        }
+    }
+
     void returnLetterRefusesWhatIsNoReferral()
     {
         QVERIFY(!composeReturn("", {}).ok());
