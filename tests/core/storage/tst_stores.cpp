@@ -259,7 +259,7 @@ void TestStores::consents()
     record.patientKey = QStringLiteral("p1");
     record.statement.signerName = QStringLiteral("홍길동");
     record.statement.signaturePng = base::randomBytes(500);
-    record.statement.programmes = {clinical::Programme::Referral};
+    record.statement.programmes = {clinical::Programme::ReferralReturn};
     const QString id = *store.add(record);
     QVERIFY(store.setState(id, storage::ConsentRecord::State::Queued, {}, QStringLiteral("o1")).ok());
     QVERIFY(store.setState(id, storage::ConsentRecord::State::Registered, QStringLiteral("1.2.3")).ok());
