@@ -79,6 +79,10 @@ clinical::Content answerContent(
     // Diagnoses are the sender's, confirmed, with what the hospital found besides; medicines start from the
     // sender's list.
     std::vector<clinical::Problem> problems = referral.problems;
+    for (clinical::Problem &one : problems) {
+        QString code = one.code.code;
+        one.code.displayEn = tables.coded("kcd", code.remove(QLatin1Char('.'))).displayEn;
+    }
     for (const clinical::Problem &found : content.problems) {
         const bool known = std::any_of(problems.begin(), problems.end(), [&](const clinical::Problem &one) {
             QString code = one.code.code;

@@ -86,6 +86,14 @@ void textSection(SeedXml &xml, const char *key, const clinical::Text &text, cons
     closeSeedSection(xml);
 }
 
+// "English (Korean)"; whatever there is when one of them is missing.
+QString bothNames(const CodedValue &code)
+{
+    if (code.displayEn.isEmpty())
+        return code.text();
+    return QStringLiteral("%1 (%2)").arg(code.displayEn, code.display);
+}
+
 // ---- 진단내역
 void problems(SeedXml &xml, const clinical::Document &document, const QString &root)
 {
@@ -95,8 +103,7 @@ void problems(SeedXml &xml, const clinical::Document &document, const QString &r
     openSeedSection(xml, "problems");
     QList<QStringList> rows;
     for (const auto &one : list)
-        rows.append({one.onset.toDisplay(), one.code.code,
-            QStringLiteral("%1 (%2)").arg(one.code.displayEn, one.code.display), one.severity});
+        rows.append({one.onset.toDisplay(), one.code.code, bothNames(one.code), one.severity});
     writeSeedTable(xml,
         {QStringLiteral("진단일자"), QStringLiteral("진단코드"), QStringLiteral("진단명"),
             QStringLiteral("중증도")},
