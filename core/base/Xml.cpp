@@ -205,10 +205,12 @@ Status xmlPrecheck(QByteArrayView bytes, const XmlBudget &budget)
         return isWide(narrow) ? Status() : xmlPrecheck(narrow, budget);
     }
     qint64 line = 1;
-    for (qsizetype i = 0; i < bytes.size(); ++i) {
-        if (bytes[i] == '\n')
+    const char *const at = bytes.data(); // unchecked access: this loop sees every byte of large answers
+    const qsizetype size = bytes.size();
+    for (qsizetype i = 0; i < size; ++i) {
+        if (at[i] == '\n')
             ++line;
-        if (bytes[i] != '<')
+        if (at[i] != '<')
             continue;
         const qsizetype after = skipNonElement(bytes, i);
         if (after < 0)
@@ -222,8 +224,8 @@ Status xmlPrecheck(QByteArrayView bytes, const XmlBudget &budget)
             return broken(errors::XmlForbidden, line, QStringLiteral("DOCTYPE"));
         int equals = 0;
         char quote = 0;
-        for (++i; i < bytes.size() && (quote || bytes[i] != '>'); ++i) {
-            const char c = bytes[i];
+        for (++i; i < size && (quote || at[i] != '>'); ++i) {
+            const char c = at[i];
             if (c == '\n')
                 ++line;
             if (quote)
