@@ -176,6 +176,17 @@ Timestamp Timestamp::fromDateTime(const QDateTime &moment)
     return out;
 }
 
+Timestamp Timestamp::inKorea() const
+{
+    if (!m_hasOffset || m_precision < Precision::Hour || m_offsetMinutes == koreaOffsetMinutes)
+        return *this;
+    const QDateTime moved = earliestUtc().toOffsetFromUtc(koreaOffsetMinutes * 60);
+    Timestamp out = fromDateTime(moved);
+    out.m_millisecond = m_millisecond;
+    out.m_precision = m_precision;
+    return out;
+}
+
 QDate Timestamp::date() const
 {
     return isNull() ? QDate() : QDate(m_year, m_month, m_day);

@@ -29,6 +29,9 @@ public:
     QDateTime earliestUtc() const;
     QDate date() const; // first day of what is known; invalid when null
 
+    // The same instant in Korean time (+09:00) when a time of day and its offset are known; otherwise unchanged.
+    Timestamp inKorea() const;
+
     QString toHl7() const; // digits and offset exactly as precise as known
     QString toIso() const; // "2026-11", "2026-11-22T14:01:00+09:00"
     QString toDisplay() const; // "2026-11-22 14:01", no zone, for people

@@ -35,7 +35,7 @@ DocumentRow rowFromEntry(const Profile::Internals &in, const ihe::DocumentEntry 
     row.form = formOf(in.site, entry.typeCode, entry.formatCode);
     row.type = entry.typeCode;
     row.title = entry.title.isEmpty() ? entry.typeCode.display : entry.title;
-    row.created = entry.creationTime;
+    row.created = entry.creationTime.inKorea(); // registries keep UTC
     if (!entry.authors.empty()) {
         const ihe::Author &author = entry.authors.front();
         row.author = author.person.name();

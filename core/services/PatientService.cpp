@@ -4,6 +4,7 @@
 #include "core/base/Hangul.h"
 #include "core/clinical/forms/FieldValues.h"
 #include "core/handover/ReadHandOver.h"
+#include "core/ihe/Errors.h"
 #include "core/ihe/iti44/Iti44.h"
 #include "core/ihe/iti45/Iti45.h"
 #include "core/ihe/iti47/Iti47.h"
@@ -89,6 +90,12 @@ ihe::PatientIdentity identityOf(const clinical::Patient &patient)
     return out;
 }
 
+// HL7 table 0357, 204 "unknown key identifier": the index's way of saying that it does not know the patient.
+bool unknownKey(const base::Error &error)
+{
+    return error.is(ihe::errors::Nak) && error.arguments.value(QStringLiteral("what")).contains(QLatin1String("204"));
+}
+
 base::Result<clinical::Identifier> askIndex(Profile::Internals &m, const clinical::Patient &patient, const base::WorkContext &work)
 {
     ihe::PixQuestion question;
@@ -96,8 +103,12 @@ base::Result<clinical::Identifier> askIndex(Profile::Internals &m, const clinica
     question.patient = patient.localId;
     question.domains = {m.site.patientIdAuthority};
     question.created = m.nowLocal();
-    NARU_ASSIGN(const ihe::PixAnswer answer, m.caller->run<ihe::Iti45>(m.site.pix, question, work));
-    for (const clinical::Identifier &id : answer.ids) {
+    const auto answer = m.caller->run<ihe::Iti45>(m.site.pix, question, work);
+    if (!answer && unknownKey(answer.error()))
+        return clinical::Identifier{};
+    if (!answer)
+        return answer.error();
+    for (const clinical::Identifier &id : answer->ids) {
         if (id.root == m.site.patientIdAuthority)
             return id;
     }
