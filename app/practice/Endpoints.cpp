@@ -33,7 +33,8 @@ RegistrarPorts registrarPorts(Endpoints &e)
 void expect(const SoapRequest &request, const char *name, const char *uri)
 {
     if (request.body.name != QLatin1String(name) || request.body.namespaceUri != QLatin1String(uri))
-        throw SoapFault(QStringLiteral("Sender"), QLatin1String(name) + QStringLiteral(" expected in the body"));
+        throw SoapFault(
+            QStringLiteral("Sender"), QLatin1String(name) + QStringLiteral(" expected in the body"));
 }
 
 QByteArray registryResponse(const QString &action, const SoapRequest &request, const RegistryAnswer &answer)
@@ -45,8 +46,7 @@ QByteArray registryResponse(const QString &action, const SoapRequest &request, c
 }
 
 // Faults carry the request's MessageID as soon as it is known.
-template <typename Work>
-HttpAnswer related(const SoapRequest &request, const Work &work)
+template <typename Work> HttpAnswer related(const SoapRequest &request, const Work &work)
 {
     try {
         return work();
@@ -64,35 +64,40 @@ HttpAnswer registry(Endpoints &e, const HttpRequest &http)
             expect(request, "SubmitObjectsRequest", ns::lcm);
             const bool update = request.action == QLatin1String(updateSet);
             if (!update && !http.viewer.exchange)
-                throw SoapFault(QStringLiteral("Sender"), QStringLiteral("Only repositories register documents here"));
-            return plainAnswer(
-                registryResponse(request.action, request, e.registrar.submit(request.body, http.submitter, {.update = update})));
+                throw SoapFault(
+                    QStringLiteral("Sender"), QStringLiteral("Only repositories register documents here"));
+            return plainAnswer(registryResponse(request.action, request,
+                e.registrar.submit(request.body, http.submitter, {.update = update})));
         }
         expect(request, "AdhocQueryRequest", ns::query);
         QueryResult result;
         const QueryRequest query = readQuery(request.body, result.answer);
         if (result.answer.ok())
             result = e.queries.run(query, http.viewer);
-        return plainAnswer(writeEnvelope(request.action + QStringLiteral("Response"), request.messageId, [&](QXmlStreamWriter &xml) {
-            for (const auto &[uri, prefix] : {std::pair(ns::query, "query"), std::pair(ns::rim, "rim"), std::pair(ns::rs, "rs")})
-                xml.writeNamespace(QLatin1String(uri), QLatin1String(prefix));
-            writeQueryResponse(xml, result, query.leafClass);
-        }));
+        return plainAnswer(writeEnvelope(
+            request.action + QStringLiteral("Response"), request.messageId, [&](QXmlStreamWriter &xml) {
+                for (const auto &[uri, prefix] :
+                    {std::pair(ns::query, "query"), std::pair(ns::rim, "rim"), std::pair(ns::rs, "rs")})
+                    xml.writeNamespace(QLatin1String(uri), QLatin1String(prefix));
+                writeQueryResponse(xml, result, query.leafClass);
+            }));
     });
 }
 
 HttpAnswer repository(Endpoints &e, Repository &repository, const HttpRequest &http)
 {
-    const SoapRequest request
-        = readSoap(http.body, http.contentType, {QLatin1String(provideSet), QLatin1String(retrieveSet)});
+    const SoapRequest request =
+        readSoap(http.body, http.contentType, {QLatin1String(provideSet), QLatin1String(retrieveSet)});
     return related(request, [&] {
         if (request.action == QLatin1String(retrieveSet)) {
             expect(request, "RetrieveDocumentSetRequest", ns::xdsb);
-            return repository.retrieve(
-                request, [&](const StoredObject &entry) { return e.consent.maySee(http.viewer, entry, Purpose::Find); });
+            return repository.retrieve(request, [&](const StoredObject &entry) {
+                return e.consent.maySee(http.viewer, entry, Purpose::Find);
+            });
         }
         expect(request, "ProvideAndRegisterDocumentSetRequest", ns::xdsb);
-        const QByteArray envelope = registryResponse(request.action, request, repository.provide(request, http.submitter));
+        const QByteArray envelope =
+            registryResponse(request.action, request, repository.provide(request, http.submitter));
         return request.mtom ? multipartAnswer(envelope, {}) : plainAnswer(envelope);
     });
 }
@@ -115,12 +120,15 @@ HttpAnswer adminFaults(Endpoints &e, const HttpRequest &request)
 HttpAnswer adminCounts(Endpoints &e)
 {
     const AuditCounts audit = e.audit ? e.audit->count() : AuditCounts{};
-    return json({{QStringLiteral("patients"), e.mpi.count()}, {QStringLiteral("documents"), e.store.count(ObjectKind::Document)},
+    return json({{QStringLiteral("patients"), e.mpi.count()},
+        {QStringLiteral("documents"), e.store.count(ObjectKind::Document)},
         {QStringLiteral("submissionSets"), e.store.count(ObjectKind::SubmissionSet)},
         {QStringLiteral("folders"), e.store.count(ObjectKind::Folder)},
         {QStringLiteral("associations"), e.store.count(ObjectKind::Association)},
-        {QStringLiteral("duplicates"), e.store.duplicateUniqueIds()}, {QStringLiteral("pendingReplies"), e.replies.waiting()},
-        {QStringLiteral("auditMessages"), audit.stored}, {QStringLiteral("auditDuplicates"), audit.duplicates},
+        {QStringLiteral("duplicates"), e.store.duplicateUniqueIds()},
+        {QStringLiteral("pendingReplies"), e.replies.waiting()},
+        {QStringLiteral("auditMessages"), audit.stored},
+        {QStringLiteral("auditDuplicates"), audit.duplicates},
         {QStringLiteral("auditMalformed"), audit.malformed}});
 }
 
@@ -132,13 +140,16 @@ HttpAnswer adminSeed(Endpoints &e)
         const ConsentState state = e.consent.of(e.mpi.cxOf(person));
         QJsonArray ids, excluded;
         for (const clinical::Identifier &id : person.ids)
-            ids.append(QJsonObject{{QStringLiteral("root"), id.root}, {QStringLiteral("extension"), id.extension}});
+            ids.append(
+                QJsonObject{{QStringLiteral("root"), id.root}, {QStringLiteral("extension"), id.extension}});
         for (const QString &department : state.departments)
             excluded.append(department);
-        patients.append(QJsonObject{{QStringLiteral("id"), e.mpi.cxOf(person)}, {QStringLiteral("name"), person.name},
-            {QStringLiteral("birth"), person.birth}, {QStringLiteral("sex"), person.sex}, {QStringLiteral("localIds"), ids},
+        patients.append(QJsonObject{{QStringLiteral("id"), e.mpi.cxOf(person)},
+            {QStringLiteral("name"), person.name}, {QStringLiteral("birth"), person.birth},
+            {QStringLiteral("sex"), person.sex}, {QStringLiteral("localIds"), ids},
             {QStringLiteral("consent"), state.given}, {QStringLiteral("excludedDepartments"), excluded},
-            {QStringLiteral("documents"), qint64(e.store.ofPatient(e.mpi.cxOf(person), ObjectKind::Document).size())}});
+            {QStringLiteral("documents"),
+                qint64(e.store.ofPatient(e.mpi.cxOf(person), ObjectKind::Document).size())}});
     }
     return json({{QStringLiteral("patients"), patients}});
 }
@@ -156,7 +167,8 @@ QString registryTarget(const HttpRequest &request)
 }
 } // namespace
 
-Endpoints::Endpoints(const Site &site_, const QString &folder, const QByteArray &secret, ReplySettings replySettings)
+Endpoints::Endpoints(
+    const Site &site_, const QString &folder, const QByteArray &secret, ReplySettings replySettings)
     : site(site_)
     , mpi(opened(db, folder), secret, site_.patientIdAuthority())
     , store(db)
@@ -172,16 +184,18 @@ Endpoints::Endpoints(const Site &site_, const QString &folder, const QByteArray 
 void Endpoints::openRepositories(const LoopbackSettings &loopback)
 {
     for (const QString &id : site.repositories()) {
-        RepositoryPorts ports{id, loopback, [this, id](const RegistryObject &entry, const QString &patient, const QByteArray &bytes) {
-                                  replies.consider(id, entry, patient, bytes);
-                              }};
+        RepositoryPorts ports{id, loopback,
+            [this, id](const RegistryObject &entry, const QString &patient, const QByteArray &bytes) {
+                replies.consider(id, entry, patient, bytes);
+            }};
         repositories.push_back(std::make_unique<Repository>(blobs, store, std::move(ports)));
     }
 }
 
 void addEndpoints(Server &server, Endpoints &e)
 {
-    server.route(QStringLiteral("/registry"), registryTarget, [&e](const HttpRequest &r) { return registry(e, r); });
+    server.route(
+        QStringLiteral("/registry"), registryTarget, [&e](const HttpRequest &r) { return registry(e, r); });
     for (std::size_t i = 0; i < e.repositories.size(); ++i) {
         Repository &one = *e.repositories[i];
         server.route(QStringLiteral("/repository/%1").arg(i + 1), repositoryTarget,

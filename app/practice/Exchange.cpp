@@ -66,10 +66,11 @@ public:
     base::Status certificates()
     {
         NARU_ASSIGN(Authority authority, Authority::open(options.folder));
-        NARU_TRY(authority.ensure(QStringLiteral("server"), QStringLiteral("localhost"), QStringLiteral("Naru practice exchange"), true));
+        NARU_TRY(authority.ensure(QStringLiteral("server"), QStringLiteral("localhost"),
+            QStringLiteral("Naru practice exchange"), true));
         NARU_TRY(authority.ensure(QStringLiteral("clinic"), site->clinicOid(), site->clinicName(), false));
-        return authority.ensure(
-            QStringLiteral("exchange"), QLatin1String(exchangeName), QStringLiteral("Naru practice exchange"), false);
+        return authority.ensure(QStringLiteral("exchange"), QLatin1String(exchangeName),
+            QStringLiteral("Naru practice exchange"), false);
     }
 
     base::Status audit()
@@ -98,7 +99,8 @@ public:
         server = std::make_unique<Server>(settings, state->faults);
         if (!server->bind())
             return io(QStringLiteral("port %1").arg(options.port));
-        const LoopbackSettings loopback{server->port(), path("ca.pem"), path("exchange.pem"), path("exchange.key")};
+        const LoopbackSettings loopback{
+            server->port(), path("ca.pem"), path("exchange.pem"), path("exchange.key")};
         state->openRepositories(loopback);
         addEndpoints(*server, *state);
         server->start();
@@ -110,22 +112,24 @@ public:
         const QByteArray json = site->published(server->port(), gate->port());
         if (!save(path("site.json"), json) || !save(path("institutions.tsv"), embedded("institutions.tsv")))
             return io(options.folder);
-        const QByteArray ready = QJsonDocument(QJsonObject{{QStringLiteral("pid"), qint64(::getpid())},
-                                                   {QStringLiteral("port"), server->port()},
-                                                   {QStringLiteral("auditPort"), gate->port()},
-                                                   {QStringLiteral("site"), QFileInfo(path("site.json")).absoluteFilePath()}})
+        const QByteArray ready = QJsonDocument(
+            QJsonObject{{QStringLiteral("pid"), qint64(::getpid())}, {QStringLiteral("port"), server->port()},
+                {QStringLiteral("auditPort"), gate->port()},
+                {QStringLiteral("site"), QFileInfo(path("site.json")).absoluteFilePath()}})
                                      .toJson();
         if (!save(path("practice.json"), ready))
             return io(options.folder);
-        return options.readyFile.isEmpty() || save(options.readyFile, ready) ? base::Status() : io(options.readyFile);
+        return options.readyFile.isEmpty() || save(options.readyFile, ready) ? base::Status()
+                                                                             : io(options.readyFile);
     }
 
     base::Status seed()
     {
         if (!options.seedWorld || isSeeded(state->db))
             return {};
-        NARU_ASSIGN(const SeedReport report, loadSeed({state->db, state->mpi, state->blobs, state->registrar, *site},
-                                                 options.seed, embedded("institutions.tsv")));
+        NARU_ASSIGN(const SeedReport report,
+            loadSeed({state->db, state->mpi, state->blobs, state->registrar, *site}, options.seed,
+                embedded("institutions.tsv")));
         for (const QString &refused : report.refused)
             std::fprintf(stderr, "naru-practice: seed refused: %s\n", qPrintable(refused));
         return {};
@@ -135,12 +139,14 @@ public:
     {
         if (!QDir().mkpath(options.folder))
             return io(options.folder);
-        QFile(options.folder).setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
+        QFile(options.folder)
+            .setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
         NARU_ASSIGN(Site parsed, Site::parse(embedded("site.json")));
         site = std::make_unique<Site>(std::move(parsed));
         NARU_TRY(certificates());
         NARU_ASSIGN(const QByteArray secret, secretOf(options.folder));
-        NARU_ASSIGN(const std::vector<clinical::Institution> institutions, parseInstitutions(embedded("institutions.tsv")));
+        NARU_ASSIGN(const std::vector<clinical::Institution> institutions,
+            parseInstitutions(embedded("institutions.tsv")));
         ReplySettings replies;
         replies.delaySeconds = options.replyDelaySeconds;
         replies.seed = options.seed ? options.seed : 1;

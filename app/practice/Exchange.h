@@ -1,4 +1,5 @@
-// The practice exchange put together: every endpoint of the site profile on loopback, one database, one fault plan.
+// The practice exchange put together: every endpoint of the site profile on loopback, one database, one fault
+// plan.
 #pragma once
 
 #include "core/base/Result.h"
@@ -25,7 +26,8 @@ public:
     Exchange(const Exchange &) = delete;
     Exchange &operator=(const Exchange &) = delete;
 
-    // Returns when every endpoint listens and the files for clients are written. Errors: base.Io, base.Invalid.
+    // Returns when every endpoint listens and the files for clients are written. Errors: base.Io,
+    // base.Invalid.
     base::Status start();
     void stop();
     int port() const;

@@ -70,7 +70,8 @@ int stop(const QString &folder)
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
-    std::fprintf(stderr, "error: practice.StillRunning: process %lld does not end\n", static_cast<long long>(pid));
+    std::fprintf(
+        stderr, "error: practice.StillRunning: process %lld does not end\n", static_cast<long long>(pid));
     return 5;
 }
 
@@ -111,7 +112,7 @@ int serve(naru::practice::ExchangeOptions options)
     }
     if (::pipe2(stopPipe, O_CLOEXEC) != 0)
         return 5;
-    struct sigaction action {};
+    struct sigaction action { };
     action.sa_handler = onSignal;
     ::sigaction(SIGTERM, &action, nullptr);
     ::sigaction(SIGINT, &action, nullptr);
@@ -120,7 +121,8 @@ int serve(naru::practice::ExchangeOptions options)
     const auto started = exchange.start();
     if (!started)
         return failed(started.error());
-    std::printf("practice exchange on https://127.0.0.1:%d, audit on 127.0.0.1:%d\n", exchange.port(), exchange.auditPort());
+    std::printf("practice exchange on https://127.0.0.1:%d, audit on 127.0.0.1:%d\n", exchange.port(),
+        exchange.auditPort());
     std::fflush(stdout);
     pollfd wait{stopPipe[0], POLLIN, 0};
     while (::poll(&wait, 1, -1) < 0 && errno == EINTR) { }
@@ -135,10 +137,12 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationName(QStringLiteral("naru-practice"));
     QCoreApplication::setApplicationVersion(QStringLiteral(NARU_VERSION));
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("The practice exchange: every national endpoint on 127.0.0.1."));
+    parser.setApplicationDescription(
+        QStringLiteral("The practice exchange: every national endpoint on 127.0.0.1."));
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addPositionalArgument(QStringLiteral("verb"), QStringLiteral("start (default), stop, status, certificate"));
+    parser.addPositionalArgument(
+        QStringLiteral("verb"), QStringLiteral("start (default), stop, status, certificate"));
     const auto option = [&](const char *name, const char *what, const char *value) {
         parser.addOption({QLatin1String(name), QLatin1String(what), QLatin1String(value)});
     };
@@ -160,7 +164,8 @@ int main(int argc, char **argv)
     naru::practice::ExchangeOptions options;
     options.folder = parser.isSet(QStringLiteral("data"))
         ? QDir(parser.value(QStringLiteral("data"))).absolutePath()
-        : QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/naru-practice");
+        : QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
+            + QStringLiteral("/naru-practice");
     const QStringList verbs = parser.positionalArguments();
     const QString verb = verbs.value(0, QStringLiteral("start"));
     if (verbs.size() > 1)
@@ -170,7 +175,8 @@ int main(int argc, char **argv)
     if (verb == QLatin1String("status"))
         return status(options.folder);
     if (verb == QLatin1String("certificate"))
-        return certificate(options.folder, parser.value(QStringLiteral("institution")), parser.value(QStringLiteral("name")));
+        return certificate(options.folder, parser.value(QStringLiteral("institution")),
+            parser.value(QStringLiteral("name")));
     if (verb != QLatin1String("start"))
         return usage(QStringLiteral("unknown verb"));
     bool fine = true, one = true;

@@ -32,7 +32,9 @@ QStringList Reply::errors() const
 
 QString Reply::attribute(const char *name) const
 {
-    return QRegularExpression(QLatin1String(name) + QStringLiteral("=\"([^\"]*)\"")).match(QString::fromUtf8(body)).captured(1);
+    return QRegularExpression(QLatin1String(name) + QStringLiteral("=\"([^\"]*)\""))
+        .match(QString::fromUtf8(body))
+        .captured(1);
 }
 
 bool PracticeProcess::start(const QStringList &arguments)
@@ -41,7 +43,8 @@ bool PracticeProcess::start(const QStringList &arguments)
     QFile::remove(ready);
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_process.start(program(),
-        QStringList{QStringLiteral("--data"), folder(), QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--ready-file"), ready}
+        QStringList{QStringLiteral("--data"), folder(), QStringLiteral("--port"), QStringLiteral("0"),
+            QStringLiteral("--ready-file"), ready}
             + arguments);
     QElapsedTimer timer;
     timer.start();
@@ -71,14 +74,15 @@ void PracticeProcess::kill()
     m_process.waitForFinished(20000);
 }
 
-Reply PracticeProcess::perform(
-    const char *path, const QByteArray *body, const QByteArray &type, const QString &certificate, long timeout)
+Reply PracticeProcess::perform(const char *path, const QByteArray *body, const QByteArray &type,
+    const QString &certificate, long timeout)
 {
     Reply reply;
     CURL *curl = curl_easy_init();
     const QByteArray url = "https://127.0.0.1:" + QByteArray::number(port()) + path;
     const QByteArray base = folder().toUtf8() + '/';
-    const QByteArray ca = base + "ca.pem", pem = base + certificate.toUtf8() + ".pem", key = base + certificate.toUtf8() + ".key";
+    const QByteArray ca = base + "ca.pem", pem = base + certificate.toUtf8() + ".pem",
+                     key = base + certificate.toUtf8() + ".key";
     curl_slist *headers = curl_slist_append(nullptr, ("Content-Type: " + type).constData());
     headers = curl_slist_append(headers, "Expect:");
     curl_easy_setopt(curl, CURLOPT_URL, url.constData());
@@ -108,21 +112,26 @@ Reply PracticeProcess::perform(
     return reply;
 }
 
-Reply PracticeProcess::post(
-    const char *path, const QByteArray &type, const QByteArray &body, const QString &certificate, long timeoutSeconds)
+Reply PracticeProcess::post(const char *path, const QByteArray &type, const QByteArray &body,
+    const QString &certificate, long timeoutSeconds)
 {
     return perform(path, &body, type, certificate, timeoutSeconds);
 }
 
-Reply PracticeProcess::soap(
-    const char *path, const char *action, const QByteArray &body, const QString &certificate, long timeoutSeconds)
+Reply PracticeProcess::soap(const char *path, const char *action, const QByteArray &body,
+    const QString &certificate, long timeoutSeconds)
 {
-    const QByteArray envelope
-        = QByteArray("<?xml version=\"1.0\" encoding=\"UTF-8\"?><s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\" "
-                     "xmlns:a=\"http://www.w3.org/2005/08/addressing\"><s:Header><a:Action s:mustUnderstand=\"1\">")
-        + action + "</a:Action><a:MessageID>urn:uuid:5f3b0b7e-1111-4222-8333-000000000001</a:MessageID></s:Header><s:Body>" + body
-        + "</s:Body></s:Envelope>";
-    return post(path, QByteArray("application/soap+xml; charset=UTF-8; action=\"") + action + '"', envelope, certificate, timeoutSeconds);
+    const QByteArray envelope =
+        QByteArray(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><s:Envelope "
+            "xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\" "
+            "xmlns:a=\"http://www.w3.org/2005/08/addressing\"><s:Header><a:Action s:mustUnderstand=\"1\">")
+        + action
+        + "</a:Action><a:MessageID>urn:uuid:5f3b0b7e-1111-4222-8333-000000000001</a:MessageID></"
+          "s:Header><s:Body>"
+        + body + "</s:Body></s:Envelope>";
+    return post(path, QByteArray("application/soap+xml; charset=UTF-8; action=\"") + action + '"', envelope,
+        certificate, timeoutSeconds);
 }
 
 QJsonObject PracticeProcess::get(const char *path)
@@ -147,6 +156,7 @@ int PracticeProcess::run(const QStringList &arguments, QByteArray *out)
 
 QString PracticeProcess::institution(const QString &oid, const QString &name)
 {
-    run({QStringLiteral("certificate"), QStringLiteral("--institution"), oid, QStringLiteral("--name"), name});
+    run({QStringLiteral("certificate"), QStringLiteral("--institution"), oid, QStringLiteral("--name"),
+        name});
     return name;
 }

@@ -32,10 +32,10 @@ public:
     QString folder() const { return m_folder.path() + QStringLiteral("/data"); }
     int exitCode() const { return m_process.exitCode(); }
     // `certificate`: name of <folder>/<name>.pem, or empty for none.
-    Reply post(const char *path, const QByteArray &type, const QByteArray &body, const QString &certificate = QStringLiteral("clinic"),
-        long timeoutSeconds = 30);
-    Reply soap(const char *path, const char *action, const QByteArray &body, const QString &certificate = QStringLiteral("clinic"),
-        long timeoutSeconds = 30);
+    Reply post(const char *path, const QByteArray &type, const QByteArray &body,
+        const QString &certificate = QStringLiteral("clinic"), long timeoutSeconds = 30);
+    Reply soap(const char *path, const char *action, const QByteArray &body,
+        const QString &certificate = QStringLiteral("clinic"), long timeoutSeconds = 30);
     QJsonObject get(const char *path);
     bool faults(const QByteArray &spec);
     // A second institution with a certificate of its own.
@@ -44,7 +44,8 @@ public:
     int run(const QStringList &arguments, QByteArray *out = nullptr);
 
 private:
-    Reply perform(const char *path, const QByteArray *body, const QByteArray &type, const QString &certificate, long timeout);
+    Reply perform(const char *path, const QByteArray *body, const QByteArray &type,
+        const QString &certificate, long timeout);
     QTemporaryDir m_folder{};
     QProcess m_process{};
     QJsonObject m_ready{};

@@ -39,42 +39,48 @@ struct Submission {
     QByteArray omit{}; // a slot or scheme left out of every entry: "creationTime" ...
 };
 
-QByteArray association(const QByteArray &type, const QByteArray &source, const QByteArray &target, const QByteArray &slots_ = {});
+QByteArray association(const QByteArray &type, const QByteArray &source, const QByteArray &target,
+    const QByteArray &slots_ = {});
 QByteArray folder(const QByteArray &id, const QByteArray &uniqueId, const QByteArray &patient);
 QByteArray objects(const Submission &submission); // SubmitObjectsRequest
-Reply submit(PracticeProcess &p, const Submission &submission, const QString &certificate = QStringLiteral("clinic"),
-    const char *path = "/repository/1", long timeoutSeconds = 30);
+Reply submit(PracticeProcess &p, const Submission &submission,
+    const QString &certificate = QStringLiteral("clinic"), const char *path = "/repository/1",
+    long timeoutSeconds = 30);
 QByteArray provideEnvelope(const Submission &submission);
 
 // ITI-18; each parameter is {name, value as written: "'a'" or "('a','b')"}.
-Reply query(PracticeProcess &p, const char *uuid, const QList<QPair<QByteArray, QByteArray>> &parameters, bool leafClass = true,
-    const QString &certificate = QStringLiteral("clinic"), long timeoutSeconds = 30);
-Reply findDocuments(PracticeProcess &p, const QByteArray &patient, const QString &certificate = QStringLiteral("clinic"));
-Reply getDocument(PracticeProcess &p, const QByteArray &uniqueId, const QString &certificate = QStringLiteral("clinic"));
+Reply query(PracticeProcess &p, const char *uuid, const QList<QPair<QByteArray, QByteArray>> &parameters,
+    bool leafClass = true, const QString &certificate = QStringLiteral("clinic"), long timeoutSeconds = 30);
+Reply findDocuments(
+    PracticeProcess &p, const QByteArray &patient, const QString &certificate = QStringLiteral("clinic"));
+Reply getDocument(
+    PracticeProcess &p, const QByteArray &uniqueId, const QString &certificate = QStringLiteral("clinic"));
 QString entryUuid(PracticeProcess &p, const QByteArray &uniqueId);
 
 struct Retrieved {
     Reply reply{};
     QList<QByteArray> documents{}; // in the order of the parts
 };
-Retrieved retrieve(PracticeProcess &p, const QList<QByteArray> &uniqueIds, const QByteArray &repository = repository1,
-    const char *path = "/repository/1", const QString &certificate = QStringLiteral("clinic"));
+Retrieved retrieve(PracticeProcess &p, const QList<QByteArray> &uniqueIds,
+    const QByteArray &repository = repository1, const char *path = "/repository/1",
+    const QString &certificate = QStringLiteral("clinic"));
 
 // HL7 v3. ITI-44 registers chart `chart` of the clinic (or of `root`); returns the reply.
-Reply feed(PracticeProcess &p, const QByteArray &chart, const QByteArray &family, const QByteArray &given, const QByteArray &birth,
-    const QByteArray &sex, const QByteArray &otherIds = {}, bool revise = false, const QByteArray &root = clinicOid,
-    const QString &certificate = QStringLiteral("clinic"));
-Reply pixQuery(PracticeProcess &p, const QByteArray &root, const QByteArray &extension, const QByteArray &dataSource = {},
-    const QString &certificate = QStringLiteral("clinic"));
+Reply feed(PracticeProcess &p, const QByteArray &chart, const QByteArray &family, const QByteArray &given,
+    const QByteArray &birth, const QByteArray &sex, const QByteArray &otherIds = {}, bool revise = false,
+    const QByteArray &root = clinicOid, const QString &certificate = QStringLiteral("clinic"));
+Reply pixQuery(PracticeProcess &p, const QByteArray &root, const QByteArray &extension,
+    const QByteArray &dataSource = {}, const QString &certificate = QStringLiteral("clinic"));
 // Registers and asks for the substitute key: CX.
 QByteArray newPatient(PracticeProcess &p, const QByteArray &chart, const QByteArray &root = clinicOid,
     const QString &certificate = QStringLiteral("clinic"));
-Reply pdq(PracticeProcess &p, const QByteArray &parameters, const QByteArray &queryId = "q1", int quantity = 0,
-    const QString &certificate = QStringLiteral("clinic"));
+Reply pdq(PracticeProcess &p, const QByteArray &parameters, const QByteArray &queryId = "q1",
+    int quantity = 0, const QString &certificate = QStringLiteral("clinic"));
 
 // BPPC. `rows` are further narrative rows "heading|text".
 QByteArray consentCda(const QByteArray &policy, const QByteArray &date, const QList<QByteArray> &rows = {});
-Doc consentDoc(const QByteArray &patient, const QByteArray &policy, const QByteArray &date = "20261101", const QList<QByteArray> &rows = {});
+Doc consentDoc(const QByteArray &patient, const QByteArray &policy, const QByteArray &date = "20261101",
+    const QList<QByteArray> &rows = {});
 inline const QByteArray consentAll = "1.2.410.100110.40.2.2.2.2";
 inline const QByteArray consentPart = "1.2.410.100110.40.2.2.2.3";
 inline const QByteArray withdrawAll = "1.2.410.100110.40.2.2.2.4";

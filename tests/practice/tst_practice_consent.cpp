@@ -28,13 +28,17 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("typeCode");
         QTest::addColumn<QByteArray>("event");
         QTest::addColumn<QByteArray>("bytes");
-        QTest::newRow("type") << QByteArray("kr-emergency") << QByteArray() << QByteArray("<ClinicalDocument/>");
-        QTest::newRow("event code") << QByteArray("57133-1") << QByteArray("emergency-exception") << QByteArray("<ClinicalDocument/>");
+        QTest::newRow("type") << QByteArray("kr-emergency") << QByteArray()
+                              << QByteArray("<ClinicalDocument/>");
+        QTest::newRow("event code") << QByteArray("57133-1") << QByteArray("emergency-exception")
+                                    << QByteArray("<ClinicalDocument/>");
         QTest::newRow("act reason in the document")
             << QByteArray("57133-1") << QByteArray()
-            << QByteArray("<ClinicalDocument xmlns=\"urn:hl7-org:v3\"><component><act><code code=\"ETREAT\" codeSystem=\"2.16.840.1.113883.5.8\"/></act></component></ClinicalDocument>");
+            << QByteArray("<ClinicalDocument xmlns=\"urn:hl7-org:v3\"><component><act><code code=\"ETREAT\" "
+                          "codeSystem=\"2.16.840.1.113883.5.8\"/></act></component></ClinicalDocument>");
         QTest::newRow("template") << QByteArray("57133-1") << QByteArray()
-                                  << QByteArray("<ClinicalDocument xmlns=\"urn:hl7-org:v3\"><templateId root=\"1.2.410.100110.40.2.1.6\"/></ClinicalDocument>");
+                                  << QByteArray("<ClinicalDocument xmlns=\"urn:hl7-org:v3\"><templateId "
+                                                "root=\"1.2.410.100110.40.2.1.6\"/></ClinicalDocument>");
     }
 
     void emergencyMarkerAllowsSending()
@@ -48,7 +52,8 @@ private Q_SLOTS:
         d.eventCode = event;
         d.bytes = bytes;
         QVERIFY(submit(p, {{d}}).success());
-        QVERIFY(!findDocuments(p, patient, other).has("<rim:ExtrinsicObject")); // still no consent to look it up
+        QVERIFY(
+            !findDocuments(p, patient, other).has("<rim:ExtrinsicObject")); // still no consent to look it up
         QVERIFY(getDocument(p, d.uniqueId).has(d.uniqueId.constData())); // the sender can settle a doubt
     }
 
@@ -56,7 +61,8 @@ private Q_SLOTS:
     {
         const QByteArray patient = newPatient(p, "W1");
         QVERIFY(!visibleTo(other, "W1"));
-        QVERIFY(visibleTo(QStringLiteral("clinic"), "W1")); // the institution that registered, to collect consent
+        QVERIFY(
+            visibleTo(QStringLiteral("clinic"), "W1")); // the institution that registered, to collect consent
         QVERIFY(giveConsent(p, patient));
         QVERIFY(visibleTo(other, "W1"));
         const Doc d = doc(patient);
@@ -77,7 +83,8 @@ private Q_SLOTS:
             QCOMPARE(read.reply.errors(), QStringList{QStringLiteral("XDSDocumentUniqueIdError")});
         }
         QVERIFY(!getDocument(p, d.uniqueId, other).has("<rim:ExtrinsicObject"));
-        QVERIFY(findDocuments(p, patient).has(withdrawal.uniqueId.constData())); // the submitter sees its own statement
+        QVERIFY(findDocuments(p, patient)
+                    .has(withdrawal.uniqueId.constData())); // the submitter sees its own statement
         QVERIFY(!submit(p, {{doc(patient)}}).success());
         // A later consent opens again.
         QVERIFY(submit(p, {{consentDoc(patient, consentAll, "20261106")}}).success());
@@ -95,7 +102,8 @@ private Q_SLOTS:
     void excludedDepartmentIsHidden()
     {
         const QByteArray patient = newPatient(p, "X1");
-        QVERIFY(giveConsent(p, patient, {"동의일자|2026-11-01", "동의제외 진료과|1500 비뇨의학과, 0300 정신건강의학과"}));
+        QVERIFY(giveConsent(
+            p, patient, {"동의일자|2026-11-01", "동의제외 진료과|1500 비뇨의학과, 0300 정신건강의학과"}));
         Doc open = doc(patient), hidden = doc(patient);
         hidden.practice = "0300";
         QVERIFY(submit(p, {{open}}).success());
@@ -125,7 +133,8 @@ private Q_SLOTS:
     void partialConsentIsRefused()
     {
         const QByteArray patient = newPatient(p, "T1");
-        QCOMPARE(submit(p, {{consentDoc(patient, consentPart)}}).errors(), QStringList{QStringLiteral("XDSRegistryMetadataError")});
+        QCOMPARE(submit(p, {{consentDoc(patient, consentPart)}}).errors(),
+            QStringList{QStringLiteral("XDSRegistryMetadataError")});
     }
 
     void consentThatCannotBeReadIsRefused()
@@ -150,7 +159,10 @@ private:
     }
     bool visibleTo(const QString &who, const QByteArray &chart)
     {
-        return pdq(p, "<h:livingSubjectName><h:value><h:family>홍</h:family><h:given>길동" + chart + "</h:given></h:value></h:livingSubjectName>", "q", 0, who)
+        return pdq(p,
+            "<h:livingSubjectName><h:value><h:family>홍</h:family><h:given>길동" + chart
+                + "</h:given></h:value></h:livingSubjectName>",
+            "q", 0, who)
             .has("resultTotalQuantity value=\"1\"");
     }
     PracticeProcess p;

@@ -16,7 +16,8 @@ class TestPracticeFaults : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        QVERIFY(p.start({QStringLiteral("--empty"), QStringLiteral("--faults"), QStringLiteral("query:status=502,times=1")}));
+        QVERIFY(p.start({QStringLiteral("--empty"), QStringLiteral("--faults"),
+            QStringLiteral("query:status=502,times=1")}));
         patient = newPatient(p, "P1");
         QVERIFY(giveConsent(p, patient));
         doc.patient = patient;
@@ -33,8 +34,8 @@ private Q_SLOTS:
     void badRulesAreRefused_data()
     {
         QTest::addColumn<QByteArray>("spec");
-        for (const char *spec : {"submit", "nowhere:refuse", "submit:explode", "submit:stall=x", "submit:refuse,times=0", "submit:refuse,often=2",
-                 "submit:status=200"})
+        for (const char *spec : {"submit", "nowhere:refuse", "submit:explode", "submit:stall=x",
+                 "submit:refuse,times=0", "submit:refuse,often=2", "submit:status=200"})
             QTest::newRow(spec) << QByteArray(spec);
     }
     void badRulesAreRefused()
@@ -67,7 +68,8 @@ private Q_SLOTS:
         QVERIFY(p.faults("query:stall=20,times=1"));
         QElapsedTimer timer;
         timer.start();
-        const Reply reply = query(p, "5c4f972b-d56b-40ac-a5fc-c8ca9b40b9d4", {{"$XDSDocumentEntryUniqueId", "('1')"}}, true, QStringLiteral("clinic"), 1);
+        const Reply reply = query(p, "5c4f972b-d56b-40ac-a5fc-c8ca9b40b9d4",
+            {{"$XDSDocumentEntryUniqueId", "('1')"}}, true, QStringLiteral("clinic"), 1);
         QCOMPARE(reply.curl, int(CURLE_OPERATION_TIMEDOUT));
         QVERIFY(timer.elapsed() < 5000);
     }
@@ -108,7 +110,8 @@ private Q_SLOTS:
         const Reply reply = submit(p, s);
         QVERIFY(reply.curl != 0);
         QVERIFY(getDocument(p, d.uniqueId).has(d.uniqueId.constData()));
-        QCOMPARE(submit(p, s).errors().value(0), QStringLiteral("XDSDuplicateUniqueIdInRegistry")); // the retry is recognised
+        QCOMPARE(submit(p, s).errors().value(0),
+            QStringLiteral("XDSDuplicateUniqueIdInRegistry")); // the retry is recognised
         QCOMPARE(p.get("/admin/counts").value(QStringLiteral("duplicates")).toInt(), 0);
     }
 
@@ -119,7 +122,14 @@ private Q_SLOTS:
         for (int i = 0; i < 12; ++i)
             seen.append(findDocuments(p, patient).status);
         QCOMPARE(seen, (QList<long>{200, 200, 200, 500, 200, 200, 500, 200, 200, 200, 200, 200}));
-        QCOMPARE(p.get("/admin/faults").value(QStringLiteral("rules")).toArray().at(0).toObject().value(QStringLiteral("fired")).toInt(), 2);
+        QCOMPARE(p.get("/admin/faults")
+                     .value(QStringLiteral("rules"))
+                     .toArray()
+                     .at(0)
+                     .toObject()
+                     .value(QStringLiteral("fired"))
+                     .toInt(),
+            2);
     }
 
     void auditRefused()

@@ -49,15 +49,20 @@ private Q_SLOTS:
     void residentNumberIsNeverKeptNorReturned()
     {
         const QByteArray number = "8505121234567";
-        const QByteArray other = "<h:asOtherIDs><h:id root=\"1.2.410.100001\" extension=\"850512-1234567\"/></h:asOtherIDs>";
+        const QByteArray other =
+            "<h:asOtherIDs><h:id root=\"1.2.410.100001\" extension=\"850512-1234567\"/></h:asOtherIDs>";
         QVERIFY(feed(p, "R1", "최", "민준", "19850512", "M", other).has("typeCode code=\"AA\""));
         // The same number under another chart number is the same person.
-        QVERIFY(feed(p, "R2", "최", "민준", "19850512", "M", "<h:id root=\"1.2.410.100001\" extension=\"" + number + "\"/>").has("code=\"AA\""));
+        QVERIFY(feed(p, "R2", "최", "민준", "19850512", "M",
+            "<h:id root=\"1.2.410.100001\" extension=\"" + number + "\"/>")
+                    .has("code=\"AA\""));
         const QRegularExpression key(QStringLiteral("extension=\"([0-9A-F]{20})\""));
         const QString first = key.match(QString::fromUtf8(pixQuery(p, clinicOid, "R1").body)).captured(1);
         QCOMPARE(key.match(QString::fromUtf8(pixQuery(p, clinicOid, "R2").body)).captured(1), first);
         QVERIFY(!first.isEmpty());
-        const Reply found = pdq(p, "<h:livingSubjectId><h:value root=\"1.2.410.100001\" extension=\"" + number + "\"/></h:livingSubjectId>");
+        const Reply found = pdq(p,
+            "<h:livingSubjectId><h:value root=\"1.2.410.100001\" extension=\"" + number
+                + "\"/></h:livingSubjectId>");
         QVERIFY(found.has("resultTotalQuantity value=\"1\""));
         QVERIFY(!found.has(number.constData()));
         QVERIFY(!pixQuery(p, "1.2.410.100001", number).has(number.constData()));
@@ -73,24 +78,32 @@ private Q_SLOTS:
     void conflictingIdsAreRefused()
     {
         feed(p, "C1", "정", "하나", "19800101", "F");
-        QVERIFY(feed(p, "C1\"/><h:id root=\"" + authority + "\" extension=\"0000", "정", "하나", "19800101", "F").has("typeCode code=\"AE\""));
+        QVERIFY(
+            feed(p, "C1\"/><h:id root=\"" + authority + "\" extension=\"0000", "정", "하나", "19800101", "F")
+                .has("typeCode code=\"AE\""));
     }
 
     void search_data()
     {
         QTest::addColumn<QByteArray>("parameters");
         QTest::addColumn<int>("total");
-        const QByteArray birth = "<h:livingSubjectBirthTime><h:value value=\"%1\"/></h:livingSubjectBirthTime>";
-        const QByteArray sex = "<h:livingSubjectAdministrativeGender><h:value code=\"%1\"/></h:livingSubjectAdministrativeGender>";
+        const QByteArray birth =
+            "<h:livingSubjectBirthTime><h:value value=\"%1\"/></h:livingSubjectBirthTime>";
+        const QByteArray sex = "<h:livingSubjectAdministrativeGender><h:value "
+                               "code=\"%1\"/></h:livingSubjectAdministrativeGender>";
         QTest::newRow("exact") << name("남궁가람") << 1;
         QTest::newRow("exact does not widen") << name("남궁가") << 0;
         QTest::newRow("prefix") << name("남궁가", true) << 2;
         QTest::newRow("prefix star") << name("남궁*") << 3;
-        QTest::newRow("decomposed hangul") << name(QString::fromUtf8("남궁가람").normalized(QString::NormalizationForm_D).toUtf8()) << 1;
-        QTest::newRow("name and birth") << name("남궁", true) + QByteArray(birth).replace("%1", "19500101") << 2;
+        QTest::newRow("decomposed hangul")
+            << name(QString::fromUtf8("남궁가람").normalized(QString::NormalizationForm_D).toUtf8()) << 1;
+        QTest::newRow("name and birth")
+            << name("남궁", true) + QByteArray(birth).replace("%1", "19500101") << 2;
         QTest::newRow("birth year") << name("남궁", true) + QByteArray(birth).replace("%1", "1951") << 1;
         QTest::newRow("name and sex") << name("남궁", true) + QByteArray(sex).replace("%1", "F") << 1;
-        QTest::newRow("id") << QByteArray("<h:livingSubjectId><h:value root=\"" + clinicOid + "\" extension=\"S2\"/></h:livingSubjectId>") << 1;
+        QTest::newRow("id") << QByteArray(
+            "<h:livingSubjectId><h:value root=\"" + clinicOid + "\" extension=\"S2\"/></h:livingSubjectId>")
+                            << 1;
         QTest::newRow("wildcards are text") << name("남궁_람") << 0;
     }
 
@@ -114,8 +127,9 @@ private Q_SLOTS:
 
     void sexAloneIsRefused()
     {
-        const Reply reply
-            = pdq(p, "<h:livingSubjectAdministrativeGender><h:value code=\"F\"/></h:livingSubjectAdministrativeGender>");
+        const Reply reply = pdq(p,
+            "<h:livingSubjectAdministrativeGender><h:value "
+            "code=\"F\"/></h:livingSubjectAdministrativeGender>");
         QVERIFY(reply.has("queryResponseCode code=\"AE\""));
     }
 
@@ -125,7 +139,8 @@ private Q_SLOTS:
             feed(p, "K" + QByteArray::number(i), "독고", "연" + QByteArray::number(i), "19600101", "M");
         Reply reply = pdq(p, name("독고", true), "cont", 3);
         QCOMPARE(reply.count("<patientPerson"), 3);
-        QVERIFY(reply.has("resultTotalQuantity value=\"7\"") && reply.has("resultRemainingQuantity value=\"4\""));
+        QVERIFY(
+            reply.has("resultTotalQuantity value=\"7\"") && reply.has("resultRemainingQuantity value=\"4\""));
         reply = more("cont", 3);
         QCOMPARE(reply.count("<patientPerson"), 3);
         QVERIFY(reply.has("resultRemainingQuantity value=\"1\""));
@@ -134,26 +149,32 @@ private Q_SLOTS:
         QVERIFY(reply.has("resultRemainingQuantity value=\"0\""));
         QVERIFY(more("cont", 3).has("queryResponseCode code=\"AE\"")); // handed out
         pdq(p, name("독고", true), "cancelled", 3);
-        const Reply cancel = p.soap("/pdq", "urn:hl7-org:v3:QUQI_IN000003UV01_Cancel", continuationBody("cancelled", 0, "aborted"));
-        QVERIFY2(cancel.has("MCCI_IN000002UV01") && cancel.has("typeCode code=\"AA\""), cancel.body.constData());
+        const Reply cancel = p.soap(
+            "/pdq", "urn:hl7-org:v3:QUQI_IN000003UV01_Cancel", continuationBody("cancelled", 0, "aborted"));
+        QVERIFY2(
+            cancel.has("MCCI_IN000002UV01") && cancel.has("typeCode code=\"AA\""), cancel.body.constData());
         QVERIFY(more("cancelled", 3).has("queryResponseCode code=\"AE\""));
     }
 
 private:
     static QByteArray name(const QByteArray &text, bool prefix = false)
     {
-        return "<h:livingSubjectName><h:value" + QByteArray(prefix ? " use=\"SRCH\"" : "") + ">" + text + "</h:value></h:livingSubjectName>";
+        return "<h:livingSubjectName><h:value" + QByteArray(prefix ? " use=\"SRCH\"" : "") + ">" + text
+            + "</h:value></h:livingSubjectName>";
     }
     static QByteArray continuationBody(const QByteArray &queryId, int quantity, const QByteArray &status)
     {
-        return "<h:QUQI_IN000003UV01 xmlns:h=\"urn:hl7-org:v3\"><h:id root=\"1.2.9\"/><h:controlActProcess><h:queryContinuation><h:queryId "
+        return "<h:QUQI_IN000003UV01 xmlns:h=\"urn:hl7-org:v3\"><h:id "
+               "root=\"1.2.9\"/><h:controlActProcess><h:queryContinuation><h:queryId "
                "root=\"1.2.3\" extension=\""
-            + queryId + "\"/><h:continuationQuantity value=\"" + QByteArray::number(quantity) + "\"/><h:statusCode code=\"" + status
+            + queryId + "\"/><h:continuationQuantity value=\"" + QByteArray::number(quantity)
+            + "\"/><h:statusCode code=\"" + status
             + "\"/></h:queryContinuation></h:controlActProcess></h:QUQI_IN000003UV01>";
     }
     Reply more(const QByteArray &queryId, int quantity)
     {
-        return p.soap("/pdq", "urn:hl7-org:v3:QUQI_IN000003UV01_Continue", continuationBody(queryId, quantity, "waitContinuedQueryResponse"));
+        return p.soap("/pdq", "urn:hl7-org:v3:QUQI_IN000003UV01_Continue",
+            continuationBody(queryId, quantity, "waitContinuedQueryResponse"));
     }
     PracticeProcess p;
 };

@@ -61,7 +61,8 @@ private Q_SLOTS:
         doc.bytes = "line\r\n";
         Submission s{{doc}};
         s.extraParts = "<x:Document id=\"Document01\">" + doc.bytes.toBase64() + "</x:Document>";
-        const Reply reply = p.post("/repository/1", "application/soap+xml; charset=UTF-8", provideEnvelope(s));
+        const Reply reply =
+            p.post("/repository/1", "application/soap+xml; charset=UTF-8", provideEnvelope(s));
         QVERIFY2(reply.success(), reply.body.constData());
         QVERIFY(reply.type.startsWith("application/soap+xml"));
         QCOMPARE(retrieve(p, {doc.uniqueId}).documents.value(0), doc.bytes);
@@ -74,8 +75,10 @@ private Q_SLOTS:
         QVERIFY(submit(p, {{doc}}, QStringLiteral("clinic"), "/repository/2").success());
         QVERIFY(getDocument(p, doc.uniqueId).has(repository2.constData()));
         QCOMPARE(retrieve(p, {doc.uniqueId}, repository2, "/repository/2").documents.size(), 1);
-        QCOMPARE(retrieve(p, {doc.uniqueId}, repository2, "/repository/1").reply.errors().value(0), QStringLiteral("XDSUnknownRepositoryId"));
-        QCOMPARE(retrieve(p, {doc.uniqueId}).reply.errors().value(0), QStringLiteral("XDSDocumentUniqueIdError"));
+        QCOMPARE(retrieve(p, {doc.uniqueId}, repository2, "/repository/1").reply.errors().value(0),
+            QStringLiteral("XDSUnknownRepositoryId"));
+        QCOMPARE(
+            retrieve(p, {doc.uniqueId}).reply.errors().value(0), QStringLiteral("XDSDocumentUniqueIdError"));
         const Retrieved partial = retrieve(p, {doc.uniqueId, "1.2.3.4"}, repository2, "/repository/2");
         QVERIFY(partial.reply.has("urn:ihe:iti:2007:ResponseStatusType:PartialSuccess"));
         QCOMPARE(partial.documents.size(), 1);
@@ -116,7 +119,8 @@ private Q_SLOTS:
 
     void manySubmittersAtOnce()
     {
-        // Each ITI-41 holds a worker while its ITI-42 needs another: more of them than workers may not lock up.
+        // Each ITI-41 holds a worker while its ITI-42 needs another: more of them than workers may not lock
+        // up.
         QList<QProcess *> clients;
         QTemporaryDir folder;
         for (int i = 0; i < 40; ++i) {
@@ -131,9 +135,12 @@ private Q_SLOTS:
             file.close();
             auto *client = new QProcess(this);
             client->start(QStringLiteral("curl"),
-                {QStringLiteral("-sS"), QStringLiteral("-m"), QStringLiteral("30"), QStringLiteral("--cacert"), p.folder() + QStringLiteral("/ca.pem"),
-                    QStringLiteral("--cert"), p.folder() + QStringLiteral("/clinic.pem"), QStringLiteral("--key"), p.folder() + QStringLiteral("/clinic.key"),
-                    QStringLiteral("-H"), QStringLiteral("Content-Type: application/soap+xml"), QStringLiteral("--data-binary"), QLatin1Char('@') + file.fileName(),
+                {QStringLiteral("-sS"), QStringLiteral("-m"), QStringLiteral("30"),
+                    QStringLiteral("--cacert"), p.folder() + QStringLiteral("/ca.pem"),
+                    QStringLiteral("--cert"), p.folder() + QStringLiteral("/clinic.pem"),
+                    QStringLiteral("--key"), p.folder() + QStringLiteral("/clinic.key"), QStringLiteral("-H"),
+                    QStringLiteral("Content-Type: application/soap+xml"), QStringLiteral("--data-binary"),
+                    QLatin1Char('@') + file.fileName(),
                     QStringLiteral("https://127.0.0.1:%1/repository/1").arg(p.port())});
             clients.append(client);
         }

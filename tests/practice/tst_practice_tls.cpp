@@ -19,8 +19,10 @@ private Q_SLOTS:
     {
         QProcess client;
         client.setProcessChannelMode(QProcess::MergedChannels);
-        client.start(QStringLiteral("openssl"), {QStringLiteral("s_client"), QStringLiteral("-connect"),
-            QStringLiteral("127.0.0.1:%1").arg(p.port()), QStringLiteral("-tls1_2"), QStringLiteral("-CAfile"), p.folder() + QStringLiteral("/ca.pem")});
+        client.start(QStringLiteral("openssl"),
+            {QStringLiteral("s_client"), QStringLiteral("-connect"),
+                QStringLiteral("127.0.0.1:%1").arg(p.port()), QStringLiteral("-tls1_2"),
+                QStringLiteral("-CAfile"), p.folder() + QStringLiteral("/ca.pem")});
         QVERIFY(client.waitForStarted());
         client.write("GET /admin/counts HTTP/1.0\r\n\r\n");
         client.closeWriteChannel();
@@ -34,9 +36,12 @@ private Q_SLOTS:
     {
         QProcess client;
         client.setProcessChannelMode(QProcess::MergedChannels);
-        client.start(QStringLiteral("openssl"), {QStringLiteral("s_client"), QStringLiteral("-connect"),
-            QStringLiteral("127.0.0.1:%1").arg(p.port()), QStringLiteral("-tls1_1"), QStringLiteral("-cipher"), QStringLiteral("ALL:@SECLEVEL=0"),
-            QStringLiteral("-cert"), p.folder() + QStringLiteral("/clinic.pem"), QStringLiteral("-key"), p.folder() + QStringLiteral("/clinic.key")});
+        client.start(QStringLiteral("openssl"),
+            {QStringLiteral("s_client"), QStringLiteral("-connect"),
+                QStringLiteral("127.0.0.1:%1").arg(p.port()), QStringLiteral("-tls1_1"),
+                QStringLiteral("-cipher"), QStringLiteral("ALL:@SECLEVEL=0"), QStringLiteral("-cert"),
+                p.folder() + QStringLiteral("/clinic.pem"), QStringLiteral("-key"),
+                p.folder() + QStringLiteral("/clinic.key")});
         client.closeWriteChannel();
         QVERIFY(client.waitForFinished(10000));
         QVERIFY(!client.readAll().contains("Protocol  : TLSv1.1\n    Cipher    : ECDHE"));
@@ -66,7 +71,9 @@ private Q_SLOTS:
         QVERIFY(!json.contains(":8443/"));
         for (const char *name : {"ca.pem", "clinic.pem", "clinic.key", "institutions.tsv"})
             QVERIFY(QFile::exists(p.folder() + QLatin1Char('/') + QLatin1String(name)));
-        QCOMPARE(int(QFile::permissions(p.folder() + QStringLiteral("/clinic.key")) & (QFile::ReadGroup | QFile::ReadOther)), 0);
+        QCOMPARE(int(QFile::permissions(p.folder() + QStringLiteral("/clinic.key"))
+                     & (QFile::ReadGroup | QFile::ReadOther)),
+            0);
     }
 
     void wrongActionIsNotSupported()
@@ -80,14 +87,16 @@ private Q_SLOTS:
     {
         const Reply reply = p.post("/registry", "application/soap+xml; action=\"urn:other\"",
             "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Header><a:Action "
-            "xmlns:a=\"http://www.w3.org/2005/08/addressing\">urn:ihe:iti:2007:RegistryStoredQuery</a:Action></s:Header><s:Body><x/></s:Body></s:Envelope>");
+            "xmlns:a=\"http://www.w3.org/2005/08/addressing\">urn:ihe:iti:2007:RegistryStoredQuery</"
+            "a:Action></s:Header><s:Body><x/></s:Body></s:Envelope>");
         QVERIFY(reply.has("ActionNotSupported"));
     }
 
     void unknownMustUnderstandIsAFault()
     {
         const Reply reply = p.post("/registry", "application/soap+xml",
-            "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Header><t:Token xmlns:t=\"urn:t\" "
+            "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Header><t:Token "
+            "xmlns:t=\"urn:t\" "
             "s:mustUnderstand=\"true\"/></s:Header><s:Body><x/></s:Body></s:Envelope>");
         QCOMPARE(reply.status, 500L);
         QVERIFY(reply.has("env:MustUnderstand"));
@@ -101,9 +110,14 @@ private Q_SLOTS:
         const QByteArray mtom = "multipart/related; type=\"application/xop+xml\"; boundary=b";
         QTest::newRow("empty") << soap << QByteArray();
         QTest::newRow("not xml") << soap << QByteArray("hello");
-        QTest::newRow("doctype") << soap << QByteArray("<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><x>&a;</x>");
+        QTest::newRow("doctype") << soap
+                                 << QByteArray(
+                                        "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><x>&a;</x>");
         QTest::newRow("depth") << soap << QByteArray("<a>").repeated(5000);
-        QTest::newRow("soap 1.1") << soap << QByteArray("<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body/></s:Envelope>");
+        QTest::newRow("soap 1.1")
+            << soap
+            << QByteArray("<s:Envelope "
+                          "xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body/></s:Envelope>");
         QTest::newRow("no boundary line") << mtom << QByteArray("--other\r\n\r\nx");
         QTest::newRow("unclosed") << mtom << QByteArray("--b\r\nContent-ID: <r>\r\n\r\n<x/>");
         QTest::newRow("headers only") << mtom << QByteArray("--b\r\nContent-ID: <r>");
@@ -126,7 +140,8 @@ private Q_SLOTS:
 
     void clinicMayNotRegisterDirectly()
     {
-        const Reply reply = p.soap("/registry", "urn:ihe:iti:2007:RegisterDocumentSet-b", wire::objects({{wire::Doc{}}}));
+        const Reply reply =
+            p.soap("/registry", "urn:ihe:iti:2007:RegisterDocumentSet-b", wire::objects({{wire::Doc{}}}));
         QVERIFY(reply.has("Fault"));
     }
 
@@ -136,7 +151,9 @@ private Q_SLOTS:
         QCOMPARE(p.run({QStringLiteral("status")}, &out), 0);
         QVERIFY(out.contains(QByteArray::number(p.port())));
         QCOMPARE(p.run({QStringLiteral("nonsense")}), 2);
-        QCOMPARE(p.run({QStringLiteral("--faults"), QStringLiteral("submit:explode"), QStringLiteral("--port"), QStringLiteral("0")}), 5); // busy folder
+        QCOMPARE(p.run({QStringLiteral("--faults"), QStringLiteral("submit:explode"),
+                     QStringLiteral("--port"), QStringLiteral("0")}),
+            5); // busy folder
         QCOMPARE(p.run({QStringLiteral("stop")}), 0);
         QCOMPARE(p.run({QStringLiteral("status")}), 1);
         QCOMPARE(p.run({QStringLiteral("stop")}), 1);

@@ -13,13 +13,8 @@
 namespace naru::practice {
 
 namespace {
-template <auto f>
-struct Free {
-    template <typename T>
-    void operator()(T *object) const
-    {
-        f(object);
-    }
+template <auto f> struct Free {
+    template <typename T> void operator()(T *object) const { f(object); }
 };
 using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Free<X509_free>>;
@@ -38,8 +33,8 @@ Key newKey()
 void addName(X509_NAME *name, const char *field, const QString &value)
 {
     const QByteArray utf8 = value.toUtf8();
-    X509_NAME_add_entry_by_txt(
-        name, field, MBSTRING_UTF8, reinterpret_cast<const unsigned char *>(utf8.constData()), int(utf8.size()), -1, 0);
+    X509_NAME_add_entry_by_txt(name, field, MBSTRING_UTF8,
+        reinterpret_cast<const unsigned char *>(utf8.constData()), int(utf8.size()), -1, 0);
 }
 
 void addExtension(X509 *certificate, X509 *issuer, int nid, const char *value)
@@ -47,7 +42,8 @@ void addExtension(X509 *certificate, X509 *issuer, int nid, const char *value)
     X509V3_CTX context;
     X509V3_set_ctx_nodb(&context);
     X509V3_set_ctx(&context, issuer, certificate, nullptr, nullptr, 0);
-    std::unique_ptr<X509_EXTENSION, Free<X509_EXTENSION_free>> extension(X509V3_EXT_conf_nid(nullptr, &context, nid, value));
+    std::unique_ptr<X509_EXTENSION, Free<X509_EXTENSION_free>> extension(
+        X509V3_EXT_conf_nid(nullptr, &context, nid, value));
     if (extension)
         X509_add_ext(certificate, extension.get(), -1);
 }
@@ -88,7 +84,8 @@ QByteArray contents(BIO *bio)
     return QByteArray(data, size);
 }
 
-base::Status savePair(const QString &certificatePath, const QString &keyPath, X509 *certificate, EVP_PKEY *key)
+base::Status savePair(
+    const QString &certificatePath, const QString &keyPath, X509 *certificate, EVP_PKEY *key)
 {
     Bio pem(BIO_new(BIO_s_mem()));
     Bio secret(BIO_new(BIO_s_mem()));
@@ -116,7 +113,8 @@ base::Result<Authority> Authority::open(const QString &folder)
     const Key key = newKey();
     if (!key)
         return io(QStringLiteral("CA key"));
-    const Certificate ca = blank(key.get(), QStringLiteral("Naru practice exchange CA"), QStringLiteral("Naru"), 3650);
+    const Certificate ca =
+        blank(key.get(), QStringLiteral("Naru practice exchange CA"), QStringLiteral("Naru"), 3650);
     X509_set_issuer_name(ca.get(), X509_get_subject_name(ca.get()));
     addExtension(ca.get(), ca.get(), NID_basic_constraints, "critical,CA:TRUE,pathlen:0");
     addExtension(ca.get(), ca.get(), NID_key_usage, "critical,keyCertSign,cRLSign");

@@ -26,7 +26,8 @@ void ConsentBook::record(const QString &patient, const QString &document, const 
 {
     auto lock = m_db.lock();
     Statement(m_db.handle(),
-        "INSERT INTO consent(patient, document, effective, policy, departments, institutions) VALUES(?,?,?,?,?,?)")
+        "INSERT INTO consent(patient, document, effective, policy, departments, institutions) "
+        "VALUES(?,?,?,?,?,?)")
         .bind(1, patient)
         .bind(2, document)
         .bind(3, event.effective)

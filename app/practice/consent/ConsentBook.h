@@ -1,5 +1,6 @@
-// Who may see what: the state of consent of each patient, made only from BPPC documents that arrived (IHE ITI TF-3 5.1).
-// The latest statement decides (by effectiveTime, then by arrival); a statement counts only while its document is approved.
+// Who may see what: the state of consent of each patient, made only from BPPC documents that arrived (IHE ITI
+// TF-3 5.1). The latest statement decides (by effectiveTime, then by arrival); a statement counts only while
+// its document is approved.
 #pragma once
 
 #include "app/practice/db/Database.h"
@@ -32,7 +33,10 @@ struct Viewer {
     bool exchange = false; // the exchange's own certificate (repository to registry)
 };
 
-enum class Purpose { Find, Exact }; // Exact: asked by the document's own id, as a submitter does to settle a doubt
+enum class Purpose {
+    Find,
+    Exact
+}; // Exact: asked by the document's own id, as a submitter does to settle a doubt
 
 class ConsentBook {
 public:
@@ -42,8 +46,8 @@ public:
     }
     void record(const QString &patient, const QString &document, const ConsentEvent &event);
     ConsentState of(const QString &patient) const;
-    // Documents by the rules of README.md; submission sets and folders follow the patient, associations are left to the
-    // caller (both ends must be visible).
+    // Documents by the rules of README.md; submission sets and folders follow the patient, associations are
+    // left to the caller (both ends must be visible).
     bool maySee(const Viewer &viewer, const StoredObject &object, Purpose purpose) const;
 
 private:

@@ -21,8 +21,7 @@ bool isPolicy(const QString &text)
     return false;
 }
 
-template <typename F>
-void walk(const XmlElement &element, const F &visit)
+template <typename F> void walk(const XmlElement &element, const F &visit)
 {
     visit(element);
     for (const XmlElement &child : element.children)
@@ -35,8 +34,9 @@ QString utcDigits(const QString &hl7)
     return time ? time->earliestUtc().toString(QStringLiteral("yyyyMMddHHmmss")) : QString();
 }
 
-// Structured: <code code="1500" codeSystem=".."> of an entry (or its value) that is negated or stands for an exclusion.
-// An exclusion is any entry element with negationInd="true", or an observation/act whose own code is one of the words.
+// Structured: <code code="1500" codeSystem=".."> of an entry (or its value) that is negated or stands for an
+// exclusion. An exclusion is any entry element with negationInd="true", or an observation/act whose own code
+// is one of the words.
 bool isExclusion(const XmlElement &element)
 {
     if (element.attribute(QLatin1String("negationInd")) == QLatin1String("true"))
@@ -59,8 +59,8 @@ void collectCodes(const XmlElement &element, QSet<QString> &departments)
     });
 }
 
-// Narrative: a row whose heading speaks of departments (진료과) carries the four-digit codes; a row of institutions carries
-// institution OIDs. This is what every 동의서 has, whatever its entries look like.
+// Narrative: a row whose heading speaks of departments (진료과) carries the four-digit codes; a row of
+// institutions carries institution OIDs. This is what every 동의서 has, whatever its entries look like.
 void readRow(const XmlElement &row, ConsentEvent &event)
 {
     static const QRegularExpression code(QStringLiteral("(?<![0-9.])\\d{4}(?![0-9.])"));
@@ -95,20 +95,22 @@ base::Result<ConsentEvent> readConsent(const QByteArray &cda)
 {
     NARU_ASSIGN(const XmlElement root, base::parseXml(cda));
     ConsentEvent event;
-    const QString written = utcDigits(
-        root.child(QLatin1String("effectiveTime")) ? root.child(QLatin1String("effectiveTime"))->attribute(QLatin1String("value"))
-                                                   : QString());
+    const QString written = utcDigits(root.child(QLatin1String("effectiveTime"))
+            ? root.child(QLatin1String("effectiveTime"))->attribute(QLatin1String("value"))
+            : QString());
     for (const XmlElement *documentation : root.all(QLatin1String("documentationOf"))) {
         const XmlElement *service = documentation->child(QLatin1String("serviceEvent"));
         if (!service)
             continue;
-        if (const XmlElement *code = service->child(QLatin1String("code")); code && isPolicy(code->attribute(QLatin1String("code"))))
+        if (const XmlElement *code = service->child(QLatin1String("code"));
+            code && isPolicy(code->attribute(QLatin1String("code"))))
             event.policy = code->attribute(QLatin1String("code"));
         if (const XmlElement *low = service->path({"effectiveTime", "low"}))
             event.effective = utcDigits(low->attribute(QLatin1String("value")));
     }
     if (event.policy.isEmpty())
-        return base::Error(base::errors::Invalid, QStringLiteral("no policy in documentationOf/serviceEvent/code"),
+        return base::Error(base::errors::Invalid,
+            QStringLiteral("no policy in documentationOf/serviceEvent/code"),
             {{QStringLiteral("what"), QStringLiteral("serviceEvent/code")}});
     // A date alone cannot order two statements of one day: the document's own time, when later, decides.
     if (written > event.effective)
@@ -129,7 +131,8 @@ bool cdaClaimsEmergency(const QByteArray &cda)
     }
     bool claimed = false;
     walk(*root, [&](const XmlElement &element) {
-        const QString code = element.name == QLatin1String("code") ? element.attribute(QLatin1String("code")) : QString();
+        const QString code =
+            element.name == QLatin1String("code") ? element.attribute(QLatin1String("code")) : QString();
         // ETREAT is HL7 ActReason "emergency treatment".
         claimed = claimed || code == QLatin1String("ETREAT") || code == QLatin1String("emergency-exception");
     });

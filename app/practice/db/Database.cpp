@@ -5,8 +5,8 @@
 namespace naru::practice {
 
 namespace {
-// `object` keeps ebRIM objects whole (xml) beside the columns that are searched. Consent events follow the documents they
-// were read from: an event counts only while its document is approved.
+// `object` keeps ebRIM objects whole (xml) beside the columns that are searched. Consent events follow the
+// documents they were read from: an event counts only while its document is approved.
 constexpr const char *schema = R"sql(
 CREATE TABLE IF NOT EXISTS setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS person(
@@ -61,7 +61,8 @@ void Statement::fail() const
 Statement &Statement::bind(int index, const QString &value)
 {
     const QByteArray utf8 = value.toUtf8();
-    if (sqlite3_bind_text(m_statement, index, utf8.constData(), int(utf8.size()), SQLITE_TRANSIENT) != SQLITE_OK)
+    if (sqlite3_bind_text(m_statement, index, utf8.constData(), int(utf8.size()), SQLITE_TRANSIENT)
+        != SQLITE_OK)
         fail();
     return *this;
 }
@@ -75,7 +76,8 @@ Statement &Statement::bind(int index, qint64 value)
 
 Statement &Statement::bindBytes(int index, const QByteArray &value)
 {
-    if (sqlite3_bind_blob64(m_statement, index, value.constData(), sqlite3_uint64(value.size()), SQLITE_TRANSIENT)
+    if (sqlite3_bind_blob64(
+            m_statement, index, value.constData(), sqlite3_uint64(value.size()), SQLITE_TRANSIENT)
         != SQLITE_OK)
         fail();
     return *this;

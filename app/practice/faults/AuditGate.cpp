@@ -47,7 +47,8 @@ bool AuditGate::start(int port, int behind)
     ::setsockopt(m_listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     sockaddr_in address = loopback(port);
     socklen_t length = sizeof address;
-    if (::bind(m_listener, reinterpret_cast<sockaddr *>(&address), length) != 0 || ::listen(m_listener, 64) != 0
+    if (::bind(m_listener, reinterpret_cast<sockaddr *>(&address), length) != 0
+        || ::listen(m_listener, 64) != 0
         || ::getsockname(m_listener, reinterpret_cast<sockaddr *>(&address), &length) != 0) {
         ::close(m_listener);
         m_listener = -1;

@@ -1,5 +1,6 @@
-// The door of the audit record repository: passes TLS bytes between a client and the repository untouched, and applies the
-// faults of target "audit" once per connection: refuse (reset on accept), stall, reset@N (after N bytes from the client).
+// The door of the audit record repository: passes TLS bytes between a client and the repository untouched,
+// and applies the faults of target "audit" once per connection: refuse (reset on accept), stall, reset@N
+// (after N bytes from the client).
 #pragma once
 
 #include "app/practice/faults/FaultPlan.h"

@@ -14,14 +14,16 @@ struct KindRow {
 };
 constexpr KindRow kinds[] = {{"refuse", FaultKind::Refuse, 0}, {"reset", FaultKind::Reset, 0},
     {"stall", FaultKind::Stall, 20}, {"status", FaultKind::Status, 503}, {"html", FaultKind::Html, 0},
-    {"fault", FaultKind::SoapFault, 0}, {"truncate", FaultKind::Truncate, 0}, {"badlength", FaultKind::BadLength, 0},
-    {"badboundary", FaultKind::BadBoundary, 0}, {"unknown", FaultKind::Unknown, 0}};
+    {"fault", FaultKind::SoapFault, 0}, {"truncate", FaultKind::Truncate, 0},
+    {"badlength", FaultKind::BadLength, 0}, {"badboundary", FaultKind::BadBoundary, 0},
+    {"unknown", FaultKind::Unknown, 0}};
 const QStringList targets{QStringLiteral("submit"), QStringLiteral("query"), QStringLiteral("retrieve"),
     QStringLiteral("identity"), QStringLiteral("audit"), QStringLiteral("all")};
 
 base::Error bad(const QString &rule)
 {
-    return base::Error(base::errors::Invalid, QStringLiteral("fault rule: ") + rule, {{QStringLiteral("what"), rule}});
+    return base::Error(
+        base::errors::Invalid, QStringLiteral("fault rule: ") + rule, {{QStringLiteral("what"), rule}});
 }
 } // namespace
 
@@ -48,7 +50,8 @@ base::Result<FaultPlan::Rule> FaultPlan::parseRule(const QString &text)
                     rule.fault = {row.kind, number.isEmpty() ? row.standard : value};
             }
             if (rule.fault.kind == FaultKind::None
-                || (rule.fault.kind == FaultKind::Status && (rule.fault.value < 400 || rule.fault.value > 599)))
+                || (rule.fault.kind == FaultKind::Status
+                    && (rule.fault.value < 400 || rule.fault.value > 599)))
                 return bad(text);
         } else if (name == QLatin1String("times") && value > 0) {
             rule.times = value;
@@ -85,7 +88,8 @@ Fault FaultPlan::next(const QString &target)
         if (rule.target != target && rule.target != QLatin1String("all"))
             continue;
         ++rule.seen;
-        if (chosen.kind != FaultKind::None || rule.seen <= rule.after || (rule.times > 0 && rule.fired >= rule.times))
+        if (chosen.kind != FaultKind::None || rule.seen <= rule.after
+            || (rule.times > 0 && rule.fired >= rule.times))
             continue;
         if (rule.every > 0 && (rule.seen - rule.after) % rule.every != 0)
             continue;

@@ -1,5 +1,6 @@
 // Faults on purpose. One plan for the whole exchange; every door asks it once per request. Thread-safe.
-// Grammar: rule{";"rule}, rule = target ":" fault ["@" number | "=" number] {"," ("times"|"every"|"after") "=" number}
+// Grammar: rule{";"rule}, rule = target ":" fault ["@" number | "=" number] {"," ("times"|"every"|"after")
+// "=" number}
 //   targets submit query retrieve identity audit all
 //   faults  refuse          connection reset before any byte of an answer; nothing is done
 //           reset@N         the work is done, the connection is reset after N bytes of the answer (default 0)
@@ -8,8 +9,8 @@
 //           html            200 with an HTML page; nothing is done
 //           fault           SOAP fault (env:Receiver); nothing is done
 //           truncate        the work is done, the multipart answer ends in the middle of its last part
-//           badlength       the work is done, Content-Length is larger than the body, then the connection closes
-//           badboundary     the work is done, Content-Type names another boundary than the body uses
+//           badlength       the work is done, Content-Length is larger than the body, then the connection
+//           closes badboundary     the work is done, Content-Type names another boundary than the body uses
 //           unknown         the work is done and committed, then the connection is reset without an answer
 //   times=N at most N firings, every=N only each Nth request, after=N not before N requests have passed
 #pragma once
@@ -23,7 +24,19 @@
 
 namespace naru::practice {
 
-enum class FaultKind { None, Refuse, Reset, Stall, Status, Html, SoapFault, Truncate, BadLength, BadBoundary, Unknown };
+enum class FaultKind {
+    None,
+    Refuse,
+    Reset,
+    Stall,
+    Status,
+    Html,
+    SoapFault,
+    Truncate,
+    BadLength,
+    BadBoundary,
+    Unknown
+};
 
 struct Fault {
     FaultKind kind = FaultKind::None;

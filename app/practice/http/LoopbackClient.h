@@ -13,11 +13,11 @@ struct LoopbackSettings {
 };
 
 // Empty when there was no answer.
-std::optional<HttpAnswer> postLoopback(const LoopbackSettings &settings, const QString &path, const QString &submitter,
-    const QByteArray &contentType, const QByteArray &body);
+std::optional<HttpAnswer> postLoopback(const LoopbackSettings &settings, const QString &path,
+    const QString &submitter, const QByteArray &contentType, const QByteArray &body);
 
-// Header by which a repository tells the registry on whose behalf it registers; believed from the exchange's own
-// certificate only.
+// Header by which a repository tells the registry on whose behalf it registers; believed from the exchange's
+// own certificate only.
 inline constexpr auto submitterHeader = "X-Practice-Submitter";
 
 } // namespace naru::practice

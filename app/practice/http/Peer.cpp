@@ -1,11 +1,11 @@
 #include "app/practice/http/Peer.h"
 
 #include <arpa/inet.h>
+#include <cstdlib>
 #include <dirent.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
-#include <cstdlib>
 #include <unistd.h>
 
 namespace naru::practice {

@@ -12,7 +12,8 @@
 namespace naru::practice {
 
 namespace {
-// SOAP exchanges hold a worker while a repository calls the registry through the same pool, and faults may stall some.
+// SOAP exchanges hold a worker while a repository calls the registry through the same pool, and faults may
+// stall some.
 constexpr std::size_t workers = 64;
 
 QString commonName(const SSL *ssl)
@@ -29,7 +30,8 @@ QString commonName(const SSL *ssl)
 void send(httplib::Response &response, const HttpAnswer &answer)
 {
     response.status = answer.status;
-    response.set_content(answer.body.constData(), std::size_t(answer.body.size()), answer.contentType.toStdString());
+    response.set_content(
+        answer.body.constData(), std::size_t(answer.body.size()), answer.contentType.toStdString());
 }
 
 HttpAnswer guarded(const Server::Handler &handler, const HttpRequest &request)
@@ -39,7 +41,8 @@ HttpAnswer guarded(const Server::Handler &handler, const HttpRequest &request)
     } catch (const SoapFault &fault) {
         return faultAnswer(fault, {});
     } catch (const DatabaseFailure &) {
-        return faultAnswer(SoapFault(QStringLiteral("Receiver"), QStringLiteral("The exchange cannot store or read")), {});
+        return faultAnswer(
+            SoapFault(QStringLiteral("Receiver"), QStringLiteral("The exchange cannot store or read")), {});
     } catch (const std::exception &) {
         return faultAnswer(SoapFault(QStringLiteral("Receiver"), QStringLiteral("The exchange failed")), {});
     }
@@ -53,7 +56,8 @@ bool answeredByFault(const Fault &fault, HttpAnswer &answer)
         answer = {fault.value, "text/plain; charset=UTF-8", "out of service\n"};
         return true;
     case FaultKind::Html:
-        answer = {200, "text/html; charset=UTF-8", "<!DOCTYPE html><html><body><h1>Gateway</h1><p>Please sign in.</p></body></html>"};
+        answer = {200, "text/html; charset=UTF-8",
+            "<!DOCTYPE html><html><body><h1>Gateway</h1><p>Please sign in.</p></body></html>"};
         return true;
     case FaultKind::SoapFault:
         answer = faultAnswer(SoapFault(QStringLiteral("Receiver"), QStringLiteral("A fault on purpose")), {});
@@ -83,8 +87,9 @@ void sendPart(httplib::Response &response, const HttpAnswer &answer, qsizetype c
 QByteArray otherBoundary(QByteArray contentType)
 {
     const QByteArray boundary = mimeParameter(contentType, "boundary");
-    return boundary.isEmpty() ? QByteArray("multipart/related; type=\"application/xop+xml\"; boundary=\"elsewhere\"")
-                              : contentType.replace(boundary, "elsewhere_" + boundary);
+    return boundary.isEmpty()
+        ? QByteArray("multipart/related; type=\"application/xop+xml\"; boundary=\"elsewhere\"")
+        : contentType.replace(boundary, "elsewhere_" + boundary);
 }
 } // namespace
 
@@ -110,9 +115,12 @@ public:
         server.set_keep_alive_timeout(2);
         server.set_keep_alive_max_count(1000);
         server.set_tcp_nodelay(true);
-        server.set_exception_handler([](const httplib::Request &, httplib::Response &response, std::exception_ptr) {
-            send(response, faultAnswer(SoapFault(QStringLiteral("Receiver"), QStringLiteral("The exchange failed")), {}));
-        });
+        server.set_exception_handler(
+            [](const httplib::Request &, httplib::Response &response, std::exception_ptr) {
+                send(response,
+                    faultAnswer(
+                        SoapFault(QStringLiteral("Receiver"), QStringLiteral("The exchange failed")), {}));
+            });
     }
 
     HttpRequest request(const httplib::Request &from) const
@@ -125,7 +133,8 @@ public:
         const QString name = commonName(from.ssl);
         out.viewer.exchange = name == settings.exchangeName;
         out.viewer.institution = out.viewer.exchange ? QString() : name;
-        out.submitter = out.viewer.exchange ? QString::fromStdString(from.get_header_value(submitterHeader)) : name;
+        out.submitter =
+            out.viewer.exchange ? QString::fromStdString(from.get_header_value(submitterHeader)) : name;
         return out;
     }
 
@@ -136,7 +145,8 @@ public:
             std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
 
-    void answer(const httplib::Request &from, httplib::Response &response, const Target &target, const Handler &handler)
+    void answer(const httplib::Request &from, httplib::Response &response, const Target &target,
+        const Handler &handler)
     {
         const HttpRequest asked = request(from);
         const Fault fault = asked.viewer.exchange ? Fault{} : faults.next(target(asked));
@@ -201,15 +211,14 @@ Server::~Server()
 void Server::route(const QString &path, Target target, Handler handler)
 {
     m_impl->server.Post(path.toStdString(),
-        [this, target = std::move(target), handler = std::move(handler)](
-            const httplib::Request &request, httplib::Response &response) {
-            m_impl->answer(request, response, target, handler);
-        });
+        [this, target = std::move(target), handler = std::move(handler)](const httplib::Request &request,
+            httplib::Response &response) { m_impl->answer(request, response, target, handler); });
 }
 
 void Server::admin(const QString &path, Handler handler)
 {
-    auto serve = [this, handler = std::move(handler)](const httplib::Request &request, httplib::Response &response) {
+    auto serve = [this, handler = std::move(handler)](
+                     const httplib::Request &request, httplib::Response &response) {
         send(response, guarded(handler, m_impl->request(request)));
     };
     m_impl->server.Get(path.toStdString(), serve);

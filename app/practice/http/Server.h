@@ -1,5 +1,5 @@
-// HTTPS on 127.0.0.1 for every endpoint: client certificates required, TLS 1.2 and up, bodies bounded, every exception of a
-// handler turned into a SOAP fault, faults on purpose applied here.
+// HTTPS on 127.0.0.1 for every endpoint: client certificates required, TLS 1.2 and up, bodies bounded, every
+// exception of a handler turned into a SOAP fault, faults on purpose applied here.
 #pragma once
 
 #include "app/practice/consent/ConsentBook.h"
@@ -16,7 +16,8 @@ struct HttpRequest {
     QByteArray contentType{};
     QByteArray body{}; // a view, valid while the handler runs
     Viewer viewer{};
-    QString submitter{}; // the institution on whose behalf: the certificate's, or what the exchange itself says
+    QString
+        submitter{}; // the institution on whose behalf: the certificate's, or what the exchange itself says
 };
 
 struct ServerSettings {

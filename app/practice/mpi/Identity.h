@@ -1,5 +1,5 @@
-// The identity endpoints: PIX v3 (ITI-44 feed, ITI-45 query) and PDQ v3 (ITI-47 with continuation). A person without
-// consent is seen by the institutions that registered the person and by nobody else.
+// The identity endpoints: PIX v3 (ITI-44 feed, ITI-45 query) and PDQ v3 (ITI-47 with continuation). A person
+// without consent is seen by the institutions that registered the person and by nobody else.
 #pragma once
 
 #include "app/practice/consent/ConsentBook.h"

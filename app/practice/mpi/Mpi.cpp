@@ -10,7 +10,8 @@
 namespace naru::practice {
 
 namespace {
-constexpr const char *columns = "SELECT id, key, name, family, given, sex, birth, phone, address, address_detail, postal FROM person ";
+constexpr const char *columns =
+    "SELECT id, key, name, family, given, sex, birth, phone, address, address_detail, postal FROM person ";
 
 QByteArray select(const char *rest)
 {
@@ -70,7 +71,8 @@ Person Mpi::read(Statement &s) const
 {
     Person person{s.integer(0), s.text(1), s.text(2), s.text(3), s.text(4), s.text(5), s.text(6), s.text(7),
         {s.text(8), s.text(9), s.text(10)}, {}};
-    Statement ids(m_db.handle(), "SELECT root, extension FROM person_id WHERE person = ? ORDER BY root, extension");
+    Statement ids(
+        m_db.handle(), "SELECT root, extension FROM person_id WHERE person = ? ORDER BY root, extension");
     ids.bind(1, person.row);
     while (ids.step())
         person.ids.push_back({ids.text(0), ids.text(1)});
@@ -128,7 +130,8 @@ bool Mpi::registeredBy(const Person &person, const QString &institution)
     return false;
 }
 
-// The same person: an id already known, the same resident number, or name, birth date, sex and phone all equal.
+// The same person: an id already known, the same resident number, or name, birth date, sex and phone all
+// equal.
 std::optional<Person> Mpi::findSame(const PersonFeed &feed) const
 {
     for (const clinical::Identifier &id : feed.person.ids) {
@@ -170,7 +173,8 @@ void Mpi::write(qint64 row, const PersonFeed &feed)
 {
     const Person &p = feed.person;
     Statement(m_db.handle(),
-        "UPDATE person SET name = ?, folded = ?, family = ?, given = ?, sex = ?, birth = ?, phone = ?, address = ?, "
+        "UPDATE person SET name = ?, folded = ?, family = ?, given = ?, sex = ?, birth = ?, phone = ?, "
+        "address = ?, "
         "address_detail = ?, postal = ? WHERE id = ?")
         .bind(1, p.name)
         .bind(2, base::folded(p.name))
@@ -206,7 +210,8 @@ std::optional<Person> Mpi::add(const PersonFeed &feed)
     qint64 row = same ? same->row : 0;
     if (!same) {
         Statement(m_db.handle(),
-            "INSERT INTO person(key, name, folded, family, given, sex, birth, phone, address, address_detail, postal, resident) "
+            "INSERT INTO person(key, name, folded, family, given, sex, birth, phone, address, "
+            "address_detail, postal, resident) "
             "VALUES(?, '', '', '', '', '', '', '', '', '', '', '')")
             .bind(1, newKey(feed))
             .run();
@@ -244,10 +249,15 @@ std::vector<Person> Mpi::search(const PersonQuery &query, int limit) const
     const QString folded = base::folded(query.name);
     // The prefix is compared as text, not as a pattern: % and _ of a name mean themselves.
     Statement statement(m_db.handle(),
-        select("WHERE (?1 = '' OR folded = ?1 OR (?2 = 1 AND substr(folded, 1, length(?1)) = ?1)) AND (?3 = '' OR sex = ?3) "
+        select("WHERE (?1 = '' OR folded = ?1 OR (?2 = 1 AND substr(folded, 1, length(?1)) = ?1)) AND (?3 = "
+               "'' OR sex = ?3) "
                "AND (?4 = '' OR family = ?4) AND (?5 = '' OR resident = ?5) ORDER BY name, id")
             .constData());
-    statement.bind(1, folded).bind(2, qint64(query.namePrefix ? 1 : 0)).bind(3, query.sex).bind(4, query.family).bind(5, query.resident);
+    statement.bind(1, folded)
+        .bind(2, qint64(query.namePrefix ? 1 : 0))
+        .bind(3, query.sex)
+        .bind(4, query.family)
+        .bind(5, query.resident);
     while (statement.step() && int(out.size()) < limit) {
         const QString birth = statement.text(6);
         if (!query.birthFrom.isEmpty() && birth.left(query.birthFrom.size()) < query.birthFrom)

@@ -1,5 +1,6 @@
-// Master patient index: persons, their chart numbers at each institution, and one opaque substitute key each. A resident
-// number that arrives is turned into an HMAC at the door (it may find the same person again) and is kept nowhere else.
+// Master patient index: persons, their chart numbers at each institution, and one opaque substitute key each.
+// A resident number that arrives is turned into an HMAC at the door (it may find the same person again) and
+// is kept nowhere else.
 #pragma once
 
 #include "app/practice/db/Database.h"
@@ -45,7 +46,8 @@ public:
     Mpi(Database &db, QByteArray secret, QString authority);
 
     const QString &authority() const { return m_authority; }
-    // Adds or finds the person and links the chart numbers. Empty: an id belongs to another person than the rest says.
+    // Adds or finds the person and links the chart numbers. Empty: an id belongs to another person than the
+    // rest says.
     std::optional<Person> add(const PersonFeed &feed);
     // Changes the person who owns one of the ids; empty when nobody does.
     std::optional<Person> revise(const PersonFeed &feed);

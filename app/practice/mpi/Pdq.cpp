@@ -71,8 +71,8 @@ PersonQuery readParameters(const XmlElement &list)
 
 bool isEmpty(const PersonQuery &q)
 {
-    return q.name.isEmpty() && q.family.isEmpty() && q.birthFrom.isEmpty() && q.birthTo.isEmpty() && q.ids.empty()
-        && q.phone.isEmpty() && q.resident.isEmpty();
+    return q.name.isEmpty() && q.family.isEmpty() && q.birthFrom.isEmpty() && q.birthTo.isEmpty()
+        && q.ids.empty() && q.phone.isEmpty() && q.resident.isEmpty();
 }
 
 QString keyOf(const clinical::Identifier &id)
@@ -81,8 +81,7 @@ QString keyOf(const clinical::Identifier &id)
 }
 
 // Hands out up to `count` people from a stored result.
-template <typename Waiting, typename Page>
-void handOut(Waiting &waiting, std::size_t count, Page &page)
+template <typename Waiting, typename Page> void handOut(Waiting &waiting, std::size_t count, Page &page)
 {
     while (waiting.next < waiting.people.size() && page.people.size() < count)
         page.people.push_back(waiting.people[waiting.next++]);
@@ -115,7 +114,8 @@ Identity::Page Identity::firstPage(const SoapRequest &request, const Viewer &vie
     const XmlElement *asked = request.body.path({"controlActProcess", "queryByParameter"});
     const XmlElement *list = asked ? asked->child(QLatin1String("parameterList")) : nullptr;
     if (!list)
-        throw SoapFault(QStringLiteral("Sender"), QStringLiteral("queryByParameter/parameterList is missing"));
+        throw SoapFault(
+            QStringLiteral("Sender"), QStringLiteral("queryByParameter/parameterList is missing"));
     if (const XmlElement *id = asked->child(QLatin1String("queryId")))
         page.queryId = readId(*id);
     page.parameters = *asked;
@@ -128,7 +128,8 @@ Identity::Page Identity::firstPage(const SoapRequest &request, const Viewer &vie
     });
     if (isEmpty(query)) { // sex alone would list everybody
         page.code = QStringLiteral("AE");
-        page.ack = {QStringLiteral("AE"), QStringLiteral("101"), QStringLiteral("Name, birth time, id or telecom is required")};
+        page.ack = {QStringLiteral("AE"), QStringLiteral("101"),
+            QStringLiteral("Name, birth time, id or telecom is required")};
         return page;
     }
     Waiting waiting;
@@ -164,7 +165,8 @@ Identity::Page Identity::nextPage(const SoapRequest &request, const Viewer &view
     const auto waiting = m_waiting.find(keyOf(page.queryId));
     if (waiting == m_waiting.end() || waiting->owner != viewer.institution) {
         page.code = QStringLiteral("AE");
-        page.ack = {QStringLiteral("AE"), QStringLiteral("204"), QStringLiteral("No query of this id is waiting")};
+        page.ack = {
+            QStringLiteral("AE"), QStringLiteral("204"), QStringLiteral("No query of this id is waiting")};
         return page;
     }
     if (const XmlElement *start = more->child(QLatin1String("startResultNumber"))) {
@@ -199,7 +201,8 @@ void Identity::dropOld()
 {
     const std::lock_guard guard(m_mutex);
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
-    m_waiting.removeIf([now](QHash<QString, Waiting>::iterator it) { return now - it->touched > keepMilliseconds; });
+    m_waiting.removeIf(
+        [now](QHash<QString, Waiting>::iterator it) { return now - it->touched > keepMilliseconds; });
 }
 
 void Identity::writeMatch(QXmlStreamWriter &xml, const Person &person, const Viewer &viewer) const
@@ -228,7 +231,8 @@ void Identity::writeMatch(QXmlStreamWriter &xml, const Person &person, const Vie
     xml.writeAttribute(QStringLiteral("moodCode"), QStringLiteral("EVN"));
     writeCode(xml, "code", QStringLiteral("IHE_PDQ"));
     xml.writeEmptyElement(hl7, QStringLiteral("value"));
-    xml.writeAttribute(QStringLiteral("http://www.w3.org/2001/XMLSchema-instance"), QStringLiteral("type"), QStringLiteral("INT"));
+    xml.writeAttribute(QStringLiteral("http://www.w3.org/2001/XMLSchema-instance"), QStringLiteral("type"),
+        QStringLiteral("INT"));
     xml.writeAttribute(QStringLiteral("value"), QStringLiteral("100"));
     for (int i = 0; i < 6; ++i)
         xml.writeEndElement();

@@ -10,7 +10,8 @@ const QString hl7 = QLatin1String(ns::hl7);
 
 HttpAnswer v3Answer(const SoapRequest &request, const QString &interaction, const BodyWriter &body)
 {
-    return plainAnswer(writeEnvelope(QStringLiteral("urn:hl7-org:v3:") + interaction, request.messageId, body));
+    return plainAnswer(
+        writeEnvelope(QStringLiteral("urn:hl7-org:v3:") + interaction, request.messageId, body));
 }
 } // namespace
 
@@ -43,7 +44,8 @@ HttpAnswer Identity::feed(const SoapRequest &request, bool revise)
     else if (revise && !m_mpi.revise(feed))
         ack = {QStringLiteral("AE"), QStringLiteral("204"), QStringLiteral("Unknown key identifier")};
     else if (!revise && !m_mpi.add(feed))
-        ack = {QStringLiteral("AE"), QStringLiteral("205"), QStringLiteral("The identifiers belong to different persons")};
+        ack = {QStringLiteral("AE"), QStringLiteral("205"),
+            QStringLiteral("The identifiers belong to different persons")};
     const QString interaction = QStringLiteral("MCCI_IN000002UV01");
     return v3Answer(request, interaction,
         [&](QXmlStreamWriter &xml) { writeMessage(xml, interaction, request.body, m_context, ack, {}); });
@@ -54,11 +56,13 @@ HttpAnswer Identity::pixQuery(const SoapRequest &request, const Viewer &viewer)
     const XmlElement *query = request.body.path({"controlActProcess", "queryByParameter"});
     const XmlElement *asked = query ? query->path({"parameterList", "patientIdentifier", "value"}) : nullptr;
     if (!asked)
-        throw SoapFault(QStringLiteral("Sender"), QStringLiteral("parameterList/patientIdentifier/value is missing"));
+        throw SoapFault(
+            QStringLiteral("Sender"), QStringLiteral("parameterList/patientIdentifier/value is missing"));
     clinical::Identifier id = readId(*asked);
     QStringList domains;
     bool unknownDomain = false;
-    for (const XmlElement *source : query->child(QLatin1String("parameterList"))->all(QLatin1String("dataSource"))) {
+    for (const XmlElement *source :
+        query->child(QLatin1String("parameterList"))->all(QLatin1String("dataSource"))) {
         if (const XmlElement *value = source->child(QLatin1String("value")))
             domains.append(value->attribute(QLatin1String("root")));
     }
@@ -113,7 +117,8 @@ HttpAnswer Identity::pixQuery(const SoapRequest &request, const Viewer &viewer)
             if (const XmlElement *queryId = query->child(QLatin1String("queryId"))) {
                 xml.writeEmptyElement(hl7, QStringLiteral("queryId"));
                 xml.writeAttribute(QStringLiteral("root"), queryId->attribute(QLatin1String("root")));
-                xml.writeAttribute(QStringLiteral("extension"), queryId->attribute(QLatin1String("extension")));
+                xml.writeAttribute(
+                    QStringLiteral("extension"), queryId->attribute(QLatin1String("extension")));
             }
             writeCode(xml, "queryResponseCode", code);
             xml.writeEndElement();

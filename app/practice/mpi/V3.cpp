@@ -68,16 +68,19 @@ QString readPersonName(const XmlElement &name, QString *family, QString *given)
         *given = first;
     if (last.isEmpty() && first.isEmpty())
         return base::normalized(name.allText());
-    const bool hangul = !last.isEmpty() && last.front().unicode() >= 0xAC00 && last.front().unicode() <= 0xD7A3;
+    const bool hangul =
+        !last.isEmpty() && last.front().unicode() >= 0xAC00 && last.front().unicode() <= 0xD7A3;
     return hangul || first.isEmpty() ? last + first : first + QLatin1Char(' ') + last;
 }
 
 PersonFeed readFeed(const XmlElement &message)
 {
     PersonFeed feed;
-    const XmlElement *patient = message.path({"controlActProcess", "subject", "registrationEvent", "subject1", "patient"});
+    const XmlElement *patient =
+        message.path({"controlActProcess", "subject", "registrationEvent", "subject1", "patient"});
     if (!patient)
-        throw SoapFault(QStringLiteral("Sender"), QStringLiteral("registrationEvent/subject1/patient is missing"));
+        throw SoapFault(
+            QStringLiteral("Sender"), QStringLiteral("registrationEvent/subject1/patient is missing"));
     auto take = [&](const XmlElement &element, bool chart) {
         const clinical::Identifier id = readId(element);
         if (looksLikeResidentNumber(id.extension))
@@ -138,7 +141,6 @@ void writeAcknowledgement(QXmlStreamWriter &xml, const XmlElement &request, cons
         if (!ack.code.isEmpty()) {
             xml.writeEmptyElement(hl7(), QStringLiteral("code"));
             xml.writeAttribute(QStringLiteral("code"), ack.code);
-            xml.writeAttribute(QStringLiteral("codeSystem"), QStringLiteral("2.16.840.1.113883.18.217"));
         }
         xml.writeTextElement(hl7(), QStringLiteral("text"), ack.text);
         xml.writeEndElement();
@@ -147,16 +149,16 @@ void writeAcknowledgement(QXmlStreamWriter &xml, const XmlElement &request, cons
 }
 } // namespace
 
-void writeMessage(QXmlStreamWriter &xml, const QString &interaction, const XmlElement &request, const V3Context &context,
-    const V3Ack &ack, const BodyWriter &control)
+void writeMessage(QXmlStreamWriter &xml, const QString &interaction, const XmlElement &request,
+    const V3Context &context, const V3Ack &ack, const BodyWriter &control)
 {
     xml.writeDefaultNamespace(hl7());
     xml.writeStartElement(hl7(), interaction);
     xml.writeAttribute(QStringLiteral("ITSVersion"), QStringLiteral("XML_1.0"));
     writeId(xml, {base::newUuidUrn().mid(9), {}});
     xml.writeEmptyElement(hl7(), QStringLiteral("creationTime"));
-    xml.writeAttribute(
-        QStringLiteral("value"), QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddHHmmss")) + QStringLiteral("+0000"));
+    xml.writeAttribute(QStringLiteral("value"),
+        QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddHHmmss")) + QStringLiteral("+0000"));
     xml.writeEmptyElement(hl7(), QStringLiteral("interactionId"));
     xml.writeAttribute(QStringLiteral("root"), base::oid("hl7v3Interactions").text());
     xml.writeAttribute(QStringLiteral("extension"), interaction);
@@ -172,7 +174,8 @@ void writeMessage(QXmlStreamWriter &xml, const QString &interaction, const XmlEl
         xml.writeAttribute(QStringLiteral("classCode"), QStringLiteral("CACT"));
         xml.writeAttribute(QStringLiteral("moodCode"), QStringLiteral("EVN"));
         xml.writeEmptyElement(hl7(), QStringLiteral("code"));
-        xml.writeAttribute(QStringLiteral("code"), QString(interaction).replace(QLatin1String("_IN"), QLatin1String("_TE")));
+        xml.writeAttribute(
+            QStringLiteral("code"), QString(interaction).replace(QLatin1String("_IN"), QLatin1String("_TE")));
         xml.writeAttribute(QStringLiteral("codeSystem"), base::oid("hl7v3Interactions").text());
         control(xml);
         xml.writeEndElement();

@@ -1,4 +1,5 @@
-// HL7 v3 message wrappers and the demographics part, as PIX and PDQ use them (IHE ITI TF-2 3.44 to 3.47, appendix O).
+// HL7 v3 message wrappers and the demographics part, as PIX and PDQ use them (IHE ITI TF-2 3.44 to 3.47,
+// appendix O).
 #pragma once
 
 #include "app/practice/mpi/Mpi.h"
@@ -24,8 +25,8 @@ QString readPersonName(const base::XmlElement &name, QString *family = nullptr, 
 PersonFeed readFeed(const base::XmlElement &message);
 
 // Message element with wrapper, acknowledgement and whatever `control` writes (may be empty).
-void writeMessage(QXmlStreamWriter &xml, const QString &interaction, const base::XmlElement &request, const V3Context &context,
-    const V3Ack &ack, const BodyWriter &control);
+void writeMessage(QXmlStreamWriter &xml, const QString &interaction, const base::XmlElement &request,
+    const V3Context &context, const V3Ack &ack, const BodyWriter &control);
 void writeId(QXmlStreamWriter &xml, const clinical::Identifier &id);
 void writeCode(QXmlStreamWriter &xml, const char *element, const QString &code);
 void writePerson(QXmlStreamWriter &xml, const Person &person, bool demographics);

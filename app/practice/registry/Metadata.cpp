@@ -35,8 +35,9 @@ QMap<QString, QStringList> readSlots(const base::XmlElement &element)
 Classification readClassification(const base::XmlElement &element)
 {
     return {element.attribute(QLatin1String("id")), element.attribute(QLatin1String("classificationScheme")),
-        element.attribute(QLatin1String("classificationNode")), element.attribute(QLatin1String("nodeRepresentation")),
-        localized(element, "Name"), readSlots(element)};
+        element.attribute(QLatin1String("classificationNode")),
+        element.attribute(QLatin1String("nodeRepresentation")), localized(element, "Name"),
+        readSlots(element)};
 }
 
 RegistryObject readObject(const base::XmlElement &element)
@@ -56,9 +57,9 @@ RegistryObject readObject(const base::XmlElement &element)
     for (const base::XmlElement *child : element.all(QLatin1String("Classification")))
         object.classifications.push_back(readClassification(*child));
     for (const base::XmlElement *child : element.all(QLatin1String("ExternalIdentifier")))
-        object.externalIds.push_back({child->attribute(QLatin1String("id")),
-            child->attribute(QLatin1String("identificationScheme")), localized(*child, "Name"),
-            child->attribute(QLatin1String("value"))});
+        object.externalIds.push_back(
+            {child->attribute(QLatin1String("id")), child->attribute(QLatin1String("identificationScheme")),
+                localized(*child, "Name"), child->attribute(QLatin1String("value"))});
     if (element.name == QLatin1String("Association")) {
         object.kind = ObjectKind::Association;
         object.source = element.attribute(QLatin1String("sourceObject"));
@@ -197,7 +198,8 @@ std::vector<RegistryObject> readObjects(const base::XmlElement &list, QStringLis
     std::vector<RegistryObject> out;
     QMap<QString, QStringList> nodes; // id -> classification nodes given beside the object
     for (const base::XmlElement &element : list.children) {
-        if (element.name == QLatin1String("ExtrinsicObject") || element.name == QLatin1String("RegistryPackage")
+        if (element.name == QLatin1String("ExtrinsicObject")
+            || element.name == QLatin1String("RegistryPackage")
             || element.name == QLatin1String("Association"))
             out.push_back(readObject(element));
         else if (element.name == QLatin1String("Classification"))
@@ -227,8 +229,9 @@ void writeObject(QXmlStreamWriter &xml, const RegistryObject &object)
     const bool association = object.kind == ObjectKind::Association;
     const bool document = object.kind == ObjectKind::Document;
     xml.writeStartElement(rim(),
-        association ? QStringLiteral("Association")
-                    : document ? QStringLiteral("ExtrinsicObject") : QStringLiteral("RegistryPackage"));
+        association    ? QStringLiteral("Association")
+            : document ? QStringLiteral("ExtrinsicObject")
+                       : QStringLiteral("RegistryPackage"));
     attribute(xml, "id", object.id);
     attribute(xml, "lid", object.logicalId);
     attribute(xml, "home", object.home);
@@ -236,8 +239,9 @@ void writeObject(QXmlStreamWriter &xml, const RegistryObject &object)
         attribute(xml, "mimeType", object.mimeType);
     QString type = object.objectType;
     if (type.isEmpty())
-        type = association ? QStringLiteral("urn:oasis:names:tc:ebxml-regrep:ObjectType:RegistryObject:Association")
-                           : QStringLiteral("urn:oasis:names:tc:ebxml-regrep:ObjectType:RegistryObject:RegistryPackage");
+        type = association
+            ? QStringLiteral("urn:oasis:names:tc:ebxml-regrep:ObjectType:RegistryObject:Association")
+            : QStringLiteral("urn:oasis:names:tc:ebxml-regrep:ObjectType:RegistryObject:RegistryPackage");
     xml.writeAttribute(QStringLiteral("objectType"), type);
     attribute(xml, "status", object.status);
     if (association) {

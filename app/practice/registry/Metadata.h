@@ -1,5 +1,5 @@
-// ebRIM 3.0 objects as the registry keeps them (IHE ITI TF-3 4.2): one struct for DocumentEntry, SubmissionSet, Folder and
-// Association, read from and written to XML without knowing every attribute.
+// ebRIM 3.0 objects as the registry keeps them (IHE ITI TF-3 4.2): one struct for DocumentEntry,
+// SubmissionSet, Folder and Association, read from and written to XML without knowing every attribute.
 #pragma once
 
 #include "core/base/Xml.h"
@@ -75,8 +75,9 @@ struct RegistryObject {
     QString code(const char *scheme) const; // of the first one
 };
 
-// The objects of a RegistryObjectList, in order. rim:Classification elements beside the objects mark submission sets and
-// folders. Ids keep their spelling; problems are appended to `problems` (English, no patient data).
+// The objects of a RegistryObjectList, in order. rim:Classification elements beside the objects mark
+// submission sets and folders. Ids keep their spelling; problems are appended to `problems` (English, no
+// patient data).
 std::vector<RegistryObject> readObjects(const base::XmlElement &list, QStringList &problems);
 void writeObject(QXmlStreamWriter &xml, const RegistryObject &object);
 QByteArray objectToXml(const RegistryObject &object);

@@ -35,7 +35,8 @@ constexpr TimeRow documentTimes[] = {
 };
 constexpr TimeRow setTimes[] = {
     {"$XDSSubmissionSetSubmissionTimeFrom", "$XDSSubmissionSetSubmissionTimeTo", "submissionTime"}};
-constexpr TimeRow folderTimes[] = {{"$XDSFolderLastUpdateTimeFrom", "$XDSFolderLastUpdateTimeTo", "lastUpdateTime"}};
+constexpr TimeRow folderTimes[] = {
+    {"$XDSFolderLastUpdateTimeFrom", "$XDSFolderLastUpdateTimeTo", "lastUpdateTime"}};
 
 // "code^^system"; a bare code matches in any system.
 bool matchesCode(const Classification &have, const QString &wanted)
@@ -99,7 +100,8 @@ bool passesTimes(const RegistryObject &object, const QueryRequest &request, cons
 bool like(const QString &text, const QString &pattern)
 {
     QString expression = QRegularExpression::escape(pattern);
-    expression.replace(QLatin1String("\\%"), QLatin1String("%")).replace(QLatin1String("\\_"), QLatin1String("_"));
+    expression.replace(QLatin1String("\\%"), QLatin1String("%"))
+        .replace(QLatin1String("\\_"), QLatin1String("_"));
     expression.replace(QLatin1Char('%'), QLatin1String(".*")).replace(QLatin1Char('_'), QLatin1Char('.'));
     return QRegularExpression(QRegularExpression::anchoredPattern(expression),
         QRegularExpression::DotMatchesEverythingOption | QRegularExpression::CaseInsensitiveOption)
@@ -156,16 +158,19 @@ bool passesDocumentFilter(const RegistryObject &object, const QueryRequest &requ
     return oneOf(request.values(QStringLiteral("$XDSDocumentEntryStatus")), object.status)
         && passesContentFilter(object, request) && passesCodes(object, request, documentCodes)
         && passesTimes(object, request, documentTimes)
-        && passesAuthor(object, request.values(QStringLiteral("$XDSDocumentEntryAuthorPerson")), xds::documentAuthor)
+        && passesAuthor(
+            object, request.values(QStringLiteral("$XDSDocumentEntryAuthorPerson")), xds::documentAuthor)
         && passesReferences(object, request);
 }
 
 bool passesSetFilter(const RegistryObject &object, const QueryRequest &request)
 {
     return oneOf(request.values(QStringLiteral("$XDSSubmissionSetStatus")), object.status)
-        && oneOf(request.values(QStringLiteral("$XDSSubmissionSetSourceId")), object.externalId(xds::setSource))
+        && oneOf(
+            request.values(QStringLiteral("$XDSSubmissionSetSourceId")), object.externalId(xds::setSource))
         && passesCodes(object, request, setCodes) && passesTimes(object, request, setTimes)
-        && passesAuthor(object, request.values(QStringLiteral("$XDSSubmissionSetAuthorPerson")), xds::setAuthor);
+        && passesAuthor(
+            object, request.values(QStringLiteral("$XDSSubmissionSetAuthorPerson")), xds::setAuthor);
 }
 
 bool passesFolderFilter(const RegistryObject &object, const QueryRequest &request)

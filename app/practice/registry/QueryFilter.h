@@ -1,4 +1,5 @@
-// The tests one object has to pass: each parameter of a Find query is a row (parameter -> where its value lives).
+// The tests one object has to pass: each parameter of a Find query is a row (parameter -> where its value
+// lives).
 #pragma once
 
 #include "app/practice/registry/StoredQuery.h"

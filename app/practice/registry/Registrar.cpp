@@ -20,7 +20,8 @@ RegistryAnswer Registrar::submit(const base::XmlElement &request, const QString 
     return answer.ok() ? submitObjects(std::move(objects), submitter, mode) : answer;
 }
 
-RegistryAnswer Registrar::submitObjects(std::vector<RegistryObject> objects, const QString &submitter, SubmitMode mode)
+RegistryAnswer Registrar::submitObjects(
+    std::vector<RegistryObject> objects, const QString &submitter, SubmitMode mode)
 {
     Submission submission{std::move(objects), mode.update, submitter};
     Transaction transaction(m_db);
@@ -55,8 +56,8 @@ void Registrar::store(Submission &submission, const QString &submitter)
         m_consent.record(submission.patient, consent.document, consent.event);
 }
 
-// RPLC and XFRM_RPLC deprecate their target with everything hanging on it, and the new document joins the folders of the
-// old one (TF-3 4.2.2.2.3); ITI-57 sets the status asked for.
+// RPLC and XFRM_RPLC deprecate their target with everything hanging on it, and the new document joins the
+// folders of the old one (TF-3 4.2.2.2.3); ITI-57 sets the status asked for.
 void Registrar::replaceEffects(Submission &submission)
 {
     for (const RegistryObject &a : submission.objects) {
@@ -66,7 +67,8 @@ void Registrar::replaceEffects(Submission &submission)
             continue;
         for (const StoredObject &link : m_store.associationsTouching(a.target)) {
             const auto folder = m_store.byId(link.object.source);
-            if (link.object.type != QLatin1String(xds::hasMember) || !folder || folder->object.kind != ObjectKind::Folder)
+            if (link.object.type != QLatin1String(xds::hasMember) || !folder
+                || folder->object.kind != ObjectKind::Folder)
                 continue;
             RegistryObject member = link.object;
             member.id = base::newUuidUrn();

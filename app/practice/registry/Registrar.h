@@ -1,5 +1,5 @@
-// ITI-42 Register Document Set-b and ITI-57 Update Document Set (availability status only): checks a submission as a whole
-// and stores all of it or nothing.
+// ITI-42 Register Document Set-b and ITI-57 Update Document Set (availability status only): checks a
+// submission as a whole and stores all of it or nothing.
 #pragma once
 
 #include "app/practice/consent/ConsentBook.h"
@@ -22,7 +22,8 @@ struct RegistrarPorts {
 
 struct SubmitMode {
     bool update = false; // ITI-57
-    bool consentRequired = true; // false only for the seeded world, which has records of people who never consented
+    bool consentRequired =
+        true; // false only for the seeded world, which has records of people who never consented
 };
 
 class Registrar {
@@ -36,7 +37,8 @@ public:
     }
     // `request` = lcm:SubmitObjectsRequest.
     RegistryAnswer submit(const base::XmlElement &request, const QString &submitter, SubmitMode mode);
-    RegistryAnswer submitObjects(std::vector<RegistryObject> objects, const QString &submitter, SubmitMode mode);
+    RegistryAnswer submitObjects(
+        std::vector<RegistryObject> objects, const QString &submitter, SubmitMode mode);
 
 private:
     struct Submission;

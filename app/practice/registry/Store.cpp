@@ -53,7 +53,8 @@ std::vector<StoredObject> Store::read(Statement &statement) const
 {
     std::vector<StoredObject> out;
     while (statement.step()) {
-        StoredObject stored{statement.integer(0), objectFromXml(statement.bytes(4)), statement.text(2), statement.text(3)};
+        StoredObject stored{
+            statement.integer(0), objectFromXml(statement.bytes(4)), statement.text(2), statement.text(3)};
         stored.object.status = statement.text(1);
         out.push_back(std::move(stored));
     }
@@ -88,9 +89,10 @@ std::vector<StoredObject> Store::ofPatient(const QString &patient, ObjectKind ki
 std::vector<StoredObject> Store::associationsTouching(const QString &id) const
 {
     auto lock = m_db.lock();
-    Statement statement(
-        m_db.handle(), where("seq IN (SELECT seq FROM object WHERE source = ?1 AND source <> '' "
-                             "UNION SELECT seq FROM object WHERE target = ?1 AND target <> '')").constData());
+    Statement statement(m_db.handle(),
+        where("seq IN (SELECT seq FROM object WHERE source = ?1 AND source <> '' "
+              "UNION SELECT seq FROM object WHERE target = ?1 AND target <> '')")
+            .constData());
     statement.bind(1, id);
     return read(statement);
 }
@@ -106,7 +108,8 @@ qint64 Store::count(ObjectKind kind) const
 qint64 Store::duplicateUniqueIds() const
 {
     auto lock = m_db.lock();
-    Statement statement(m_db.handle(), "SELECT count(*) - count(DISTINCT unique_id) FROM object WHERE kind = 1");
+    Statement statement(
+        m_db.handle(), "SELECT count(*) - count(DISTINCT unique_id) FROM object WHERE kind = 1");
     statement.step();
     return statement.integer(0);
 }

@@ -15,7 +15,8 @@ struct StoredObject {
     QString submitter{}; // institution OID that submitted it
 };
 
-// "ext^^^&root&ISO" whatever spelling came in (urn:oid:, missing ISO); empty when there is no id or no authority.
+// "ext^^^&root&ISO" whatever spelling came in (urn:oid:, missing ISO); empty when there is no id or no
+// authority.
 QString canonicalCx(const QString &cx);
 
 class Store {
@@ -24,7 +25,8 @@ public:
         : m_db(db)
     {
     }
-    void add(const RegistryObject &object, const QString &patient, const QString &submitter, const QString &updatedUtc);
+    void add(const RegistryObject &object, const QString &patient, const QString &submitter,
+        const QString &updatedUtc);
     void setStatus(const QString &id, const QString &status);
     std::optional<StoredObject> byId(const QString &id) const;
     std::vector<StoredObject> byUniqueId(const QString &uniqueId, ObjectKind kind) const;

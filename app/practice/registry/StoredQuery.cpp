@@ -139,7 +139,10 @@ struct StoredQuery::Run {
     QueryResult result{};
     QSet<QString> ids{};
 
-    bool visible(const StoredObject &o, Purpose purpose) const { return q.m_consent.maySee(viewer, o, purpose); }
+    bool visible(const StoredObject &o, Purpose purpose) const
+    {
+        return q.m_consent.maySee(viewer, o, purpose);
+    }
     bool visibleId(const QString &id, Purpose purpose) const
     {
         const auto o = q.m_store.byId(id);
@@ -175,12 +178,13 @@ struct StoredQuery::Run {
     }
     std::vector<StoredObject> documents() const
     {
-        return named(QStringLiteral("$XDSDocumentEntryEntryUUID"), QStringLiteral("$XDSDocumentEntryUniqueId"),
-            ObjectKind::Document);
+        return named(QStringLiteral("$XDSDocumentEntryEntryUUID"),
+            QStringLiteral("$XDSDocumentEntryUniqueId"), ObjectKind::Document);
     }
     std::vector<StoredObject> folders() const
     {
-        return named(QStringLiteral("$XDSFolderEntryUUID"), QStringLiteral("$XDSFolderUniqueId"), ObjectKind::Folder);
+        return named(
+            QStringLiteral("$XDSFolderEntryUUID"), QStringLiteral("$XDSFolderUniqueId"), ObjectKind::Folder);
     }
     QString patient(const char *parameter)
     {
@@ -189,8 +193,7 @@ struct StoredQuery::Run {
             result.answer.fail("XDSUnknownPatientId", QLatin1String(parameter));
         return cx;
     }
-    template <typename Filter>
-    void find(const QString &cx, ObjectKind kind, Filter filter)
+    template <typename Filter> void find(const QString &cx, ObjectKind kind, Filter filter)
     {
         for (const StoredObject &o : q.m_store.ofPatient(cx, kind)) {
             if (filter(o.object, request) && visible(o, Purpose::Find))
@@ -228,7 +231,8 @@ struct StoredQuery::Run {
             }
         }
     }
-    // A package, its members that pass, the associations to them, and (for a set) the associations among its members.
+    // A package, its members that pass, the associations to them, and (for a set) the associations among its
+    // members.
     void getContents(const StoredObject &package)
     {
         take(package);
@@ -237,7 +241,8 @@ struct StoredQuery::Run {
             if (a.object.source != package.object.id)
                 continue;
             const auto member = q.m_store.byId(a.object.target);
-            if (!member || (member->object.kind != ObjectKind::Association && !visible(*member, Purpose::Exact)))
+            if (!member
+                || (member->object.kind != ObjectKind::Association && !visible(*member, Purpose::Exact)))
                 continue;
             if (member->object.kind == ObjectKind::Document && !passesContentFilter(member->object, request))
                 continue;
@@ -253,8 +258,8 @@ struct StoredQuery::Run {
         for (const StoredObject &document : documents()) {
             for (const StoredObject &a : q.m_store.associationsTouching(document.object.id)) {
                 const auto folder = q.m_store.byId(a.object.source);
-                if (a.object.type == QLatin1String(xds::hasMember) && folder && folder->object.kind == ObjectKind::Folder
-                    && visible(*folder, Purpose::Exact))
+                if (a.object.type == QLatin1String(xds::hasMember) && folder
+                    && folder->object.kind == ObjectKind::Folder && visible(*folder, Purpose::Exact))
                     take(*folder);
             }
         }
@@ -266,9 +271,11 @@ struct StoredQuery::Run {
             for (const StoredObject &a : q.m_store.associationsTouching(document.object.id)) {
                 if (!types.contains(a.object.type))
                     continue;
-                const QString other = a.object.source == document.object.id ? a.object.target : a.object.source;
+                const QString other =
+                    a.object.source == document.object.id ? a.object.target : a.object.source;
                 const auto related = q.m_store.byId(other);
-                if (!related || related->object.kind != ObjectKind::Document || !visible(*related, Purpose::Exact))
+                if (!related || related->object.kind != ObjectKind::Document
+                    || !visible(*related, Purpose::Exact))
                     continue;
                 take(document);
                 take(*related);

@@ -1,5 +1,5 @@
-// ITI-18 Registry Stored Query: parameters in (with quoting, lists and AND by repetition), registry objects out, filtered
-// by consent.
+// ITI-18 Registry Stored Query: parameters in (with quoting, lists and AND by repetition), registry objects
+// out, filtered by consent.
 #pragma once
 
 #include "app/practice/consent/ConsentBook.h"

@@ -16,8 +16,8 @@ bool isUuid(const QString &id)
 
 bool isRelation(const QString &type)
 {
-    return type == QLatin1String(xds::rplc) || type == QLatin1String(xds::apnd) || type == QLatin1String(xds::xfrm)
-        || type == QLatin1String(xds::xfrmRplc);
+    return type == QLatin1String(xds::rplc) || type == QLatin1String(xds::apnd)
+        || type == QLatin1String(xds::xfrm) || type == QLatin1String(xds::xfrmRplc);
 }
 
 bool replaces(const QString &type)
@@ -70,13 +70,15 @@ void Registrar::Submission::documentShape(const RegistryObject &object)
     const QString where = object.uniqueId().isEmpty() ? object.id : object.uniqueId();
     auto need = [&](bool there, const char *what) {
         if (!there)
-            answer.fail("XDSRegistryMetadataError", QLatin1String(what) + QStringLiteral(" is missing"), where);
+            answer.fail(
+                "XDSRegistryMetadataError", QLatin1String(what) + QStringLiteral(" is missing"), where);
     };
     need(!object.uniqueId().isEmpty(), "XDSDocumentEntry.uniqueId");
     need(!object.patientId().isEmpty(), "XDSDocumentEntry.patientId");
     need(!object.mimeType.isEmpty(), "mimeType");
     need(object.objectType == QLatin1String(xds::documentType), "objectType of a stable document");
-    for (const char *slot : {"creationTime", "languageCode", "sourcePatientId", "hash", "size", "repositoryUniqueId"})
+    for (const char *slot :
+        {"creationTime", "languageCode", "sourcePatientId", "hash", "size", "repositoryUniqueId"})
         need(!object.slot(slot).isEmpty(), slot);
     struct Row {
         const char *scheme, *name;
@@ -85,10 +87,12 @@ void Registrar::Submission::documentShape(const RegistryObject &object)
              Row{xds::formatCode, "formatCode"}, Row{xds::confidentiality, "confidentialityCode"},
              Row{xds::facility, "healthcareFacilityTypeCode"}, Row{xds::practice, "practiceSettingCode"}}) {
         const auto found = object.classified(row.scheme);
-        need(!found.empty() && !found.front()->code.isEmpty() && !found.front()->system().isEmpty(), row.name);
+        need(
+            !found.empty() && !found.front()->code.isEmpty() && !found.front()->system().isEmpty(), row.name);
     }
     if (object.uniqueId().size() > 128)
-        answer.fail("XDSRegistryMetadataError", QStringLiteral("XDSDocumentEntry.uniqueId is longer than 128"), where);
+        answer.fail("XDSRegistryMetadataError",
+            QStringLiteral("XDSDocumentEntry.uniqueId is longer than 128"), where);
 }
 
 bool Registrar::Submission::shape()
@@ -100,10 +104,12 @@ bool Registrar::Submission::shape()
         if (object.kind != ObjectKind::SubmissionSet)
             continue;
         sets.append(object.id);
-        if (object.uniqueId().isEmpty() || object.patientId().isEmpty() || object.externalId(xds::setSource).isEmpty()
-            || object.slot("submissionTime").isEmpty() || object.code(xds::contentType).isEmpty())
+        if (object.uniqueId().isEmpty() || object.patientId().isEmpty()
+            || object.externalId(xds::setSource).isEmpty() || object.slot("submissionTime").isEmpty()
+            || object.code(xds::contentType).isEmpty())
             answer.fail("XDSRegistryMetadataError",
-                QStringLiteral("XDSSubmissionSet: uniqueId, patientId, sourceId, submissionTime and contentTypeCode are required"));
+                QStringLiteral("XDSSubmissionSet: uniqueId, patientId, sourceId, submissionTime and "
+                               "contentTypeCode are required"));
     }
     if (sets.size() != 1) {
         answer.fail("XDSRegistryMetadataError", QStringLiteral("exactly one submission set is required"));
@@ -115,9 +121,10 @@ bool Registrar::Submission::shape()
             members.insert(object.target);
     }
     for (const RegistryObject &object : objects) {
-        if ((object.kind == ObjectKind::Document || object.kind == ObjectKind::Folder) && !members.contains(object.id))
-            answer.fail("XDSRegistryMetadataError", QStringLiteral("HasMember from the submission set is missing"),
-                object.uniqueId());
+        if ((object.kind == ObjectKind::Document || object.kind == ObjectKind::Folder)
+            && !members.contains(object.id))
+            answer.fail("XDSRegistryMetadataError",
+                QStringLiteral("HasMember from the submission set is missing"), object.uniqueId());
     }
     return answer.ok();
 }
@@ -135,11 +142,13 @@ void Registrar::Submission::patients(const RegistrarPorts &ports)
             patient = cx;
     }
     if (found.size() > 1)
-        answer.fail("XDSPatientIdDoesNotMatch", QStringLiteral("the objects of one submission name different patients"));
+        answer.fail("XDSPatientIdDoesNotMatch",
+            QStringLiteral("the objects of one submission name different patients"));
     else if (patient.isEmpty() || !ports.knowsPatient(patient))
         answer.fail("XDSUnknownPatientId", QStringLiteral("the patient id is not known to the registry"));
     for (const RegistryObject &object : objects) {
-        if (object.kind == ObjectKind::Document && !ports.repositories.contains(object.slot("repositoryUniqueId")))
+        if (object.kind == ObjectKind::Document
+            && !ports.repositories.contains(object.slot("repositoryUniqueId")))
             answer.fail("XDSUnknownRepositoryId", object.slot("repositoryUniqueId"), object.uniqueId());
     }
 }
@@ -174,12 +183,14 @@ void Registrar::Submission::association(const RegistryObject &a, const Store &st
 {
     const RegistryObject *source = find(a.source);
     if (isRelation(a.type) && (!source || source->kind != ObjectKind::Document)) {
-        answer.fail("XDSRegistryMetadataError", QStringLiteral("a relationship must start at a document of this submission"), a.id);
+        answer.fail("XDSRegistryMetadataError",
+            QStringLiteral("a relationship must start at a document of this submission"), a.id);
         return;
     }
     if (find(a.target)) {
         if (replaces(a.type))
-            answer.fail("XDSReplaceFailed", QStringLiteral("a document cannot replace one of its own submission"), a.target);
+            answer.fail("XDSReplaceFailed",
+                QStringLiteral("a document cannot replace one of its own submission"), a.target);
         return;
     }
     const auto target = store.byId(a.target);
@@ -189,7 +200,8 @@ void Registrar::Submission::association(const RegistryObject &a, const Store &st
         return;
     }
     if (target->patient != patient) {
-        answer.fail("XDSPatientIdDoesNotMatch", QStringLiteral("the target belongs to another patient"), a.target);
+        answer.fail(
+            "XDSPatientIdDoesNotMatch", QStringLiteral("the target belongs to another patient"), a.target);
         return;
     }
     if (!isRelation(a.type))
@@ -199,7 +211,8 @@ void Registrar::Submission::association(const RegistryObject &a, const Store &st
     else if (target->object.status != QLatin1String(xds::approved))
         answer.fail("XDSRegistryDeprecatedDocumentError", target->object.uniqueId(), a.target);
     else if (target->object.uniqueId() == source->uniqueId())
-        answer.fail("XDSReplaceFailed", QStringLiteral("a replacement needs a uniqueId of its own"), a.target);
+        answer.fail(
+            "XDSReplaceFailed", QStringLiteral("a replacement needs a uniqueId of its own"), a.target);
 }
 
 void Registrar::Submission::statusUpdate(const RegistryObject &a, const Store &store)
@@ -209,13 +222,17 @@ void Registrar::Submission::statusUpdate(const RegistryObject &a, const Store &s
     if (!target)
         answer.fail("UnresolvedReferenceException", a.target);
     else if (target->patient != patient)
-        answer.fail("XDSPatientIdDoesNotMatch", QStringLiteral("the target belongs to another patient"), a.target);
+        answer.fail(
+            "XDSPatientIdDoesNotMatch", QStringLiteral("the target belongs to another patient"), a.target);
     else if (target->submitter != submitter)
-        answer.fail("XDSMetadataUpdateError", QStringLiteral("only the submitter may change the status"), a.target);
+        answer.fail(
+            "XDSMetadataUpdateError", QStringLiteral("only the submitter may change the status"), a.target);
     else if (!a.slot("OriginalStatus").isEmpty() && a.slot("OriginalStatus") != target->object.status)
-        answer.fail("XDSMetadataUpdateError", QStringLiteral("OriginalStatus is not the present status"), a.target);
+        answer.fail(
+            "XDSMetadataUpdateError", QStringLiteral("OriginalStatus is not the present status"), a.target);
     else if (wanted != QLatin1String(xds::approved) && wanted != QLatin1String(xds::deprecated))
-        answer.fail("XDSMetadataUpdateError", QStringLiteral("NewStatus is neither Approved nor Deprecated"), a.target);
+        answer.fail("XDSMetadataUpdateError", QStringLiteral("NewStatus is neither Approved nor Deprecated"),
+            a.target);
 }
 
 void Registrar::Submission::associations(const Store &store)
@@ -245,10 +262,11 @@ void Registrar::Submission::readConsents(const RegistrarPorts &ports)
         }
         const auto event = readConsent(*bytes);
         if (!event)
-            answer.fail("InvalidDocumentContent", QStringLiteral("BPPC: ") + event.error().detail, object.uniqueId());
+            answer.fail(
+                "InvalidDocumentContent", QStringLiteral("BPPC: ") + event.error().detail, object.uniqueId());
         else if (event->policy == base::oid("krConsentPart").text() && !ports.partialConsentAllowed)
-            answer.fail("XDSRegistryMetadataError", QStringLiteral("partial consent is not accepted by this exchange"),
-                object.uniqueId());
+            answer.fail("XDSRegistryMetadataError",
+                QStringLiteral("partial consent is not accepted by this exchange"), object.uniqueId());
         else
             consents.push_back({object.id, *event});
     }
@@ -269,7 +287,8 @@ void Registrar::Submission::consentRule(const ConsentBook &book, const Registrar
         const auto bytes = ports.bytesOf(object.slot("repositoryUniqueId"), object.uniqueId());
         if (!bytes || !cdaClaimsEmergency(*bytes))
             answer.fail("XDSRegistryError",
-                QStringLiteral("ConsentRequired: no consent on record and no emergency exception"), object.uniqueId());
+                QStringLiteral("ConsentRequired: no consent on record and no emergency exception"),
+                object.uniqueId());
     }
 }
 

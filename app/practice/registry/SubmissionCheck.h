@@ -1,4 +1,5 @@
-// The checks of one submission (IHE ITI TF-3 4.2.3, TF-2 3.42.4.1.4); every failure is a row of the error list.
+// The checks of one submission (IHE ITI TF-3 4.2.3, TF-2 3.42.4.1.4); every failure is a row of the error
+// list.
 #pragma once
 
 #include "app/practice/registry/Registrar.h"

@@ -47,8 +47,15 @@ QString ReplyDesk::hospitalOf(const QByteArray &cda) const
 void ReplyDesk::consider(
     const QString &repository, const RegistryObject &entry, const QString &patient, const QByteArray &cda)
 {
-    const QString referral = m_site.codes().value(QStringLiteral("forms")).toObject().value(QStringLiteral("referral"))
-                                 .toObject().value(QStringLiteral("type")).toObject().value(QStringLiteral("code")).toString();
+    const QString referral = m_site.codes()
+                                 .value(QStringLiteral("forms"))
+                                 .toObject()
+                                 .value(QStringLiteral("referral"))
+                                 .toObject()
+                                 .value(QStringLiteral("type"))
+                                 .toObject()
+                                 .value(QStringLiteral("code"))
+                                 .toString();
     if (entry.code(xds::typeCode) != referral)
         return;
     const QString hospital = hospitalOf(cda);
@@ -57,7 +64,8 @@ void ReplyDesk::consider(
     {
         auto lock = m_db.lock();
         Statement(m_db.handle(),
-            "INSERT OR IGNORE INTO pending_reply(repository, unique_id, entry, hospital, due, state) VALUES(?,?,?,?,?,'waiting')")
+            "INSERT OR IGNORE INTO pending_reply(repository, unique_id, entry, hospital, due, state) "
+            "VALUES(?,?,?,?,?,'waiting')")
             .bind(1, repository)
             .bind(2, entry.uniqueId())
             .bind(3, patient)
@@ -72,11 +80,13 @@ std::vector<ReplyDesk::Due> ReplyDesk::due() const
 {
     auto lock = m_db.lock();
     Statement statement(m_db.handle(),
-        "SELECT seq, repository, unique_id, entry, hospital FROM pending_reply WHERE state = 'waiting' AND due <= ? ORDER BY due");
+        "SELECT seq, repository, unique_id, entry, hospital FROM pending_reply WHERE state = 'waiting' AND "
+        "due <= ? ORDER BY due");
     statement.bind(1, QDateTime::currentMSecsSinceEpoch());
     std::vector<Due> out;
     while (statement.step())
-        out.push_back({statement.integer(0), statement.text(1), statement.text(2), statement.text(3), statement.text(4)});
+        out.push_back({statement.integer(0), statement.text(1), statement.text(2), statement.text(3),
+            statement.text(4)});
     return out;
 }
 
@@ -103,8 +113,9 @@ QString ReplyDesk::answer(const Due &due)
     if (!letter)
         return QStringLiteral("failed ") + QLatin1String(letter.error().code.id);
     letter->repliesTo = due.uniqueId; // as the registry knows the referral, whatever its CDA id is
-    const auto answer = m_repository->provideObjects(seedSubmission(*letter, options.hospital, due.patient, m_site),
-        {{QStringLiteral("Document01"), letter->bytes}}, due.hospital);
+    const auto answer =
+        m_repository->provideObjects(seedSubmission(*letter, options.hospital, due.patient, m_site),
+            {{QStringLiteral("Document01"), letter->bytes}}, due.hospital);
     return answer.ok() ? QStringLiteral("done") : QStringLiteral("failed ") + answer.errors.front().code;
 }
 

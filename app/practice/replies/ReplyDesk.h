@@ -1,5 +1,5 @@
-// Referrals that arrive for a seeded hospital are answered after a while: due letters are rows that survive a restart, one
-// thread composes them (seed/ReturnLetter) and submits them into the second repository.
+// Referrals that arrive for a seeded hospital are answered after a while: due letters are rows that survive a
+// restart, one thread composes them (seed/ReturnLetter) and submits them into the second repository.
 #pragma once
 
 #include "app/practice/db/Database.h"
@@ -28,7 +28,8 @@ public:
     ReplyDesk &operator=(const ReplyDesk &) = delete;
 
     // A document that was registered. Ignored unless it is a referral to one of the hospitals.
-    void consider(const QString &repository, const RegistryObject &entry, const QString &patient, const QByteArray &cda);
+    void consider(const QString &repository, const RegistryObject &entry, const QString &patient,
+        const QByteArray &cda);
     void start(Repository &repository);
     void stop();
     qint64 waiting() const;

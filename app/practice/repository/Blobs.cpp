@@ -23,7 +23,8 @@ std::optional<Blob> Blobs::find(const QString &repository, const QString &unique
     statement.bind(1, repository).bind(2, uniqueId);
     if (!statement.step())
         return std::nullopt;
-    return Blob{repository, uniqueId, statement.text(0), statement.text(1), statement.integer(2), statement.text(3)};
+    return Blob{
+        repository, uniqueId, statement.text(0), statement.text(1), statement.integer(2), statement.text(3)};
 }
 
 std::optional<QByteArray> Blobs::read(const Blob &blob) const
@@ -36,10 +37,11 @@ std::optional<QByteArray> Blobs::read(const Blob &blob) const
     return base::sha1Hex(bytes) == blob.hash ? std::optional(std::move(bytes)) : std::nullopt;
 }
 
-void Blobs::put(const QString &repository, const QString &uniqueId, const QString &mimeType, const QByteArray &bytes,
-    const QString &hash, bool durable)
+void Blobs::put(const QString &repository, const QString &uniqueId, const QString &mimeType,
+    const QByteArray &bytes, const QString &hash, bool durable)
 {
-    const QString name = base::sha256Hex((repository + QLatin1Char('|') + uniqueId).toUtf8()) + QStringLiteral(".bin");
+    const QString name =
+        base::sha256Hex((repository + QLatin1Char('|') + uniqueId).toUtf8()) + QStringLiteral(".bin");
     const QString path = m_folder + QLatin1Char('/') + name;
     bool written = false;
     if (durable) {
@@ -52,7 +54,8 @@ void Blobs::put(const QString &repository, const QString &uniqueId, const QStrin
     if (!written)
         throw DatabaseFailure("a document could not be written");
     auto lock = m_db.lock();
-    Statement(m_db.handle(), "INSERT OR REPLACE INTO blob(repository, unique_id, file, mime, hash, size) VALUES(?,?,?,?,?,?)")
+    Statement(m_db.handle(),
+        "INSERT OR REPLACE INTO blob(repository, unique_id, file, mime, hash, size) VALUES(?,?,?,?,?,?)")
         .bind(1, repository)
         .bind(2, uniqueId)
         .bind(3, name)

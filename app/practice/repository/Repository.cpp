@@ -34,7 +34,8 @@ RegistryAnswer readRegistryResponse(const QByteArray &bytes)
     const auto tree = base::parseXml(bytes);
     const base::XmlElement *response = tree ? tree->path({"Body", "RegistryResponse"}) : nullptr;
     if (!response) {
-        answer.fail("XDSRegistryNotAvailable", QStringLiteral("the registry's answer is no RegistryResponse"));
+        answer.fail(
+            "XDSRegistryNotAvailable", QStringLiteral("the registry's answer is no RegistryResponse"));
         return answer;
     }
     if (const base::XmlElement *list = response->child(QLatin1String("RegistryErrorList"))) {
@@ -62,7 +63,8 @@ RegistryAnswer Repository::provide(const SoapRequest &request, const QString &su
     for (const base::XmlElement *document : request.body.all(QLatin1String("Document"))) {
         const QString id = document->attribute(QLatin1String("id"));
         if (bytes.contains(id))
-            answer.fail("XDSRepositoryMetadataError", QStringLiteral("two Document elements with one id"), id);
+            answer.fail(
+                "XDSRepositoryMetadataError", QStringLiteral("two Document elements with one id"), id);
         bytes.insert(id, request.binary(*document));
     }
     return answer.ok() ? provideObjects(std::move(objects), bytes, submitter) : answer;
@@ -75,13 +77,15 @@ bool Repository::checkDocument(RegistryObject &entry, const QByteArray &bytes, R
     const QString size = QString::number(bytes.size());
     if (unique.isEmpty() || unique.size() > 128
         || !base::Oid::parse(unique.section(QLatin1Char('^'), 0, 0)).ok())
-        answer.fail("XDSRepositoryMetadataError", QStringLiteral("XDSDocumentEntry.uniqueId is not an OID"), unique);
+        answer.fail(
+            "XDSRepositoryMetadataError", QStringLiteral("XDSDocumentEntry.uniqueId is not an OID"), unique);
     if (!entry.slot("hash").isEmpty() && entry.slot("hash").compare(hash, Qt::CaseInsensitive) != 0)
         answer.fail("XDSRepositoryMetadataError", QStringLiteral("hash does not fit the document"), unique);
     if (!entry.slot("size").isEmpty() && entry.slot("size") != size)
         answer.fail("XDSRepositoryMetadataError", QStringLiteral("size does not fit the document"), unique);
     if (!entry.slot("repositoryUniqueId").isEmpty() && entry.slot("repositoryUniqueId") != m_ports.id)
-        answer.fail("XDSRepositoryMetadataError", QStringLiteral("repositoryUniqueId names another repository"), unique);
+        answer.fail("XDSRepositoryMetadataError",
+            QStringLiteral("repositoryUniqueId names another repository"), unique);
     const auto known = m_blobs.find(m_ports.id, unique);
     if (known && known->hash != hash)
         answer.fail("XDSNonIdenticalHash", unique);
@@ -114,10 +118,12 @@ bool Repository::check(std::vector<RegistryObject> &objects, const Bytes &bytes,
     return answer.ok();
 }
 
-RegistryAnswer Repository::registerSet(const std::vector<RegistryObject> &objects, const QString &submitter) const
+RegistryAnswer Repository::registerSet(
+    const std::vector<RegistryObject> &objects, const QString &submitter) const
 {
     const auto answer = postLoopback(m_ports.registry, QStringLiteral("/registry"), submitter,
-        QByteArrayLiteral("application/soap+xml; charset=UTF-8; action=\"urn:ihe:iti:2007:RegisterDocumentSet-b\""),
+        QByteArrayLiteral(
+            "application/soap+xml; charset=UTF-8; action=\"urn:ihe:iti:2007:RegisterDocumentSet-b\""),
         registerEnvelope(objects));
     RegistryAnswer failed;
     if (!answer)
@@ -125,7 +131,8 @@ RegistryAnswer Repository::registerSet(const std::vector<RegistryObject> &object
     return answer ? readRegistryResponse(answer->body) : failed;
 }
 
-RegistryAnswer Repository::provideObjects(std::vector<RegistryObject> objects, const Bytes &bytes, const QString &submitter)
+RegistryAnswer Repository::provideObjects(
+    std::vector<RegistryObject> objects, const Bytes &bytes, const QString &submitter)
 {
     RegistryAnswer answer;
     if (!check(objects, bytes, answer))
@@ -134,7 +141,8 @@ RegistryAnswer Repository::provideObjects(std::vector<RegistryObject> objects, c
     for (const RegistryObject &object : objects) {
         if (object.kind != ObjectKind::Document || m_blobs.find(m_ports.id, object.uniqueId()))
             continue;
-        m_blobs.put(m_ports.id, object.uniqueId(), object.mimeType, bytes.value(object.id), object.slot("hash"));
+        m_blobs.put(
+            m_ports.id, object.uniqueId(), object.mimeType, bytes.value(object.id), object.slot("hash"));
         fresh.push_back(object.uniqueId());
     }
     answer = registerSet(objects, submitter);
@@ -179,13 +187,14 @@ HttpAnswer Repository::retrieve(const SoapRequest &request, const MayRead &mayRe
             continue;
         }
         found.push_back({*blob, wanted->value(QLatin1String("HomeCommunityId"))});
-        parts.push_back({"document" + QByteArray::number(parts.size() + 1) + "@practice.invalid", blob->mimeType.toUtf8(), *bytes});
+        parts.push_back({"document" + QByteArray::number(parts.size() + 1) + "@practice.invalid",
+            blob->mimeType.toUtf8(), *bytes});
     }
     if (found.empty() && answer.ok())
         throw SoapFault(QStringLiteral("Sender"), QStringLiteral("DocumentRequest is missing"));
     answer.partial = !found.empty();
-    const QByteArray envelope = writeEnvelope(
-        QStringLiteral("urn:ihe:iti:2007:RetrieveDocumentSetResponse"), request.messageId, [&](QXmlStreamWriter &xml) {
+    const QByteArray envelope = writeEnvelope(QStringLiteral("urn:ihe:iti:2007:RetrieveDocumentSetResponse"),
+        request.messageId, [&](QXmlStreamWriter &xml) {
             const QString xdsb = QLatin1String(ns::xdsb);
             xml.writeNamespace(xdsb, QStringLiteral("xdsb"));
             xml.writeNamespace(QLatin1String(ns::rs), QStringLiteral("rs"));
@@ -201,7 +210,8 @@ HttpAnswer Repository::retrieve(const SoapRequest &request, const MayRead &mayRe
                 xml.writeTextElement(xdsb, QStringLiteral("mimeType"), found[i].blob.mimeType);
                 xml.writeStartElement(xdsb, QStringLiteral("Document"));
                 xml.writeEmptyElement(QLatin1String(ns::xop), QStringLiteral("Include"));
-                xml.writeAttribute(QStringLiteral("href"), QStringLiteral("cid:") + QString::fromLatin1(parts[i].contentId));
+                xml.writeAttribute(
+                    QStringLiteral("href"), QStringLiteral("cid:") + QString::fromLatin1(parts[i].contentId));
                 xml.writeEndElement();
                 xml.writeEndElement();
             }

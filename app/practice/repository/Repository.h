@@ -14,7 +14,8 @@ struct RepositoryPorts {
     QString id{}; // repositoryUniqueId
     LoopbackSettings registry{};
     // Documents that were registered, with their bytes; the exchange answers referrals from here.
-    std::function<void(const RegistryObject &entry, const QString &patient, const QByteArray &bytes)> accepted{};
+    std::function<void(const RegistryObject &entry, const QString &patient, const QByteArray &bytes)>
+        accepted{};
 };
 
 class Repository {
@@ -31,7 +32,8 @@ public:
     const QString &id() const { return m_ports.id; }
     // xdsb:ProvideAndRegisterDocumentSetRequest.
     RegistryAnswer provide(const SoapRequest &request, const QString &submitter);
-    RegistryAnswer provideObjects(std::vector<RegistryObject> objects, const Bytes &bytes, const QString &submitter);
+    RegistryAnswer provideObjects(
+        std::vector<RegistryObject> objects, const Bytes &bytes, const QString &submitter);
     // xdsb:RetrieveDocumentSetRequest -> MTOM answer.
     HttpAnswer retrieve(const SoapRequest &request, const MayRead &mayRead) const;
 

@@ -1,5 +1,5 @@
-// multipart/related (RFC 2046, RFC 2387) byte for byte: the line break in front of a delimiter belongs to the delimiter,
-// and only that one; a document keeps its own line ends.
+// multipart/related (RFC 2046, RFC 2387) byte for byte: the line break in front of a delimiter belongs to the
+// delimiter, and only that one; a document keeps its own line ends.
 #include "app/practice/soap/Soap.h"
 
 #include "core/base/Digest.h"
@@ -14,7 +14,8 @@ constexpr qsizetype maxHeaders = 32 * 1024;
 
 [[noreturn]] void broken(const char *what)
 {
-    throw SoapFault(QStringLiteral("Sender"), QStringLiteral("Broken multipart body: ") + QLatin1String(what));
+    throw SoapFault(
+        QStringLiteral("Sender"), QStringLiteral("Broken multipart body: ") + QLatin1String(what));
 }
 
 MimePart readPart(const QByteArray &bytes, qsizetype from, qsizetype to)
@@ -36,11 +37,12 @@ MimePart readPart(const QByteArray &bytes, qsizetype from, qsizetype to)
         const QByteArray name = line.left(colon).trimmed().toLower();
         const QByteArray value = line.mid(colon + 1).trimmed();
         if (name == "content-id")
-            part.contentId = value.startsWith('<') && value.endsWith('>') ? value.mid(1, value.size() - 2) : value;
+            part.contentId =
+                value.startsWith('<') && value.endsWith('>') ? value.mid(1, value.size() - 2) : value;
         else if (name == "content-type")
             part.contentType = value;
-        else if (name == "content-transfer-encoding" && value.toLower() != "binary" && value.toLower() != "8bit"
-            && value.toLower() != "7bit")
+        else if (name == "content-transfer-encoding" && value.toLower() != "binary"
+            && value.toLower() != "8bit" && value.toLower() != "7bit")
             broken("transfer encoding is not binary");
     }
     part.bytes = QByteArray::fromRawData(bytes.constData() + content, to - content);

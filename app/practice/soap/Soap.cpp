@@ -14,8 +14,8 @@ QString str(const char *text)
     return QLatin1String(text);
 }
 
-// Of the headers marked mustUnderstand only WS-Addressing and WS-Security are known here; the rest is refused, as SOAP
-// 1.2 part 1, 2.4 demands.
+// Of the headers marked mustUnderstand only WS-Addressing and WS-Security are known here; the rest is
+// refused, as SOAP 1.2 part 1, 2.4 demands.
 bool understood(const base::XmlElement &header)
 {
     return header.namespaceUri == QLatin1String(ns::wsa)
@@ -47,7 +47,8 @@ QByteArray splitParts(const QByteArray &bytes, const QByteArray &contentType, So
 {
     const QByteArray boundary = mimeParameter(contentType, "boundary");
     if (boundary.isEmpty() || boundary.size() > 70)
-        throw SoapFault(QStringLiteral("Sender"), QStringLiteral("multipart/related without a usable boundary"));
+        throw SoapFault(
+            QStringLiteral("Sender"), QStringLiteral("multipart/related without a usable boundary"));
     const std::vector<MimePart> parts = readMultipart(bytes, boundary);
     QByteArray start = mimeParameter(contentType, "start");
     if (start.startsWith('<') && start.endsWith('>'))
@@ -78,25 +79,30 @@ QByteArray SoapRequest::binary(const base::XmlElement &element) const
             if (part != parts.cend())
                 return *part;
         }
-        throw SoapFault(QStringLiteral("Sender"), QStringLiteral("xop:Include names a part that is not there"));
+        throw SoapFault(
+            QStringLiteral("Sender"), QStringLiteral("xop:Include names a part that is not there"));
     }
-    const auto decoded = QByteArray::fromBase64Encoding(
-        element.allText().simplified().remove(QLatin1Char(' ')).toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+    const auto decoded =
+        QByteArray::fromBase64Encoding(element.allText().simplified().remove(QLatin1Char(' ')).toLatin1(),
+            QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded)
         throw SoapFault(QStringLiteral("Sender"), QStringLiteral("an inline document is not base64"));
     return *decoded;
 }
 
-SoapRequest readSoap(const QByteArray &bytes, const QByteArray &contentType, const QStringList &allowedActions)
+SoapRequest readSoap(
+    const QByteArray &bytes, const QByteArray &contentType, const QStringList &allowedActions)
 {
     SoapRequest request;
     const QByteArray head = bytes.left(256).trimmed();
     const bool multipart = contentType.trimmed().toLower().startsWith("multipart/related");
-    const QByteArray root = multipart && !head.startsWith('<') ? splitParts(bytes, contentType, request) : bytes;
+    const QByteArray root =
+        multipart && !head.startsWith('<') ? splitParts(bytes, contentType, request) : bytes;
     // Inline base64 is refused above 64 MiB by the XML budget; larger documents come as MTOM.
     const auto tree = base::parseXml(root, base::XmlBudget{.bytes = 96LL << 20, .textBytes = 96LL << 20});
     if (!tree)
-        throw SoapFault(QStringLiteral("Sender"), QStringLiteral("The envelope cannot be read: ") + tree.error().detail);
+        throw SoapFault(
+            QStringLiteral("Sender"), QStringLiteral("The envelope cannot be read: ") + tree.error().detail);
     if (tree->name != QLatin1String("Envelope"))
         throw SoapFault(QStringLiteral("Sender"), QStringLiteral("No SOAP envelope"));
     if (tree->namespaceUri != QLatin1String(ns::soap))
@@ -114,7 +120,8 @@ SoapRequest readSoap(const QByteArray &bytes, const QByteArray &contentType, con
         httpAction = mimeParameter(mimeParameter(contentType, "start-info"), "action");
     if (!allowedActions.contains(request.action)
         || (!httpAction.isEmpty() && QString::fromUtf8(httpAction) != request.action))
-        throw SoapFault(QStringLiteral("Sender"), QStringLiteral("The action is not supported at this address"),
+        throw SoapFault(QStringLiteral("Sender"),
+            QStringLiteral("The action is not supported at this address"),
             QStringLiteral("wsa:ActionNotSupported"));
     request.body = body->children.front();
     return request;
@@ -187,25 +194,27 @@ QByteArray writeEnvelope(const QString &action, const QString &relatesTo, const 
 
 QByteArray writeFault(const SoapFault &fault, const QString &relatesTo)
 {
-    return envelope(QStringLiteral("http://www.w3.org/2005/08/addressing/soap/fault"), relatesTo, [&](QXmlStreamWriter &xml) {
-        const QString env = str(ns::soap);
-        xml.writeStartElement(env, QStringLiteral("Fault"));
-        xml.writeStartElement(env, QStringLiteral("Code"));
-        xml.writeTextElement(env, QStringLiteral("Value"), QStringLiteral("env:") + fault.code);
-        if (!fault.subcode.isEmpty()) {
-            xml.writeStartElement(env, QStringLiteral("Subcode"));
-            xml.writeTextElement(env, QStringLiteral("Value"), fault.subcode);
+    return envelope(QStringLiteral("http://www.w3.org/2005/08/addressing/soap/fault"), relatesTo,
+        [&](QXmlStreamWriter &xml) {
+            const QString env = str(ns::soap);
+            xml.writeStartElement(env, QStringLiteral("Fault"));
+            xml.writeStartElement(env, QStringLiteral("Code"));
+            xml.writeTextElement(env, QStringLiteral("Value"), QStringLiteral("env:") + fault.code);
+            if (!fault.subcode.isEmpty()) {
+                xml.writeStartElement(env, QStringLiteral("Subcode"));
+                xml.writeTextElement(env, QStringLiteral("Value"), fault.subcode);
+                xml.writeEndElement();
+            }
             xml.writeEndElement();
-        }
-        xml.writeEndElement();
-        xml.writeStartElement(env, QStringLiteral("Reason"));
-        xml.writeStartElement(env, QStringLiteral("Text"));
-        xml.writeAttribute(QStringLiteral("http://www.w3.org/XML/1998/namespace"), QStringLiteral("lang"), QStringLiteral("en"));
-        xml.writeCharacters(fault.reason);
-        xml.writeEndElement();
-        xml.writeEndElement();
-        xml.writeEndElement();
-    });
+            xml.writeStartElement(env, QStringLiteral("Reason"));
+            xml.writeStartElement(env, QStringLiteral("Text"));
+            xml.writeAttribute(QStringLiteral("http://www.w3.org/XML/1998/namespace"), QStringLiteral("lang"),
+                QStringLiteral("en"));
+            xml.writeCharacters(fault.reason);
+            xml.writeEndElement();
+            xml.writeEndElement();
+            xml.writeEndElement();
+        });
 }
 
 HttpAnswer plainAnswer(const QByteArray &bytes)
@@ -216,8 +225,8 @@ HttpAnswer plainAnswer(const QByteArray &bytes)
 HttpAnswer faultAnswer(const SoapFault &fault, const QString &relatesTo)
 {
     // SOAP 1.2 part 2, table 20: Sender is 400, everything else 500.
-    return {fault.code == QLatin1String("Sender") ? 400 : 500, QByteArrayLiteral("application/soap+xml; charset=UTF-8"),
-        writeFault(fault, relatesTo)};
+    return {fault.code == QLatin1String("Sender") ? 400 : 500,
+        QByteArrayLiteral("application/soap+xml; charset=UTF-8"), writeFault(fault, relatesTo)};
 }
 
 } // namespace naru::practice

@@ -1,5 +1,5 @@
-// SOAP 1.2 with WS-Addressing as the exchange reads and writes it (W3C SOAP 1.2 part 1; IHE ITI TF-2x Appendix V), with
-// its own MIME reader: nothing is shared with the client's stack.
+// SOAP 1.2 with WS-Addressing as the exchange reads and writes it (W3C SOAP 1.2 part 1; IHE ITI TF-2x
+// Appendix V), with its own MIME reader: nothing is shared with the client's stack.
 #pragma once
 
 #include "core/base/Xml.h"
@@ -62,8 +62,10 @@ struct MimePart {
     QByteArray bytes{};
 };
 
-// `bytes` must outlive the request. Throws SoapFault. `allowedActions` guards wsa:Action (ActionNotSupported).
-SoapRequest readSoap(const QByteArray &bytes, const QByteArray &contentType, const QStringList &allowedActions);
+// `bytes` must outlive the request. Throws SoapFault. `allowedActions` guards wsa:Action
+// (ActionNotSupported).
+SoapRequest readSoap(
+    const QByteArray &bytes, const QByteArray &contentType, const QStringList &allowedActions);
 
 // multipart/related only; throws SoapFault on broken framing.
 std::vector<MimePart> readMultipart(const QByteArray &bytes, const QByteArray &boundary);

@@ -58,7 +58,8 @@ base::Result<SeedReport> loadSeed(const SeedTargets &t, quint64 seed, const QByt
     for (const SeedDocument &document : world.documents) {
         const QString cx = keys.at(std::size_t(document.patientIndex));
         const QString repository = repositories.value(document.repository);
-        std::vector<RegistryObject> objects = seedSubmission(document, byOid.value(document.institutionOid), cx, t.site);
+        std::vector<RegistryObject> objects =
+            seedSubmission(document, byOid.value(document.institutionOid), cx, t.site);
         const QString hash = base::sha1Hex(document.bytes);
         for (RegistryObject &object : objects) {
             if (object.kind != ObjectKind::Document)
@@ -68,11 +69,12 @@ base::Result<SeedReport> loadSeed(const SeedTargets &t, quint64 seed, const QByt
             object.slots.insert(QStringLiteral("repositoryUniqueId"), {repository});
         }
         t.blobs.put(repository, document.uniqueId, document.mimeType, document.bytes, hash, false);
-        const RegistryAnswer answer
-            = t.registrar.submitObjects(std::move(objects), document.institutionOid, {.consentRequired = false});
+        const RegistryAnswer answer = t.registrar.submitObjects(
+            std::move(objects), document.institutionOid, {.consentRequired = false});
         report.documents += answer.ok() ? 1 : 0;
         if (!answer.ok())
-            report.refused.append(answer.errors.front().code + QLatin1Char(' ') + answer.errors.front().context);
+            report.refused.append(
+                answer.errors.front().code + QLatin1Char(' ') + answer.errors.front().context);
     }
     mark(t.db);
     transaction.commit();

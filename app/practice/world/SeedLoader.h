@@ -1,5 +1,5 @@
-// First start: the seeded people go into the index, their documents into the repositories and the registry, in one
-// transaction.
+// First start: the seeded people go into the index, their documents into the repositories and the registry,
+// in one transaction.
 #pragma once
 
 #include "app/practice/mpi/Mpi.h"

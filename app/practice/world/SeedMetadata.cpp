@@ -15,7 +15,8 @@ Classification coded(const char *scheme, const QJsonObject &code)
 
 QJsonObject code(const QString &value, const QString &system, const QString &display)
 {
-    return {{QStringLiteral("code"), value}, {QStringLiteral("system"), system}, {QStringLiteral("display"), display}};
+    return {{QStringLiteral("code"), value}, {QStringLiteral("system"), system},
+        {QStringLiteral("display"), display}};
 }
 
 QString xon(const clinical::Institution &institution)
@@ -23,7 +24,8 @@ QString xon(const clinical::Institution &institution)
     return institution.name + QStringLiteral("^^^^^^^^^") + institution.oid;
 }
 
-Classification author(const char *scheme, const clinical::Practitioner &doctor, const clinical::Institution &institution)
+Classification author(
+    const char *scheme, const clinical::Practitioner &doctor, const clinical::Institution &institution)
 {
     const auto [family, given] = clinical::familyAndGiven(doctor.name);
     Classification out{base::newUuidUrn(), QLatin1String(scheme), {}, {}, {}, {}};
@@ -46,10 +48,12 @@ void addSlot(RegistryObject &object, const char *name, const QString &value)
         object.slots.insert(QLatin1String(name), {value});
 }
 
-RegistryObject entry(const SeedDocument &document, const clinical::Institution &institution, const QString &patientCx, const Site &site)
+RegistryObject entry(const SeedDocument &document, const clinical::Institution &institution,
+    const QString &patientCx, const Site &site)
 {
     const QJsonObject codes = site.codes();
-    const QJsonObject form = codes.value(QStringLiteral("forms")).toObject().value(document.metadataKey).toObject();
+    const QJsonObject form =
+        codes.value(QStringLiteral("forms")).toObject().value(document.metadataKey).toObject();
     const clinical::Practitioner &doctor = document.document.author;
     const clinical::Patient &patient = document.document.patient;
     RegistryObject out;
@@ -64,34 +68,43 @@ RegistryObject entry(const SeedDocument &document, const clinical::Institution &
     addSlot(out, "sourcePatientId", document.sourcePatientId.toCx());
     const auto [family, given] = clinical::familyAndGiven(patient.name);
     out.slots.insert(QStringLiteral("sourcePatientInfo"),
-        {QStringLiteral("PID-3|") + document.sourcePatientId.toCx(), QStringLiteral("PID-5|") + family + QLatin1Char('^') + given,
-            QStringLiteral("PID-7|") + patient.birthDate.toHl7().left(8), QStringLiteral("PID-8|") + clinical::sexToHl7(patient.sex)});
+        {QStringLiteral("PID-3|") + document.sourcePatientId.toCx(),
+            QStringLiteral("PID-5|") + family + QLatin1Char('^') + given,
+            QStringLiteral("PID-7|") + patient.birthDate.toHl7().left(8),
+            QStringLiteral("PID-8|") + clinical::sexToHl7(patient.sex)});
     if (!document.repliesTo.isEmpty())
         addSlot(out, "urn:ihe:iti:xds:2013:referenceIdList",
             document.repliesTo + QStringLiteral("^^^^urn:ihe:iti:xds:2013:uniqueId"));
     const QString kind = institution.kind.isEmpty() ? QStringLiteral("병원") : institution.kind;
     const QString system = codes.value(QStringLiteral("practiceSettingSystem")).toString();
-    const QString department = doctor.department.code.isEmpty() ? QStringLiteral("0100") : doctor.department.code;
+    const QString department =
+        doctor.department.code.isEmpty() ? QStringLiteral("0100") : doctor.department.code;
     QJsonObject facility = codes.value(QStringLiteral("facilityType")).toObject().value(kind).toObject();
     if (facility.isEmpty())
-        facility = codes.value(QStringLiteral("facilityType")).toObject().value(QStringLiteral("병원")).toObject();
+        facility =
+            codes.value(QStringLiteral("facilityType")).toObject().value(QStringLiteral("병원")).toObject();
     out.classifications = {author(xds::documentAuthor, doctor, institution),
         coded(xds::classCode, form.value(QStringLiteral("class")).toObject()),
         coded(xds::typeCode, form.value(QStringLiteral("type")).toObject()),
         coded(xds::formatCode, form.value(QStringLiteral("format")).toObject()),
         coded(xds::confidentiality,
-            codes.value(QStringLiteral("confidentiality")).toObject().value(document.document.confidentiality).toObject()),
-        coded(xds::facility, facility), coded(xds::practice, code(department, system, doctor.department.name))};
+            codes.value(QStringLiteral("confidentiality"))
+                .toObject()
+                .value(document.document.confidentiality)
+                .toObject()),
+        coded(xds::facility, facility),
+        coded(xds::practice, code(department, system, doctor.department.name))};
     for (const QString &policy : document.policies)
-        out.classifications.push_back(coded(xds::eventCode, code(policy, site.policySystem(), base::oidTitle(policy))));
+        out.classifications.push_back(
+            coded(xds::eventCode, code(policy, site.policySystem(), base::oidTitle(policy))));
     out.externalIds = {external(xds::documentPatient, "XDSDocumentEntry.patientId", patientCx),
         external(xds::documentUnique, "XDSDocumentEntry.uniqueId", document.uniqueId)};
     return out;
 }
 } // namespace
 
-std::vector<RegistryObject> seedSubmission(
-    const SeedDocument &document, const clinical::Institution &institution, const QString &patientCx, const Site &site)
+std::vector<RegistryObject> seedSubmission(const SeedDocument &document,
+    const clinical::Institution &institution, const QString &patientCx, const Site &site)
 {
     RegistryObject set;
     set.kind = ObjectKind::SubmissionSet;
@@ -99,10 +112,18 @@ std::vector<RegistryObject> seedSubmission(
     set.title = document.title;
     addSlot(set, "submissionTime", document.creationTime);
     const QJsonObject contents = site.codes().value(QStringLiteral("submissionContent")).toObject();
-    const QString group = site.codes().value(QStringLiteral("forms")).toObject().value(document.metadataKey).toObject()
-                              .value(QStringLiteral("class")).toObject().value(QStringLiteral("code")).toString();
+    const QString group = site.codes()
+                              .value(QStringLiteral("forms"))
+                              .toObject()
+                              .value(document.metadataKey)
+                              .toObject()
+                              .value(QStringLiteral("class"))
+                              .toObject()
+                              .value(QStringLiteral("code"))
+                              .toString();
     set.classifications = {Classification{base::newUuidUrn(), {}, QLatin1String(xds::setNode), {}, {}, {}},
-        coded(xds::contentType, contents.value(contents.contains(group) ? group : QStringLiteral("other")).toObject()),
+        coded(xds::contentType,
+            contents.value(contents.contains(group) ? group : QStringLiteral("other")).toObject()),
         author(xds::setAuthor, document.document.author, institution)};
     const QString unique = base::Oid::fromNewUuid().text();
     set.externalIds = {external(xds::setPatient, "XDSSubmissionSet.patientId", patientCx),

@@ -49,7 +49,8 @@ QByteArray Site::published(int port, int auditPort) const
     QJsonObject root = m_root;
     QJsonObject endpoints = root.value(QStringLiteral("endpoints")).toObject();
     for (const char *name : {"registry", "pix", "pdq"})
-        endpoints.insert(QLatin1String(name), withPort(endpoints.value(QLatin1String(name)).toObject(), port));
+        endpoints.insert(
+            QLatin1String(name), withPort(endpoints.value(QLatin1String(name)).toObject(), port));
     QJsonArray repositories;
     for (const QJsonValue &repository : endpoints.value(QStringLiteral("repositories")).toArray())
         repositories.append(withPort(repository.toObject(), port));

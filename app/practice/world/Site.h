@@ -1,4 +1,5 @@
-// The embedded site profile of the practice exchange: its own OIDs and codes, and the copy written for clients.
+// The embedded site profile of the practice exchange: its own OIDs and codes, and the copy written for
+// clients.
 #pragma once
 
 #include "core/base/Result.h"
