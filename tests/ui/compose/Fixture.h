@@ -1,0 +1,101 @@
+// A real profile in a temporary folder, without an exchange, and what a page needs around it.
+#pragma once
+
+#include "core/jobs/JobQueue.h"
+#include "core/services/PatientService.h"
+#include "core/services/Profile.h"
+#include "ui/shell/AppContext.h"
+#include "ui/shell/Theme.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QFile>
+#include <QInputMethodEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace naru::test {
+
+inline QByteArray bytesOf(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("missing %s", qPrintable(path));
+    return file.readAll();
+}
+
+inline void compose(QWidget *widget, const QString &preedit, const QString &commit = {})
+{
+    QInputMethodEvent event(preedit, {});
+    event.setCommitString(commit);
+    QApplication::sendEvent(widget, &event);
+}
+
+// Focusable widgets a screen reader could not name.
+inline QStringList unnamed(QWidget *root)
+{
+    QStringList bad;
+    for (QWidget *widget : root->findChildren<QWidget *>()) {
+        if (widget->focusPolicy() == Qt::NoFocus || widget->isHidden() || !widget->isEnabled())
+            continue;
+        if (QString::fromLatin1(widget->metaObject()->className()).startsWith(QLatin1String("QScroll"))
+            || widget->objectName().startsWith(QLatin1String("qt_")))
+            continue;
+        QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
+        const QString name = accessible ? accessible->text(QAccessible::Name) : widget->accessibleName();
+        if (name.trimmed().isEmpty())
+            bad << QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') + widget->objectName();
+    }
+    return bad;
+}
+
+class Fixture {
+public:
+    explicit Fixture(const QString &handOver = QStringLiteral(NARU_TEST_DATA "/handover/naru.json"))
+    {
+        services::OpenOptions options;
+        options.dataDir = m_dir.path() + QStringLiteral("/profile");
+        options.user = QStringLiteral("doctor");
+        options.passphrase = base::SecureBytes(QByteArrayView("only for a test"));
+        options.scryptLogN = 10;
+        auto opened = services::Profile::open(std::move(options));
+        if (!opened)
+            qFatal("profile: %s", qPrintable(opened.error().toString()));
+        profile = *opened;
+        theme.setChoice(qEnvironmentVariable("NARU_TEST_THEME", QStringLiteral("light")));
+        theme.setZoom(qEnvironmentVariable("NARU_TEST_ZOOM", QStringLiteral("1")).toDouble());
+        theme.applyTo(*qApp);
+        context = std::make_unique<ui::AppContext>(profile, theme, queue, text::Language::Korean);
+        const auto imported = profile->patients().importHandOver(bytesOf(handOver));
+        if (!imported)
+            qFatal("hand-over: %s", qPrintable(imported.error().toString()));
+        patient = imported->key;
+    }
+    ~Fixture()
+    {
+        context.reset();
+        queue.shutdown();
+    }
+
+    // Pictures for people to look at, when NARU_TEST_SHOTS names a folder.
+    static void shoot(QWidget &widget, const QString &name)
+    {
+        const QString folder = qEnvironmentVariable("NARU_TEST_SHOTS");
+        if (folder.isEmpty())
+            return;
+        QTest::qWait(30);
+        widget.grab().save(QStringLiteral("%1/%2-%3-%4.png").arg(folder, name, qEnvironmentVariable("NARU_TEST_THEME", QStringLiteral("light")),
+            qEnvironmentVariable("NARU_TEST_ZOOM", QStringLiteral("1"))));
+    }
+
+    QTemporaryDir m_dir{};
+    std::shared_ptr<services::Profile> profile{};
+    ui::Theme theme{};
+    jobs::JobQueue queue{2};
+    std::unique_ptr<ui::AppContext> context{};
+    services::PatientKey patient{};
+};
+
+} // namespace naru::test
