@@ -205,6 +205,10 @@ void MainWindow::open(const PageRequest &request)
 {
     if (m_locked)
         return;
+    if (request.kind == QLatin1String("new")) { // which form is asked first
+        newDocumentMenu();
+        return;
+    }
     TabFrame *tab = tabFor(request.patient, request.kind);
     m_tabs->setCurrentWidget(tab);
     Page *page = tab->open(request);

@@ -18,12 +18,8 @@ namespace {
 
 constexpr int MostPatients = 500;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("naru::ui::HomePage", text);
-}
-
 class Gatherer {
+    Q_DECLARE_TR_FUNCTIONS(naru::ui::HomePage)
 public:
     Gatherer(HomeSnapshot &snapshot, text::Language language, QDateTime now, int days)
         : m_snapshot(snapshot)
