@@ -184,7 +184,7 @@ private Q_SLOTS:
 
     void inlineDocuments()
     {
-        QByteArray big(200000, '\0');
+        QByteArray big(80000, '\0');
         for (int i = 0; i < big.size(); ++i)
             big[i] = char(i * 7);
         const QByteArray xml = "<a><Document>" + big.toBase64() + "</Document><x:Document xmlns:x='u'/>"
