@@ -52,10 +52,23 @@ bool looksNumeric(const QString &text)
     return ok;
 }
 
-// Widths by the longest content of each column, so that the pieces of a long table keep one grid.
-std::vector<double> columnWeights(const clinical::Block &table, int columns)
+struct ColumnShape {
+    double wanted = 4, least = 4; // in half-width characters: whole content, longest piece that should not break
+    bool numeric = true;
+};
+
+double widthOf(QStringView text)
 {
-    std::vector<double> weights(size_t(columns), 4);
+    double width = 0;
+    for (const QChar c : text)
+        width += c.unicode() > 0x1100 ? 1.9 : 1.0;
+    return width;
+}
+
+// Widths by the content of each column, so that the pieces of a long table keep one grid and dates do not break.
+std::vector<ColumnShape> columnShapes(const clinical::Block &table, int columns)
+{
+    std::vector<ColumnShape> shapes{size_t(columns)};
     size_t seen = 0;
     for (const auto &row : table.rows) {
         if (++seen > 200)
@@ -65,16 +78,19 @@ std::vector<double> columnWeights(const clinical::Block &table, int columns)
             if (at >= columns)
                 break;
             if (cell.columnSpan <= 1) {
-                double width = 0;
-                const QString text = clinical::plainText(cell.blocks).left(200);
-                for (const QChar c : text)
-                    width += c.unicode() > 0x1100 ? 1.9 : 1.0;
-                weights[size_t(at)] = qMax(weights[size_t(at)], qMin(width, 34.0));
+                ColumnShape &shape = shapes[size_t(at)];
+                const QString text = clinical::plainText(cell.blocks).left(200).trimmed();
+                const bool head = int(seen) <= table.headRows || cell.header;
+                shape.wanted = qMax(shape.wanted, qMin(widthOf(text) * (head ? 1.15 : 1.0) + 3, 36.0));
+                for (const QString &piece : text.split(QLatin1Char(' ')))
+                    shape.least = qMax(shape.least, qMin(widthOf(piece) * (head ? 1.15 : 1.0) + 3, 15.0));
+                if (!head && !text.isEmpty() && !looksNumeric(text))
+                    shape.numeric = false;
             }
             at += qBound(1, cell.columnSpan, kMostColumns);
         }
     }
-    return weights;
+    return shapes;
 }
 
 } // namespace
@@ -550,16 +566,22 @@ void CdaBuilder::table(QTextCursor &cursor, const clinical::Block &b, size_t fro
     format.setTopMargin(from == 0 ? m_options.unit : 0);
     format.setBottomMargin(to == b.rows.size() ? m_options.unit : 0);
     format.setHeaderRowCount(from == 0 ? qMin(b.headRows, int(to - from)) : 0);
-    const std::vector<double> weights = columnWeights(b, columns);
-    double total = 0;
-    for (const double w : weights)
-        total += w;
+    const std::vector<ColumnShape> shapes = columnShapes(b, columns);
+    double total = 0, least = 0;
+    for (const ColumnShape &shape : shapes) {
+        total += shape.wanted;
+        least += shape.least;
+    }
+    // A pane holds some 60 characters: what is left after the unbreakable pieces is shared by want.
+    const double room = qMax(60.0, least), spare = qMax(1.0, total - least);
     QList<QTextLength> widths;
-    for (const double w : weights)
-        widths << QTextLength(QTextLength::PercentageLength, 100.0 * w / total);
+    for (const ColumnShape &shape : shapes) {
+        const double width = total <= room ? shape.wanted : shape.least + (room - least) * (shape.wanted - shape.least) / spare;
+        widths << QTextLength(QTextLength::PercentageLength, 100.0 * width / qMin(total, room));
+    }
     format.setColumnWidthConstraints(widths);
     // A narrow table need not be stretched over the whole page.
-    format.setWidth(QTextLength(QTextLength::PercentageLength, depth > 0 || total > 44 ? 100 : qMax(40.0, total * 2.2)));
+    format.setWidth(QTextLength(QTextLength::PercentageLength, depth > 0 || total > 44 ? 99 : qMax(40.0, total * 2.2)));
 
     if (cursor.block().length() > 1)
         paragraph(cursor, 0, 0);
@@ -594,8 +616,7 @@ void CdaBuilder::table(QTextCursor &cursor, const clinical::Block &b, size_t fro
             if (strong)
                 text.setFontWeight(QFont::Bold);
             QTextBlockFormat line;
-            const QString words = cell.blocks.size() == 1 ? clinical::plainText(cell.blocks.front().runs).trimmed() : QString();
-            if (cell.align == QLatin1String("right") || (cell.align.isEmpty() && !strong && looksNumeric(words)))
+            if (cell.align == QLatin1String("right") || (cell.align.isEmpty() && !strong && across == 1 && shapes[size_t(column)].numeric))
                 line.setAlignment(Qt::AlignRight | Qt::AlignAbsolute);
             else if (cell.align == QLatin1String("center"))
                 line.setAlignment(Qt::AlignHCenter);

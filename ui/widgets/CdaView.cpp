@@ -42,6 +42,7 @@ CdaView::CdaView(Theme &theme, bool korean, QWidget *parent)
     setUndoRedoEnabled(false);
     setAcceptDrops(false);
     setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // everything wraps; a scroll bar would hide the end of lines
     // Links are text; only selecting and moving is possible.
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setTabChangesFocus(true);
@@ -130,9 +131,7 @@ void CdaView::rebuild(bool keepPosition)
     QElapsedTimer clock;
     clock.start();
     while (!m_steps.empty() && clock.elapsed() < kFirstSliceMs) {
-        const auto step = std::move(m_steps.front());
-        m_steps.pop_front();
-        step();
+        takeStep();
     }
     if (!keepPosition)
         moveCursor(QTextCursor::Start);
@@ -142,14 +141,23 @@ void CdaView::rebuild(bool keepPosition)
         m_timer.start(0);
 }
 
+void CdaView::takeStep()
+{
+    const auto step = std::move(m_steps.front());
+    m_steps.pop_front();
+    // One change of the document a step: without this a table is laid out again for every word put into it.
+    QTextCursor whole(document());
+    whole.beginEditBlock();
+    step();
+    whole.endEditBlock();
+}
+
 void CdaView::work()
 {
     QElapsedTimer clock;
     clock.start();
     while (!m_steps.empty() && clock.elapsed() < kSliceMs) {
-        const auto step = std::move(m_steps.front());
-        m_steps.pop_front();
-        step();
+        takeStep();
     }
     if (!m_steps.empty()) {
         m_timer.start(1);
@@ -164,9 +172,7 @@ void CdaView::work()
 void CdaView::finishNow()
 {
     while (!m_steps.empty()) {
-        const auto step = std::move(m_steps.front());
-        m_steps.pop_front();
-        step();
+        takeStep();
     }
     m_timer.stop();
     work();

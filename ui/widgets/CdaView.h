@@ -69,6 +69,7 @@ private:
     friend class CdaBuilder;
     void rebuild(bool keepPosition);
     void work();
+    void takeStep();
 
     Theme &m_theme;
     bool m_korean;

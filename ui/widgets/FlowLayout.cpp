@@ -64,21 +64,34 @@ int FlowLayout::arrange(const QRect &rect, bool move) const
     const QMargins m = contentsMargins();
     const QRect inner = rect.marginsRemoved(m);
     const int gap = qMax(0, spacing());
+    struct Placed {
+        QLayoutItem *item = nullptr;
+        QRect box{};
+    };
+    std::vector<Placed> lineItems;
     int x = inner.x(), y = inner.y(), line = 0;
+    const auto finishLine = [&] { // items of one line share its middle, whatever their heights
+        for (const Placed &placed : lineItems) {
+            if (move)
+                placed.item->setGeometry(placed.box.translated(0, (line - placed.box.height()) / 2));
+        }
+        lineItems.clear();
+    };
     for (QLayoutItem *item : m_items) {
         if (item->isEmpty())
             continue;
         const QSize size(qMin(item->sizeHint().width(), qMax(inner.width(), item->minimumSize().width())), item->sizeHint().height());
         if (x > inner.x() && x + size.width() > inner.right() + 1) {
+            finishLine();
             x = inner.x();
             y += line + gap;
             line = 0;
         }
-        if (move)
-            item->setGeometry(QRect(QPoint(x, y), size));
+        lineItems.push_back({item, QRect(QPoint(x, y), size)});
         x += size.width() + gap;
         line = qMax(line, size.height());
     }
+    finishLine();
     return y + line - rect.y() + m.bottom();
 }
 

@@ -158,11 +158,14 @@ void HangulTextEdit::keyPressEvent(QKeyEvent *event)
         event->ignore(); // the main act of the page, never a line break
         return;
     }
-    if (event->key() == Qt::Key_Tab && !control && m_expander && !composing() && expandWord()) {
-        event->accept();
-        return;
-    }
     QPlainTextEdit::keyPressEvent(event);
+}
+
+bool HangulTextEdit::focusNextPrevChild(bool next)
+{
+    if (next && m_expander && !composing() && expandWord())
+        return true; // Tab was used up by the expansion
+    return QPlainTextEdit::focusNextPrevChild(next);
 }
 
 bool HangulTextEdit::expandWord()

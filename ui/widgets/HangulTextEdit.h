@@ -40,6 +40,7 @@ protected:
     void changeEvent(QEvent *event) override;
     bool event(QEvent *event) override;
     void insertFromMimeData(const QMimeData *source) override;
+    bool focusNextPrevChild(bool next) override;
 
 private:
     bool refusesInput() const { return isReadOnly() || !isEnabled(); }

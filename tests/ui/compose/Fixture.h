@@ -9,12 +9,16 @@
 
 #include <QAccessible>
 #include <QApplication>
+#include <QDir>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QInputMethodEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTranslator>
 
 namespace naru::test {
 
@@ -31,6 +35,12 @@ inline void compose(QWidget *widget, const QString &preedit, const QString &comm
     QInputMethodEvent event(preedit, {});
     event.setCommitString(commit);
     QApplication::sendEvent(widget, &event);
+}
+
+inline QString focusName()
+{
+    const QWidget *focus = QApplication::focusWidget();
+    return focus ? focus->objectName() : QString();
 }
 
 // Focusable widgets a screen reader could not name.
@@ -55,8 +65,17 @@ class Fixture {
 public:
     explicit Fixture(const QString &handOver = QStringLiteral(NARU_TEST_DATA "/handover/naru.json"))
     {
+        if (qEnvironmentVariableIsSet("NARU_TEST_QM") && translator.load(qEnvironmentVariable("NARU_TEST_QM")))
+            QCoreApplication::installTranslator(&translator);
         services::OpenOptions options;
         options.dataDir = m_dir.path() + QStringLiteral("/profile");
+        QDir().mkpath(options.dataDir);
+        QFile directory(options.dataDir + QStringLiteral("/institutions.tsv")); // as the exchange hands it out
+        if (directory.open(QIODevice::WriteOnly))
+            directory.write("oid\tname\tphone\taddress\tdetail\tpostalCode\tkind\tdepartments\texchanges\trelays\timages\n"
+                            "1.2.410.100110.10.11100001\t세브란스병원\t02-000-0001\t서울특별시 서대문구\t\t03722\t상급종합병원\t1200:안과;0100:내과\t1\t1\t1\n"
+                            "1.2.410.100110.10.11100002\t서울내과의원\t02-000-0002\t서울특별시 마포구\t\t04000\t의원\t0100:내과\t0\t0\t0\n");
+        directory.close();
         options.user = QStringLiteral("doctor");
         options.passphrase = base::SecureBytes(QByteArrayView("only for a test"));
         options.scryptLogN = 10;
@@ -72,6 +91,10 @@ public:
         if (!imported)
             qFatal("hand-over: %s", qPrintable(imported.error().toString()));
         patient = imported->key;
+        auto known = profile->patients().get(patient); // identified on an earlier day
+        known->exchangeId = {authority(), QStringLiteral("EX-1")};
+        if (!profile->patients().save(*known, patient))
+            qFatal("the patient cannot be saved");
     }
     ~Fixture()
     {
@@ -90,6 +113,14 @@ public:
             qEnvironmentVariable("NARU_TEST_ZOOM", QStringLiteral("1"))));
     }
 
+    // The practice site's own authority, read from its file.
+    static QString authority()
+    {
+        const auto site = QJsonDocument::fromJson(bytesOf(QStringLiteral(NARU_SOURCE_DIR "/resources/sites/practice/site.json"))).object();
+        return site.value(QStringLiteral("patientIdAuthority")).toString();
+    }
+
+    QTranslator translator{};
     QTemporaryDir m_dir{};
     std::shared_ptr<services::Profile> profile{};
     ui::Theme theme{};

@@ -84,6 +84,7 @@ ComposePage::ComposePage(AppContext &context, const services::DraftId &draft, co
     m_tabs->setAccessibleName(tr("Write or preview"));
     m_tabs->setObjectName(QStringLiteral("compose.tabs"));
     m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
     m_tabs->hide();
     layout->addWidget(m_tabs);
     connect(m_tabs, &QTabBar::currentChanged, this, [this] { place(); });

@@ -54,7 +54,7 @@ QTreeWidget *programmeList(Theme &theme, const QString &name, const QString &lab
     list->setRootIsDecorated(false);
     list->setUniformRowHeights(true);
     list->setAllColumnsShowFocus(true);
-    list->setFixedHeight(theme.rowHeight() * 5 + theme.unit(2));
+    list->setFixedHeight(theme.rowHeight() * 4 + theme.unit(3));
     return list;
 }
 
@@ -85,6 +85,7 @@ ConsentPage::ConsentPage(AppContext &context, const services::PatientKey &patien
     m_tabs->setObjectName(QStringLiteral("consent.tabs"));
     m_tabs->setAccessibleName(tr("Consent, withdrawal, history"));
     m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
     m_tabs->addTab(tr("1 Consent"));
     m_tabs->addTab(tr("2 Withdrawal"));
     m_tabs->addTab(tr("3 History"));
@@ -255,6 +256,7 @@ void ConsentPage::load()
         const bool needed = !valid || light.light == services::Light::ExpiringSoon;
         auto *give = new QTreeWidgetItem(m_giveList);
         give->setText(0, text::programmeName(light.programme, lang));
+        give->setSizeHint(0, QSize(0, context().theme().rowHeight()));
         give->setText(1, word.text() + until + (needed ? QStringLiteral("  → ") + tr("new consent") : QString()));
         give->setForeground(1, context().theme().color(word.role));
         give->setData(0, kProgrammeRole, int(light.programme));
@@ -262,6 +264,7 @@ void ConsentPage::load()
         if (valid) {
             auto *withdraw = new QTreeWidgetItem(m_withdrawList);
             withdraw->setText(0, text::programmeName(light.programme, lang));
+            withdraw->setSizeHint(0, QSize(0, context().theme().rowHeight()));
             withdraw->setText(1, word.text() + until);
             withdraw->setForeground(1, context().theme().color(word.role));
             withdraw->setData(0, kProgrammeRole, int(light.programme));

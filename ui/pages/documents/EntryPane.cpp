@@ -41,6 +41,7 @@ EntryPane::EntryPane(Theme &theme, QWidget *parent)
     m_detail->setMargin(2 * unit);
     m_detail->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_detail->setFocusPolicy(Qt::NoFocus);
     m_detail->setFont(theme.font(Theme::Face::Caption));
     layout->addWidget(m_title);
     layout->addWidget(m_list, 1);

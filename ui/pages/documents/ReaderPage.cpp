@@ -78,6 +78,7 @@ void ReaderPage::build()
     m_style->setObjectName(QStringLiteral("reader.style"));
     m_style->setAccessibleName(tr("Kind of view (F9)"));
     m_style->setDrawBase(false);
+    m_style->setExpanding(false);
     m_style->addTab(tr("Read"));
     m_style->addTab(tr("As authored"));
     m_reply = new QPushButton(tr("Write an answer (Ctrl+R)"), this);
@@ -167,7 +168,9 @@ void ReaderPage::build()
     m_splitter->setStretchFactor(2, 2);
     const int character = fontMetrics().averageCharWidth();
     m_sections->setMinimumWidth(character * 18);
+    m_sections->setMaximumWidth(character * 32);
     m_entries->setMinimumWidth(character * 26);
+    m_entries->setMaximumWidth(character * 48);
     m_splitter->setSizes({character * 26, character * 90, character * 40});
     layout->addWidget(m_splitter, 1);
     m_trend = new TrendChart(theme, this);

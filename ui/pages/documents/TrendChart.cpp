@@ -276,7 +276,8 @@ void TrendChart::paintEvent(QPaintEvent *)
         }
         painter.setPen(colour);
         const QString words = (high ? QStringLiteral("▲") : low ? QStringLiteral("▼") : QString()) + point.text;
-        painter.drawText(QRectF(at.x() - unit * 10, at.y() - fm.height() - radius - 3, unit * 20, fm.height()), int(Qt::AlignCenter), words);
+        painter.drawText(QRectF(qMax(at.x() - unit * 10, double(area.left() + unit)), at.y() - fm.height() - radius - 3, unit * 20, fm.height()),
+            int((at.x() - unit * 10 < area.left() ? Qt::AlignLeft : Qt::AlignHCenter) | Qt::AlignVCenter), words);
     }
 }
 
