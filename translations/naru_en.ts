@@ -1,4 +1,89 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en">
+<context>
+    <name>CodePicker</name>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ComposePage</name>
+    <message numerus="yes">
+        <source>Sent – can be recalled for %n second(s)</source>
+        <translation>
+            <numerusform>Sent – can be recalled for %n second</numerusform>
+            <numerusform>Sent – can be recalled for %n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>! %n required left (F8)</source>
+        <translation>
+            <numerusform>! %n required left (F8)</numerusform>
+            <numerusform>! %n required left (F8)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>? %n not reviewed (F7)</source>
+        <translation>
+            <numerusform>? %n not reviewed (F7)</numerusform>
+            <numerusform>? %n not reviewed (F7)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) missing; sending waits for them.</source>
+        <translation>
+            <numerusform>%n item missing; sending waits for them.</numerusform>
+            <numerusform>%n items missing; sending waits for them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HonestyBar</name>
+    <message numerus="yes">
+        <source>! %n rule error(s)</source>
+        <translation>
+            <numerusform>! %n rule error</numerusform>
+            <numerusform>! %n rule errors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>? %n rule warning(s)</source>
+        <translation>
+            <numerusform>? %n rule warning</numerusform>
+            <numerusform>? %n rule warnings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>? %n reading note(s)</source>
+        <translation>
+            <numerusform>? %n reading note</numerusform>
+            <numerusform>? %n reading notes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReaderPage</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TrendChart</name>
+    <message numerus="yes">
+        <source>%n value(s) in another unit not drawn</source>
+        <translation>
+            <numerusform>%n value in another unit not drawn</numerusform>
+            <numerusform>%n values in another unit not drawn</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -2,14 +2,14 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en">
 <context>
-    <name>naru::ui::AppContext</name>
+    <name>AppContext</name>
     <message>
         <source>The document could not be begun</source>
-        <translation type="unfinished"></translation>
+        <translation>문서를 시작하지 못했습니다</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::CdaBuilder</name>
+    <name>CdaBuilder</name>
     <message>
         <source>Untitled document</source>
         <translation>제목 없는 문서</translation>
@@ -56,23 +56,23 @@
     </message>
     <message>
         <source>! Text says “%1”, coded value says “%2” – they differ</source>
-        <translation>! 본문 “%1”, 코드값 “%2” – 서로 다릅니다</translation>
+        <translation>! 본문은 “%1”, 코드값은 “%2” – 서로 다릅니다</translation>
     </message>
     <message>
         <source>The coded value is negated, the text does not say so</source>
-        <translation>코드값은 부정인데 본문에는 그 말이 없습니다</translation>
+        <translation>코드값은 부정인데 본문에는 그렇게 적혀 있지 않습니다</translation>
     </message>
     <message>
         <source>A coded value points at text that is not in the document</source>
-        <translation>코드값이 가리키는 본문이 문서에 없습니다</translation>
+        <translation>코드값이 문서에 없는 본문을 가리킵니다</translation>
     </message>
     <message>
         <source>A section has coded values but no text</source>
-        <translation>코드값은 있으나 읽을 본문이 없는 구역이 있습니다</translation>
+        <translation>코드값만 있고 본문이 없는 구역이 있습니다</translation>
     </message>
     <message>
         <source>An unknown element is shown as plain text</source>
-        <translation>알 수 없는 요소를 글자만 보여 줍니다</translation>
+        <translation>알 수 없는 요소를 글로만 보여 줍니다</translation>
     </message>
     <message>
         <source>A section this program does not know is shown raw</source>
@@ -80,11 +80,11 @@
     </message>
     <message>
         <source>Hidden or direction-changing characters are shown as marks</source>
-        <translation>숨은 글자나 방향을 바꾸는 글자를 표시로 바꾸었습니다</translation>
+        <translation>숨은 문자와 방향 바꿈 문자를 표시로 보여 줍니다</translation>
     </message>
     <message>
         <source>The style sheet named by the document is not used</source>
-        <translation>문서가 지정한 서식은 쓰지 않습니다</translation>
+        <translation>문서가 지정한 스타일시트는 쓰지 않습니다</translation>
     </message>
     <message>
         <source>Something outside the document is not opened</source>
@@ -92,11 +92,11 @@
     </message>
     <message>
         <source>A picture is not in the document</source>
-        <translation>그림이 문서에 없습니다</translation>
+        <translation>그림이 문서 안에 없습니다</translation>
     </message>
     <message>
         <source>An attachment is not the picture it claims to be and is not shown</source>
-        <translation>그림이라고 적힌 첨부가 그림이 아니어서 보여 주지 않습니다</translation>
+        <translation>첨부가 표시된 형식의 그림이 아니어서 보여 주지 않습니다</translation>
     </message>
     <message>
         <source>Too many coded values; only the first were read</source>
@@ -104,7 +104,7 @@
     </message>
     <message>
         <source>The same identifier is used more than once</source>
-        <translation>같은 식별자가 두 번 이상 쓰였습니다</translation>
+        <translation>같은 식별번호가 여러 번 쓰였습니다</translation>
     </message>
     <message>
         <source>The body is a file</source>
@@ -112,7 +112,7 @@
     </message>
     <message>
         <source>Something in this document is unusual</source>
-        <translation>이 문서에 평소와 다른 점이 있습니다</translation>
+        <translation>이 문서에 보통과 다른 점이 있습니다</translation>
     </message>
     <message>
         <source>no information</source>
@@ -120,7 +120,7 @@
     </message>
     <message>
         <source>unknown</source>
-        <translation>알 수 없음</translation>
+        <translation>모름</translation>
     </message>
     <message>
         <source>not applicable</source>
@@ -140,11 +140,11 @@
     </message>
     <message>
         <source>withheld</source>
-        <translation>가림</translation>
+        <translation>가려짐</translation>
     </message>
     <message>
         <source>something else</source>
-        <translation>그 밖의 이유</translation>
+        <translation>기타</translation>
     </message>
     <message>
         <source>Document %1</source>
@@ -152,29 +152,29 @@
     </message>
     <message>
         <source>[%1, not shown as authored] </source>
-        <translation>[%1, 원문 모양이 아님] </translation>
+        <translation>[%1, 원문 모양 아님] </translation>
     </message>
     <message>
         <source>[attachment %1 cannot be shown here]</source>
-        <translation>[첨부 %1은(는) 여기서 볼 수 없습니다]</translation>
+        <translation>[첨부 %1: 여기서 볼 수 없습니다]</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::CdaView</name>
+    <name>CdaView</name>
     <message>
         <source>Document</source>
         <translation>문서</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::CodeChoiceDelegate</name>
+    <name>CodeChoiceDelegate</name>
     <message>
         <source>recent</source>
         <translation>최근</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::CodePicker</name>
+    <name>CodePicker</name>
     <message>
         <source>Matches</source>
         <translation>찾은 것</translation>
@@ -186,12 +186,12 @@
     <message numerus="yes">
         <source>%n match(es)</source>
         <translation>
-            <numerusform>%n건</numerusform>
+            <numerusform>%n건 찾음</numerusform>
         </translation>
     </message>
     <message>
         <source>None found – F2 keeps it as free text</source>
-        <translation>없음 – 자유 문구로 적기 (F2)</translation>
+        <translation>없음 – F2를 누르면 글로 둡니다</translation>
     </message>
     <message>
         <source>None found</source>
@@ -199,11 +199,11 @@
     </message>
     <message>
         <source>↑↓ move  Enter choose  Alt+1…9 choose directly  Alt+Enter details</source>
-        <translation>↑↓ 이동  Enter 선택  Alt+1…9 바로 선택  Alt+Enter 상세</translation>
+        <translation>↑↓ 이동  Enter 선택  Alt+1…9 바로 선택  Alt+Enter 자세히</translation>
     </message>
     <message>
         <source>F2 free text</source>
-        <translation>F2 자유 문구로</translation>
+        <translation>F2 글로 두기</translation>
     </message>
     <message>
         <source>main</source>
@@ -219,30 +219,30 @@
     </message>
 </context>
 <context>
-    <name>naru::ui::CommandPalette</name>
+    <name>CommandPalette</name>
     <message>
         <source>Nothing matches</source>
-        <translation type="unfinished"></translation>
+        <translation>맞는 것이 없습니다</translation>
     </message>
     <message>
         <source>Patient, document or command</source>
-        <translation type="unfinished"></translation>
+        <translation>환자, 문서, 명령</translation>
     </message>
     <message>
         <source>Hits</source>
-        <translation type="unfinished"></translation>
+        <translation>찾은 것</translation>
     </message>
     <message>
         <source>Patient</source>
-        <translation type="unfinished">환자</translation>
+        <translation>환자</translation>
     </message>
     <message>
         <source>Draft</source>
-        <translation type="unfinished"></translation>
+        <translation>초안</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::ComposePage</name>
+    <name>ComposePage</name>
     <message>
         <source>Send (Ctrl+Enter)</source>
         <translation>보내기 (Ctrl+Enter)</translation>
@@ -303,10 +303,10 @@
     </message>
     <message>
         <source>✕ Not on the exchange</source>
-        <translation>✕ 교류 미참여</translation>
+        <translation>✕ 교류 안 됨</translation>
     </message>
     <message>
-        <source>✓ Insurer&apos;s relay</source>
+        <source>✓ Insurer's relay</source>
         <translation>✓ 심평원 중계</translation>
     </message>
     <message>
@@ -348,7 +348,7 @@
     <message numerus="yes">
         <source>%n item(s) missing; sending waits for them.</source>
         <translation>
-            <numerusform>빠진 항목이 %n개 있어 보내지 않았습니다.</numerusform>
+            <numerusform>빠진 것이 %n건 있어 아직 보내지 않습니다.</numerusform>
         </translation>
     </message>
     <message>
@@ -357,15 +357,15 @@
     </message>
     <message>
         <source>Recalled. Nothing was sent; the draft is open again.</source>
-        <translation>취소했습니다. 나간 것은 없고 초안이 다시 열렸습니다.</translation>
+        <translation>취소했습니다. 보내지 않았고, 초안을 다시 열었습니다.</translation>
     </message>
     <message>
         <source>offer what earlier documents say for this section</source>
-        <translation>이 구역을 이전 문서에서 가져오기</translation>
+        <translation>이 구역에 관한 이전 문서의 내용을 보여 줍니다</translation>
     </message>
     <message>
         <source>keep the words as free text (in a code field)</source>
-        <translation>코드 칸에서 자유 문구로 적기</translation>
+        <translation>코드 칸에서 글 그대로 두기</translation>
     </message>
     <message>
         <source>choose in a relay item</source>
@@ -373,15 +373,15 @@
     </message>
     <message>
         <source>remove the row</source>
-        <translation>행 지우기</translation>
+        <translation>줄 지우기</translation>
     </message>
     <message>
         <source>No earlier document says anything for this section.</source>
-        <translation>이 구역에 대해 적은 이전 문서가 없습니다.</translation>
+        <translation>이 구역에 관한 이전 문서가 없습니다.</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::ConsentPage</name>
+    <name>ConsentPage</name>
     <message>
         <source>Programme</source>
         <translation>프로그램</translation>
@@ -391,7 +391,7 @@
         <translation>상태와 할 일</translation>
     </message>
     <message>
-        <source>To the patient&apos;s window (Enter)</source>
+        <source>To the patient's window (Enter)</source>
         <translation>환자 화면으로 (Enter)</translation>
     </message>
     <message>
@@ -412,7 +412,7 @@
     </message>
     <message>
         <source>Consent, withdrawal, history</source>
-        <translation>동의, 철회, 이력</translation>
+        <translation>동의·철회·이력</translation>
     </message>
     <message>
         <source>1 Consent</source>
@@ -428,19 +428,19 @@
     </message>
     <message>
         <source>What is ticked and signed on the paper?</source>
-        <translation>종이에 어떻게 표시하고 서명했습니까?</translation>
+        <translation>종이에 무엇이 표시되고 서명되었습니까?</translation>
     </message>
     <message>
         <source>The paper agrees to providing personal information</source>
-        <translation>종이에 개인정보 제공 동의가 표시되어 있음</translation>
+        <translation>종이에서 개인정보 제공에 동의함</translation>
     </message>
     <message>
         <source>The paper agrees to providing health information (sensitive data)</source>
-        <translation>종이에 민감정보(건강) 제공 동의가 표시되어 있음</translation>
+        <translation>종이에서 민감정보(건강) 제공에 동의함</translation>
     </message>
     <message>
         <source>Stopped. Nothing was signed.</source>
-        <translation>중단했습니다. 서명한 것은 없습니다.</translation>
+        <translation>중단했습니다. 서명된 것은 없습니다.</translation>
     </message>
     <message>
         <source>Programmes to consent to</source>
@@ -448,7 +448,7 @@
     </message>
     <message>
         <source>Departments left out (optional)</source>
-        <translation>제외할 진료과 (선택)</translation>
+        <translation>뺄 진료과 (선택)</translation>
     </message>
     <message>
         <source>Programmes to withdraw from</source>
@@ -468,7 +468,7 @@
     </message>
     <message>
         <source>Act</source>
-        <translation>구분</translation>
+        <translation>행위</translation>
     </message>
     <message>
         <source>Programmes</source>
@@ -480,7 +480,7 @@
     </message>
     <message>
         <source>Valid until</source>
-        <translation>유효기간</translation>
+        <translation>유효 기한</translation>
     </message>
     <message>
         <source>new consent</source>
@@ -499,12 +499,12 @@
         <translation>되돌릴 수 없는 것: 이미 가져간 사본 %1건, %2곳.</translation>
     </message>
     <message>
-        <source>Patient&apos;s window: second screen ✓</source>
+        <source>Patient's window: second screen ✓</source>
         <translation>환자 화면: 2번 모니터 ✓</translation>
     </message>
     <message>
-        <source>Patient&apos;s window: this screen (no second one found)</source>
-        <translation>환자 화면: 이 모니터 (두 번째 모니터 없음)</translation>
+        <source>Patient's window: this screen (no second one found)</source>
+        <translation>환자 화면: 이 모니터 (2번 모니터 없음)</translation>
     </message>
     <message>
         <source>withdrawn</source>
@@ -520,7 +520,7 @@
     </message>
     <message>
         <source>Tick at least one programme (Space).</source>
-        <translation>프로그램을 하나 이상 고르십시오 (Space).</translation>
+        <translation>프로그램을 하나 이상 고르세요 (Space).</translation>
     </message>
     <message>
         <source>The site profile has no words for these programmes.</source>
@@ -532,11 +532,11 @@
     </message>
     <message>
         <source>The patient did not agree. Nothing was recorded; care goes on.</source>
-        <translation>환자가 동의하지 않았습니다. 기록한 것은 없으며 진료는 그대로 받습니다.</translation>
+        <translation>환자가 동의하지 않았습니다. 기록하지 않았고 진료는 계속됩니다.</translation>
     </message>
     <message>
         <source>Patient: %1</source>
-        <translation>환자 진행: %1</translation>
+        <translation>환자: %1</translation>
     </message>
     <message>
         <source>Signed. Enter records it and queues the registration.</source>
@@ -544,19 +544,19 @@
     </message>
     <message>
         <source>Both lines must be agreed to on the paper, or there is no consent to record.</source>
-        <translation>종이의 두 항목에 모두 동의해야 기록할 수 있습니다.</translation>
+        <translation>종이에서 두 항목에 모두 동의해야 기록할 수 있습니다.</translation>
     </message>
     <message>
         <source>Withdrawn. It holds at once; the exchange is being told.</source>
-        <translation>철회했습니다. 바로 효력이 있으며 교류에 알리는 중입니다.</translation>
+        <translation>철회했습니다. 바로 효력이 있고 교류에 알리는 중입니다.</translation>
     </message>
     <message>
         <source>Recorded. The consent holds; its registration is on the way.</source>
-        <translation>기록했습니다. 동의는 유효하며 등록하는 중입니다.</translation>
+        <translation>기록했습니다. 동의는 유효하며 등록 중입니다.</translation>
     </message>
     <message>
         <source>Scan of the signed form</source>
-        <translation>서명한 서식의 스캔</translation>
+        <translation>서명된 서식 스캔</translation>
     </message>
     <message>
         <source>Pictures (*.png *.jpg *.jpeg *.bmp *.tif *.tiff)</source>
@@ -564,11 +564,11 @@
     </message>
     <message>
         <source>This file is no picture that can be used.</source>
-        <translation>쓸 수 있는 그림 파일이 아닙니다.</translation>
+        <translation>쓸 수 있는 그림이 아닙니다.</translation>
     </message>
     <message>
         <source>Scan attached (%1 × %2). Tick what the paper says, then Enter records it.</source>
-        <translation>스캔을 붙였습니다 (%1 × %2). 종이에 표시된 대로 고른 뒤 Enter로 기록하십시오.</translation>
+        <translation>스캔을 붙였습니다 (%1 × %2). 종이의 표시를 옮긴 뒤 Enter를 누르세요.</translation>
     </message>
     <message>
         <source>Consent</source>
@@ -576,44 +576,44 @@
     </message>
     <message>
         <source>The registry could not be asked; the state is the local one</source>
-        <translation>저장소에 묻지 못했습니다. 이곳에 저장된 상태입니다</translation>
+        <translation>등록소에 묻지 못해 여기 저장된 상태를 보여 줍니다</translation>
     </message>
     <message>
         <source>tick the programme</source>
         <translation>프로그램 고르기</translation>
     </message>
     <message>
-        <source>to the patient&apos;s window; then record</source>
-        <translation>환자 화면으로, 서명 뒤에는 기록</translation>
+        <source>to the patient's window; then record</source>
+        <translation>환자 화면으로, 그다음 기록</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::DataTable</name>
+    <name>DataTable</name>
     <message>
         <source>Nothing here</source>
-        <translation type="unfinished"></translation>
+        <translation>내용 없음</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::DigitChoice</name>
+    <name>DigitChoice</name>
     <message>
         <source>Other</source>
         <translation>기타</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::EntryList</name>
+    <name>EntryList</name>
     <message>
         <source>Add: %1</source>
         <translation>추가: %1</translation>
     </message>
     <message>
         <source>Add… (name, initial consonants or code)</source>
-        <translation>추가 (이름, 초성 또는 코드)</translation>
+        <translation>추가… (이름, 초성, 코드)</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::EntryPane</name>
+    <name>EntryPane</name>
     <message>
         <source>Coded values</source>
         <translation>코드값</translation>
@@ -636,7 +636,7 @@
     </message>
     <message>
         <source>This section has no coded values; its text is what the author signed.</source>
-        <translation>이 구역에는 코드값이 없습니다. 작성자가 서명한 것은 본문입니다.</translation>
+        <translation>이 구역에는 코드값이 없습니다. 본문이 작성자가 서명한 내용입니다.</translation>
     </message>
     <message>
         <source>Code</source>
@@ -648,7 +648,7 @@
     </message>
     <message>
         <source>Original words</source>
-        <translation>원문</translation>
+        <translation>원래 표현</translation>
     </message>
     <message>
         <source>Also</source>
@@ -660,7 +660,7 @@
     </message>
     <message>
         <source>Reference</source>
-        <translation>참고치</translation>
+        <translation>참고</translation>
     </message>
     <message>
         <source>State</source>
@@ -668,18 +668,18 @@
     </message>
     <message>
         <source>No value because</source>
-        <translation>값이 없는 까닭</translation>
+        <translation>값이 없는 이유</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::EntryRow</name>
+    <name>EntryRow</name>
     <message>
         <source>Edit</source>
         <translation>고치기</translation>
     </message>
     <message>
         <source>(empty row)</source>
-        <translation>(빈 행)</translation>
+        <translation>(빈 줄)</translation>
     </message>
     <message>
         <source>not reviewed</source>
@@ -691,7 +691,7 @@
     </message>
     <message>
         <source>Edit %1</source>
-        <translation>고치기: %1</translation>
+        <translation>%1 고치기</translation>
     </message>
     <message>
         <source>Close</source>
@@ -699,178 +699,154 @@
     </message>
 </context>
 <context>
-    <name>naru::ui::HomePage</name>
+    <name>HomePage</name>
     <message>
         <source>Drafts</source>
-        <translation type="unfinished"></translation>
+        <translation>작성중</translation>
     </message>
     <message>
         <source>To be sent</source>
-        <translation type="unfinished"></translation>
+        <translation>전송대기</translation>
     </message>
     <message>
         <source>Answers</source>
-        <translation type="unfinished"></translation>
+        <translation>회신도착</translation>
     </message>
     <message>
         <source>Rejected, errors</source>
-        <translation type="unfinished"></translation>
+        <translation>반려·오류</translation>
     </message>
     <message>
         <source>Consents expiring</source>
-        <translation type="unfinished"></translation>
+        <translation>동의만료</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">시각</translation>
+        <translation>시각</translation>
     </message>
     <message>
         <source>Patient</source>
-        <translation type="unfinished">환자</translation>
+        <translation>환자</translation>
     </message>
     <message>
         <source>Document</source>
-        <translation type="unfinished">문서</translation>
+        <translation>문서</translation>
     </message>
     <message>
         <source>Institution</source>
-        <translation type="unfinished"></translation>
+        <translation>상대 기관</translation>
     </message>
     <message>
         <source>State → what to do next</source>
-        <translation type="unfinished"></translation>
+        <translation>상태 → 다음 할 일</translation>
     </message>
     <message>
         <source>Things to do</source>
-        <translation type="unfinished"></translation>
+        <translation>할 일</translation>
     </message>
     <message>
         <source>Nothing to do</source>
-        <translation type="unfinished"></translation>
+        <translation>할 일이 없습니다</translation>
     </message>
     <message>
         <source>Find a patient (Ctrl+O)</source>
-        <translation type="unfinished"></translation>
+        <translation>환자 찾기 (Ctrl+O)</translation>
     </message>
     <message>
         <source>Mine</source>
-        <translation type="unfinished"></translation>
+        <translation>나만</translation>
     </message>
     <message>
         <source>Whole clinic</source>
-        <translation type="unfinished"></translation>
+        <translation>의원 전체</translation>
     </message>
     <message>
         <source>Kind of document</source>
-        <translation type="unfinished"></translation>
+        <translation>문서 종류</translation>
     </message>
     <message>
         <source>All kinds</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 종류</translation>
     </message>
     <message>
         <source>Period</source>
-        <translation type="unfinished"></translation>
+        <translation>기간</translation>
     </message>
     <message>
         <source>7 days</source>
-        <translation type="unfinished"></translation>
+        <translation>7일</translation>
     </message>
     <message>
         <source>30 days</source>
-        <translation type="unfinished"></translation>
+        <translation>30일</translation>
     </message>
     <message>
         <source>90 days</source>
-        <translation type="unfinished"></translation>
+        <translation>90일</translation>
     </message>
     <message>
         <source>No limit</source>
-        <translation type="unfinished"></translation>
+        <translation>전체</translation>
     </message>
     <message>
         <source>Find in the list</source>
-        <translation type="unfinished"></translation>
+        <translation>목록에서 찾기</translation>
     </message>
     <message>
         <source>Find (initial consonants too)</source>
-        <translation type="unfinished"></translation>
+        <translation>찾기 (초성 가능)</translation>
     </message>
     <message>
         <source>oldest %1</source>
-        <translation type="unfinished"></translation>
+        <translation>최장 %1</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">없음</translation>
+        <translation>없음</translation>
     </message>
     <message>
         <source>longest %1</source>
-        <translation type="unfinished"></translation>
+        <translation>최장 %1</translation>
     </message>
     <message>
         <source>overdue %1</source>
-        <translation type="unfinished"></translation>
+        <translation>회신 지연 %1</translation>
     </message>
     <message>
         <source>none overdue</source>
-        <translation type="unfinished"></translation>
+        <translation>지연 없음</translation>
     </message>
     <message>
         <source>new %1</source>
-        <translation type="unfinished"></translation>
+        <translation>새 %1</translation>
     </message>
     <message>
         <source>action needed</source>
-        <translation type="unfinished"></translation>
+        <translation>조치 필요</translation>
     </message>
     <message>
         <source>within 14 days</source>
-        <translation type="unfinished"></translation>
+        <translation>14일 안</translation>
     </message>
     <message>
         <source>Home</source>
-        <translation type="unfinished"></translation>
+        <translation>홈</translation>
     </message>
     <message>
         <source>Filter by a tile</source>
-        <translation type="unfinished"></translation>
+        <translation>타일로 거르기</translation>
     </message>
     <message>
         <source>Open the row</source>
-        <translation type="unfinished"></translation>
+        <translation>줄 열기</translation>
     </message>
     <message>
         <source>Letters</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 required left</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>ready to send</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>looked up before anything is sent again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>read</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>valid until %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>(open)</source>
-        <translation type="unfinished"></translation>
+        <translation>글자</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::HonestyBar</name>
+    <name>HonestyBar</name>
     <message>
         <source>? Signature present, not verified</source>
         <translation>? 서명 있음, 확인 안 됨</translation>
@@ -903,7 +879,7 @@
     </message>
     <message>
         <source>! Not what was registered (hash or size)</source>
-        <translation>! 등록된 내용과 다름 (해시 또는 크기)</translation>
+        <translation>! 등록된 내용과 다름 (해시·크기)</translation>
     </message>
     <message>
         <source>✓ Hash as registered</source>
@@ -915,7 +891,7 @@
     </message>
     <message>
         <source>Confidentiality %1</source>
-        <translation>기밀 %1</translation>
+        <translation>기밀 등급 %1</translation>
     </message>
     <message>
         <source>! Replaced by a newer version</source>
@@ -927,737 +903,726 @@
     </message>
     <message>
         <source>! The body is a file (%1); it is not shown here</source>
-        <translation>! 본문이 파일(%1)이라 여기에 보이지 않습니다</translation>
+        <translation>! 본문이 파일입니다 (%1). 여기서 보여 주지 않습니다</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::IdentityBanner</name>
+    <name>IdentityBanner</name>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>보기</translation>
     </message>
     <message>
         <source>Show the resident number</source>
-        <translation type="unfinished"></translation>
+        <translation>주민등록번호 보기</translation>
     </message>
     <message>
         <source>Showing it is recorded in the audit trail</source>
-        <translation type="unfinished"></translation>
+        <translation>보면 감사기록에 남습니다</translation>
     </message>
     <message>
         <source>Chart %1</source>
-        <translation type="unfinished"></translation>
+        <translation>차트 %1</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">없음</translation>
+        <translation>없음</translation>
     </message>
     <message>
         <source>Hide</source>
-        <translation type="unfinished"></translation>
+        <translation>가리기</translation>
     </message>
     <message>
         <source>Consents: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>동의: %1</translation>
     </message>
     <message>
         <source>Consents of this patient (F12)</source>
-        <translation type="unfinished"></translation>
+        <translation>이 환자의 동의 (F12)</translation>
     </message>
     <message>
         <source>Allergies %1</source>
-        <translation type="unfinished"></translation>
+        <translation>알레르기 %1</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::InstitutionSource</name>
-    <message>
-        <source>● exchange</source>
-        <translation>● 교류 참여</translation>
-    </message>
-    <message>
-        <source>not on the exchange</source>
-        <translation>교류 미참여</translation>
-    </message>
-</context>
-<context>
-    <name>naru::ui::JobLine</name>
+    <name>JobLine</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>취소</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::KeySheet</name>
+    <name>KeySheet</name>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>단축키</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::LockPage</name>
+    <name>LockPage</name>
     <message>
         <source>Locked</source>
-        <translation type="unfinished"></translation>
+        <translation>잠겨 있습니다</translation>
     </message>
     <message>
         <source>User</source>
-        <translation type="unfinished"></translation>
+        <translation>사용자</translation>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>비밀번호</translation>
     </message>
     <message>
         <source>Open (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>열기 (Enter)</translation>
     </message>
     <message>
         <source>Drafts are saved. Sending goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>초안은 저장되어 있습니다. 전송은 계속됩니다.</translation>
     </message>
     <message>
         <source>Type the passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>비밀번호를 입력하세요</translation>
     </message>
     <message>
         <source>It stays locked</source>
-        <translation type="unfinished"></translation>
+        <translation>열지 못했습니다</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::MainWindow</name>
+    <name>MainWindow</name>
     <message>
         <source>Tabs</source>
-        <translation type="unfinished"></translation>
+        <translation>탭</translation>
     </message>
     <message>
         <source>User %1: settings</source>
-        <translation type="unfinished"></translation>
+        <translation>사용자 %1: 설정</translation>
     </message>
     <message>
         <source>Lock Ctrl+L</source>
-        <translation type="unfinished"></translation>
+        <translation>잠금 Ctrl+L</translation>
     </message>
     <message>
         <source>Lock</source>
-        <translation type="unfinished"></translation>
+        <translation>잠금</translation>
     </message>
     <message>
         <source>Locked</source>
-        <translation type="unfinished"></translation>
+        <translation>잠겨 있습니다</translation>
     </message>
     <message>
         <source>Naru</source>
-        <translation type="unfinished"></translation>
+        <translation>나루</translation>
     </message>
     <message>
         <source>This screen is not part of this installation</source>
-        <translation type="unfinished"></translation>
+        <translation>이 설치에는 없는 화면입니다</translation>
     </message>
     <message>
         <source>A request for another patient (%1) has arrived</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 환자 (%1) 요청이 왔습니다</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished">알 수 없음</translation>
+        <translation>모름</translation>
     </message>
     <message>
         <source>Go there</source>
-        <translation type="unfinished"></translation>
+        <translation>이동</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>나중에</translation>
     </message>
     <message>
         <source>This key has nothing to do on this screen just now</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 이 화면에서 이 키로 할 일이 없습니다</translation>
     </message>
     <message>
         <source>&amp;New document</source>
-        <translation type="unfinished"></translation>
+        <translation>새 문서(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Save now</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 저장(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Print</source>
-        <translation type="unfinished"></translation>
+        <translation>인쇄(&amp;P)</translation>
     </message>
     <message>
         <source>Se&amp;ttings</source>
-        <translation type="unfinished"></translation>
+        <translation>설정(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Lock</source>
-        <translation type="unfinished"></translation>
+        <translation>잠금(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Close tab (a draft stays)</source>
-        <translation type="unfinished"></translation>
+        <translation>탭 닫기, 초안은 남음(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>끝내기(&amp;Q)</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 취소(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 실행(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Find</source>
-        <translation type="unfinished"></translation>
+        <translation>찾기(&amp;F)</translation>
     </message>
     <message>
         <source>Find ne&amp;xt</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 찾기(&amp;X)</translation>
     </message>
     <message>
         <source>&amp;Home</source>
-        <translation type="unfinished"></translation>
+        <translation>홈(&amp;H)</translation>
     </message>
     <message>
         <source>&amp;Outbox</source>
-        <translation type="unfinished"></translation>
+        <translation>전송함(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Refresh</source>
-        <translation type="unfinished"></translation>
+        <translation>새로고침(&amp;R)</translation>
     </message>
     <message>
         <source>O&amp;ther view</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 보기(&amp;T)</translation>
     </message>
     <message>
         <source>Next p&amp;ane</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 칸(&amp;A)</translation>
     </message>
     <message>
         <source>Pre&amp;vious pane</source>
-        <translation type="unfinished"></translation>
+        <translation>이전 칸(&amp;V)</translation>
     </message>
     <message>
         <source>Next ta&amp;b</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 탭(&amp;B)</translation>
     </message>
     <message>
         <source>Previous tab</source>
-        <translation type="unfinished"></translation>
+        <translation>이전 탭</translation>
     </message>
     <message>
         <source>&amp;Larger</source>
-        <translation type="unfinished"></translation>
+        <translation>크게(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Smaller</source>
-        <translation type="unfinished"></translation>
+        <translation>작게(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;100 %</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;100 %</translation>
     </message>
     <message>
         <source>Light colours</source>
-        <translation type="unfinished"></translation>
+        <translation>밝은 화면</translation>
     </message>
     <message>
         <source>Dark colours</source>
-        <translation type="unfinished"></translation>
+        <translation>어두운 화면</translation>
     </message>
     <message>
         <source>Colours of the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>바탕 화면 설정대로</translation>
     </message>
     <message>
         <source>&amp;Find a patient</source>
-        <translation type="unfinished"></translation>
+        <translation>환자 찾기(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Overview of this patient</source>
-        <translation type="unfinished"></translation>
+        <translation>이 환자 개요(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Ask other institutions</source>
-        <translation type="unfinished"></translation>
+        <translation>외부 문서 조회(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Consent of this patient</source>
-        <translation type="unfinished"></translation>
+        <translation>이 환자의 동의(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Main act of the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>이 화면의 주 동작(&amp;M)</translation>
     </message>
     <message>
         <source>Next &amp;gap, error or difference</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 빈칸·오류·차이(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Approve and go on</source>
-        <translation type="unfinished"></translation>
+        <translation>확인하고 다음(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>단축키(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;Patients, documents, commands</source>
-        <translation type="unfinished"></translation>
+        <translation>환자·문서·명령 찾기(&amp;P)</translation>
     </message>
     <message>
         <source>New: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>새로: %1</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>파일(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>편집(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>보기(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Patient</source>
-        <translation type="unfinished"></translation>
+        <translation>환자(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Document</source>
-        <translation type="unfinished"></translation>
+        <translation>문서(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>도움말(&amp;H)</translation>
     </message>
     <message>
         <source>Open a patient first, then Ctrl+N</source>
-        <translation type="unfinished"></translation>
+        <translation>환자를 먼저 연 뒤 Ctrl+N을 누르세요</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::MessageStrip</name>
+    <name>MessageStrip</name>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>자세히</translation>
     </message>
     <message>
         <source>Copy diagnostics</source>
-        <translation type="unfinished"></translation>
+        <translation>진단 복사</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::OutboxPage</name>
+    <name>OutboxPage</name>
     <message>
         <source>Outbox</source>
-        <translation type="unfinished">전송함</translation>
+        <translation>전송함</translation>
     </message>
     <message>
         <source>Find in the outbox</source>
-        <translation type="unfinished"></translation>
+        <translation>전송함에서 찾기</translation>
     </message>
     <message>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>찾기</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">시각</translation>
+        <translation>시각</translation>
     </message>
     <message>
         <source>Patient → institution</source>
-        <translation type="unfinished"></translation>
+        <translation>환자 → 기관</translation>
     </message>
     <message>
         <source>Document</source>
-        <translation type="unfinished">문서</translation>
+        <translation>문서</translation>
     </message>
     <message>
         <source>Exchange</source>
-        <translation type="unfinished">교류</translation>
+        <translation>진료정보교류</translation>
     </message>
     <message>
         <source>Tries</source>
-        <translation type="unfinished"></translation>
+        <translation>시도</translation>
     </message>
     <message>
         <source>There is nothing to send</source>
-        <translation type="unfinished"></translation>
+        <translation>보낼 것이 없습니다</translation>
     </message>
     <message>
         <source>Where</source>
-        <translation type="unfinished"></translation>
+        <translation>어디</translation>
     </message>
     <message>
         <source>Outcome</source>
-        <translation type="unfinished"></translation>
+        <translation>결과</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>이유</translation>
     </message>
     <message>
         <source>Attempts</source>
-        <translation type="unfinished"></translation>
+        <translation>시도 기록</translation>
     </message>
     <message>
         <source>No attempt yet</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 시도 없음</translation>
     </message>
     <message>
         <source>Take back (Delete)</source>
-        <translation type="unfinished"></translation>
+        <translation>되돌리기 (Delete)</translation>
     </message>
     <message>
         <source>Open the document</source>
-        <translation type="unfinished"></translation>
+        <translation>문서 열기</translation>
     </message>
     <message>
         <source>Try now (Ctrl+Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 다시 (Ctrl+Enter)</translation>
     </message>
     <message>
         <source>the answer was lost</source>
-        <translation type="unfinished"></translation>
+        <translation>응답 끊김</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>모두</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>대기</translation>
     </message>
     <message>
         <source>Checking</source>
-        <translation type="unfinished"></translation>
+        <translation>확인 중</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>실패</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>끝</translation>
     </message>
     <message>
         <source>Repeats by itself · next %1</source>
-        <translation type="unfinished"></translation>
+        <translation>자동 재시도 켜짐 · 다음 %1</translation>
     </message>
     <message>
         <source>Will be sent in order when connected</source>
-        <translation type="unfinished"></translation>
+        <translation>연결되면 순서대로 보냅니다</translation>
     </message>
     <message>
         <source>Repeats by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>자동 재시도 켜짐</translation>
     </message>
     <message>
         <source>Written and sealed</source>
-        <translation type="unfinished"></translation>
+        <translation>작성·봉인</translation>
     </message>
     <message>
         <source>Registered</source>
-        <translation type="unfinished"></translation>
+        <translation>저장소 등록</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>회송 도착</translation>
     </message>
     <message>
         <source>It was rejected: %1 (%2). To do: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>거절되었습니다: %1 (%2). 할 일: %3</translation>
     </message>
     <message>
         <source>%1 items have the same cause</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 원인 %1건</translation>
     </message>
     <message>
         <source>Send again</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 보내기</translation>
     </message>
     <message>
         <source>Endpoint test</source>
-        <translation type="unfinished"></translation>
+        <translation>연결 검사</translation>
     </message>
     <message>
         <source>End it here</source>
-        <translation type="unfinished"></translation>
+        <translation>여기서 끝내기</translation>
     </message>
     <message>
         <source>The answer was lost. It is looked up by its own number before anything is sent again; a second copy is never sent blindly</source>
-        <translation type="unfinished"></translation>
+        <translation>응답이 끊겼습니다. 문서 번호로 등록 여부를 먼저 확인하며, 확인 없이 두 번 보내지 않습니다</translation>
     </message>
     <message>
         <source>Can still be taken back until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1까지 되돌릴 수 있습니다</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished"></translation>
+        <translation>되돌리기</translation>
     </message>
     <message>
         <source>Not sent yet: %1. It is tried again by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 보내지 못했습니다: %1. 자동으로 다시 시도합니다</translation>
     </message>
     <message>
         <source>It could not be sent again</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 보내지 못했습니다</translation>
     </message>
     <message>
         <source>It is tried again now</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 다시 시도합니다</translation>
     </message>
     <message>
         <source>It could not be taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>되돌리지 못했습니다</translation>
     </message>
     <message>
         <source>Taken back; the draft can be edited again</source>
-        <translation type="unfinished"></translation>
+        <translation>되돌렸습니다. 초안을 다시 고칠 수 있습니다</translation>
     </message>
     <message>
         <source>ended by the user</source>
-        <translation type="unfinished"></translation>
+        <translation>사용자가 끝냄</translation>
     </message>
     <message>
         <source>It could not be ended</source>
-        <translation type="unfinished"></translation>
+        <translation>끝내지 못했습니다</translation>
     </message>
     <message>
         <source>Try now</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 다시</translation>
     </message>
     <message>
         <source>Take back while it is held</source>
-        <translation type="unfinished"></translation>
+        <translation>취소 가능한 동안 되돌리기</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>거르기</translation>
     </message>
     <message>
         <source>Next item that needs something</source>
-        <translation type="unfinished"></translation>
+        <translation>손볼 다음 항목</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::PasswordEdit</name>
+    <name>PasswordEdit</name>
     <message>
         <source>Hangul was typed: is the keyboard in Korean mode?</source>
-        <translation type="unfinished"></translation>
+        <translation>한글이 입력되었습니다. 한/영 상태를 확인하세요</translation>
     </message>
     <message>
         <source>Capitals only: is Caps Lock on?</source>
-        <translation type="unfinished"></translation>
+        <translation>대문자만 입력되었습니다. Caps Lock을 확인하세요</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::PatientPage</name>
+    <name>PatientPage</name>
     <message>
         <source>Time line</source>
-        <translation type="unfinished"></translation>
+        <translation>시간축</translation>
     </message>
     <message>
         <source>Kind of document</source>
-        <translation type="unfinished"></translation>
+        <translation>문서 종류</translation>
     </message>
     <message>
         <source>Institution</source>
-        <translation type="unfinished"></translation>
+        <translation>상대 기관</translation>
     </message>
     <message>
         <source>All kinds</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 종류</translation>
     </message>
     <message>
         <source>All institutions</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 기관</translation>
     </message>
     <message>
         <source>Time line of documents</source>
-        <translation type="unfinished"></translation>
+        <translation>문서 시간축</translation>
     </message>
     <message>
         <source>Record</source>
-        <translation type="unfinished"></translation>
+        <translation>통합 기록</translation>
     </message>
     <message>
         <source>Find in the record</source>
-        <translation type="unfinished"></translation>
+        <translation>기록에서 찾기</translation>
     </message>
     <message>
         <source>Find in the record (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>기록에서 찾기 (Ctrl+F)</translation>
     </message>
     <message>
         <source>Parts of the record</source>
-        <translation type="unfinished"></translation>
+        <translation>기록의 구역</translation>
     </message>
     <message>
         <source>Problems</source>
-        <translation type="unfinished"></translation>
+        <translation>문제</translation>
     </message>
     <message>
         <source>Medication</source>
-        <translation type="unfinished"></translation>
+        <translation>약물</translation>
     </message>
     <message>
         <source>Results</source>
-        <translation type="unfinished"></translation>
+        <translation>검사</translation>
     </message>
     <message>
         <source>Allergies</source>
-        <translation type="unfinished"></translation>
+        <translation>알레르기</translation>
     </message>
     <message>
         <source>Procedures</source>
-        <translation type="unfinished"></translation>
+        <translation>처치</translation>
     </message>
     <message>
         <source>Vaccinations</source>
-        <translation type="unfinished"></translation>
+        <translation>접종</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>검사 항목</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished">값</translation>
+        <translation>값</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>단위</translation>
     </message>
     <message>
         <source>Reference</source>
-        <translation type="unfinished">참고치</translation>
+        <translation>참고</translation>
     </message>
     <message>
         <source>Trend</source>
-        <translation type="unfinished">추이</translation>
+        <translation>추이</translation>
     </message>
     <message>
         <source>Date</source>
-        <translation type="unfinished">날짜</translation>
+        <translation>날짜</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>수</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>출처</translation>
     </message>
     <message>
         <source>Code</source>
-        <translation type="unfinished">코드</translation>
+        <translation>코드</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>비고</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>자세히</translation>
     </message>
     <message>
         <source>Nothing is known here yet</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 알려진 것이 없습니다</translation>
     </message>
     <message>
         <source>Ask other institutions</source>
-        <translation type="unfinished"></translation>
+        <translation>외부 문서 조회</translation>
     </message>
     <message>
         <source>New ones only</source>
-        <translation type="unfinished"></translation>
+        <translation>새 것만</translation>
     </message>
     <message>
         <source>New document (Ctrl+N)</source>
-        <translation type="unfinished"></translation>
+        <translation>새 문서 (Ctrl+N)</translation>
     </message>
     <message>
         <source>Ask other institutions (Ctrl+Shift+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>외부 문서 조회 (Ctrl+Shift+F)</translation>
     </message>
     <message>
         <source>Consent (F12)</source>
-        <translation type="unfinished">동의 (F12)</translation>
+        <translation>동의 (F12)</translation>
     </message>
     <message>
         <source>New documents since the last look: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막으로 본 뒤 새 문서 %1</translation>
     </message>
     <message>
         <source>No new documents</source>
-        <translation type="unfinished"></translation>
+        <translation>새 문서 없음</translation>
     </message>
     <message>
         <source>There is no document of this patient here; only what the EMR handed over</source>
-        <translation type="unfinished"></translation>
+        <translation>이 환자의 문서가 없습니다 – EMR 정보만 있습니다</translation>
     </message>
     <message>
         <source>No date</source>
-        <translation type="unfinished"></translation>
+        <translation>날짜 없음</translation>
     </message>
     <message>
         <source>+%1 more</source>
-        <translation type="unfinished"></translation>
+        <translation>외 %1</translation>
     </message>
     <message>
         <source>%1 against %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ↔ %2</translation>
     </message>
     <message>
         <source>folded %1</source>
-        <translation type="unfinished"></translation>
+        <translation>중복 %1</translation>
     </message>
     <message>
         <source>code %1 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>코드 %1 %2</translation>
     </message>
     <message>
         <source>original words “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>원문 “%1”</translation>
     </message>
     <message>
         <source>sources: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>출처: %1</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>개요</translation>
     </message>
     <message>
         <source>Part of the record</source>
-        <translation type="unfinished"></translation>
+        <translation>기록의 구역</translation>
     </message>
     <message>
         <source>Open the source document</source>
-        <translation type="unfinished"></translation>
+        <translation>출처 문서 열기</translation>
     </message>
     <message>
         <source>Next conflict or possible duplicate</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 불일치·중복 의심</translation>
     </message>
     <message>
         <source>Time line or record</source>
-        <translation type="unfinished"></translation>
+        <translation>시간축 또는 기록</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::PatientWindow</name>
+    <name>PatientWindow</name>
     <message>
         <source>Clear</source>
         <translation>지우기</translation>
@@ -1688,11 +1653,11 @@
     </message>
     <message>
         <source>Please read to the end; the choices open there.</source>
-        <translation>끝까지 읽으시면 고를 수 있습니다.</translation>
+        <translation>끝까지 읽으시면 선택할 수 있습니다.</translation>
     </message>
     <message>
         <source>I agree</source>
-        <translation>동의함</translation>
+        <translation>동의합니다</translation>
     </message>
     <message>
         <source>Providing my personal information</source>
@@ -1704,11 +1669,11 @@
     </message>
     <message>
         <source>Please sign here</source>
-        <translation>여기에 서명해 주십시오</translation>
+        <translation>여기에 서명해 주세요</translation>
     </message>
     <message>
         <source>Please choose for each line.</source>
-        <translation>줄마다 골라 주십시오.</translation>
+        <translation>항목마다 선택해 주세요.</translation>
     </message>
     <message>
         <source>Signature</source>
@@ -1716,15 +1681,15 @@
     </message>
     <message>
         <source>I withdraw: %1</source>
-        <translation>철회합니다: %1</translation>
+        <translation>철회: %1</translation>
     </message>
     <message>
         <source>I agree to: %1</source>
-        <translation>동의합니다: %1</translation>
+        <translation>동의: %1</translation>
     </message>
     <message>
         <source>Sign and finish</source>
-        <translation>서명하고 끝내기</translation>
+        <translation>서명하고 마침</translation>
     </message>
     <message>
         <source>Next</source>
@@ -1732,11 +1697,11 @@
     </message>
     <message>
         <source>Thank you. Please give the pen back.</source>
-        <translation>고맙습니다. 펜을 돌려주십시오.</translation>
+        <translation>감사합니다. 펜을 돌려주세요.</translation>
     </message>
     <message>
         <source>%1 of %2 texts read</source>
-        <translation>문서 %2개 중 %1개 읽음</translation>
+        <translation>%1 / %2 문서 읽음</translation>
     </message>
     <message>
         <source>waiting for the signature</source>
@@ -1744,174 +1709,174 @@
     </message>
 </context>
 <context>
-    <name>naru::ui::PatientsPage</name>
+    <name>PatientsPage</name>
     <message>
         <source>Name, initial consonants, birth date or chart number</source>
-        <translation type="unfinished"></translation>
+        <translation>이름, 초성, 생년월일, 차트번호</translation>
     </message>
     <message>
         <source>Open (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>열기 (Enter)</translation>
     </message>
     <message>
         <source>Find on the exchange (Alt+2)</source>
-        <translation type="unfinished"></translation>
+        <translation>교류에서 찾기 (Alt+2)</translation>
     </message>
     <message>
         <source>New patient (Alt+3)</source>
-        <translation type="unfinished"></translation>
+        <translation>새 환자 (Alt+3)</translation>
     </message>
     <message>
         <source>Identify on the exchange</source>
-        <translation type="unfinished"></translation>
+        <translation>교류에서 확인</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">이름</translation>
+        <translation>이름</translation>
     </message>
     <message>
         <source>Sex</source>
-        <translation type="unfinished"></translation>
+        <translation>성별</translation>
     </message>
     <message>
         <source>Born</source>
-        <translation type="unfinished"></translation>
+        <translation>생년월일</translation>
     </message>
     <message>
         <source>Chart number</source>
-        <translation type="unfinished"></translation>
+        <translation>차트번호</translation>
     </message>
     <message>
         <source>Exchange</source>
-        <translation type="unfinished">교류</translation>
+        <translation>진료정보교류</translation>
     </message>
     <message>
         <source>Last seen</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 변경</translation>
     </message>
     <message>
         <source>Patients</source>
-        <translation type="unfinished"></translation>
+        <translation>환자 목록</translation>
     </message>
     <message>
         <source>No patient of this clinic matches</source>
-        <translation type="unfinished"></translation>
+        <translation>맞는 환자가 우리 의원에 없습니다</translation>
     </message>
     <message>
         <source>Patients the exchange knows</source>
-        <translation type="unfinished"></translation>
+        <translation>교류에 있는 환자</translation>
     </message>
     <message>
         <source>Phone</source>
-        <translation type="unfinished">연락처</translation>
+        <translation>전화</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>주소</translation>
     </message>
     <message>
         <source>Match</source>
-        <translation type="unfinished"></translation>
+        <translation>일치</translation>
     </message>
     <message>
         <source>The exchange knows nobody like this</source>
-        <translation type="unfinished"></translation>
+        <translation>교류에 이런 환자가 없습니다</translation>
     </message>
     <message>
         <source>New patient</source>
-        <translation type="unfinished"></translation>
+        <translation>새 환자</translation>
     </message>
     <message>
         <source>Name *</source>
-        <translation type="unfinished">이름 *</translation>
+        <translation>성명 *</translation>
     </message>
     <message>
         <source>Sex *</source>
-        <translation type="unfinished"></translation>
+        <translation>성별 *</translation>
     </message>
     <message>
         <source>Born *</source>
-        <translation type="unfinished"></translation>
+        <translation>생년월일 *</translation>
     </message>
     <message>
         <source>Chart number *</source>
-        <translation type="unfinished"></translation>
+        <translation>차트번호 *</translation>
     </message>
     <message>
         <source>Save and open</source>
-        <translation type="unfinished"></translation>
+        <translation>저장하고 열기</translation>
     </message>
     <message>
         <source>Back (Esc)</source>
-        <translation type="unfinished">돌아가기 (Esc)</translation>
+        <translation>돌아가기 (Esc)</translation>
     </message>
     <message>
         <source>known</source>
-        <translation type="unfinished"></translation>
+        <translation>확인됨</translation>
     </message>
     <message>
         <source>not identified yet</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 확인 안 됨</translation>
     </message>
     <message>
         <source>Type a name and, if known, the birth date (홍길동 1961-03-02), then ask again</source>
-        <translation type="unfinished"></translation>
+        <translation>이름과, 알면 생년월일도 적은 뒤 다시 물으세요 (홍길동 1961-03-02)</translation>
     </message>
     <message>
         <source>The exchange could not be asked</source>
-        <translation type="unfinished"></translation>
+        <translation>교류에 묻지 못했습니다</translation>
     </message>
     <message>
         <source>Asking the exchange</source>
-        <translation type="unfinished"></translation>
+        <translation>교류에 묻는 중</translation>
     </message>
     <message>
         <source>Patients the exchange knows (%1): Enter takes one over</source>
-        <translation type="unfinished"></translation>
+        <translation>교류에 있는 환자 %1명: Enter로 가져오기</translation>
     </message>
     <message>
         <source>name</source>
-        <translation type="unfinished"></translation>
+        <translation>성명</translation>
     </message>
     <message>
         <source>birth date (1961-03-02)</source>
-        <translation type="unfinished"></translation>
+        <translation>생년월일 (1961-03-02)</translation>
     </message>
     <message>
         <source>chart number</source>
-        <translation type="unfinished"></translation>
+        <translation>차트번호</translation>
     </message>
     <message>
         <source>Still missing: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 없는 것: %1</translation>
     </message>
     <message>
         <source>The patient could not be saved</source>
-        <translation type="unfinished"></translation>
+        <translation>환자를 저장하지 못했습니다</translation>
     </message>
     <message>
         <source>The exchange knows this patient</source>
-        <translation type="unfinished"></translation>
+        <translation>교류에서 이 환자를 확인했습니다</translation>
     </message>
     <message>
         <source>The patient could not be identified</source>
-        <translation type="unfinished"></translation>
+        <translation>환자를 확인하지 못했습니다</translation>
     </message>
     <message>
         <source>Find a patient</source>
-        <translation type="unfinished"></translation>
+        <translation>환자 찾기</translation>
     </message>
     <message>
         <source>Open the patient</source>
-        <translation type="unfinished"></translation>
+        <translation>환자 열기</translation>
     </message>
     <message>
         <source>Find on the exchange</source>
-        <translation type="unfinished"></translation>
+        <translation>교류에서 찾기</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::PreviewPane</name>
+    <name>PreviewPane</name>
     <message>
         <source>As the receiver sees it</source>
         <translation>받는 쪽 화면</translation>
@@ -1949,7 +1914,7 @@
         <translation>봉인 %1</translation>
     </message>
     <message>
-        <source>Items for the insurer&apos;s relay</source>
+        <source>Items for the insurer's relay</source>
         <translation>심평원 중계 항목</translation>
     </message>
     <message>
@@ -1958,7 +1923,7 @@
     </message>
 </context>
 <context>
-    <name>naru::ui::ReaderPage</name>
+    <name>ReaderPage</name>
     <message>
         <source>Kind of view (F9)</source>
         <translation>보기 종류 (F9)</translation>
@@ -1989,7 +1954,7 @@
     </message>
     <message>
         <source>Warnings about this document</source>
-        <translation>이 문서의 경고</translation>
+        <translation>이 문서의 알림</translation>
     </message>
     <message>
         <source>Sections</source>
@@ -2009,24 +1974,24 @@
     </message>
     <message>
         <source>Earlier</source>
-        <translation>이전 판</translation>
+        <translation>이전</translation>
     </message>
     <message>
         <source>This version</source>
-        <translation>이 판</translation>
+        <translation>이번 판</translation>
     </message>
     <message>
-        <source>The document&apos;s raw text</source>
-        <translation>문서의 원래 글자</translation>
+        <source>The document's raw text</source>
+        <translation>문서의 원문 글</translation>
     </message>
     <message>
         <source>Keep the original document</source>
-        <translation>원문 보관</translation>
+        <translation>원본 문서 보관</translation>
     </message>
     <message numerus="yes">
         <source>%n found</source>
         <translation>
-            <numerusform>%n곳</numerusform>
+            <numerusform>%n건 찾음</numerusform>
         </translation>
     </message>
     <message>
@@ -2039,7 +2004,7 @@
     </message>
     <message>
         <source>This document cannot be read; its raw text is below</source>
-        <translation>읽을 수 없는 문서입니다. 원래 글자를 아래에 보입니다</translation>
+        <translation>읽을 수 없는 문서입니다. 원문 글이 아래에 있습니다</translation>
     </message>
     <message>
         <source>Unreadable document</source>
@@ -2059,7 +2024,7 @@
     </message>
     <message>
         <source>The original bytes were kept.</source>
-        <translation>원문을 그대로 보관했습니다.</translation>
+        <translation>원본을 그대로 보관했습니다.</translation>
     </message>
     <message>
         <source>The earlier version is not here to compare with</source>
@@ -2083,22 +2048,22 @@
     </message>
     <message>
         <source>copy the row as text</source>
-        <translation>행을 글자로 복사</translation>
+        <translation>줄을 글로 복사</translation>
     </message>
     <message>
         <source>copy the row as code</source>
-        <translation>행을 코드로 복사</translation>
+        <translation>줄을 코드로 복사</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::RecipientEditor</name>
+    <name>RecipientEditor</name>
     <message>
         <source>Receiving institution</source>
         <translation>수신 기관</translation>
     </message>
     <message>
         <source>Name or initial consonants</source>
-        <translation>이름 또는 초성</translation>
+        <translation>이름이나 초성</translation>
     </message>
     <message>
         <source>Department</source>
@@ -2117,258 +2082,258 @@
         <translation>진료정보교류 미참여 ✕</translation>
     </message>
     <message>
-        <source>Insurer&apos;s relay ✓</source>
+        <source>Insurer's relay ✓</source>
         <translation>심평원 중계 ✓</translation>
     </message>
     <message>
-        <source>No insurer&apos;s relay ✕</source>
-        <translation>심평원 중계 없음 ✕</translation>
+        <source>No insurer's relay ✕</source>
+        <translation>심평원 중계 안 됨 ✕</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::ResumeBar</name>
+    <name>ResumeBar</name>
     <message>
         <source>Drafts to recover</source>
-        <translation type="unfinished"></translation>
+        <translation>복구할 초안</translation>
     </message>
     <message>
         <source>Show the difference</source>
-        <translation type="unfinished"></translation>
+        <translation>차이 보기</translation>
     </message>
     <message>
         <source>Go on writing</source>
-        <translation type="unfinished"></translation>
+        <translation>이어쓰기</translation>
     </message>
     <message>
         <source>Keep the last save</source>
-        <translation type="unfinished"></translation>
+        <translation>버리기</translation>
     </message>
     <message>
         <source>Field</source>
-        <translation type="unfinished"></translation>
+        <translation>항목</translation>
     </message>
     <message>
         <source>Last save</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 저장</translation>
     </message>
     <message>
         <source>What was being typed</source>
-        <translation type="unfinished"></translation>
+        <translation>쓰던 내용</translation>
     </message>
     <message>
         <source>Difference</source>
-        <translation type="unfinished"></translation>
+        <translation>차이</translation>
     </message>
     <message>
         <source>Both are the same</source>
-        <translation type="unfinished"></translation>
+        <translation>둘이 같습니다</translation>
     </message>
     <message>
         <source>Draft left behind: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>초안 복구: %1</translation>
     </message>
     <message>
         <source>(and %1 more)</source>
-        <translation type="unfinished"></translation>
+        <translation>(외 %1건)</translation>
     </message>
     <message>
         <source>The last save was kept</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 저장본을 남겼습니다</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::SearchPage</name>
+    <name>SearchPage</name>
     <message>
         <source>Date</source>
-        <translation type="unfinished">날짜</translation>
+        <translation>날짜</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>종류</translation>
     </message>
     <message>
         <source>Institution</source>
-        <translation type="unfinished"></translation>
+        <translation>상대 기관</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>제목</translation>
     </message>
     <message>
         <source>Author</source>
-        <translation type="unfinished"></translation>
+        <translation>작성자</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">상태</translation>
+        <translation>상태</translation>
     </message>
     <message>
         <source>Documents found</source>
-        <translation type="unfinished"></translation>
+        <translation>찾은 문서</translation>
     </message>
     <message>
         <source>Nothing stored here yet. Ask to see what other institutions have.</source>
-        <translation type="unfinished"></translation>
+        <translation>여기에는 아직 없습니다. 조회하면 다른 기관의 문서를 보여 줍니다.</translation>
     </message>
     <message>
         <source>Ask (F5)</source>
-        <translation type="unfinished"></translation>
+        <translation>조회 (F5)</translation>
     </message>
     <message>
         <source>Result by institution</source>
-        <translation type="unfinished"></translation>
+        <translation>기관별 결과</translation>
     </message>
     <message>
         <source>Outcome</source>
-        <translation type="unfinished"></translation>
+        <translation>결과</translation>
     </message>
     <message>
         <source>What it means and what to do</source>
-        <translation type="unfinished"></translation>
+        <translation>뜻과 할 일</translation>
     </message>
     <message>
         <source>What to do</source>
-        <translation type="unfinished"></translation>
+        <translation>할 일</translation>
     </message>
     <message>
         <source>Fetch and open (Ctrl+Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>가져와 열기 (Ctrl+Enter)</translation>
     </message>
     <message>
         <source>Last year</source>
-        <translation type="unfinished"></translation>
+        <translation>최근 1년</translation>
     </message>
     <message>
         <source>Last 2 years</source>
-        <translation type="unfinished"></translation>
+        <translation>최근 2년</translation>
     </message>
     <message>
         <source>Last 5 years</source>
-        <translation type="unfinished"></translation>
+        <translation>최근 5년</translation>
     </message>
     <message>
         <source>No limit</source>
-        <translation type="unfinished"></translation>
+        <translation>전체</translation>
     </message>
     <message>
         <source>All kinds</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 종류</translation>
     </message>
     <message>
         <source>All institutions</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 기관</translation>
     </message>
     <message>
         <source>Filter what was found</source>
-        <translation type="unfinished"></translation>
+        <translation>찾은 것 거르기</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>취소</translation>
     </message>
     <message>
         <source>Period</source>
-        <translation type="unfinished"></translation>
+        <translation>기간</translation>
     </message>
     <message>
         <source>In the list</source>
-        <translation type="unfinished"></translation>
+        <translation>목록에서</translation>
     </message>
     <message>
         <source>The other institutions could not be asked</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 기관에 묻지 못했습니다</translation>
     </message>
     <message>
         <source>Obtain consent (F12)</source>
-        <translation type="unfinished"></translation>
+        <translation>동의 받기 (F12)</translation>
     </message>
     <message>
         <source>Ask again</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 조회</translation>
     </message>
     <message>
         <source>Asking</source>
-        <translation type="unfinished"></translation>
+        <translation>조회하는 중</translation>
     </message>
     <message>
         <source>No document fits; the table below says why for each institution</source>
-        <translation type="unfinished"></translation>
+        <translation>맞는 문서가 없습니다. 아래 표에 기관별 이유가 있습니다</translation>
     </message>
     <message>
         <source>Offline: the other institutions could not be asked. What is stored here is shown, as of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>오프라인이라 묻지 못함. 여기 저장된 문서를 보여 줍니다 (기준 %1)</translation>
     </message>
     <message>
         <source>replaced</source>
-        <translation type="unfinished"></translation>
+        <translation>대체됨</translation>
     </message>
     <message>
         <source>%1 documents</source>
-        <translation type="unfinished"></translation>
+        <translation>%1건</translation>
     </message>
     <message>
         <source>No document registered for %1, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2에 등록된 문서가 없습니다</translation>
     </message>
     <message>
         <source>There is no exchange consent of this patient → obtain it (F12)</source>
-        <translation type="unfinished"></translation>
+        <translation>이 환자의 교류 동의가 없습니다 → 동의 받기 (F12)</translation>
     </message>
     <message>
         <source>Does not take part in the exchange → ask by phone or fax</source>
-        <translation type="unfinished"></translation>
+        <translation>교류에 참여하지 않습니다 → 전화·팩스로 요청</translation>
     </message>
     <message>
         <source>Offline, so not asked; this is not the same as nothing there</source>
-        <translation type="unfinished"></translation>
+        <translation>오프라인이라 묻지 못함 – 없음과 다릅니다</translation>
     </message>
     <message>
         <source>Not asked</source>
-        <translation type="unfinished"></translation>
+        <translation>묻지 않음</translation>
     </message>
     <message>
         <source>Longer period</source>
-        <translation type="unfinished"></translation>
+        <translation>기간 늘리기</translation>
     </message>
     <message>
         <source>Space ticks · documents already here open at once</source>
-        <translation type="unfinished"></translation>
+        <translation>Space로 고르기 · 여기 있는 문서는 바로 열립니다</translation>
     </message>
     <message>
         <source>The documents could not be fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>문서를 가져오지 못했습니다</translation>
     </message>
     <message>
         <source>A document could not be fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>가져오지 못한 문서가 있습니다</translation>
     </message>
     <message>
         <source>Fetching</source>
-        <translation type="unfinished"></translation>
+        <translation>가져오는 중</translation>
     </message>
     <message>
         <source>Other institutions</source>
-        <translation type="unfinished"></translation>
+        <translation>외부 조회</translation>
     </message>
     <message>
         <source>Ask</source>
-        <translation type="unfinished"></translation>
+        <translation>조회</translation>
     </message>
     <message>
         <source>Space</source>
-        <translation type="unfinished"></translation>
+        <translation>Space</translation>
     </message>
     <message>
         <source>Tick a document</source>
-        <translation type="unfinished"></translation>
+        <translation>문서 고르기</translation>
     </message>
     <message>
         <source>Fetch the ticked ones and open the first</source>
-        <translation type="unfinished"></translation>
+        <translation>고른 문서를 가져와 첫 문서 열기</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::SectionNav</name>
+    <name>SectionNav</name>
     <message>
         <source>done</source>
         <translation>확인</translation>
@@ -2379,7 +2344,7 @@
     </message>
     <message>
         <source>missing</source>
-        <translation>오류</translation>
+        <translation>빠짐</translation>
     </message>
     <message>
         <source>writing</source>
@@ -2395,10 +2360,10 @@
     </message>
 </context>
 <context>
-    <name>naru::ui::SectionView</name>
+    <name>SectionView</name>
     <message>
         <source>Write</source>
-        <translation>적기</translation>
+        <translation>작성</translation>
     </message>
     <message>
         <source>Write: %1</source>
@@ -2417,8 +2382,8 @@
         <translation>필수</translation>
     </message>
     <message>
-        <source>for the insurer&apos;s relay</source>
-        <translation>심평원 중계용</translation>
+        <source>for the insurer's relay</source>
+        <translation>심평원 중계 항목</translation>
     </message>
     <message>
         <source>nothing from the EMR – optional</source>
@@ -2426,7 +2391,7 @@
     </message>
 </context>
 <context>
-    <name>naru::ui::SendSheet</name>
+    <name>SendSheet</name>
     <message>
         <source>Back (Esc)</source>
         <translation>돌아가기 (Esc)</translation>
@@ -2445,15 +2410,15 @@
     </message>
     <message>
         <source>Sending without consent is allowed in three cases only (Medical Service Act 21-2(1)). Case, reason and doctor are recorded.</source>
-        <translation>동의 없이 보낼 수 있는 것은 세 경우뿐입니다 (의료법 제21조의2제1항). 해당 사유와 결정한 의사를 기록합니다.</translation>
+        <translation>동의 없이 보낼 수 있는 경우는 세 가지뿐입니다 (의료법 21조의2 1항). 경우, 사유, 의사가 기록됩니다.</translation>
     </message>
     <message>
         <source>Legal case</source>
-        <translation>법정 사유</translation>
+        <translation>법적 사유</translation>
     </message>
     <message>
         <source>Reason in your own words</source>
-        <translation>사유를 직접 적기</translation>
+        <translation>사유 (직접 적기)</translation>
     </message>
     <message>
         <source>Use the exception</source>
@@ -2465,7 +2430,7 @@
     </message>
     <message>
         <source>(no named receiver)</source>
-        <translation>(받는 곳을 정하지 않음)</translation>
+        <translation>(받는 곳 미정)</translation>
     </message>
     <message>
         <source>On the exchange ✓</source>
@@ -2476,7 +2441,7 @@
         <translation>진료정보교류 미참여 ✕</translation>
     </message>
     <message>
-        <source>Insurer&apos;s relay ✓</source>
+        <source>Insurer's relay ✓</source>
         <translation>심평원 중계 ✓</translation>
     </message>
     <message>
@@ -2501,7 +2466,7 @@
     </message>
     <message>
         <source>Send (Enter)</source>
-        <translation>서명하고 보내기 (Enter)</translation>
+        <translation>보내기 (Enter)</translation>
     </message>
     <message>
         <source>Put into the outbox (Enter)</source>
@@ -2509,7 +2474,7 @@
     </message>
     <message>
         <source>There is no valid consent to the exchange; it cannot be sent there yet.</source>
-        <translation>유효한 교류 동의가 없어 아직 교류로 보낼 수 없습니다.</translation>
+        <translation>유효한 교류 동의가 없어 아직 보낼 수 없습니다.</translation>
     </message>
     <message>
         <source>Consent (F12)</source>
@@ -2517,278 +2482,278 @@
     </message>
     <message>
         <source>Legal exception</source>
-        <translation>응급 예외</translation>
+        <translation>법적 예외</translation>
     </message>
     <message>
         <source>Choose one of the three cases and write the reason.</source>
-        <translation>세 경우 중 하나를 고르고 사유를 적으십시오.</translation>
+        <translation>세 경우 가운데 하나를 고르고 사유를 적으세요.</translation>
     </message>
     <message>
         <source>Really send without consent</source>
-        <translation>동의 없이 보내기 확인</translation>
+        <translation>동의 없이 보내기</translation>
     </message>
     <message>
         <source>This is recorded with your name and can be inspected. Confirm once more.</source>
-        <translation>이름과 함께 기록되며 나중에 확인할 수 있습니다. 한 번 더 확인하십시오.</translation>
+        <translation>이름과 함께 기록되며 점검을 받을 수 있습니다. 한 번 더 확인하세요.</translation>
     </message>
     <message>
         <source>Sealing…</source>
-        <translation>봉인하는 중</translation>
+        <translation>봉인하는 중…</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::SettingsPage</name>
+    <name>SettingsPage</name>
     <message>
         <source>Find a setting</source>
-        <translation type="unfinished"></translation>
+        <translation>설정 찾기</translation>
     </message>
     <message>
         <source>Find (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>찾기 (Ctrl+F)</translation>
     </message>
     <message>
         <source>Categories</source>
-        <translation type="unfinished"></translation>
+        <translation>분류</translation>
     </message>
     <message>
         <source>Clinic and doctor</source>
-        <translation type="unfinished"></translation>
+        <translation>의원·의사</translation>
     </message>
     <message>
         <source>Name of the clinic *</source>
-        <translation type="unfinished"></translation>
+        <translation>의원 이름 *</translation>
     </message>
     <message>
         <source>Institution number (8 digits) *</source>
-        <translation type="unfinished"></translation>
+        <translation>요양기관기호 (8자리) *</translation>
     </message>
     <message>
         <source>Phone *</source>
-        <translation type="unfinished"></translation>
+        <translation>전화 *</translation>
     </message>
     <message>
         <source>Postal code</source>
-        <translation type="unfinished"></translation>
+        <translation>우편번호</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>주소</translation>
     </message>
     <message>
         <source>Address, details</source>
-        <translation type="unfinished"></translation>
+        <translation>상세주소</translation>
     </message>
     <message>
         <source>Name of the doctor *</source>
-        <translation type="unfinished"></translation>
+        <translation>의사 성명 *</translation>
     </message>
     <message>
         <source>Licence number *</source>
-        <translation type="unfinished"></translation>
+        <translation>면허번호 *</translation>
     </message>
     <message>
         <source>Phone of the doctor</source>
-        <translation type="unfinished"></translation>
+        <translation>의사 전화</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>저장</translation>
     </message>
     <message>
         <source>It could not be saved; the old values stay in force</source>
-        <translation type="unfinished"></translation>
+        <translation>저장하지 못해 이전 값을 그대로 씁니다</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>저장했습니다</translation>
     </message>
     <message>
         <source>Connection</source>
-        <translation type="unfinished"></translation>
+        <translation>연결</translation>
     </message>
     <message>
         <source>Exchange: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>교류: %1</translation>
     </message>
     <message>
         <source>Clinic certificate: %1, valid until %2 (%3 days)</source>
-        <translation type="unfinished"></translation>
+        <translation>기관 인증서: %1, 만료 %2 (%3일)</translation>
     </message>
     <message>
         <source>Copy the fingerprint</source>
-        <translation type="unfinished"></translation>
+        <translation>지문 복사</translation>
     </message>
     <message>
         <source>The fingerprint was copied</source>
-        <translation type="unfinished"></translation>
+        <translation>지문을 복사했습니다</translation>
     </message>
     <message>
         <source>Endpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>연결 대상</translation>
     </message>
     <message>
         <source>Test (F5)</source>
-        <translation type="unfinished"></translation>
+        <translation>검사 (F5)</translation>
     </message>
     <message>
         <source>Copy diagnostics</source>
-        <translation type="unfinished"></translation>
+        <translation>진단 복사</translation>
     </message>
     <message>
         <source>The diagnostics were copied; they hold no patient data</source>
-        <translation type="unfinished"></translation>
+        <translation>진단을 복사했습니다. 환자 정보는 없습니다</translation>
     </message>
     <message>
         <source>Result of the test: not run yet</source>
-        <translation type="unfinished"></translation>
+        <translation>검사 결과: 아직 안 함</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>단계</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">상태</translation>
+        <translation>상태</translation>
     </message>
     <message>
         <source>What was seen</source>
-        <translation type="unfinished"></translation>
+        <translation>본 것</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">시각</translation>
+        <translation>시각</translation>
     </message>
     <message>
         <source>Steps of the endpoint test</source>
-        <translation type="unfinished"></translation>
+        <translation>연결 검사 단계</translation>
     </message>
     <message>
         <source>Stopped at step %1. To do: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1단계에서 멈춤. 할 일: %2</translation>
     </message>
     <message>
         <source>Result of the test, %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>검사 결과 %1: %2</translation>
     </message>
     <message>
         <source>all ten steps passed</source>
-        <translation type="unfinished"></translation>
+        <translation>열 단계 모두 통과</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>멈춤</translation>
     </message>
     <message>
         <source>The endpoint could not be tested</source>
-        <translation type="unfinished"></translation>
+        <translation>연결 대상을 검사하지 못했습니다</translation>
     </message>
     <message>
         <source>Testing</source>
-        <translation type="unfinished"></translation>
+        <translation>검사하는 중</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>화면 색</translation>
     </message>
     <message>
         <source>Zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>확대</translation>
     </message>
     <message>
         <source>Language (from the next start)</source>
-        <translation type="unfinished"></translation>
+        <translation>언어 (다음 시작부터)</translation>
     </message>
     <message>
         <source>Lock after minutes without use (1-10)</source>
-        <translation type="unfinished"></translation>
+        <translation>자동 잠금까지 분 (1-10)</translation>
     </message>
     <message>
         <source>Notify when an answer arrives</source>
-        <translation type="unfinished"></translation>
+        <translation>회신 도착 알림</translation>
     </message>
     <message>
         <source>Preview beside the form</source>
-        <translation type="unfinished"></translation>
+        <translation>양식 옆에 미리보기</translation>
     </message>
     <message>
         <source>Years asked for in a search</source>
-        <translation type="unfinished"></translation>
+        <translation>조회 기간 (년)</translation>
     </message>
     <message>
         <source>Screen of the patient window</source>
-        <translation type="unfinished"></translation>
+        <translation>환자 화면 모니터</translation>
     </message>
     <message>
         <source>Pen width of the signature</source>
-        <translation type="unfinished"></translation>
+        <translation>서명 펜 굵기</translation>
     </message>
     <message>
         <source>As the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>바탕 화면 설정대로</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>밝게</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>어둡게</translation>
     </message>
     <message>
         <source>High contrast, dark</source>
-        <translation type="unfinished"></translation>
+        <translation>고대비, 어둡게</translation>
     </message>
     <message>
         <source>High contrast, light</source>
-        <translation type="unfinished"></translation>
+        <translation>고대비, 밝게</translation>
     </message>
     <message>
         <source>on</source>
-        <translation type="unfinished"></translation>
+        <translation>켜짐</translation>
     </message>
     <message>
         <source>Screen and type</source>
-        <translation type="unfinished"></translation>
+        <translation>화면·글꼴</translation>
     </message>
     <message>
         <source>Security and lock</source>
-        <translation type="unfinished"></translation>
+        <translation>보안·잠금</translation>
     </message>
     <message>
         <source>Lock now (Ctrl+L)</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 잠그기 (Ctrl+L)</translation>
     </message>
     <message>
         <source>Program and diagnostics</source>
-        <translation type="unfinished"></translation>
+        <translation>프로그램·진단</translation>
     </message>
     <message>
         <source>Naru %1, Qt %2</source>
-        <translation type="unfinished"></translation>
+        <translation>나루 %1, Qt %2</translation>
     </message>
     <message>
         <source>Site profile: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>교류 설정 파일: %1</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>설정</translation>
     </message>
     <message>
         <source>Category</source>
-        <translation type="unfinished"></translation>
+        <translation>분류</translation>
     </message>
     <message>
         <source>Endpoint test</source>
-        <translation type="unfinished"></translation>
+        <translation>연결 검사</translation>
     </message>
     <message>
         <source>Undo the last change</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 변경 취소</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::SignaturePad</name>
+    <name>SignaturePad</name>
     <message>
         <source>Signature</source>
         <translation>서명</translation>
@@ -2799,7 +2764,7 @@
     </message>
 </context>
 <context>
-    <name>naru::ui::SignerForm</name>
+    <name>SignerForm</name>
     <message>
         <source>Signed by</source>
         <translation>서명자</translation>
@@ -2814,7 +2779,7 @@
     </message>
     <message>
         <source>relative</source>
-        <translation>보호자·가족</translation>
+        <translation>보호자</translation>
     </message>
     <message>
         <source>other</source>
@@ -2838,11 +2803,11 @@
     </message>
     <message>
         <source>Name of the signer</source>
-        <translation>서명자 이름</translation>
+        <translation>서명자 성명</translation>
     </message>
     <message>
         <source>Phone of the signer</source>
-        <translation>서명자 연락처</translation>
+        <translation>서명자 전화</translation>
     </message>
     <message>
         <source>Relation *</source>
@@ -2850,11 +2815,11 @@
     </message>
     <message>
         <source>Name *</source>
-        <translation>이름 *</translation>
+        <translation>성명 *</translation>
     </message>
     <message>
         <source>Phone</source>
-        <translation>연락처</translation>
+        <translation>전화</translation>
     </message>
     <message>
         <source>Identity check *</source>
@@ -2870,7 +2835,7 @@
     </message>
 </context>
 <context>
-    <name>naru::ui::SourceChip</name>
+    <name>SourceChip</name>
     <message>
         <source>EMR</source>
         <translation>EMR</translation>
@@ -2881,7 +2846,7 @@
     </message>
     <message>
         <source>Exchange</source>
-        <translation>교류</translation>
+        <translation>진료정보교류</translation>
     </message>
     <message>
         <source>Typed</source>
@@ -2905,158 +2870,158 @@
     </message>
     <message>
         <source>Not reviewed yet</source>
-        <translation>확인 전</translation>
+        <translation>아직 확인 전</translation>
     </message>
     <message>
         <source>Take back as it came</source>
-        <translation>되돌리기</translation>
+        <translation>원래 값으로 되돌리기</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::StartPage</name>
+    <name>StartPage</name>
     <message>
         <source>Naru</source>
-        <translation type="unfinished"></translation>
+        <translation>나루</translation>
     </message>
     <message>
         <source>The first account</source>
-        <translation type="unfinished"></translation>
+        <translation>첫 계정 만들기</translation>
     </message>
     <message>
         <source>Open Naru</source>
-        <translation type="unfinished"></translation>
+        <translation>나루 열기</translation>
     </message>
     <message>
         <source>Everything stored on this computer is encrypted with this passphrase. Nobody can restore it: keep it safely.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 컴퓨터의 모든 기록은 이 비밀번호로 암호화됩니다. 아무도 되찾아 줄 수 없으니 안전하게 보관하세요.</translation>
     </message>
     <message>
         <source>Records on this computer are encrypted.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 컴퓨터의 기록은 암호화되어 있습니다.</translation>
     </message>
     <message>
         <source>User</source>
-        <translation type="unfinished"></translation>
+        <translation>사용자</translation>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>비밀번호</translation>
     </message>
     <message>
         <source>Passphrase again</source>
-        <translation type="unfinished"></translation>
+        <translation>비밀번호 다시</translation>
     </message>
     <message>
         <source>Create</source>
-        <translation type="unfinished"></translation>
+        <translation>만들기</translation>
     </message>
     <message>
         <source>Open (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>열기 (Enter)</translation>
     </message>
     <message>
         <source>Type the passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>비밀번호를 입력하세요</translation>
     </message>
     <message>
         <source>The two passphrases differ</source>
-        <translation type="unfinished"></translation>
+        <translation>두 비밀번호가 다릅니다</translation>
     </message>
     <message>
         <source>It could not be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>열지 못했습니다</translation>
     </message>
     <message>
         <source>Opening</source>
-        <translation type="unfinished"></translation>
+        <translation>여는 중</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::StatusLine</name>
+    <name>StatusLine</name>
     <message>
         <source>F1 keys</source>
-        <translation type="unfinished"></translation>
+        <translation>F1 단축키</translation>
     </message>
     <message>
         <source>Open the outbox</source>
-        <translation type="unfinished"></translation>
+        <translation>전송함 열기</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>단축키</translation>
     </message>
     <message>
         <source>Online</source>
-        <translation type="unfinished"></translation>
+        <translation>온라인</translation>
     </message>
     <message>
         <source>Offline since %1</source>
-        <translation type="unfinished"></translation>
+        <translation>오프라인 %1부터</translation>
     </message>
     <message>
         <source>Not connected yet</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 연결 안 됨</translation>
     </message>
     <message>
         <source>Waiting to be sent %1</source>
-        <translation type="unfinished"></translation>
+        <translation>전송대기 %1</translation>
     </message>
     <message>
         <source>Zoom %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>확대 %1 %</translation>
     </message>
     <message>
         <source>%1 saved</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 저장됨</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::TabFrame</name>
+    <name>TabFrame</name>
     <message>
         <source>Pages of this patient</source>
-        <translation type="unfinished"></translation>
+        <translation>이 환자의 화면</translation>
     </message>
     <message>
         <source>Patient</source>
-        <translation type="unfinished">환자</translation>
+        <translation>환자</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>개요</translation>
     </message>
     <message>
         <source>Other institutions</source>
-        <translation type="unfinished"></translation>
+        <translation>외부 조회</translation>
     </message>
     <message>
         <source>Consent</source>
-        <translation type="unfinished">동의</translation>
+        <translation>동의</translation>
     </message>
     <message>
         <source>Document</source>
-        <translation type="unfinished">문서</translation>
+        <translation>문서</translation>
     </message>
     <message>
         <source>%1 (Ctrl+%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (Ctrl+%2)</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::Toast</name>
+    <name>Toast</name>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 취소</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::TrendChart</name>
+    <name>TrendChart</name>
     <message>
         <source>Trend</source>
         <translation>추이</translation>
     </message>
     <message>
         <source>Trend of %1</source>
-        <translation>추이: %1</translation>
+        <translation>%1 추이</translation>
     </message>
     <message>
         <source>No values</source>
@@ -3073,41 +3038,79 @@
     <message numerus="yes">
         <source>%n value(s) in another unit not drawn</source>
         <translation>
-            <numerusform>다른 단위의 값 %n개는 그리지 않음</numerusform>
+            <numerusform>단위가 다른 값 %n건은 그리지 않음</numerusform>
         </translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::UiJob</name>
+    <name>UiJob</name>
     <message>
         <source>Loading</source>
-        <translation type="unfinished"></translation>
+        <translation>불러오는 중</translation>
     </message>
     <message>
         <source>Stopping (%1 s)</source>
-        <translation type="unfinished"></translation>
+        <translation>멈추는 중 (%1초)</translation>
     </message>
     <message>
         <source>%1 %2 / %3 (%4 s)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 / %3 (%4초)</translation>
     </message>
     <message>
         <source>%1 (%2 s)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2초)</translation>
     </message>
 </context>
 <context>
-    <name>naru::ui::ValueEditor</name>
+    <name>ValueEditor</name>
     <message>
         <source>“%1” is not a date</source>
-        <translation>“%1”은(는) 날짜가 아닙니다</translation>
+        <translation>“%1” 날짜가 아닙니다</translation>
     </message>
 </context>
 <context>
-    <name>naru::workstation::Workstation</name>
+    <name>Workstation</name>
     <message>
         <source>The hand-over of the EMR could not be taken</source>
-        <translation type="unfinished"></translation>
+        <translation>EMR에서 넘겨받지 못했습니다</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::HomePage</name>
+    <message>
+        <source>%1 required left</source>
+        <translation>남은 필수 %1</translation>
+    </message>
+    <message>
+        <source>ready to send</source>
+        <translation>보낼 수 있음</translation>
+    </message>
+    <message>
+        <source>looked up before anything is sent again</source>
+        <translation>다시 보내기 전에 등록 여부를 확인합니다</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>읽기</translation>
+    </message>
+    <message>
+        <source>valid until %1</source>
+        <translation>%1까지 유효</translation>
+    </message>
+    <message>
+        <source>(open)</source>
+        <translation>(미정)</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::InstitutionSource</name>
+    <message>
+        <source>● exchange</source>
+        <translation>● 교류 참여</translation>
+    </message>
+    <message>
+        <source>not on the exchange</source>
+        <translation>교류 미참여</translation>
     </message>
 </context>
 </TS>
