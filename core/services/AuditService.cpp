@@ -17,7 +17,8 @@ namespace {
 class SyslogSender final : public audit::AuditSender {
 public:
     SyslogSender(const ihe::SiteProfile &site)
-        : m_sender(site.audit.host, site.audit.port, site.tls)
+        : m_sender(site.audit.host, site.audit.port, site.tls, 30,
+            site.audit.ordinaryEndConfirms ? net::SyslogConfirmation::OrdinaryEnd : net::SyslogConfirmation::CloseNotify)
     {
     }
     base::Status sendBatch(const QList<QByteArray> &lines, const base::WorkContext &work) override

@@ -4,11 +4,14 @@
 #include "core/services/OutboxService.h"
 #include "core/services/RecordService.h"
 
+#include <algorithm>
+
 namespace naru::services {
 
 namespace {
 constexpr int roundMilliseconds = 1000;
-constexpr qint64 answersEveryMs = 5'000; // while a referral is unanswered
+// Answers take seconds in practice and days in life: every look is a query and an audit record, so looks become rarer.
+constexpr qint64 answersFirstMs = 5'000, answersLastMs = 600'000;
 constexpr qint64 auditEveryMs = 3'000;
 constexpr qint64 afterFailureMs = 30'000;
 } // namespace
@@ -51,11 +54,14 @@ void BackgroundWork::round(const base::WorkContext &work)
     // A worker of another program on this profile may hold the lease; that is as good.
     const auto sent = m.outbox->run(work);
     const qint64 now = m.clock->nowUtc().toMSecsSinceEpoch();
-    if (sent && sent->done > 0)
+    if (sent && sent->done > 0) {
         m_answersDue = now + 1000;
+        m_answersGap = answersFirstMs;
+    }
     if (now >= m_answersDue) {
         const auto fetched = m.records->fetchAnswers(work);
-        m_answersDue = now + (fetched ? answersEveryMs : afterFailureMs);
+        m_answersGap = fetched && *fetched > 0 ? answersFirstMs : std::min(answersLastMs, std::max(m_answersGap, answersFirstMs) * 5 / 4);
+        m_answersDue = now + (fetched ? m_answersGap : std::max(m_answersGap, afterFailureMs));
     }
     if (now >= m_auditDue) {
         const auto delivered = m.audit->deliver(work);

@@ -1,6 +1,7 @@
 #include "core/services/ComposeService.h"
 
 #include "core/base/Digest.h"
+#include "core/base/Hangul.h"
 #include "core/cda/read/CdaReader.h"
 #include "core/cda/rules/Rules.h"
 #include "core/cda/write/CdaWriter.h"
@@ -83,13 +84,19 @@ base::Result<ComposeService::Sealed> enqueue(Profile::Internals &in, SendRequest
         request.replacesId = request.document.replaces.root;
         request.kind = storage::OutboxKind::Replace;
     }
-    NARU_ASSIGN(const clinical::Identifier exchangeId, exchangeIdOf(in, request.patient, {}));
+    NARU_ASSIGN(const clinical::Identifier exchangeId, exchangeIdIfReachable(in, request.patient));
     request.dependsOn = pendingConsentItem(in, request.patient);
-    if (request.document.exception.which != clinical::EmergencyException::Case::None) {
-        NARU_ASSIGN([[maybe_unused]] const QString id, in.stores.consents->addException({{}, request.patient, request.document.exception, {}}));
-        in.record(in.events().consent(QStringLiteral("consent.emergency"), request.patient, request.document.id.root, request.document.exception.explanation));
-    }
-    NARU_ASSIGN(const OutboxId id, queue(in, request, exchangeId));
+    OutboxId id;
+    const base::Status committed = in.stores.database->inTransaction([&]() -> base::Status {
+        if (request.document.exception.which != clinical::EmergencyException::Case::None) {
+            NARU_TRY(in.stores.consents->addException({{}, request.patient, request.document.exception, {}}));
+            NARU_TRY(in.stores.audit->append(in.events().consent(
+                QStringLiteral("consent.emergency"), request.patient, request.document.id.root, request.document.exception.explanation)));
+        }
+        NARU_ASSIGN(id, queue(in, request, exchangeId));
+        return {};
+    });
+    NARU_TRY(committed);
     return ComposeService::Sealed{id, request.document.id.root, base::sha256Hex(request.bytes)};
 }
 } // namespace
@@ -249,7 +256,10 @@ base::Result<Preview> ComposeService::sealPreview(const DraftId &id)
 base::Result<ComposeService::Sealed> ComposeService::send(
     const DraftId &id, const QString &expectedSha256, const clinical::EmergencyException &exception)
 {
-    NARU_ASSIGN(const storage::Draft stored, m.stores.drafts->get(id));
+    const auto found = m.stores.drafts->get(id);
+    if (!found)
+        return base::Error(errors::NoDraft).because(found.error());
+    const storage::Draft &stored = *found;
     NARU_ASSIGN(clinical::Document document, documentOf(stored.journal));
     SendRequest request;
     NARU_ASSIGN(request.bytes, cda::writeDocument(document, writeProfile(m.site)));
@@ -286,7 +296,10 @@ base::Result<ComposeService::Sealed> ComposeService::sendBytes(const PatientKey 
 {
     NARU_ASSIGN(const clinical::ReadDocument read, cda::readDocument(cda));
     NARU_ASSIGN(const clinical::Patient known, m.patient(patient));
-    if (read.document.patient.localId.extension != known.localId.extension)
+    const clinical::Patient &named = read.document.patient;
+    const bool otherBirth = !named.birthDate.isNull() && !known.birthDate.isNull() && named.birthDate.date() != known.birthDate.date();
+    const bool otherName = !named.name.isEmpty() && !known.name.isEmpty() && base::normalized(named.name) != base::normalized(known.name);
+    if (named.localId.extension != known.localId.extension || otherBirth || otherName)
         return base::Error(errors::OtherPatient);
     const cda::Report report = cda::checkBytes(cda, ruleOptions(m));
     if (!report.valid())
@@ -295,7 +308,7 @@ base::Result<ComposeService::Sealed> ComposeService::sendBytes(const PatientKey 
     request.patient = patient;
     request.document = read.document;
     if (request.document.custodian.kind.isEmpty())
-        request.document.custodian.kind = m.site.clinic.institution.kind;
+        request.document.custodian.kind = m.clinic().institution.kind;
     if (!replaces.isEmpty())
         request.document.replaces = {replaces, {}};
     request.bytes = cda;
@@ -307,7 +320,7 @@ base::Result<ComposeService::Sealed> ComposeService::sendBytes(const PatientKey 
 std::vector<clinical::Institution> ComposeService::institutions(const QString &query, int limit)
 {
     std::vector<clinical::Institution> rows = m.directory.search(query, limit);
-    std::erase_if(rows, [this](const clinical::Institution &row) { return row.oid == m.site.clinic.institution.oid; });
+    std::erase_if(rows, [this](const clinical::Institution &row) { return row.oid == m.clinic().institution.oid; });
     return rows;
 }
 

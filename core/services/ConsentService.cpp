@@ -52,10 +52,10 @@ base::Result<clinical::Document> documentFor(Profile::Internals &m, const clinic
     document.effectiveTime = m.nowLocal();
     document.patient = patient;
     document.patient.residentNumber.clear();
-    document.author = m.site.clinic.doctor;
-    document.author.department = m.site.clinic.department;
+    document.author = m.clinic().doctor;
+    document.author.department = m.clinic().department;
     document.authenticator = document.author;
-    document.custodian = m.site.clinic.institution;
+    document.custodian = m.clinic().institution;
     document.consent = statement;
     return document;
 }
@@ -161,7 +161,7 @@ base::Result<std::vector<OutboxId>> perform(Profile::Internals &m, ConsentServic
     if (!problems.empty())
         return base::Error(errors::ConsentIncomplete, {}, {{QStringLiteral("what"), problems.front().rule}});
     NARU_ASSIGN(const clinical::Patient patient, m.patient(act.patient));
-    NARU_ASSIGN(const clinical::Identifier exchangeId, exchangeIdOf(m, act.patient, {}));
+    NARU_ASSIGN(const clinical::Identifier exchangeId, exchangeIdIfReachable(m, act.patient));
     std::vector<OutboxId> out;
     const base::Status done = m.stores.database->inTransaction([&]() -> base::Status {
         for (const clinical::Programme programme : act.programmes) {

@@ -50,7 +50,7 @@ DocumentRow rowFromEntry(const Profile::Internals &in, const ihe::DocumentEntry 
     row.mime = entry.mimeType;
     row.size = entry.size.value_or(-1);
     row.hash = entry.hash;
-    row.sentByUs = row.institutionOid == in.site.clinic.institution.oid;
+    row.sentByUs = row.institutionOid == in.clinic().institution.oid;
     return row;
 }
 
@@ -109,8 +109,8 @@ base::Status storeSent(Profile::Internals &in, const storage::OutboxItem &item, 
         row.created = read->document.effectiveTime;
         row.author = read->document.author.name;
     }
-    row.institution = in.site.clinic.institution.name;
-    row.institutionOid = in.site.clinic.institution.oid;
+    row.institution = in.clinic().institution.name;
+    row.institutionOid = in.clinic().institution.oid;
     row.replaces = facts.replaces;
     storage::StoredDocument stored;
     stored.patientKey = item.patientKey;

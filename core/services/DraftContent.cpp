@@ -110,14 +110,14 @@ base::Result<clinical::Document> startDocument(
     document.effectiveTime = in.nowLocal();
     document.patient = record.patient;
     document.patient.residentNumber.clear();
-    document.author = in.site.clinic.doctor;
+    document.author = in.clinic().doctor;
     if (record.handOver && record.handOver->doctor && !record.handOver->doctor->name.isEmpty())
         document.author = *record.handOver->doctor;
     if (document.author.department.code.isEmpty())
-        document.author.department = in.site.clinic.department;
+        document.author.department = in.clinic().department;
     document.authenticator = document.author;
     document.authenticator.userId = in.userName();
-    document.custodian = in.site.clinic.institution;
+    document.custodian = in.clinic().institution;
     if (record.handOver && options.withHandOver) {
         document.content = record.handOver->content;
         document.encounter = record.handOver->encounter;

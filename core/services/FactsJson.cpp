@@ -14,7 +14,9 @@ QByteArray factsToJson(const OutboxFacts &facts)
         {QStringLiteral("form"), clinical::formKey(facts.form)}, {QStringLiteral("exchangeRoot"), facts.exchangeId.root},
         {QStringLiteral("exchangeId"), facts.exchangeId.extension},
         {QStringLiteral("heldUntil"), facts.heldUntil.toString(Qt::ISODateWithMs)},
-        {QStringLiteral("document"), QString::fromUtf8(facts.document)}};
+        {QStringLiteral("document"), QString::fromUtf8(facts.document)}, {QStringLiteral("recallable"), facts.recallable},
+        {QStringLiteral("pending"), facts.pending}, {QStringLiteral("replacesUuid"), facts.replacesUuid},
+        {QStringLiteral("sealedAt"), facts.sealedAt.toIso()}};
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
@@ -35,6 +37,11 @@ OutboxFacts factsFromJson(const QByteArray &json)
     facts.exchangeId = {text("exchangeRoot"), text("exchangeId")};
     facts.heldUntil = QDateTime::fromString(text("heldUntil"), Qt::ISODateWithMs);
     facts.document = text("document").toUtf8();
+    facts.recallable = object.value(QLatin1String("recallable")).toBool(!facts.document.isEmpty());
+    facts.pending = object.value(QLatin1String("pending")).toBool();
+    facts.replacesUuid = text("replacesUuid");
+    if (const auto sealedAt = base::Timestamp::parseIso(text("sealedAt")))
+        facts.sealedAt = *sealedAt;
     return facts;
 }
 

@@ -34,6 +34,12 @@ QString Profile::Internals::userName() const
     return user.name;
 }
 
+ihe::SiteClinic Profile::Internals::clinic() const
+{
+    const std::lock_guard lock(siteMutex);
+    return site.clinic;
+}
+
 audit::EventBuilder Profile::Internals::events() const
 {
     audit::Session session;
@@ -46,7 +52,7 @@ audit::EventBuilder Profile::Internals::events() const
     }
     session.host = QSysInfo::machineHostName();
     session.processId = QString::number(QCoreApplication::applicationPid());
-    session.sourceId = site.clinic.institution.oid;
+    session.sourceId = clinic().institution.oid;
     return audit::EventBuilder(session);
 }
 
@@ -115,7 +121,8 @@ base::Result<OutboxFacts> Profile::Internals::outboxFacts(const OutboxId &id)
             return *found;
     }
     NARU_ASSIGN(const storage::FrozenSubmission frozen, stores.outbox->submission(id));
-    const OutboxFacts opened = factsFromJson(frozen.facts);
+    OutboxFacts opened = factsFromJson(frozen.facts);
+    opened.document.clear(); // pages of a patient stay sealed until somebody needs them
     const std::lock_guard lock(factsMutex);
     facts.insert(id, opened);
     return opened;

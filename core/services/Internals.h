@@ -8,6 +8,7 @@
 #include "core/security/Vault.h"
 #include "core/services/Directory.h"
 #include "core/services/Profile.h"
+#include "core/services/RetryTimes.h"
 #include "core/services/Types.h"
 #include "core/storage/stores/Stores.h"
 #include "core/terminology/TermIndex.h"
@@ -29,7 +30,11 @@ struct OutboxFacts {
     clinical::Form form = clinical::Form::Unknown;
     clinical::Identifier exchangeId{};
     QDateTime heldUntil{};
-    QByteArray document{}; // JSON of clinical::Document, so that a recalled item becomes a draft again
+    QByteArray document{}; // JSON of clinical::Document, so that a recalled item becomes a draft again; not in the cache
+    bool recallable = false; // `document` makes a draft again
+    bool pending = false; // sealed while the exchange did not know the patient: metadata is frozen once it does
+    QString replacesUuid{}; // of a pending item
+    base::Timestamp sealedAt{}; // submission time of a pending item
 };
 
 struct Profile::Internals {
@@ -58,6 +63,10 @@ struct Profile::Internals {
     };
     std::shared_ptr<Listeners> listeners = std::make_shared<Listeners>();
 
+    // Of `site`, only the clinic changes after opening (settings page): everybody reads it through clinic().
+    mutable std::mutex siteMutex{};
+    RetryTimes retryTimes{};
+
     mutable std::mutex factsMutex{};
     QHash<OutboxId, OutboxFacts> facts{};
 
@@ -77,6 +86,7 @@ struct Profile::Internals {
     ~Internals();
 
     QString userName() const;
+    ihe::SiteClinic clinic() const;
     audit::EventBuilder events() const; // for the current user
     void record(const audit::AuditEvent &event); // a lost audit row is reported on standard error, never silent
     void changed(Change what);

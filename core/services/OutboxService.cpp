@@ -1,9 +1,13 @@
 #include "core/services/OutboxService.h"
 
+#include "core/services/DocumentRows.h"
 #include "core/services/Errors.h"
+#include "core/services/FactsJson.h"
 #include "core/services/Internals.h"
 #include "core/services/OutboxWorker.h"
 #include "core/storage/json/ClinicalJson.h"
+
+#include <QUrl>
 
 namespace naru::services {
 
@@ -28,7 +32,9 @@ OutboxState shown(storage::OutboxState state)
 
 base::Result<OutboxRow> rowOf(Profile::Internals &in, const storage::OutboxItem &item)
 {
-    NARU_ASSIGN(const OutboxFacts facts, in.outboxFacts(item.id));
+    // An item whose seal is broken is still an item: it is shown, with what is wrong.
+    const auto opened = in.outboxFacts(item.id);
+    const OutboxFacts facts = opened ? *opened : OutboxFacts{};
     OutboxRow row;
     row.id = item.id;
     row.kind = storage::outboxKindKey(item.kind);
@@ -38,10 +44,14 @@ base::Result<OutboxRow> rowOf(Profile::Internals &in, const storage::OutboxItem 
         row.who = *who;
     row.title = facts.title;
     row.recipientName = facts.recipientName;
-    row.documentId = facts.documentId;
+    row.documentId = item.documentUniqueId;
     row.sha256 = facts.sha256;
     row.attempts = item.attempts;
     row.lastError = item.lastError;
+    if (!opened)
+        row.lastError = QLatin1String(opened.error().code.id);
+    else if (facts.pending)
+        row.lastError = QLatin1String(errors::NotIdentified.id);
     row.created = item.created;
     row.updated = item.updated;
     row.nextAttempt = item.nextAttempt;
@@ -51,6 +61,22 @@ base::Result<OutboxRow> rowOf(Profile::Internals &in, const storage::OutboxItem 
         row.answeredBy = *answer;
     }
     return row;
+}
+
+// English sentence of an error code; a registry's own code speaks for itself. No patient data: codes and host names only.
+QString detailOf(const storage::OutboxAttempt &row, const QString &endpoint)
+{
+    QString text;
+    if (row.error.isEmpty())
+        text = row.ended.isValid() ? QStringLiteral("the endpoint confirmed the registration") : QStringLiteral("no answer recorded yet");
+    else if (!row.error.contains(QLatin1Char('.')))
+        text = QStringLiteral("the endpoint refused with %1").arg(row.error);
+    else
+        text = row.outcome == QLatin1String("notSent") ? QStringLiteral("nothing left the clinic: %1").arg(row.error)
+            : row.outcome == QLatin1String("unknown") ? QStringLiteral("no usable answer (%1); the registry is asked before anything is sent again").arg(row.error)
+                                                      : QStringLiteral("ended with %1").arg(row.error);
+    const QString host = QUrl(endpoint).host();
+    return host.isEmpty() ? text : host + QStringLiteral(": ") + text;
 }
 
 // Transition names of the store in the words of the door.
@@ -98,8 +124,11 @@ std::vector<OutboxAttempt> OutboxService::attempts(const OutboxId &id)
 {
     std::vector<OutboxAttempt> out;
     const auto rows = m.stores.outbox->attempts(id);
+    const auto sealed = m.stores.outbox->submission(id);
+    const ihe::RepositoryEndpoint *repository = sealed ? m.site.repository(sealed->repository) : nullptr;
+    const QString endpoint = repository ? repository->url : QString();
     for (const storage::OutboxAttempt &row : rows ? *rows : QList<storage::OutboxAttempt>())
-        out.push_back({row.started, {}, outcomeWord(row.outcome), row.error, {}});
+        out.push_back({row.started, endpoint, outcomeWord(row.outcome), row.error, detailOf(row, endpoint)});
     return out;
 }
 
@@ -119,7 +148,16 @@ base::Result<OutboxService::RunReport> OutboxService::run(const base::WorkContex
 base::Status OutboxService::retry(const OutboxId &id)
 {
     NARU_ASSIGN(const storage::OutboxItem item, m.stores.outbox->get(id));
-    const base::Status again = item.state == storage::OutboxState::Rejected ? m.stores.outbox->retry(id) : m.stores.outbox->hurry(id);
+    m.retryTimes.succeeded(QStringLiteral("verify.") + id);
+    m.retryTimes.succeeded(QStringLiteral("identify.") + item.patientKey);
+    if (item.state == storage::OutboxState::Unknown || item.state == storage::OutboxState::Held)
+        return {}; // asked about, or identified, in the next round
+    const base::Status again = m.stores.database->inTransaction([&]() -> base::Status {
+        if (item.state != storage::OutboxState::Rejected)
+            return m.stores.outbox->hurry(id);
+        NARU_TRY(m.stores.outbox->retry(id, m.events().act(QStringLiteral("document.queue"), item.patientKey, item.documentUniqueId)));
+        return settleConsent(m, item, storage::ConsentRecord::State::Queued);
+    });
     NARU_TRY(again);
     m.changed(Change::Outbox);
     return {};
@@ -128,10 +166,12 @@ base::Status OutboxService::retry(const OutboxId &id)
 base::Status OutboxService::recall(const OutboxId &id)
 {
     NARU_ASSIGN(const storage::OutboxItem item, m.stores.outbox->get(id));
-    NARU_ASSIGN(const OutboxFacts facts, m.outboxFacts(id));
+    NARU_ASSIGN(const storage::FrozenSubmission sealed, m.stores.outbox->submission(id));
+    const OutboxFacts facts = factsFromJson(sealed.facts);
     const base::Status recalled = m.stores.database->inTransaction([&]() -> base::Status {
         NARU_TRY(m.stores.outbox->recall(id, m.events().act(QStringLiteral("document.recall"), item.patientKey, facts.documentId)));
-        if (!facts.document.isEmpty()) { // back on the desk
+        NARU_TRY(settleConsent(m, item, storage::ConsentRecord::State::Refused)); // a consent that never got there permits nothing
+        if (facts.recallable && !facts.document.isEmpty()) { // back on the desk
             NARU_ASSIGN(const QString draft, m.stores.drafts->create(m.userName(), item.patientKey, facts.form, facts.document));
             NARU_TRY(m.stores.drafts->save(draft, facts.document));
             NARU_TRY(m.stores.drafts->closeCleanly(draft));
@@ -147,9 +187,13 @@ base::Status OutboxService::recall(const OutboxId &id)
 
 base::Status OutboxService::finishWithout(const OutboxId &id, const QString &reason)
 {
-    Q_UNUSED(reason)
     NARU_ASSIGN(const storage::OutboxItem item, m.stores.outbox->get(id));
-    NARU_TRY(m.stores.outbox->recall(id, m.events().act(QStringLiteral("document.recall"), item.patientKey, item.documentUniqueId)));
+    const base::Status ended = m.stores.database->inTransaction([&]() -> base::Status {
+        NARU_TRY(m.stores.outbox->recall(
+            id, m.events().act(QStringLiteral("document.recall"), item.patientKey, item.documentUniqueId, audit::Outcome::Success, reason)));
+        return settleConsent(m, item, storage::ConsentRecord::State::Refused);
+    });
+    NARU_TRY(ended);
     m.changed(Change::Outbox);
     return {};
 }

@@ -1,12 +1,19 @@
 #include "core/services/OutboxWorker.h"
 
 #include "core/ihe/iti18/Iti18.h"
+#include "core/cda/read/CdaReader.h"
+#include "core/services/ConsentMapping.h"
 #include "core/services/DocumentRows.h"
 #include "core/services/Errors.h"
+#include "core/services/FactsJson.h"
+#include "core/services/Sending.h"
+#include "core/storage/Errors.h"
+#include "core/storage/json/ClinicalJson.h"
 
 #include <QRandomGenerator>
 
 #include <algorithm>
+#include <cstdio>
 
 namespace naru::services {
 
@@ -31,14 +38,16 @@ base::Result<OutboxService::RunReport> OutboxWorker::run(bool skipHold)
         return base::Error(errors::WorkerBusy).because(lease.error());
     NARU_ASSIGN([[maybe_unused]] const int cutOff, m.stores.outbox->recoverSending());
     NARU_TRY(releaseHeld(skipHold));
-    NARU_TRY(resolveUnknown());
-    while (!m_work.stopRequested()) {
+    NARU_TRY(resolveUnknown(skipHold));
+    // An endpoint that does not take connections is not asked again for every item of a long queue.
+    while (!m_work.stopRequested() && !m_endpointDown) {
         NARU_ASSIGN(const auto item, m.stores.outbox->claimNext());
         if (!item)
             break;
         m.changed(Change::Outbox);
         m_work.report("send", m_report.done);
-        NARU_TRY(sendOne(*item));
+        if (const base::Status sent = sendOne(*item); !sent && !onlyThisItem(sent, *item))
+            return sent.error();
         m.changed(Change::Outbox);
     }
     NARU_ASSIGN(const auto items, m.stores.outbox->list());
@@ -53,11 +62,66 @@ base::Status OutboxWorker::releaseHeld(bool skipHold)
 {
     NARU_ASSIGN(const auto held, m.stores.outbox->inState(storage::OutboxState::Held));
     for (const storage::OutboxItem &item : held) {
-        NARU_ASSIGN(const OutboxFacts facts, m.outboxFacts(item.id));
-        if (skipHold || !facts.heldUntil.isValid() || facts.heldUntil <= m.clock->nowUtc())
-            NARU_TRY(m.stores.outbox->release(item.id));
+        if (const base::Status released = releaseOne(item, skipHold); !released && !onlyThisItem(released, item))
+            return released;
     }
     return {};
+}
+
+// One damaged item may not stop the others; a full or broken database stops everything.
+bool OutboxWorker::onlyThisItem(const base::Status &status, const storage::OutboxItem &item)
+{
+    const base::Error &error = status.error();
+    if (error.has(storage::errors::Full) || error.has(storage::errors::OpenFailed) || error.has(storage::errors::Busy) || error.has(storage::errors::Failed))
+        return false;
+    std::fprintf(stderr, "outbox: item %s: %s\n", qUtf8Printable(item.id), qUtf8Printable(QLatin1String(error.code.id)));
+    return true;
+}
+
+base::Status OutboxWorker::releaseOne(const storage::OutboxItem &item, bool skipHold)
+{
+    NARU_ASSIGN(const OutboxFacts facts, m.outboxFacts(item.id));
+    if (facts.pending)
+        NARU_TRY(identify(item, skipHold));
+    NARU_ASSIGN(const OutboxFacts now, m.outboxFacts(item.id));
+    if (now.pending || (!skipHold && now.heldUntil.isValid() && now.heldUntil > m.clock->nowUtc()))
+        return {};
+    const base::Status released = m.stores.outbox->release(item.id);
+    return !released && released.error().is(storage::errors::WrongState) ? base::Status() : released; // recalled meanwhile
+}
+
+// The patient first, then the metadata is frozen; no byte of the document has left before.
+base::Status OutboxWorker::identify(const storage::OutboxItem &item, bool skipHold)
+{
+    const QString wait = QStringLiteral("identify.") + item.patientKey;
+    if (!skipHold && !m.retryTimes.due(wait, m.clock->nowUtc()))
+        return {};
+    const auto exchangeId = exchangeIdOf(m, item.patientKey, m_work);
+    if (!exchangeId) {
+        m.retryTimes.failed(wait, m.clock->nowUtc());
+        return {}; // stays held, its row says why
+    }
+    m.retryTimes.succeeded(wait);
+    NARU_ASSIGN(const storage::FrozenSubmission pending, m.stores.outbox->submission(item.id));
+    NARU_ASSIGN(const storage::FrozenSubmission complete, completePending(m.site, pending, *exchangeId));
+    NARU_TRY(m.stores.outbox->complete(item.id, complete, m.events().act(QStringLiteral("document.queue"), item.patientKey, item.documentUniqueId)));
+    const std::lock_guard lock(m.factsMutex);
+    m.facts.remove(item.id);
+    return {};
+}
+
+// A patient who withdrew after the document was sealed (perhaps during days without network) decides what leaves now.
+base::Status OutboxWorker::mayStillLeave(const storage::OutboxItem &item, const storage::FrozenSubmission &stored)
+{
+    if (item.kind == storage::OutboxKind::Consent || item.kind == storage::OutboxKind::Withdrawal || stored.documents.empty())
+        return {};
+    const OutboxFacts facts = factsFromJson(stored.facts);
+    if (!facts.document.isEmpty()) { // knows an emergency exception, which CDA tells in words only
+        NARU_ASSIGN(const clinical::Document document, storage::fromJsonText<clinical::Document>(facts.document));
+        return mayLeave(m, item.patientKey, document);
+    }
+    NARU_ASSIGN(const clinical::ReadDocument read, cda::readDocument(stored.documents.front().bytes));
+    return mayLeave(m, item.patientKey, read.document);
 }
 
 QDateTime OutboxWorker::nextAttempt(int attempts) const
@@ -89,17 +153,19 @@ base::Status OutboxWorker::sendOne(const storage::OutboxItem &item)
         return m.stores.outbox->notSent(item, QLatin1String(errors::NoRepository.id), nextAttempt(item.attempts));
     if (frozen.sha256Hex() != QString::fromLatin1(stored.bodySha256.toHex())) // never send what was not sealed
         return finishRejected(item, facts, QLatin1String(errors::ContentMismatch.id));
+    if (const base::Status allowed = mayStillLeave(item, stored); !allowed)
+        return finishRejected(item, facts, QLatin1String(allowed.error().code.id));
 
     const ihe::Delivery delivery = ihe::deliver(*m.caller, *repository, frozen, m_work);
     switch (delivery.state) {
     case ihe::Delivery::State::Accepted:
         return finishDone(item, stored, facts);
     case ihe::Delivery::State::DefiniteNotSent:
-        m.record(exportEvent(item, stored, facts, audit::Outcome::MinorFailure, errorCode(delivery)));
-        return m.stores.outbox->notSent(item, errorCode(delivery), nextAttempt(item.attempts));
+        m_endpointDown = delivery.error && QLatin1String(delivery.error->code.id).startsWith(QLatin1String("net."));
+        return later(item, stored, facts, errorCode(delivery));
     case ihe::Delivery::State::Rejected:
         if (delivery.retryLater)
-            return m.stores.outbox->notSent(item, errorCode(delivery), nextAttempt(item.attempts));
+            return later(item, stored, facts, errorCode(delivery));
         return finishRejected(item, facts, refusalCode(delivery));
     case ihe::Delivery::State::Unknown:
         break;
@@ -109,6 +175,14 @@ base::Status OutboxWorker::sendOne(const storage::OutboxItem &item)
     return resolve(unknown); // the registry often answers at once
 }
 
+base::Status OutboxWorker::later(const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts, const QString &code)
+{
+    return m.stores.database->inTransaction([&]() -> base::Status {
+        NARU_TRY(m.stores.audit->append(exportEvent(item, stored, facts, audit::Outcome::MinorFailure, code)));
+        return m.stores.outbox->notSent(item, code, nextAttempt(item.attempts));
+    });
+}
+
 base::Status OutboxWorker::finishDone(const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts)
 {
     // The stored copy comes first: written twice it replaces itself, while a done item without a copy would be a gap.
@@ -116,11 +190,11 @@ base::Status OutboxWorker::finishDone(const storage::OutboxItem &item, const sto
         NARU_TRY(storeSent(m, item, document, facts, stored.repository));
     const base::Status done = m.stores.database->inTransaction([&]() -> base::Status {
         NARU_TRY(m.stores.outbox->done(item, exportEvent(item, stored, facts, audit::Outcome::Success, {})));
+        if (!facts.replaces.isEmpty())
+            NARU_TRY(markReplaced(m, facts.replaces));
         return settleConsent(m, item, storage::ConsentRecord::State::Registered);
     });
     NARU_TRY(done);
-    if (!facts.replaces.isEmpty())
-        NARU_TRY(markReplaced(m, facts.replaces));
     ++m_report.done;
     m.changed(Change::Documents);
     m.changed(Change::Consents);
@@ -140,15 +214,29 @@ base::Status OutboxWorker::finishRejected(const storage::OutboxItem &item, const
     return {};
 }
 
-base::Status OutboxWorker::resolveUnknown()
+base::Status OutboxWorker::resolveUnknown(bool skipHold)
 {
     NARU_ASSIGN(const auto items, m.stores.outbox->inState(storage::OutboxState::Unknown));
     for (const storage::OutboxItem &item : items) {
         if (m_work.stopRequested())
             break;
-        NARU_TRY(resolve(item));
+        const int apart = verifyGap();
+        const bool tooSoon = item.absentChecks > 0 && item.lastAbsent.isValid() && item.lastAbsent.secsTo(m.clock->nowUtc()) < apart
+            && item.lastAbsent <= m.clock->nowUtc();
+        if (!skipHold && (tooSoon || !m.retryTimes.due(QStringLiteral("verify.") + item.id, m.clock->nowUtc())))
+            continue;
+        if (const base::Status resolved = resolve(item); !resolved && !onlyThisItem(resolved, item))
+            return resolved;
     }
     return {};
+}
+
+// Absent twice counts only when the slowest server must have finished in between; a site that sets 0 wants no waiting.
+int OutboxWorker::verifyGap() const
+{
+    const int gap = m.site.outbox.verifyGapSeconds;
+    const ihe::RepositoryEndpoint *repository = m.site.submitRepository();
+    return gap > 0 && repository ? std::max(gap, repository->timeoutSeconds) : gap;
 }
 
 base::Status OutboxWorker::resolve(const storage::OutboxItem &item)
@@ -161,14 +249,21 @@ base::Status OutboxWorker::resolve(const storage::OutboxItem &item)
     auto answer = bySet;
     if (bySet && !bySet->uncertain && bySet->content.documents.empty())
         answer = m.caller->run<ihe::Iti18>(m.site.registry, ihe::getDocuments({item.documentUniqueId}, ihe::IdKind::UniqueId), m_work);
-    if (!answer || answer->uncertain)
-        return {}; // still unknown; asked again in the next round
+    const QString wait = QStringLiteral("verify.") + item.id;
+    if (!answer || answer->uncertain) {
+        m.retryTimes.failed(wait, m.clock->nowUtc());
+        return {}; // still unknown; asked again later
+    }
+    m.retryTimes.succeeded(wait);
     const ihe::DocumentEntry *entry = answer->content.documentByUniqueId(item.documentUniqueId);
     if (!entry) {
-        NARU_ASSIGN([[maybe_unused]] const bool again, m.stores.outbox->absent(item, m.site.outbox.verifyGapSeconds));
+        NARU_ASSIGN([[maybe_unused]] const bool again, m.stores.outbox->absent(item, verifyGap()));
         return {};
     }
-    if (entry->hash.toLower() != item.sha1.toLower()) // somebody else's bytes under our id: a person has to look
+    // Somebody else's bytes, or another person, under our id: a person has to look.
+    const bool sameBytes = entry->hash.isEmpty() || entry->hash.toLower() == item.sha1.toLower();
+    const bool samePatient = entry->patientId.isEmpty() || entry->patientId == facts.exchangeId;
+    if (!sameBytes || !samePatient)
         return finishRejected(item, facts, QLatin1String(errors::ContentMismatch.id));
     return finishDone(item, stored, facts);
 }

@@ -17,18 +17,25 @@ public:
 
 private:
     base::Status releaseHeld(bool skipHold);
-    base::Status resolveUnknown();
+    base::Status releaseOne(const storage::OutboxItem &item, bool skipHold);
+    base::Status identify(const storage::OutboxItem &item, bool skipHold);
+    base::Status mayStillLeave(const storage::OutboxItem &item, const storage::FrozenSubmission &stored);
+    base::Status resolveUnknown(bool skipHold);
+    bool onlyThisItem(const base::Status &status, const storage::OutboxItem &item);
     base::Status resolve(const storage::OutboxItem &item);
     base::Status sendOne(const storage::OutboxItem &item);
     base::Status finishDone(const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts);
     base::Status finishRejected(const storage::OutboxItem &item, const OutboxFacts &facts, const QString &code);
     audit::AuditEvent exportEvent(const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts,
         audit::Outcome outcome, const QString &errorCode) const;
+    base::Status later(const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts, const QString &code);
+    int verifyGap() const;
     QDateTime nextAttempt(int attempts) const;
 
     Profile::Internals &m;
     const base::WorkContext &m_work;
     OutboxService::RunReport m_report{};
+    bool m_endpointDown = false;
 };
 
 } // namespace naru::services

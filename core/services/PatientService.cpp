@@ -108,11 +108,15 @@ base::Result<clinical::Identifier> askIndex(Profile::Internals &m, const clinica
         return clinical::Identifier{};
     if (!answer)
         return answer.error();
+    clinical::Identifier found;
     for (const clinical::Identifier &id : answer->ids) {
-        if (id.root == m.site.patientIdAuthority)
-            return id;
+        if (id.root != m.site.patientIdAuthority || id == found)
+            continue;
+        if (!found.isEmpty()) // two people, or one not yet merged: nobody may guess whose record this is
+            return base::Error(errors::NotIdentified, QStringLiteral("the index gives several identifiers"));
+        found = id;
     }
-    return clinical::Identifier{};
+    return found;
 }
 } // namespace
 
@@ -124,7 +128,7 @@ PatientService::PatientService(Profile::Internals &internals)
 base::Result<ImportedPatient> PatientService::importHandOver(const QByteArray &bytes)
 {
     handover::ReadOptions options;
-    options.institutionOid = m.site.clinic.institution.oid;
+    options.institutionOid = m.clinic().institution.oid;
     auto read = handover::readHandOver(bytes, options);
     if (!read) {
         m.record(m.events().act(QStringLiteral("patient.import"), {}, {}, audit::Outcome::MinorFailure, QLatin1String(read.error().code.id)));
@@ -137,21 +141,26 @@ base::Result<ImportedPatient> PatientService::importHandOver(const QByteArray &b
         return base::Error(errors::NoChartNumber);
     // What the clinic's own EMR hands over is a chart number of this clinic, whatever name its system gives the number range.
     patient.localId.root = options.institutionOid;
-    NARU_ASSIGN(const auto known, m.stores.patients->findByLocalId(patient.localId));
-    if (known) {
-        if (const base::Status same = sameperson(known->patient, patient); !same) {
-            m.record(m.events().act(QStringLiteral("patient.import"), known->key, {}, audit::Outcome::MinorFailure, QLatin1String(same.error().code.id)));
-            return same.error();
-        }
-        out.differences = differences(known->patient, patient);
-        patient = merged(patient, known->patient);
-    }
-    out.created = !known;
+    patient.exchangeId = {}; // the index says that, not a file
+    PatientKey conflicting;
+    // One transaction around look and write: two hand-overs at once may not slip past each other's comparison.
     const base::Status stored = m.stores.database->inTransaction([&]() -> base::Status {
+        NARU_ASSIGN(const auto known, m.stores.patients->findByLocalId(patient.localId));
+        out.created = !known;
+        if (known) {
+            if (const base::Status same = sameperson(known->patient, patient); !same) {
+                conflicting = known->key;
+                return same;
+            }
+            out.differences = differences(known->patient, patient);
+            patient = merged(patient, known->patient);
+        }
         NARU_ASSIGN(out.key, m.stores.patients->upsert(patient, out.handOver));
         NARU_ASSIGN([[maybe_unused]] const qint64 row, m.stores.audit->append(m.events().act(QStringLiteral("patient.import"), out.key)));
         return {};
     });
+    if (!stored && !conflicting.isEmpty())
+        m.record(m.events().act(QStringLiteral("patient.import"), conflicting, {}, audit::Outcome::MinorFailure, QLatin1String(stored.error().code.id)));
     NARU_TRY(stored);
     m.changed(Change::Patients);
     return out;
@@ -198,10 +207,13 @@ base::Result<PatientKey> PatientService::save(const clinical::Patient &patient, 
     if (value.localId.extension.isEmpty())
         return base::Error(errors::NoChartNumber);
     if (value.localId.root.isEmpty())
-        value.localId.root = m.site.clinic.institution.oid;
+        value.localId.root = m.clinic().institution.oid;
     NARU_ASSIGN(const auto known, m.stores.patients->findByLocalId(value.localId));
-    if (known && known->key != key)
+    if (known && known->key != key) {
         NARU_TRY(sameperson(known->patient, value));
+        if (!key.isEmpty()) // editing one patient may not write over another, however alike
+            return base::Error(errors::PatientConflict, {}, {{QStringLiteral("fields"), QStringLiteral("localId")}});
+    }
     NARU_ASSIGN(const PatientKey stored, m.stores.patients->upsert(value));
     m.record(m.events().act(QStringLiteral("patient.import"), stored));
     m.changed(Change::Patients);
@@ -230,7 +242,7 @@ base::Result<std::vector<Candidate>> PatientService::find(const FindRequest &req
     question.sex = request.sex;
     question.birthDate = request.birthDate;
     if (!request.id.isEmpty())
-        question.ids = {{request.id.root.isEmpty() ? m.site.clinic.institution.oid : request.id.root, request.id.extension}};
+        question.ids = {{request.id.root.isEmpty() ? m.clinic().institution.oid : request.id.root, request.id.extension}};
     question.quantity = 25;
     question.created = m.nowLocal();
     NARU_ASSIGN(const ihe::PdqAnswer answer, ihe::findPatients(*m.caller, m.site.pdq, question, 100, work));
@@ -247,7 +259,7 @@ base::Result<std::vector<Candidate>> PatientService::find(const FindRequest &req
         for (const clinical::Identifier &id : person.ids) {
             if (id.root == m.site.patientIdAuthority)
                 patient.exchangeId = id;
-            else if (id.root == m.site.clinic.institution.oid)
+            else if (id.root == m.clinic().institution.oid)
                 patient.localId = id;
         }
         out.push_back(candidate);
@@ -266,7 +278,7 @@ base::Result<clinical::Identifier> PatientService::identify(const PatientKey &ke
         ihe::FeedQuestion feed;
         feed.devices = devices(m.site);
         feed.patient = identityOf(patient);
-        feed.provider = m.site.clinic.institution;
+        feed.provider = m.clinic().institution;
         feed.created = m.nowLocal();
         NARU_ASSIGN([[maybe_unused]] const ihe::FeedAnswer fed, m.caller->run<ihe::Iti44Add>(m.site.pix, feed, work));
         NARU_ASSIGN(id, askIndex(m, patient, work));

@@ -2,6 +2,7 @@
 
 #include "core/base/Digest.h"
 #include "core/base/Errors.h"
+#include "core/base/Hangul.h"
 #include "core/cda/read/CdaReader.h"
 #include "core/cda/render/Diff.h"
 #include "core/cda/render/Render.h"
@@ -57,6 +58,16 @@ base::Result<Stored> keep(Profile::Internals &in, const PatientKey &patient, con
     Stored out = storedFrom(row, document.bytes);
     if (!out.hashMatches || !out.sizeMatches)
         return base::Error(errors::ContentMismatch);
+    // Whatever the registry says, pages that name another person do not go into this chart. One differing field may be a slip
+    // of the other side's desk; name and birth date together are somebody else.
+    if (const auto read = cda::readDocument(document.bytes)) {
+        NARU_ASSIGN(const clinical::Patient known, in.patient(patient));
+        const clinical::Patient &named = read->document.patient;
+        const bool otherBirth = !named.birthDate.isNull() && !known.birthDate.isNull() && named.birthDate.date() != known.birthDate.date();
+        const bool otherName = !named.name.isEmpty() && base::normalized(named.name) != base::normalized(known.name);
+        if (otherBirth && otherName)
+            return base::Error(errors::OtherPatient);
+    }
     storage::StoredDocument stored;
     stored.patientKey = patient;
     stored.documentUniqueId = row.id;
@@ -249,14 +260,22 @@ base::Result<int> RecordService::fetchAnswers(const base::WorkContext &work)
         request.from = base::Timestamp::fromDateTime(since.addSecs(-3600).toUTC());
         NARU_ASSIGN(const SearchResult found, search(request, work));
         std::vector<DocumentRow> fresh;
+        std::vector<base::Result<Stored>> letters;
         for (const DocumentRow &row : found.documents) {
-            if (!row.local && !row.sentByUs)
+            if (row.sentByUs)
+                continue;
+            if (!row.local)
                 fresh.push_back(row);
+            else // fetched by hand, or before a crash that came between storing and noting: an answer all the same
+                letters.push_back(stored(row.id));
         }
-        for (auto &result : retrieve(patient, fresh, work)) {
+        for (auto &result : fresh.empty() ? std::vector<base::Result<Stored>>() : retrieve(patient, fresh, work)) {
+            fetched += result ? 1 : 0;
+            letters.push_back(std::move(result));
+        }
+        for (auto &result : letters) {
             if (!result)
                 continue; // named again in the next round
-            ++fetched;
             const auto read = cda::readDocument(result->bytes);
             const Waiting *answered = read ? answeredBy(waiting, patient, read->document) : nullptr;
             if (!answered)

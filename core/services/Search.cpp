@@ -33,6 +33,12 @@ ihe::FindDocuments queryFor(const SearchRequest &request, const clinical::Identi
         find.authorPersons = QStringList{QLatin1Char('%') + request.author + QLatin1Char('%')};
     return find;
 }
+
+// Registries that say so name the missing consent in their own code or the beginning of codeContext; ihe.Rejected carries codes only.
+bool refusedForConsent(const base::Error &error)
+{
+    return error.arguments.value(QStringLiteral("codes")).contains(QLatin1String("Consent"), Qt::CaseInsensitive);
+}
 } // namespace
 
 void Search::prepareSources()
@@ -84,12 +90,19 @@ void Search::askRegistry(const clinical::Identifier &exchangeId)
     const auto answer = m.caller->run<ihe::Iti18>(m.site.registry, queryFor(m_request, exchangeId, m.site).toQuery(), m_work);
     const std::lock_guard lock(m_mutex);
     if (!answer) {
+        const SourceOutcome outcome = refusedForConsent(answer.error()) ? SourceOutcome::NoConsent : SourceOutcome::Failed;
         for (SourceResult &source : m_result.sources)
-            settle(source, SourceOutcome::Failed, answer.error());
+            settle(source, outcome, answer.error());
         m_result.offline = net::certainlyNotSent(answer.error());
         return;
     }
+    bool strangers = false;
     for (const ihe::DocumentEntry &entry : answer->content.documents) {
+        // A registry that lists another person's documents: none of them may be shown in this chart.
+        if (!entry.patientId.isEmpty() && entry.patientId != exchangeId) {
+            strangers = true;
+            continue;
+        }
         DocumentRow row = rowFromEntry(m, entry);
         if (row.form == clinical::Form::Consent || row.form == clinical::Form::Withdrawal)
             continue;
@@ -97,17 +110,32 @@ void Search::askRegistry(const clinical::Identifier &exchangeId)
         if (wantedPlace)
             m_result.documents.push_back(row);
     }
+    if (strangers)
+        m_result.sources.push_back({QStringLiteral("registry"), m.site.registry.title.of(true), SourceOutcome::Failed, 0, base::Error(errors::OtherPatient), 0});
+    addUnknownRepositories();
     for (SourceResult &source : m_result.sources) {
         source.milliseconds = timer.elapsed();
         source.count = int(std::count_if(m_result.documents.begin(), m_result.documents.end(),
             [&source](const DocumentRow &row) { return row.repositoryId == source.key || row.institutionOid == source.key; }));
         // An uncertain empty answer is not "nothing": the registry did not say so (field rule L12).
+        if (source.key == QLatin1String("registry"))
+            continue;
         if (source.count == 0 && answer->uncertain)
             settle(source, SourceOutcome::Failed, base::Error(errors::Refused, {}, {{QStringLiteral("codes"), answer->response.codes()}}));
         else if (source.outcome != SourceOutcome::Failed)
             settle(source, source.count > 0 ? SourceOutcome::Found : SourceOutcome::Nothing);
     }
     tell();
+}
+
+// Documents may lie where the site profile knows no way to: listed, with the reason why they cannot be fetched.
+void Search::addUnknownRepositories()
+{
+    for (const DocumentRow &row : m_result.documents) {
+        const bool known = std::any_of(m_result.sources.begin(), m_result.sources.end(), [&row](const SourceResult &source) { return source.key == row.repositoryId; });
+        if (!known)
+            m_result.sources.push_back({row.repositoryId, row.repositoryName, SourceOutcome::Failed, 0, base::Error(errors::NoRepository), 0});
+    }
 }
 
 // A repository that is down does not hide its documents from the list, but whoever reads the list must know.

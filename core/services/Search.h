@@ -22,6 +22,7 @@ private:
     void prepareSources();
     bool consentAllows() const;
     void askRegistry(const clinical::Identifier &exchangeId);
+    void addUnknownRepositories();
     void probeRepositories();
     void settle(SourceResult &source, SourceOutcome outcome, const base::Error &error = {});
     void addLocal();

@@ -20,12 +20,23 @@ base::Result<clinical::Identifier> exchangeIdOf(Profile::Internals &in, const Pa
     return asked;
 }
 
+base::Result<clinical::Identifier> exchangeIdIfReachable(Profile::Internals &in, const PatientKey &patient)
+{
+    auto id = exchangeIdOf(in, patient, {});
+    // Whatever the index says or does not say now, the document is not lost: it waits for the patient to be identified.
+    if (!id && id.error().is(errors::NotIdentified))
+        return clinical::Identifier{};
+    return id;
+}
+
 base::Result<OutboxId> queue(Profile::Internals &in, const SendRequest &request, const clinical::Identifier &exchangeId)
 {
     SubmissionPlan plan;
     plan.document = request.document;
     plan.bytes = request.bytes;
-    plan.exchangeId = exchangeId;
+    const bool pending = exchangeId.isEmpty();
+    // A stand-in lets the metadata be checked and the ids be drawn now; pendingForOutbox() drops the request made with it.
+    plan.exchangeId = pending ? clinical::Identifier{in.site.patientIdAuthority, QStringLiteral("PENDING")} : exchangeId;
     plan.replacesUuid = request.replacesUuid;
     plan.submitted = base::Timestamp::fromDateTime(in.clock->nowUtc());
     NARU_ASSIGN(const ihe::FrozenSubmission frozen, freeze(in.site, plan));
@@ -43,14 +54,19 @@ base::Result<OutboxId> queue(Profile::Internals &in, const SendRequest &request,
     facts.replaces = request.replacesId;
     if (request.hold)
         facts.heldUntil = in.clock->nowUtc().addSecs(in.site.outbox.holdSeconds);
-    if (request.keepDocumentForRecall)
+    facts.recallable = request.keepDocumentForRecall;
+    if (facts.recallable || pending)
         facts.document = storage::toJsonText(request.document);
-    NARU_ASSIGN(const storage::FrozenSubmission stored, forOutbox(in.site, frozen, facts));
+    facts.replacesUuid = request.replacesUuid;
+    facts.sealedAt = plan.submitted;
+    NARU_ASSIGN(storage::FrozenSubmission stored, forOutbox(in.site, frozen, facts));
+    if (pending)
+        stored = pendingForOutbox(stored);
 
     storage::NewOutboxItem item;
     item.kind = request.kind;
     item.patientKey = request.patient;
-    item.held = request.hold;
+    item.held = request.hold || pending;
     item.dependsOn = request.dependsOn;
     item.uniqueKey = request.document.id.root;
     item.submission = stored;
@@ -62,10 +78,6 @@ base::Result<OutboxId> queue(Profile::Internals &in, const SendRequest &request,
         return {};
     });
     NARU_TRY(committed);
-    {
-        const std::lock_guard lock(in.factsMutex);
-        in.facts.insert(id, factsFromJson(stored.facts));
-    }
     in.changed(Change::Outbox);
     return id;
 }
@@ -95,7 +107,7 @@ cda::WriteProfile writeProfile(const ihe::SiteProfile &site)
 
 base::Result<clinical::Identifier> newDocumentIdentifier(Profile::Internals &in, clinical::Form form)
 {
-    const clinical::Institution &clinic = in.site.clinic.institution;
+    const clinical::Institution clinic = in.clinic().institution;
     const QString setting = QStringLiteral("requestSerial.") + in.today().toString(QStringLiteral("yyyyMMdd"));
     clinical::Identifier id;
     const base::Status drawn = in.stores.database->inTransaction([&]() -> base::Status {

@@ -49,7 +49,7 @@ base::Status harmlessQuestion(Profile::Internals &m, const QString &key, const b
     if (key == QLatin1String("pix")) {
         ihe::PixQuestion question;
         question.devices = devices;
-        question.patient = {m.site.clinic.institution.oid, nobody.extension};
+        question.patient = {m.clinic().institution.oid, nobody.extension};
         question.created = m.nowLocal();
         const auto answer = m.caller->run<ihe::Iti45>(m.site.pix, question, work);
         // AE "unknown key" is the index's word for an id nobody has.
@@ -59,7 +59,7 @@ base::Status harmlessQuestion(Profile::Internals &m, const QString &key, const b
         ihe::PdqQuestion question;
         question.devices = devices;
         question.queryId = ihe::newQueryId(devices);
-        question.ids = {{m.site.clinic.institution.oid, nobody.extension}};
+        question.ids = {{m.clinic().institution.oid, nobody.extension}};
         question.created = m.nowLocal();
         const auto answer = m.caller->run<ihe::Iti47>(m.site.pdq, question, work);
         return answer ? base::Status() : base::Status(answer.error());
@@ -108,14 +108,15 @@ QString SiteService::file() const
 
 clinical::Institution SiteService::clinic() const
 {
-    return m.site.clinic.institution;
+    return m.clinic().institution;
 }
 
 clinical::Practitioner SiteService::doctor() const
 {
-    clinical::Practitioner doctor = m.site.clinic.doctor;
+    const ihe::SiteClinic clinic = m.clinic();
+    clinical::Practitioner doctor = clinic.doctor;
     if (doctor.department.code.isEmpty())
-        doctor.department = m.site.clinic.department;
+        doctor.department = clinic.department;
     return doctor;
 }
 
@@ -134,9 +135,12 @@ base::Status SiteService::setClinic(const clinical::Institution &clinic, const c
         return {};
     });
     NARU_TRY(stored);
-    m.site.clinic.institution = clinic;
-    m.site.clinic.doctor = doctor;
-    m.site.clinic.department = doctor.department;
+    {
+        const std::lock_guard lock(m.siteMutex);
+        m.site.clinic.institution = clinic;
+        m.site.clinic.doctor = doctor;
+        m.site.clinic.department = doctor.department;
+    }
     m.changed(Change::Settings);
     return {};
 }
@@ -227,7 +231,7 @@ QByteArray SiteService::showJson() const
     QJsonArray rows;
     for (const EndpointRow &row : endpoints())
         rows.append(QJsonObject{{QStringLiteral("endpoint"), row.key}, {QStringLiteral("title"), row.title}, {QStringLiteral("address"), row.address}});
-    const clinical::Institution &clinic = m.site.clinic.institution;
+    const clinical::Institution clinic = m.clinic().institution;
     return QJsonDocument(QJsonObject{{QStringLiteral("name"), m.site.name}, {QStringLiteral("file"), m.site.file},
                              {QStringLiteral("patientIdAuthority"), m.site.patientIdAuthority}, {QStringLiteral("homeCommunityId"), m.site.homeCommunityId},
                              {QStringLiteral("clinic"), QJsonObject{{QStringLiteral("oid"), clinic.oid}, {QStringLiteral("name"), clinic.name}}},

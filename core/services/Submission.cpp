@@ -4,6 +4,7 @@
 #include "core/base/Oid.h"
 #include "core/services/Errors.h"
 #include "core/services/FactsJson.h"
+#include "core/storage/json/ClinicalJson.h"
 
 namespace naru::services {
 
@@ -98,11 +99,14 @@ base::Result<ihe::FrozenSubmission> freeze(const ihe::SiteProfile &site, const S
     ihe::Submission submission;
     ihe::Submission::Item item;
     NARU_ASSIGN(item.entry, entryOf(site, plan));
+    item.entry.entryUuid = plan.entryUuid;
     item.bytes = plan.bytes;
     item.replaces = plan.replacesUuid;
     submission.items.push_back(std::move(item));
 
     ihe::SubmissionSet &set = submission.set;
+    set.entryUuid = plan.setUuid;
+    set.uniqueId = plan.setUniqueId;
     set.title = submission.items.front().entry.title;
     set.patientId = plan.exchangeId;
     set.sourceId = plan.document.custodian.oid;
@@ -147,6 +151,43 @@ base::Result<storage::FrozenSubmission> forOutbox(const ihe::SiteProfile &site, 
     complete.sourceId = frozen.sourceId;
     complete.exchangeId = frozen.patientId;
     out.facts = factsToJson(complete);
+    return out;
+}
+
+storage::FrozenSubmission pendingForOutbox(const storage::FrozenSubmission &complete)
+{
+    storage::FrozenSubmission out = complete;
+    out.submitObjectsRequest.clear();
+    out.bodySha256.clear();
+    OutboxFacts facts = factsFromJson(complete.facts);
+    facts.exchangeId = {};
+    facts.pending = true;
+    out.facts = factsToJson(facts);
+    return out;
+}
+
+base::Result<storage::FrozenSubmission> completePending(
+    const ihe::SiteProfile &site, const storage::FrozenSubmission &pending, const clinical::Identifier &exchangeId)
+{
+    OutboxFacts facts = factsFromJson(pending.facts);
+    if (!facts.pending || pending.documents.size() != 1)
+        return base::Error(errors::NoDocument);
+    const storage::FrozenDocument &document = pending.documents.front();
+    SubmissionPlan plan;
+    NARU_ASSIGN(plan.document, storage::fromJsonText<clinical::Document>(facts.document));
+    plan.bytes = document.bytes;
+    plan.exchangeId = exchangeId;
+    plan.replacesUuid = facts.replacesUuid;
+    plan.submitted = facts.sealedAt;
+    plan.entryUuid = document.entryUuid;
+    plan.setUuid = pending.submissionSetUuid;
+    plan.setUniqueId = pending.submissionSetUniqueId;
+    NARU_ASSIGN(const ihe::FrozenSubmission frozen, freeze(site, plan));
+    facts.pending = false;
+    if (!facts.recallable)
+        facts.document.clear();
+    NARU_ASSIGN(storage::FrozenSubmission out, forOutbox(site, frozen, facts));
+    out.repository = pending.repository; // where it was meant to go when it was sealed
     return out;
 }
 

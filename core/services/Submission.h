@@ -12,10 +12,16 @@ struct SubmissionPlan {
     clinical::Identifier exchangeId{};
     QString replacesUuid{}; // entryUUID of the document it replaces; empty when none
     base::Timestamp submitted{};
+    QString entryUuid{}, setUuid{}, setUniqueId{}; // fixed earlier (a pending item); empty: drawn now
 };
 
 base::Result<ihe::FrozenSubmission> freeze(const ihe::SiteProfile &site, const SubmissionPlan &plan);
 // The outbox's own form of the same, with display facts; and back.
+// A pending item: documents and ids are fixed, the request follows once the patient's exchange id is known.
+storage::FrozenSubmission pendingForOutbox(const storage::FrozenSubmission &complete);
+// Its request, with the ids and bytes that were sealed.
+base::Result<storage::FrozenSubmission> completePending(
+    const ihe::SiteProfile &site, const storage::FrozenSubmission &pending, const clinical::Identifier &exchangeId);
 base::Result<storage::FrozenSubmission> forOutbox(const ihe::SiteProfile &site, const ihe::FrozenSubmission &frozen, const OutboxFacts &facts);
 ihe::FrozenSubmission fromOutbox(const storage::FrozenSubmission &stored);
 

@@ -22,9 +22,10 @@ constexpr std::array<const char *, 7> states{
 const char *const columns
     = "SELECT id, kind, patient_key, state, attempts, last_error, next_attempt, depends_on, absent_checks, last_absent, "
       "document_unique_id, submission_set_unique_id, sha1, size, created, updated FROM outbox ";
-// Due, and not waiting for another item (a replacement waits for what it replaces).
+// Due, and not waiting for another item (a document waits for the consent it needs). When that one ended without success the
+// worker has to look at this one as well: waiting for ever in silence would be a loss.
 const char *const sendable = "state = 'queued' AND (depends_on IS NULL OR EXISTS (SELECT 1 FROM outbox parent WHERE parent.id = "
-                             "outbox.depends_on AND parent.state = 'done'))";
+                             "outbox.depends_on AND parent.state IN ('done', 'rejected', 'recalled')))";
 
 security::SealPlace place(const QString &id)
 {
@@ -152,6 +153,29 @@ base::Result<QString> OutboxStore::enqueue(const NewOutboxItem &given, const std
     if (!status)
         return status.error();
     return id;
+}
+
+base::Status OutboxStore::complete(const QString &id, const FrozenSubmission &given, const audit::AuditEvent &event)
+{
+    return m_database->inTransaction([&]() -> base::Status {
+        NARU_ASSIGN(const OutboxItem before, get(id));
+        NARU_ASSIGN(const FrozenSubmission known, submission(id));
+        if (before.state != OutboxState::Held || !known.submitObjectsRequest.isEmpty())
+            return wrongState(before.state);
+        bool same = !given.submitObjectsRequest.isEmpty() && given.submissionSetUniqueId == known.submissionSetUniqueId
+            && given.submissionSetUuid == known.submissionSetUuid && given.documents.size() == known.documents.size();
+        for (std::size_t i = 0; same && i < known.documents.size(); ++i)
+            same = given.documents[i] == known.documents[i];
+        if (!same)
+            return base::Error(base::errors::Invalid, {}, {{QStringLiteral("what"), QStringLiteral("submission")}});
+        NARU_ASSIGN(Statement row, m_database->prepare("UPDATE outbox SET sealed = ?, updated = ? WHERE id = ? AND state = 'held'"));
+        row.bind(1, m_sealer->sealChunks(Purpose::Outbox, place(id), frozenToBytes(given))).bindTime(2, now());
+        NARU_TRY(row.bind(3, id).run());
+        if (m_database->changes() != 1)
+            return wrongState(before.state);
+        NARU_TRY(m_audit->append(event));
+        return {};
+    });
 }
 
 base::Result<QList<OutboxItem>> OutboxStore::select(const char *sql, const QString &argument) const

@@ -102,6 +102,9 @@ public:
     // Returns the id; durable when it returns. Duplicate when a live item has the same submission set id, first document id
     // or uniqueKey.
     base::Result<QString> enqueue(const NewOutboxItem &item, const std::optional<audit::AuditEvent> &event = {});
+    // An item held because the exchange did not know the patient yet has documents and ids, but no request. This adds the
+    // request, once, while nothing has left: WrongState unless held and without one; Invalid when a document or an id differs.
+    base::Status complete(const QString &id, const FrozenSubmission &submission, const audit::AuditEvent &event);
     base::Result<OutboxItem> get(const QString &id) const;
     base::Result<FrozenSubmission> submission(const QString &id) const; // SealBroken when it was touched
     base::Result<QList<OutboxItem>> list() const; // oldest first
@@ -116,7 +119,7 @@ public:
     base::Status hurry(const QString &id); // queued: nextAttempt = at once
 
     // By the worker, under the lease.
-    // Oldest queued item that is due and whose dependsOn is done -> sending, attempt counted; committed on return, so
+    // Oldest queued item that is due and whose dependsOn has ended (done, rejected or recalled) -> sending, attempt counted; committed on return, so
     // connect() comes after. Nothing when none is due.
     base::Result<std::optional<OutboxItem>> claimNext();
     base::Result<OutboxItem> claim(const QString &id); // this one, WrongState when it may not be sent now
