@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en">
 <context>
-    <name>CodePicker</name>
+    <name>naru::ui::CodePicker</name>
     <message numerus="yes">
         <source>%n match(es)</source>
         <translation>
@@ -12,7 +12,7 @@
     </message>
 </context>
 <context>
-    <name>ComposePage</name>
+    <name>naru::ui::ComposePage</name>
     <message numerus="yes">
         <source>Sent – can be recalled for %n second(s)</source>
         <translation>
@@ -43,7 +43,7 @@
     </message>
 </context>
 <context>
-    <name>HonestyBar</name>
+    <name>naru::ui::HonestyBar</name>
     <message numerus="yes">
         <source>! %n rule error(s)</source>
         <translation>
@@ -67,7 +67,7 @@
     </message>
 </context>
 <context>
-    <name>ReaderPage</name>
+    <name>naru::ui::ReaderPage</name>
     <message numerus="yes">
         <source>%n found</source>
         <translation>
@@ -77,7 +77,7 @@
     </message>
 </context>
 <context>
-    <name>TrendChart</name>
+    <name>naru::ui::TrendChart</name>
     <message numerus="yes">
         <source>%n value(s) in another unit not drawn</source>
         <translation>

@@ -2,14 +2,14 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en">
 <context>
-    <name>AppContext</name>
+    <name>naru::ui::AppContext</name>
     <message>
         <source>The document could not be begun</source>
         <translation>문서를 시작하지 못했습니다</translation>
     </message>
 </context>
 <context>
-    <name>CdaBuilder</name>
+    <name>naru::ui::CdaBuilder</name>
     <message>
         <source>Untitled document</source>
         <translation>제목 없는 문서</translation>
@@ -160,21 +160,21 @@
     </message>
 </context>
 <context>
-    <name>CdaView</name>
+    <name>naru::ui::CdaView</name>
     <message>
         <source>Document</source>
         <translation>문서</translation>
     </message>
 </context>
 <context>
-    <name>CodeChoiceDelegate</name>
+    <name>naru::ui::CodeChoiceDelegate</name>
     <message>
         <source>recent</source>
         <translation>최근</translation>
     </message>
 </context>
 <context>
-    <name>CodePicker</name>
+    <name>naru::ui::CodePicker</name>
     <message>
         <source>Matches</source>
         <translation>찾은 것</translation>
@@ -219,7 +219,7 @@
     </message>
 </context>
 <context>
-    <name>CommandPalette</name>
+    <name>naru::ui::CommandPalette</name>
     <message>
         <source>Nothing matches</source>
         <translation>맞는 것이 없습니다</translation>
@@ -242,7 +242,7 @@
     </message>
 </context>
 <context>
-    <name>ComposePage</name>
+    <name>naru::ui::ComposePage</name>
     <message>
         <source>Send (Ctrl+Enter)</source>
         <translation>보내기 (Ctrl+Enter)</translation>
@@ -381,7 +381,7 @@
     </message>
 </context>
 <context>
-    <name>ConsentPage</name>
+    <name>naru::ui::ConsentPage</name>
     <message>
         <source>Programme</source>
         <translation>프로그램</translation>
@@ -588,21 +588,21 @@
     </message>
 </context>
 <context>
-    <name>DataTable</name>
+    <name>naru::ui::DataTable</name>
     <message>
         <source>Nothing here</source>
         <translation>내용 없음</translation>
     </message>
 </context>
 <context>
-    <name>DigitChoice</name>
+    <name>naru::ui::DigitChoice</name>
     <message>
         <source>Other</source>
         <translation>기타</translation>
     </message>
 </context>
 <context>
-    <name>EntryList</name>
+    <name>naru::ui::EntryList</name>
     <message>
         <source>Add: %1</source>
         <translation>추가: %1</translation>
@@ -613,7 +613,7 @@
     </message>
 </context>
 <context>
-    <name>EntryPane</name>
+    <name>naru::ui::EntryPane</name>
     <message>
         <source>Coded values</source>
         <translation>코드값</translation>
@@ -672,7 +672,7 @@
     </message>
 </context>
 <context>
-    <name>EntryRow</name>
+    <name>naru::ui::EntryRow</name>
     <message>
         <source>Edit</source>
         <translation>고치기</translation>
@@ -699,7 +699,7 @@
     </message>
 </context>
 <context>
-    <name>HomePage</name>
+    <name>naru::ui::HomePage</name>
     <message>
         <source>Drafts</source>
         <translation>작성중</translation>
@@ -844,9 +844,33 @@
         <source>Letters</source>
         <translation>글자</translation>
     </message>
+    <message>
+        <source>%1 required left</source>
+        <translation>남은 필수 %1</translation>
+    </message>
+    <message>
+        <source>ready to send</source>
+        <translation>보낼 수 있음</translation>
+    </message>
+    <message>
+        <source>looked up before anything is sent again</source>
+        <translation>다시 보내기 전에 등록 여부를 확인합니다</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>읽기</translation>
+    </message>
+    <message>
+        <source>valid until %1</source>
+        <translation>%1까지 유효</translation>
+    </message>
+    <message>
+        <source>(open)</source>
+        <translation>(미정)</translation>
+    </message>
 </context>
 <context>
-    <name>HonestyBar</name>
+    <name>naru::ui::HonestyBar</name>
     <message>
         <source>? Signature present, not verified</source>
         <translation>? 서명 있음, 확인 안 됨</translation>
@@ -907,7 +931,7 @@
     </message>
 </context>
 <context>
-    <name>IdentityBanner</name>
+    <name>naru::ui::IdentityBanner</name>
     <message>
         <source>Show</source>
         <translation>보기</translation>
@@ -946,21 +970,32 @@
     </message>
 </context>
 <context>
-    <name>JobLine</name>
+    <name>naru::ui::InstitutionSource</name>
+    <message>
+        <source>● exchange</source>
+        <translation>● 진료정보교류</translation>
+    </message>
+    <message>
+        <source>not on the exchange</source>
+        <translation>교류 안 됨</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::JobLine</name>
     <message>
         <source>Cancel</source>
         <translation>취소</translation>
     </message>
 </context>
 <context>
-    <name>KeySheet</name>
+    <name>naru::ui::KeySheet</name>
     <message>
         <source>Keys</source>
         <translation>단축키</translation>
     </message>
 </context>
 <context>
-    <name>LockPage</name>
+    <name>naru::ui::LockPage</name>
     <message>
         <source>Locked</source>
         <translation>잠겨 있습니다</translation>
@@ -991,7 +1026,7 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>naru::ui::MainWindow</name>
     <message>
         <source>Tabs</source>
         <translation>탭</translation>
@@ -1210,7 +1245,7 @@
     </message>
 </context>
 <context>
-    <name>MessageStrip</name>
+    <name>naru::ui::MessageStrip</name>
     <message>
         <source>Details</source>
         <translation>자세히</translation>
@@ -1221,7 +1256,7 @@
     </message>
 </context>
 <context>
-    <name>OutboxPage</name>
+    <name>naru::ui::OutboxPage</name>
     <message>
         <source>Outbox</source>
         <translation>전송함</translation>
@@ -1416,7 +1451,7 @@
     </message>
 </context>
 <context>
-    <name>PasswordEdit</name>
+    <name>naru::ui::PasswordEdit</name>
     <message>
         <source>Hangul was typed: is the keyboard in Korean mode?</source>
         <translation>한글이 입력되었습니다. 한/영 상태를 확인하세요</translation>
@@ -1427,7 +1462,7 @@
     </message>
 </context>
 <context>
-    <name>PatientPage</name>
+    <name>naru::ui::PatientPage</name>
     <message>
         <source>Time line</source>
         <translation>시간축</translation>
@@ -1622,7 +1657,7 @@
     </message>
 </context>
 <context>
-    <name>PatientWindow</name>
+    <name>naru::ui::PatientWindow</name>
     <message>
         <source>Clear</source>
         <translation>지우기</translation>
@@ -1709,7 +1744,7 @@
     </message>
 </context>
 <context>
-    <name>PatientsPage</name>
+    <name>naru::ui::PatientsPage</name>
     <message>
         <source>Name, initial consonants, birth date or chart number</source>
         <translation>이름, 초성, 생년월일, 차트번호</translation>
@@ -1876,7 +1911,7 @@
     </message>
 </context>
 <context>
-    <name>PreviewPane</name>
+    <name>naru::ui::PreviewPane</name>
     <message>
         <source>As the receiver sees it</source>
         <translation>받는 쪽 화면</translation>
@@ -1923,7 +1958,7 @@
     </message>
 </context>
 <context>
-    <name>ReaderPage</name>
+    <name>naru::ui::ReaderPage</name>
     <message>
         <source>Kind of view (F9)</source>
         <translation>보기 종류 (F9)</translation>
@@ -2056,7 +2091,7 @@
     </message>
 </context>
 <context>
-    <name>RecipientEditor</name>
+    <name>naru::ui::RecipientEditor</name>
     <message>
         <source>Receiving institution</source>
         <translation>수신 기관</translation>
@@ -2091,7 +2126,7 @@
     </message>
 </context>
 <context>
-    <name>ResumeBar</name>
+    <name>naru::ui::ResumeBar</name>
     <message>
         <source>Drafts to recover</source>
         <translation>복구할 초안</translation>
@@ -2142,7 +2177,7 @@
     </message>
 </context>
 <context>
-    <name>SearchPage</name>
+    <name>naru::ui::SearchPage</name>
     <message>
         <source>Date</source>
         <translation>날짜</translation>
@@ -2333,7 +2368,7 @@
     </message>
 </context>
 <context>
-    <name>SectionNav</name>
+    <name>naru::ui::SectionNav</name>
     <message>
         <source>done</source>
         <translation>확인</translation>
@@ -2360,7 +2395,7 @@
     </message>
 </context>
 <context>
-    <name>SectionView</name>
+    <name>naru::ui::SectionView</name>
     <message>
         <source>Write</source>
         <translation>작성</translation>
@@ -2391,7 +2426,7 @@
     </message>
 </context>
 <context>
-    <name>SendSheet</name>
+    <name>naru::ui::SendSheet</name>
     <message>
         <source>Back (Esc)</source>
         <translation>돌아가기 (Esc)</translation>
@@ -2502,7 +2537,7 @@
     </message>
 </context>
 <context>
-    <name>SettingsPage</name>
+    <name>naru::ui::SettingsPage</name>
     <message>
         <source>Find a setting</source>
         <translation>설정 찾기</translation>
@@ -2753,7 +2788,7 @@
     </message>
 </context>
 <context>
-    <name>SignaturePad</name>
+    <name>naru::ui::SignaturePad</name>
     <message>
         <source>Signature</source>
         <translation>서명</translation>
@@ -2764,7 +2799,7 @@
     </message>
 </context>
 <context>
-    <name>SignerForm</name>
+    <name>naru::ui::SignerForm</name>
     <message>
         <source>Signed by</source>
         <translation>서명자</translation>
@@ -2835,7 +2870,7 @@
     </message>
 </context>
 <context>
-    <name>SourceChip</name>
+    <name>naru::ui::SourceChip</name>
     <message>
         <source>EMR</source>
         <translation>EMR</translation>
@@ -2878,7 +2913,7 @@
     </message>
 </context>
 <context>
-    <name>StartPage</name>
+    <name>naru::ui::StartPage</name>
     <message>
         <source>Naru</source>
         <translation>나루</translation>
@@ -2937,7 +2972,7 @@
     </message>
 </context>
 <context>
-    <name>StatusLine</name>
+    <name>naru::ui::StatusLine</name>
     <message>
         <source>F1 keys</source>
         <translation>F1 단축키</translation>
@@ -2976,7 +3011,7 @@
     </message>
 </context>
 <context>
-    <name>TabFrame</name>
+    <name>naru::ui::TabFrame</name>
     <message>
         <source>Pages of this patient</source>
         <translation>이 환자의 화면</translation>
@@ -3007,14 +3042,14 @@
     </message>
 </context>
 <context>
-    <name>Toast</name>
+    <name>naru::ui::Toast</name>
     <message>
         <source>Undo</source>
         <translation>실행 취소</translation>
     </message>
 </context>
 <context>
-    <name>TrendChart</name>
+    <name>naru::ui::TrendChart</name>
     <message>
         <source>Trend</source>
         <translation>추이</translation>
@@ -3043,7 +3078,7 @@
     </message>
 </context>
 <context>
-    <name>UiJob</name>
+    <name>naru::ui::UiJob</name>
     <message>
         <source>Loading</source>
         <translation>불러오는 중</translation>
@@ -3062,55 +3097,17 @@
     </message>
 </context>
 <context>
-    <name>ValueEditor</name>
+    <name>naru::ui::ValueEditor</name>
     <message>
         <source>“%1” is not a date</source>
         <translation>“%1” 날짜가 아닙니다</translation>
     </message>
 </context>
 <context>
-    <name>Workstation</name>
+    <name>naru::workstation::Workstation</name>
     <message>
         <source>The hand-over of the EMR could not be taken</source>
         <translation>EMR에서 넘겨받지 못했습니다</translation>
-    </message>
-</context>
-<context>
-    <name>naru::ui::HomePage</name>
-    <message>
-        <source>%1 required left</source>
-        <translation>남은 필수 %1</translation>
-    </message>
-    <message>
-        <source>ready to send</source>
-        <translation>보낼 수 있음</translation>
-    </message>
-    <message>
-        <source>looked up before anything is sent again</source>
-        <translation>다시 보내기 전에 등록 여부를 확인합니다</translation>
-    </message>
-    <message>
-        <source>read</source>
-        <translation>읽기</translation>
-    </message>
-    <message>
-        <source>valid until %1</source>
-        <translation>%1까지 유효</translation>
-    </message>
-    <message>
-        <source>(open)</source>
-        <translation>(미정)</translation>
-    </message>
-</context>
-<context>
-    <name>naru::ui::InstitutionSource</name>
-    <message>
-        <source>● exchange</source>
-        <translation>● 교류 참여</translation>
-    </message>
-    <message>
-        <source>not on the exchange</source>
-        <translation>교류 미참여</translation>
     </message>
 </context>
 </TS>
