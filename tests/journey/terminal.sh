@@ -94,11 +94,13 @@ clinic outbox run | show
 clinic outbox list | show
 
 say "7. The hospital's side: it finds and fetches the referral"
+"$bin/naru-practice" certificate --data "$data/exchange" --institution 1.2.410.100110.10.31991001 --name hospital >/dev/null
 python3 - "$site" "$data/hospital-site.json" <<'PY'
 import json, os, sys
 site = json.load(open(sys.argv[1], encoding="utf-8"))
 folder = os.path.dirname(os.path.abspath(sys.argv[1]))
-site["tls"] = {name: os.path.join(folder, value) for name, value in site["tls"].items()}
+site["tls"] = {"ca": os.path.join(folder, "ca.pem"), "certificate": os.path.join(folder, "hospital.pem"),
+               "key": os.path.join(folder, "hospital.key")}
 site["institutionsFile"] = os.path.join(folder, site["institutionsFile"])
 site["clinic"].update(number="31991001", oid="1.2.410.100110.10.31991001", name="한들대학교병원", kind="상급종합병원",
                       department={"code": "1200", "name": "안과"})

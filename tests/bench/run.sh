@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# tests/bench/run.sh BUILD [NAME]: one line a figure, tab-separated: name value unit peer-or-floor its-value ratio.
+# Lines with # say what was measured on.
+set -euo pipefail
+build=$1 name=${2:-}
+echo "# machine	$(nproc) cores, $(awk -F': ' '/model name/ {print $2; exit}' /proc/cpuinfo), $(awk '/MemTotal/ {printf "%.0f GiB", $2 / 1048576}' /proc/meminfo)"
+echo "# build	$(sed -n 's/^CMAKE_BUILD_TYPE:STRING=//p' "$build/CMakeCache.txt"), $(c++ --version | head -1)"
+exec "$build/bin/naru_bench" "$name"
