@@ -25,7 +25,7 @@ DigitChoice::DigitChoice(const std::vector<clinical::Choice> &choices, bool kore
     }
     if (other) {
         m_other = new HangulLineEdit(this);
-        m_other->setMinimumWidth(fontMetrics().averageCharWidth() * 24);
+        m_other->setMinimumWidth(fontMetrics().horizontalAdvance(QLatin1Char('0')) * 24);
         m_other->hide();
         connect(m_other, &HangulLineEdit::liveTextChanged, this, [this](const QString &text) {
             if (m_buttons.back()->isChecked())

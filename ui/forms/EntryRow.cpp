@@ -42,11 +42,11 @@ EntryRow::EntryRow(FormContext &context, const QString &list, QWidget *parent)
     m_code->setForegroundRole(QPalette::PlaceholderText);
     m_edit->setFlat(true);
     m_edit->setFocusPolicy(Qt::TabFocus);
-    line->addWidget(m_box, 0, Qt::AlignTop);
+    line->addWidget(m_box, 0, Qt::AlignVCenter);
     line->addWidget(m_words, 1);
-    line->addWidget(m_code, 0, Qt::AlignTop);
-    line->addWidget(m_chip, 0, Qt::AlignTop);
-    line->addWidget(m_edit, 0, Qt::AlignTop);
+    line->addWidget(m_code, 0, Qt::AlignVCenter);
+    line->addWidget(m_chip, 0, Qt::AlignVCenter);
+    line->addWidget(m_edit, 0, Qt::AlignVCenter);
     outer->addLayout(line);
     m_box->setObjectName(QStringLiteral("form.%1.row").arg(list));
     m_box->installEventFilter(this);

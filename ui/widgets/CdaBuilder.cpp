@@ -564,7 +564,7 @@ void CdaBuilder::table(QTextCursor &cursor, const clinical::Block &b, size_t fro
     format.setCellPadding(m_options.unit);
     format.setCellSpacing(0);
     format.setTopMargin(from == 0 ? m_options.unit : 0);
-    format.setBottomMargin(to == b.rows.size() ? m_options.unit : 0);
+    format.setBottomMargin(to == b.rows.size() ? m_options.unit * (depth > 0 ? 1 : 4) : 0); // a heading's own margin does not count after a table
     format.setHeaderRowCount(from == 0 ? qMin(b.headRows, int(to - from)) : 0);
     const std::vector<ColumnShape> shapes = columnShapes(b, columns);
     double total = 0, least = 0;

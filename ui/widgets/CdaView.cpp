@@ -133,8 +133,13 @@ void CdaView::rebuild(bool keepPosition)
     while (!m_steps.empty() && clock.elapsed() < kFirstSliceMs) {
         takeStep();
     }
-    if (!keepPosition)
+    if (!keepPosition) {
+        const QSignalBlocker quiet(this);
         moveCursor(QTextCursor::Start);
+    }
+    m_lastSection = qMax(0, currentSection());
+    if (!m_sections.empty())
+        Q_EMIT sectionReached(m_lastSection);
     if (m_steps.empty())
         work();
     else
@@ -146,6 +151,7 @@ void CdaView::takeStep()
     const auto step = std::move(m_steps.front());
     m_steps.pop_front();
     // One change of the document a step: without this a table is laid out again for every word put into it.
+    const QSignalBlocker quiet(this); // the reader's cursor does not move because the document grows
     QTextCursor whole(document());
     whole.beginEditBlock();
     step();

@@ -38,7 +38,7 @@ QVariant CodeChoiceModel::data(const QModelIndex &index, int role) const
 QSize CodeChoiceDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
     const int unit = qMax(3, option.fontMetrics.height() / 4);
-    return {option.fontMetrics.averageCharWidth() * 40, option.fontMetrics.height() + 3 * unit};
+    return {option.fontMetrics.horizontalAdvance(QLatin1Char('0')) * 40, option.fontMetrics.height() + 3 * unit};
 }
 
 void CodeChoiceDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const

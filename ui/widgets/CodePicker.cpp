@@ -204,9 +204,9 @@ void CodePicker::setFooter()
 void CodePicker::placeList()
 {
     QWidget *root = window();
-    const int wide = fontMetrics().averageCharWidth() * 76;
+    const int wide = fontMetrics().horizontalAdvance(QLatin1Char('0')) * 76;
     const QPoint below = m_edit->mapTo(root, QPoint(0, m_edit->height() + 1));
-    const int width = qMin(qMax(m_edit->width(), wide), root->width() - 2 * fontMetrics().averageCharWidth());
+    const int width = qMin(qMax(m_edit->width(), wide), root->width() - 2 * fontMetrics().horizontalAdvance(QLatin1Char('0')));
     const int left = qBound(0, below.x(), root->width() - width);
     const int row = m_list->sizeHintForRow(0) > 0 ? m_list->sizeHintForRow(0) : fontMetrics().height() * 2;
     const int shown = qBound(0, m_model->rowCount(), kVisibleRows);

@@ -108,12 +108,12 @@ void HangulTextEdit::fitHeight()
 
 QSize HangulTextEdit::sizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 40, heightForLines(m_leastLines)};
+    return {fontMetrics().horizontalAdvance(QLatin1Char('0')) * 40, heightForLines(m_leastLines)};
 }
 
 QSize HangulTextEdit::minimumSizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 16, heightForLines(m_leastLines)};
+    return {fontMetrics().horizontalAdvance(QLatin1Char('0')) * 16, heightForLines(m_leastLines)};
 }
 
 QVariant HangulTextEdit::inputMethodQuery(Qt::InputMethodQuery query) const

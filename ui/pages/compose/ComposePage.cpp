@@ -626,7 +626,7 @@ void ComposePage::resizeEvent(QResizeEvent *event)
 
 void ComposePage::place()
 {
-    const int character = fontMetrics().averageCharWidth();
+    const int character = fontMetrics().horizontalAdvance(QLatin1Char('0'));
     const int pane = character * kLeastPaneCharacters;
     const int nav = m_nav->sizeHint().width();
     const bool narrow = width() < nav + 2 * pane + character * 4;

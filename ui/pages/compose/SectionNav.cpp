@@ -57,7 +57,7 @@ SectionNav::SectionNav(Theme &theme, QWidget *parent)
 
 QSize SectionNav::sizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 24, fontMetrics().height() * 12};
+    return {fontMetrics().horizontalAdvance(QLatin1Char('0')) * 24, fontMetrics().height() * 12};
 }
 
 void SectionNav::show(const FormView &form)

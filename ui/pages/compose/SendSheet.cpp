@@ -40,7 +40,7 @@ SendSheet::SendSheet(AppContext &context, QWidget *parent)
     : QFrame(parent)
     , m_context(context)
     , m_strip(new MessageStrip(context.theme(), this))
-    , m_send(new QPushButton(this))
+    , m_send(new QPushButton(tr("Send (Enter)"), this))
     , m_back(new QPushButton(tr("Back (Esc)"), this))
     , m_exceptionPanel(new QWidget(this))
 {
@@ -155,6 +155,7 @@ void SendSheet::open(const clinical::Document &document, const services::Preview
     m_signer->setText(tr("Signed by %1").arg(author.name) + (author.licence.isEmpty() ? QString() : tr(" (licence %1)").arg(author.licence)));
     m_send->setText(online ? tr("Send (Enter)") : tr("Put into the outbox (Enter)"));
     m_send->setEnabled(m_mayShare);
+    m_back->setEnabled(true);
     m_exceptionPanel->hide();
     if (m_mayShare) {
         m_strip->clear();

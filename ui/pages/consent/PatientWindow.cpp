@@ -150,7 +150,7 @@ void PatientWindow::buildText(size_t index)
             button->setObjectName(name + (yes ? QStringLiteral(".yes") : QStringLiteral(".no")));
             button->setAccessibleName(question + QStringLiteral(": ") + button->text());
             button->setMinimumHeight(6 * unit);
-            button->setMinimumWidth(unit * 32);
+            button->setMinimumWidth(unit * 26);
             button->setEnabled(false);
             group->addButton(button, yes);
             line->addWidget(button);
@@ -269,7 +269,18 @@ void PatientWindow::next()
     }
     m_stack->setCurrentIndex(int(at) + 1);
     refresh();
+    focusContent();
     Q_EMIT progressed();
+}
+
+// Never a button: Enter must not answer for the patient.
+void PatientWindow::focusContent()
+{
+    const size_t at = size_t(m_stack->currentIndex());
+    if (at < m_pages.size())
+        m_pages[at].text->setFocus(Qt::OtherFocusReason);
+    else
+        m_pad->setFocus(Qt::OtherFocusReason);
 }
 
 void PatientWindow::refuse()
@@ -365,14 +376,16 @@ void PatientWindow::present()
         if (screen != own) {
             setGeometry(screen->availableGeometry());
             showFullScreen();
+            focusContent();
             return;
         }
     }
     const QRect room = own->availableGeometry();
-    resize(qMin(room.width() * 4 / 5, fontMetrics().averageCharWidth() * 90), room.height() * 4 / 5);
+    resize(qMin(room.width() * 4 / 5, fontMetrics().horizontalAdvance(QLatin1Char('0')) * 90), room.height() * 4 / 5);
     show();
     raise();
     activateWindow();
+    focusContent();
 }
 
 } // namespace naru::ui

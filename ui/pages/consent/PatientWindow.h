@@ -67,6 +67,7 @@ private:
     void checkEnd(size_t index);
     void next();
     void refuse();
+    void focusContent();
     void finish();
     void refresh();
     void grow(double factor);

@@ -84,6 +84,7 @@ SignerForm::SignerForm(AppContext &context, QWidget *parent)
     for (int i = 0; i < 5; ++i) {
         auto *label = new QLabel(labels[i], m_panel);
         label->setBuddy(fields[i]);
+        label->setContentsMargins(0, i >= 3 ? 2 * unit : 0, 0, 0);
         grid->addWidget(label, (i / 3) * 2, i % 3);
         grid->addWidget(fields[i], (i / 3) * 2 + 1, i % 3);
         grid->setColumnStretch(i % 3, 1);

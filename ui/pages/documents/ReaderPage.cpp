@@ -166,7 +166,7 @@ void ReaderPage::build()
     m_splitter->setStretchFactor(0, 0);
     m_splitter->setStretchFactor(1, 5);
     m_splitter->setStretchFactor(2, 2);
-    const int character = fontMetrics().averageCharWidth();
+    const int character = fontMetrics().horizontalAdvance(QLatin1Char('0'));
     m_sections->setMinimumWidth(character * 18);
     m_sections->setMaximumWidth(character * 32);
     m_entries->setMinimumWidth(character * 26);
@@ -580,7 +580,7 @@ void ReaderPage::resizeEvent(QResizeEvent *event)
 
 void ReaderPage::place()
 {
-    const int character = fontMetrics().averageCharWidth();
+    const int character = fontMetrics().horizontalAdvance(QLatin1Char('0'));
     const bool readable = m_loaded.readable;
     m_entries->setVisible(readable && width() >= character * (18 + 34 + 28 + 4));
     m_sections->setVisible(readable && width() >= character * (18 + 34 + 4));
