@@ -30,6 +30,16 @@ private:
     net::SyslogTlsSender m_sender;
 };
 
+// What people look for is the document; the standard makes the submission set the object and the document its detail.
+QString objectOf(const audit::ParticipantObject &object)
+{
+    for (const audit::ObjectDetail &detail : object.details) {
+        if (detail.type == QLatin1String("documentUniqueId"))
+            return QString::fromUtf8(detail.value);
+    }
+    return object.id;
+}
+
 QString outcomeWord(int outcome)
 {
     return outcome == 0 ? QStringLiteral("success") : outcome == 4 ? QStringLiteral("minor") : outcome == 8 ? QStringLiteral("serious") : QStringLiteral("major");
@@ -59,7 +69,7 @@ std::vector<AuditRow> AuditService::list(int limit, qint64 before)
         row.patientKey = record.subject;
         row.delivered = record.delivered;
         if (const auto event = m.stores.audit->open(record); event && !event->objects.empty())
-            row.object = event->objects.back().id;
+            row.object = objectOf(event->objects.back());
         out.push_back(row);
     }
     return out;

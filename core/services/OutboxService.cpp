@@ -69,6 +69,8 @@ QString detailOf(const storage::OutboxAttempt &row, const QString &endpoint)
     QString text;
     if (row.error.isEmpty())
         text = row.ended.isValid() ? QStringLiteral("the endpoint confirmed the registration") : QStringLiteral("no answer recorded yet");
+    else if (row.outcome == QLatin1String("verified"))
+        text = QStringLiteral("no usable answer (%1), but the registry has it").arg(row.error);
     else if (!row.error.contains(QLatin1Char('.')))
         text = QStringLiteral("the endpoint refused with %1").arg(row.error);
     else

@@ -73,7 +73,10 @@ def start_exchange(options, folder):
     site = json.loads(site_file.read_text(encoding="utf-8"))
     site["tls"] = {name: str(site_file.parent / value) for name, value in site["tls"].items()}
     site["institutionsFile"] = str(site_file.parent / site["institutionsFile"])
-    site["outbox"].update(holdSeconds=0, verifyGapSeconds=0)  # an absent document is sent again at once
+    # An absent document is sent again as soon as the rules allow it.
+    site["outbox"].update(holdSeconds=0, verifyGapSeconds=1)
+    for repository in site["endpoints"]["repositories"]:
+        repository["timeoutSeconds"] = 5
     mine = folder / "site.json"
     mine.write_text(json.dumps(site, ensure_ascii=False), encoding="utf-8")
     return process, mine
@@ -132,7 +135,9 @@ def measure(options, folder, site, patient):
 
 def settle(clinic, draft):
     """Ordinary use after the crash: send what is there; a draft that is still a draft is sealed again."""
-    for _ in range(12):
+    items = []
+    for attempt in range(30):
+        time.sleep(1 if attempt > 2 else 0)
         items = [row for row in clinic.json("outbox", "list") if row["kind"] == "referral"]
         if not items:
             done = clinic.run("document", "submit", draft)

@@ -1,17 +1,19 @@
 #!/usr/bin/env bash
 # The main journey in the terminal, on real wires: hand-over from the EMR, consent, referral, sending, the hospital's view,
 # byte-identical retrieval, the answer that comes back and its text. Used by ./run --terminal and by the tests.
-#   terminal.sh --bin DIR --data DIR [--input FILE] [--quiet]
+#   terminal.sh --bin DIR --data DIR [--input FILE] [--quiet] [--fresh]      (--fresh: a new exchange as well)
 set -euo pipefail
 here=$(cd "$(dirname "$0")/../.." && pwd)
 bin= data= quiet=0
 input=$here/resources/samples/fhir-bundle.json
+fresh=0
 while [ $# -gt 0 ]; do
     case "$1" in
     --bin) bin=$2; shift ;;
     --data) data=$2; shift ;;
     --input) input=$2; shift ;;
     --quiet) quiet=1 ;;
+    --fresh) fresh=1 ;;
     *) echo "error: unknown option $1" >&2; exit 2 ;;
     esac
     shift
@@ -19,6 +21,7 @@ done
 [ -n "$bin" ] && [ -n "$data" ] || { echo "usage: terminal.sh --bin DIR --data DIR [--input FILE]" >&2; exit 2; }
 
 rm -rf "$data/clinic" "$data/hospital"
+[ $fresh -eq 0 ] || rm -rf "$data/exchange"
 mkdir -p "$data"
 chmod 700 "$data"
 export NARU_PASSPHRASE=${NARU_PASSPHRASE:-practice-only} NARU_SCRYPT_LOGN=${NARU_SCRYPT_LOGN:-15}
@@ -82,6 +85,17 @@ cat >"$data/referral.json" <<'JSON'
  "relay": {"status": "02", "clinical": "01"}}
 JSON
 clinic --json document new referral --patient "$patient" --from "$data/referral.json" >"$data/draft.json"
+# A hand-over of results only brings no diagnosis: the doctor chooses one.
+if [ "$(python3 -c 'import json,sys; print(json.load(sys.stdin)["counts"].get("problems", 0))' <<<"$imported")" = 0 ]; then
+    python3 - "$data/referral.json" <<'PY'
+import json, sys
+referral = json.load(open(sys.argv[1], encoding="utf-8"))
+referral["problems"] = [{"code": {"system": "1.2.410.100110.40.2.3.2", "code": "E11.34", "display": "증식성 당뇨병성 망막병증을 동반한 2형 당뇨병"},
+                         "main": True}]
+json.dump(referral, open(sys.argv[1], "w", encoding="utf-8"), ensure_ascii=False)
+PY
+    clinic --json document new referral --patient "$patient" --from "$data/referral.json" >"$data/draft.json"
+fi
 draft=$(member draft <"$data/draft.json")
 sealed=$(clinic --json document submit "$draft") || { echo "$sealed"; fail "the referral was not sealed"; }
 item=$(member outbox <<<"$sealed")

@@ -279,7 +279,10 @@ base::Status OutboxStore::apply(const char *transition, const QString &id, const
         if (transitions().at(rule, "ends") == QLatin1String("1")) {
             NARU_ASSIGN(Statement row,
                 m_database->prepare("UPDATE outbox_attempt SET ended = ?, outcome = ?, error = ? WHERE item = ? AND number = ?"));
-            row.bindTime(1, now()).bind(2, QString(QLatin1String(transition))).bind(3, change.error);
+            // An attempt without an answer that turns out to have arrived keeps telling why nobody knew at first.
+            const bool verified = before.state == OutboxState::Unknown && target == QLatin1String("done");
+            row.bindTime(1, now()).bind(2, verified ? QStringLiteral("verified") : QString(QLatin1String(transition)));
+            row.bind(3, verified ? before.lastError : change.error);
             NARU_TRY(row.bind(4, id).bind(5, before.attempts).run());
         }
         if (event)

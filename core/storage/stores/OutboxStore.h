@@ -77,7 +77,7 @@ struct NewOutboxItem {
 struct OutboxAttempt {
     int number = 0;
     QDateTime started{}, ended{}; // ended invalid: never reported back
-    QString outcome{}; // transition name; empty while under way
+    QString outcome{}; // transition name, or "verified" (unknown, then found in the registry); empty while under way
     QString error{};
     friend bool operator==(const OutboxAttempt &, const OutboxAttempt &) = default;
 };
