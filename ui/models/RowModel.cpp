@@ -114,6 +114,8 @@ bool RowModel::setData(const QModelIndex &index, const QVariant &value, int role
 
 Qt::ItemFlags RowModel::flags(const QModelIndex &index) const
 {
+    if (!index.isValid())
+        return Qt::NoItemFlags;
     Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable;
     const ModelRow *row = rowAt(index.row());
     if (row && row->checkable && index.column() == 0)

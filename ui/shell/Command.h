@@ -15,6 +15,15 @@ struct Command {
     QList<QKeySequence> keys{};
     std::function<void()> act{};
     bool separatorBefore = false;
+
+    // Without the mnemonic: "새 문서(&N)" and "&New document" both lose it.
+    QString plainText() const
+    {
+        QString plain = text;
+        if (const auto at = plain.lastIndexOf(QStringLiteral("(&")); at > 0 && at == plain.size() - 4)
+            plain.truncate(at);
+        return plain.remove(QLatin1Char('&'));
+    }
 };
 
 } // namespace naru::ui

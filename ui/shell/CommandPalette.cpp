@@ -88,8 +88,7 @@ QList<CommandPalette::Hit> CommandPalette::commandHits(const QString &query) con
 {
     QList<Hit> hits;
     for (const Command &command : m_commands) {
-        QString name = command.text;
-        name.remove(QLatin1Char('&'));
+        const QString name = command.plainText();
         if (command.act && matches(name, query))
             hits.append({name, command.keys.isEmpty() ? QString() : command.keys.first().toString(QKeySequence::NativeText),
                 command.act});

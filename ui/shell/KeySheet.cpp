@@ -47,8 +47,7 @@ void KeySheet::open(
         QStringList keys;
         for (const QKeySequence &sequence : command.keys)
             keys.append(sequence.toString(QKeySequence::NativeText));
-        QString name = command.text;
-        rows.append({keys.join(QStringLiteral(", ")), name.remove(QLatin1Char('&'))});
+        rows.append({keys.join(QStringLiteral(", ")), command.plainText()});
     }
     const int half = int(rows.size() + 1) / 2;
     m_table->setRowCount(half);

@@ -138,11 +138,12 @@ void MainWindow::restyle()
     setWindowIcon(QIcon(QStringLiteral(":/naru/icons/app.svg")));
     for (int i = 0; i < m_tabs->count(); ++i) {
         const auto *tab = static_cast<TabFrame *>(m_tabs->widget(i));
-        m_tabs->setTabIcon(i,
-            theme.icon(!tab->patient().isEmpty() ? QStringLiteral("patient")
-                    : i == 0                     ? QStringLiteral("home")
-                                                 : QStringLiteral("document"),
-                "textSecondary"));
+        const QString kind = tab->current() ? tab->current()->request().kind : QString();
+        const QString icon = !tab->patient().isEmpty() ? QStringLiteral("patient")
+            : kind == QLatin1String("patients")        ? QStringLiteral("search")
+            : kind.isEmpty()                           ? QStringLiteral("home")
+                                                       : kind;
+        m_tabs->setTabIcon(i, theme.icon(icon, "textSecondary"));
     }
     m_toast->place();
 }

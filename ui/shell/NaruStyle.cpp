@@ -256,6 +256,22 @@ void NaruStyle::drawPrimitive(
     case PE_IndicatorRadioButton:
         drawMark(option, painter, true);
         return;
+    case PE_IndicatorTabClose: {
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        if (has(option, State_MouseOver) || has(option, State_Sunken)) {
+            painter->setPen(Qt::NoPen);
+            painter->setBrush(blend(m_theme.color("window"), m_theme.color("text"), 0.12));
+            painter->drawRoundedRect(option->rect, 3, 3);
+        }
+        painter->setPen(QPen(m_theme.color("textSecondary"), 1.5 * m_theme.zoom(), Qt::SolidLine, Qt::RoundCap));
+        const double inset = option->rect.width() * 0.3;
+        const QRectF cross = QRectF(option->rect).adjusted(inset, inset, -inset, -inset);
+        painter->drawLine(cross.topLeft(), cross.bottomRight());
+        painter->drawLine(cross.topRight(), cross.bottomLeft());
+        painter->restore();
+        return;
+    }
     case PE_FrameTabBarBase:
         painter->fillRect(
             QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), m_theme.color("divider"));
@@ -401,6 +417,9 @@ int NaruStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const
         return qRound(16 * m_theme.zoom());
     case PM_ToolBarIconSize:
         return qRound(20 * m_theme.zoom());
+    case PM_TabCloseIndicatorWidth:
+    case PM_TabCloseIndicatorHeight:
+        return m_theme.unit(3.6);
     case PM_ScrollBarExtent:
         return m_theme.unit(3);
     case PM_HeaderMarkSize:

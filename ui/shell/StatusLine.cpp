@@ -54,7 +54,7 @@ void StatusLine::refresh()
     const services::SiteService &site = m_context.profile().site();
     const QDateTime last = site.lastContact();
     QPalette colors = theme.palette();
-    if (site.online()) {
+    if (site.online() && last.isValid()) {
         m_online->setText(QStringLiteral("● ") + tr("Online"));
         colors.setColor(QPalette::WindowText, theme.color("ok"));
     } else if (last.isValid()) {

@@ -19,7 +19,7 @@ namespace naru::ui {
 
 namespace {
 
-constexpr int NarrowCharacters = 100; // under it the navigation lies above the page instead of beside it
+constexpr int NarrowUnits = 200; // under it the navigation lies above the page instead of beside it
 
 struct Fixed {
     const char *kind;
@@ -274,7 +274,7 @@ void TabFrame::place()
     if (!m_navigation)
         return;
     const Theme &theme = m_context.theme();
-    const bool narrow = width() < fontMetrics().averageCharWidth() * NarrowCharacters;
+    const bool narrow = width() < theme.unit(NarrowUnits);
     m_body->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     m_navigation->setFlow(narrow ? QListView::LeftToRight : QListView::TopToBottom);
     const QSize icon(theme.unit(3.4), theme.unit(3.4));
@@ -282,7 +282,7 @@ void TabFrame::place()
     int widest = theme.unit(24);
     for (int i = 0; i < m_navigation->count(); ++i) {
         QListWidgetItem *item = m_navigation->item(i);
-        const int wide = fontMetrics().horizontalAdvance(item->text()) + icon.width() + theme.unit(6);
+        const int wide = fontMetrics().horizontalAdvance(item->text()) + icon.width() + theme.unit(8);
         item->setSizeHint(QSize(narrow ? wide : 0, theme.unit(7)));
         widest = std::max(widest, wide);
     }

@@ -160,6 +160,8 @@ void HomePage::take(const HomeSnapshot &snapshot)
     m_table->setRows(snapshot.rows);
     m_resume->setDrafts(snapshot.recoverable);
     filter();
+    if (m_find->hasFocus() && m_find->text().isEmpty())
+        focusFirst(); // the list was still empty when the page was shown
 }
 
 void HomePage::showCounts(const services::HomeCounts &counts)

@@ -33,7 +33,7 @@ namespace naru::ui {
 namespace {
 
 constexpr int Kinds = 6;
-constexpr int NarrowCharacters = 100; // below it the time line stands above the record
+constexpr int NarrowUnits = 170; // below it the time line stands above the record
 
 RowCell cell(const QString &text, const QString &role = {}, bool right = false, bool bold = false, const QString &tip = {})
 {
@@ -88,6 +88,7 @@ PatientPage::PatientPage(AppContext &context, const services::PatientKey &patien
     m_splitter->addWidget(makeRecord());
     m_splitter->setStretchFactor(0, 2);
     m_splitter->setStretchFactor(1, 5);
+    m_splitter->setSizes({theme.unit(64), theme.unit(160)});
     column->addWidget(m_splitter, 1);
     column->addWidget(makeFoot());
     connect(&context, &AppContext::changed, this, [this](services::Change change) {
@@ -151,7 +152,7 @@ QWidget *PatientPage::makeRecord()
     m_find->setObjectName(QStringLiteral("patient.find"));
     m_find->setAccessibleName(tr("Find in the record"));
     m_find->setPlaceholderText(tr("Find in the record (Ctrl+F)"));
-    m_find->setMinimumWidth(theme.unit(36));
+    m_find->setFixedWidth(theme.unit(48));
     row->addWidget(m_find);
     column->addWidget(bar);
     m_tabs = new QTabWidget(box);
@@ -288,6 +289,9 @@ void PatientPage::take(const Snapshot &snapshot)
     fillTimeline();
     for (int i = 0; i < Kinds; ++i)
         fillTable(i);
+    m_splitter->widget(0)->setVisible(!snapshot.documents.empty());
+    if (m_find->hasFocus() && m_find->text().isEmpty())
+        focusFirst();
     if (snapshot.documents.empty())
         m_strip->show(MessageStrip::Kind::Info, tr("There is no document of this patient here; only what the EMR handed over"),
             {{tr("Ask other institutions"), [this] { context().openSearch(m_patient); }}});
@@ -527,7 +531,7 @@ QList<QPair<QString, QString>> PatientPage::keys() const
 void PatientPage::resizeEvent(QResizeEvent *event)
 {
     Page::resizeEvent(event);
-    const bool narrow = width() < fontMetrics().averageCharWidth() * NarrowCharacters;
+    const bool narrow = width() < context().theme().unit(NarrowUnits);
     m_splitter->setOrientation(narrow ? Qt::Vertical : Qt::Horizontal);
 }
 

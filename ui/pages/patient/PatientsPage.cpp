@@ -157,6 +157,8 @@ void PatientsPage::showPanel(QWidget *panel)
 {
     m_candidatePanel->setVisible(panel == m_candidatePanel);
     m_newPanel->setVisible(panel == m_newPanel);
+    // On a small screen or with large type the list makes room: fields are never squeezed.
+    m_list->setVisible(!panel || height() > context().theme().unit(110));
     if (panel == m_newPanel) {
         if (m_name->text().isEmpty())
             m_name->setText(m_query->text());

@@ -10,6 +10,7 @@
 #include "ui/text/Sentences.h"
 #include "ui/text/Words.h"
 #include "ui/widgets/DataTable.h"
+#include "ui/widgets/FlowRow.h"
 #include "ui/widgets/HangulLineEdit.h"
 #include "ui/widgets/MessageStrip.h"
 #include "ui/widgets/Parts.h"
@@ -182,18 +183,22 @@ void SettingsPage::makeConnection()
     } else {
         column->addWidget(secondary(theme, text::sentence(certificate.error(), context().language()), page));
     }
-    auto *bar = new QHBoxLayout;
+    auto *holder = new QWidget(page);
+    auto *bar = new FlowRow(holder);
+    bar->setContentsMargins(0, 0, 0, 0);
     m_endpoint = new QComboBox(page);
+    m_endpoint->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_endpoint->setMinimumContentsLength(36);
     m_endpoint->setObjectName(QStringLiteral("settings.endpoint"));
     m_endpoint->setAccessibleName(tr("Endpoint"));
     for (const services::EndpointRow &endpoint : site.endpoints())
         m_endpoint->addItem(endpoint.title + QStringLiteral("   ") + endpoint.address, endpoint.key);
     auto *run = pushButton(tr("Test (F5)"), QStringLiteral("settings.endpoint.test"), page, "primary");
     auto *copy = pushButton(tr("Copy diagnostics"), QStringLiteral("settings.endpoint.copy"), page);
-    bar->addWidget(m_endpoint, 1);
+    bar->addWidget(m_endpoint);
     bar->addWidget(run);
     bar->addWidget(copy);
-    column->addLayout(bar);
+    column->addWidget(holder);
     connect(run, &QPushButton::clicked, this, &SettingsPage::test);
     connect(copy, &QPushButton::clicked, this, [this] {
         QStringList lines{m_last.title, m_last.address};
@@ -387,7 +392,7 @@ void SettingsPage::makeAppearance()
         if (QWidget *row = settingEditor(QString::fromLatin1(key)))
             column->addWidget(row);
     }
-    column->addWidget(secondary(context().theme(), tr("가나다라 힣 한글 漢字 ①②③ ㎎ ㎖ ℃ 0123456789 ABC"), column->parentWidget()));
+    column->addWidget(secondary(context().theme(), QStringLiteral("가나다라 힣 한글 漢字 ①②③ ㎎ ㎖ ℃ 0123456789 ABC"), column->parentWidget()));
     column->addStretch();
 }
 

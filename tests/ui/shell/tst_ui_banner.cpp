@@ -1,0 +1,91 @@
+// The banner keeps its four identifiers whatever the type size, masks the resident number and shows hostile names as marks.
+#include "ui/shell/Theme.h"
+#include "ui/widgets/IdentityBanner.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace naru;
+
+class TstUiBanner : public QObject {
+    Q_OBJECT
+    static clinical::Patient somebody()
+    {
+        clinical::Patient patient;
+        patient.name = QStringLiteral("홍길동");
+        patient.sex = clinical::Sex::Male;
+        patient.birthDate = *base::Timestamp::parseAny(QStringLiteral("1961-03-02"));
+        patient.localId = {QStringLiteral("1.2.3"), QStringLiteral("00123456")};
+        patient.residentNumber = QStringLiteral("6103021234567");
+        return patient;
+    }
+private Q_SLOTS:
+    void fourIdentifiersAtAnySize_data()
+    {
+        QTest::addColumn<double>("zoom");
+        QTest::addColumn<int>("width");
+        QTest::newRow("normal") << 1.0 << 1366;
+        QTest::newRow("24 pt") << 2.4 << 1366;
+        QTest::newRow("24 pt, half the screen") << 2.4 << 683;
+        QTest::newRow("small") << 0.8 << 800;
+    }
+    void fourIdentifiersAtAnySize()
+    {
+        QFETCH(double, zoom);
+        QFETCH(int, width);
+        ui::Theme theme;
+        theme.setZoom(zoom);
+        theme.applyTo(*qApp);
+        ui::IdentityBanner banner(theme);
+        banner.setPatient(somebody());
+        banner.setLights({{clinical::Programme::Exchange, services::Light::Valid, {}, {}, {}},
+            {clinical::Programme::ReferralReturn, services::Light::Expired, {}, {}, {}}});
+        banner.setAllergies(2);
+        banner.resize(width, banner.heightForWidth(width));
+        banner.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&banner));
+        for (const char *name : {"banner.name", "banner.sex", "banner.birth", "banner.chart", "banner.allergies"}) {
+            auto *label = banner.findChild<QLabel *>(QString::fromLatin1(name));
+            QVERIFY2(label && label->isVisible() && !label->text().isEmpty(), name);
+            QVERIFY2(banner.rect().contains(label->geometry()), name);
+            QVERIFY2(label->width() >= label->sizeHint().width(), name);
+        }
+        QVERIFY(banner.identity().contains(QStringLiteral("1961-03-02")));
+        QVERIFY(banner.identity().contains(QStringLiteral("00123456")));
+    }
+    void residentNumberIsMaskedAndRevealingIsTold()
+    {
+        ui::Theme theme;
+        theme.applyTo(*qApp);
+        ui::IdentityBanner banner(theme);
+        banner.setPatient(somebody());
+        banner.show();
+        auto *number = banner.findChild<QLabel *>(QStringLiteral("banner.resident"));
+        QCOMPARE(number->text(), QStringLiteral("610302-1******"));
+        QSignalSpy revealed(&banner, &ui::IdentityBanner::revealed);
+        banner.findChild<QPushButton *>(QStringLiteral("banner.reveal"))->click();
+        QCOMPARE(revealed.count(), 1);
+        QVERIFY(number->text().endsWith(QStringLiteral("1234567")));
+        banner.hideSecrets();
+        QCOMPARE(number->text(), QStringLiteral("610302-1******"));
+    }
+    void hostileNameBecomesMarks()
+    {
+        ui::Theme theme;
+        theme.applyTo(*qApp);
+        ui::IdentityBanner banner(theme);
+        clinical::Patient patient = somebody();
+        patient.name = QStringLiteral("<b>홍</b>") + QChar(0x202E) + QStringLiteral("동길");
+        banner.setPatient(patient);
+        const QString shown = banner.findChild<QLabel *>(QStringLiteral("banner.name"))->text();
+        QVERIFY(!shown.contains(QChar(0x202E)));
+        QVERIFY(shown.contains(QStringLiteral("<b>")));
+        QCOMPARE(banner.findChild<QLabel *>(QStringLiteral("banner.name"))->textFormat(), Qt::PlainText);
+    }
+};
+
+QTEST_MAIN(TstUiBanner)
+#include "tst_ui_banner.moc"
