@@ -24,7 +24,8 @@ base::Status SyslogTlsSender::send(const std::vector<QByteArray> &messages, cons
                 {{QStringLiteral("host"), m_host}});
         NARU_TRY(connection.write(syslogFrame(message), work, m_timeoutMs));
     }
-    const base::Status closed = connection.closeCleanly(work, m_timeoutMs);
+    const base::Status closed = m_confirmation == SyslogConfirmation::OrdinaryEnd ? connection.closeOrdinarily(work, m_timeoutMs)
+                                                                                  : connection.closeCleanly(work, m_timeoutMs);
     if (closed || closed.error().is(base::errors::Stopped))
         return closed;
     return base::Error(errors::Unconfirmed, QStringLiteral("no close_notify"), {{QStringLiteral("host"), m_host}})

@@ -14,13 +14,19 @@ namespace naru::net {
 // RFC 5425 4.3: octet count, space, message.
 QByteArray syslogFrame(const QByteArray &message);
 
+// What counts as the receiver's confirmation. RFC 5425 4.4 demands its close_notify. rsyslog with the gtls driver never
+// sends one and just ends the connection; that says the same, but unprotected: whoever controls the network can forge it.
+enum class SyslogConfirmation { CloseNotify, OrdinaryEnd };
+
 class SyslogTlsSender {
 public:
-    SyslogTlsSender(QString host, quint16 port, TlsIdentity identity, int timeoutSeconds = 30)
+    SyslogTlsSender(QString host, quint16 port, TlsIdentity identity, int timeoutSeconds = 30,
+        SyslogConfirmation confirmation = SyslogConfirmation::CloseNotify)
         : m_host(std::move(host))
         , m_port(port)
         , m_identity(std::move(identity))
         , m_timeoutMs(timeoutSeconds * 1000)
+        , m_confirmation(confirmation)
     {
     }
     // Success: every message reached the peer's TLS layer and the connection ended cleanly both ways. Any failure: the whole
@@ -33,6 +39,7 @@ private:
     quint16 m_port = 6514;
     TlsIdentity m_identity{};
     int m_timeoutMs = 30000;
+    SyslogConfirmation m_confirmation = SyslogConfirmation::CloseNotify;
 };
 
 } // namespace naru::net

@@ -11,12 +11,14 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <linux/sockios.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -26,6 +28,7 @@ namespace {
 constexpr int sliceMs = 50; // how late a stop request is noticed
 constexpr int verdictMs = 200;
 constexpr int endOfStreamMs = 1000;
+constexpr int settleMs = 200; // from the peer's socket to its store
 constexpr unsigned userTimeoutMs = 10'000; // unacknowledged data ends the connection (TCP_USER_TIMEOUT)
 
 QDateTime timeOf(const ASN1_TIME *time)
@@ -158,6 +161,23 @@ struct TlsConnection::Private {
         const bool reset = ready && ::recv(socket, &byte, 1, MSG_DONTWAIT) < 0 && errno == ECONNRESET;
         close();
         return reset ? error(errors::Reset, QStringLiteral("reset with unread data")) : base::Status{};
+    }
+
+    // The peer has ended its direction (not by a reset), and nothing of ours is unacknowledged.
+    bool endedAfterReading(const base::WorkContext &work) const
+    {
+        const QDeadlineTimer deadline(endOfStreamMs);
+        for (;;) {
+            char byte = 0;
+            int waiting = 0;
+            if (::recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) != 0 || ::ioctl(socket, SIOCOUTQ, &waiting) != 0)
+                return false;
+            if (waiting == 0)
+                return true;
+            if (work.stopRequested() || deadline.hasExpired())
+                return false;
+            ::poll(nullptr, 0, 10);
+        }
     }
 
     void describePeer()
@@ -312,6 +332,19 @@ base::Status TlsConnection::closeCleanly(const base::WorkContext &work, int time
             return d->endOfStream(work);
     }
     return d->error(errors::Reset, QStringLiteral("the peer keeps talking"));
+}
+
+base::Status TlsConnection::closeOrdinarily(const base::WorkContext &work, int timeoutMs)
+{
+    // A peer that dies now, with lines read but not stored, ends its connection too: so it gets time before it is asked.
+    if (const base::Status ready = d->wait(POLLIN, work, QDeadlineTimer(settleMs));
+        !ready && ready.error().is(base::errors::Stopped))
+        return ready;
+    const base::Status closed = closeCleanly(work, timeoutMs);
+    if (closed || d->socket < 0 || !d->ssl || !(SSL_get_shutdown(d->ssl.get()) & SSL_SENT_SHUTDOWN))
+        return closed;
+    // Only a plain end: an alert in front of it says that something was not taken.
+    return closed.error().detail.contains(QLatin1String("unexpected eof")) && d->endedAfterReading(work) ? base::Status{} : closed;
 }
 
 void TlsConnection::abort()

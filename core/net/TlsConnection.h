@@ -44,6 +44,9 @@ public:
     base::Result<int> read(char *buffer, int size, const base::WorkContext &work, int timeoutMs);
     // Sends close_notify and waits for the peer's: success only when both were exchanged.
     base::Status closeCleanly(const base::WorkContext &work, int timeoutMs);
+    // For peers that end without close_notify: success also when the peer ends the connection after ours the ordinary way
+    // (FIN, no reset) and every byte was acknowledged. A socket closed with unread data resets, so the peer has read all.
+    base::Status closeOrdinarily(const base::WorkContext &work, int timeoutMs);
     void abort();
 
 private:

@@ -75,6 +75,10 @@ void readEndpoints(const JsonCursor &at, SiteProfile &out)
         const JsonCursor audit = at.object("audit");
         out.audit.host = audit.text("host");
         out.audit.port = quint16(audit.number("port", 6514, 1, 65535));
+        const QString confirmation = audit.text("confirmation", false);
+        out.audit.ordinaryEndConfirms = confirmation == QLatin1String("ordinaryEnd");
+        if (!confirmation.isEmpty() && !out.audit.ordinaryEndConfirms && confirmation != QLatin1String("closeNotify"))
+            audit.fail(QStringLiteral("confirmation"), QStringLiteral("is neither closeNotify nor ordinaryEnd"));
         out.audit.title = optionalText(audit, "title");
     }
 }

@@ -39,6 +39,9 @@ struct RepositoryEndpoint : Endpoint {
 struct AuditEndpoint {
     QString host{};
     quint16 port = 6514;
+    // JSON "confirmation": "closeNotify" (default) or "ordinaryEnd", for receivers that never send a close_notify (rsyslog
+    // with gtls). The latter can be forged on the network; see core/net/SyslogTlsSender.h.
+    bool ordinaryEndConfirms = false;
     LocalText title{};
     bool isConfigured() const { return !host.isEmpty(); }
     friend bool operator==(const AuditEndpoint &, const AuditEndpoint &) = default;

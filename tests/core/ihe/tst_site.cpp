@@ -31,6 +31,7 @@ private Q_SLOTS:
         QVERIFY(site->repository(site->repositories[1].id) == &site->repositories[1]);
         QCOMPARE(site->pix.timeoutSeconds, 30);
         QCOMPARE(site->audit.port, quint16(6514));
+        QVERIFY(!site->audit.ordinaryEndConfirms); // only where a site says so
         QCOMPARE(site->tls.caFile, QFileInfo(shipped).absolutePath() + QStringLiteral("/ca.pem"));
         QVERIFY(!site->clinic.doctor.name.isEmpty());
         QVERIFY(site->form(clinical::Form::Referral));
@@ -60,6 +61,8 @@ private Q_SLOTS:
                                << QStringLiteral("endpoints.repositories[1].id");
         QTest::newRow("form") << QByteArray("\"emergency\": {") << QByteArray("\"emergencie\": {")
                               << QStringLiteral("codes.forms.emergencie");
+        QTest::newRow("confirmation") << QByteArray("\"audit\": {") << QByteArray("\"audit\": {\"confirmation\": \"maybe\",")
+                                      << QStringLiteral("endpoints.audit.confirmation");
         QTest::newRow("schema") << QByteArray("\"schema\": 1") << QByteArray("\"schema\": 2") << QStringLiteral("schema");
         QTest::newRow("not JSON") << QByteArray("\"schema\": 1,") << QByteArray("\"schema\": 1") << QStringLiteral("(file)");
     }

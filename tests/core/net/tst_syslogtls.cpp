@@ -17,9 +17,9 @@ QString codeOf(const base::Status &status)
 {
     return status ? QStringLiteral("ok") : QString::fromLatin1(status.error().code.id);
 }
-SyslogTlsSender senderTo(const TestTlsServer &server)
+SyslogTlsSender senderTo(const TestTlsServer &server, SyslogConfirmation confirmation = SyslogConfirmation::CloseNotify)
 {
-    return SyslogTlsSender(QStringLiteral("127.0.0.1"), server.port(), TestCertificates::instance().identity(), 2);
+    return SyslogTlsSender(QStringLiteral("127.0.0.1"), server.port(), TestCertificates::instance().identity(), 2, confirmation);
 }
 } // namespace
 
@@ -68,6 +68,44 @@ private Q_SLOTS:
             peer.closeWithoutNotify();
         });
         QCOMPARE(codeOf(senderTo(server).send({"one"})), QStringLiteral("net.Unconfirmed"));
+    }
+
+    // What rsyslog does with the gtls driver: reads our close_notify, then closes without its own.
+    void ordinaryEndConfirmsWhereTheSiteSaysSo()
+    {
+        const auto script = [](Peer &peer) {
+            while (!peer.read(4096).isEmpty()) {
+            }
+            peer.closeWithoutNotify();
+        };
+        TestTlsServer strict(script);
+        QCOMPARE(codeOf(senderTo(strict).send({"one"})), QStringLiteral("net.Unconfirmed"));
+        TestTlsServer server(script);
+        QCOMPARE(codeOf(senderTo(server, SyslogConfirmation::OrdinaryEnd).send({"one"})), QStringLiteral("ok"));
+        TestTlsServer correct([](Peer &peer) {
+            while (!peer.read(4096).isEmpty()) {
+            }
+        });
+        QCOMPARE(codeOf(senderTo(correct, SyslogConfirmation::OrdinaryEnd).send({"one"})), QStringLiteral("ok"));
+    }
+
+    void leavingEarlyIsNoOrdinaryEnd()
+    {
+        const std::vector<QByteArray> messages(50, QByteArray(10000, 'x'));
+        TestTlsServer resets([](Peer &peer) { peer.reset(); });
+        QVERIFY(codeOf(senderTo(resets, SyslogConfirmation::OrdinaryEnd).send(messages)) != QLatin1String("ok"));
+        TestTlsServer leaves([](Peer &peer) { peer.closeWithoutNotify(); });
+        QVERIFY(codeOf(senderTo(leaves, SyslogConfirmation::OrdinaryEnd).send(messages)) != QLatin1String("ok"));
+        TestTlsServer readsSome([](Peer &peer) {
+            peer.read(4096);
+            peer.closeWithoutNotify();
+        });
+        QVERIFY(codeOf(senderTo(readsSome, SyslogConfirmation::OrdinaryEnd).send(messages)) != QLatin1String("ok"));
+        TestTlsServer readsAllButLeaves([](Peer &peer) { // before it is asked: it may have died
+            peer.read(4096);
+            peer.closeWithoutNotify();
+        });
+        QVERIFY(codeOf(senderTo(readsAllButLeaves, SyslogConfirmation::OrdinaryEnd).send({"one"})) != QLatin1String("ok"));
     }
 
     void resetIsNoSuccess()
