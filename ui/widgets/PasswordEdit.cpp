@@ -21,6 +21,7 @@ PasswordEdit::PasswordEdit(Theme &theme, const QString &label, const QString &na
     m_hint = themedLabel(theme, {}, Theme::Face::Caption, "warn", this);
     m_hint->setMinimumHeight(theme.unit(4));
     column->addWidget(m_hint);
+    m_edit->setMinimumHeight(theme.controlHeight()); // never squeezed
     setFocusProxy(m_edit);
     connect(m_edit, &QLineEdit::textChanged, this, &PasswordEdit::describe);
     connect(m_edit, &QLineEdit::returnPressed, this, &PasswordEdit::submitted);

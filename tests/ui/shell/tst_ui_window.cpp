@@ -254,6 +254,8 @@ private Q_SLOTS:
         for (const QWidget *widget : m_window->findChildren<QWidget *>()) {
             if (widget->focusPolicy() == Qt::NoFocus || widget->isHidden() || widget->objectName().startsWith(QLatin1String("qt_")))
                 continue;
+            if (widget->parentWidget() && QByteArray(widget->parentWidget()->metaObject()->className()).startsWith("QComboBoxPrivate"))
+                continue; // the list of a combo box is spoken as the box
             const bool named = !widget->accessibleName().isEmpty()
                 || (qobject_cast<const QAbstractButton *>(widget) && !static_cast<const QAbstractButton *>(widget)->text().isEmpty());
             const QString what = QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') + widget->objectName()

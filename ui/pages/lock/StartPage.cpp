@@ -29,8 +29,12 @@ StartPage::StartPage(Theme &theme, jobs::JobQueue &queue, text::Language languag
     setObjectName(QStringLiteral("start"));
     setWindowTitle(tr("Naru"));
     setWindowIcon(QIcon(QStringLiteral(":/naru/icons/app.svg")));
-    auto *outer = new QVBoxLayout(this);
-    auto *box = new QWidget(this);
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    auto *inside = new QWidget;
+    auto *outer = new QVBoxLayout(inside);
+    whole->addWidget(scrolled(inside, QStringLiteral("start.scroll"), this)); // large type on a small screen scrolls
+    auto *box = new QWidget(inside);
     auto *column = new QVBoxLayout(box);
     followSpacing(theme, column, 4, 3);
     auto *logo = new QLabel(box);

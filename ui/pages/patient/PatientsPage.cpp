@@ -158,7 +158,9 @@ void PatientsPage::showPanel(QWidget *panel)
     m_candidatePanel->setVisible(panel == m_candidatePanel);
     m_newPanel->setVisible(panel == m_newPanel);
     // On a small screen or with large type the list makes room: fields are never squeezed.
-    m_list->setVisible(!panel || height() > context().theme().unit(110));
+    const bool room = !panel || height() > context().theme().unit(110);
+    m_list->setVisible(room);
+    m_query->parentWidget()->setVisible(room);
     if (panel == m_newPanel) {
         if (m_name->text().isEmpty())
             m_name->setText(m_query->text());
@@ -352,7 +354,7 @@ bool PatientsPage::stepBack()
         m_query->setFocus(Qt::OtherFocusReason);
         return true;
     }
-    return false;
+    return false; // nothing is discarded: the fields keep what was typed
 }
 
 QList<QWidget *> PatientsPage::panes() const
