@@ -1,0 +1,244 @@
+// The services against the practice exchange on a real wire.
+#include "ServiceFixture.h"
+
+#include "PracticeProcess.h"
+#include "core/base/Digest.h"
+#include "core/services/Errors.h"
+
+using namespace naru;
+using namespace naru::services;
+
+class TestServicesExchange : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void consentThenReferral();
+    void lostAnswerIsLookedUp();
+    void unreachableThenLater();
+    void refusalIsForAPerson();
+    void retrievalIsCheckedAndStored();
+    void replacementDeprecatesTheOriginal();
+    void backgroundSendsByItself();
+
+private:
+    QString site() const { return m_exchange.folder() + QStringLiteral("/site.json"); }
+    void consent(const PatientKey &patient);
+    PracticeProcess m_exchange{};
+    std::unique_ptr<test::Clinic> m{};
+    PatientKey m_patient{};
+};
+
+void TestServicesExchange::initTestCase()
+{
+    QVERIFY(m_exchange.start({QStringLiteral("--reply-delay"), QStringLiteral("100000")}));
+}
+
+void TestServicesExchange::init()
+{
+    QVERIFY(m_exchange.faults(""));
+    m = std::make_unique<test::Clinic>();
+    VERIFY_OK(m->open(test::siteCopy(site(), m->folder.filePath(QStringLiteral("site.json")), 0, false)));
+    static int number = 0; // another person for each test
+    const QByteArray n = QByteArray::number(++number);
+    const auto imported = m->profile->patients().importHandOver(
+        test::sample("naru.json").replace("20261122-017", "S-" + n).replace("1961-03-02", "195" + n + "-03-02").replace("610302-1234567", "5" + n + "0302-1234567"));
+    VERIFY_OK(imported);
+    m_patient = imported->key;
+}
+
+void TestServicesExchange::cleanup()
+{
+    const auto verdict = m->profile->audit().verify();
+    VERIFY_OK(verdict);
+    QVERIFY(verdict->intact);
+    m.reset();
+}
+
+void TestServicesExchange::consent(const PatientKey &patient)
+{
+    VERIFY_OK(m->profile->consents().give(m->act(patient)));
+    const auto report = m->profile->outbox().run({}, true);
+    VERIFY_OK(report);
+    QCOMPARE(report->done, 2);
+}
+
+void TestServicesExchange::consentThenReferral()
+{
+    VERIFY_OK(m->profile->consents().give(m->act(m_patient)));
+    const auto sealed = m->send(m_patient);
+    VERIFY_OK(sealed);
+    const auto report = m->profile->outbox().run({}, true);
+    VERIFY_OK(report);
+    QCOMPARE(report->done, 3);
+    QVERIFY(!m->profile->patients().get(m_patient)->exchangeId.isEmpty());
+    for (const ConsentLight &light : m->profile->consents().lights(m_patient)) {
+        if (light.programme != clinical::Programme::Imaging)
+            QCOMPARE(light.light, Light::Valid);
+    }
+    const auto attempts = m->profile->outbox().attempts(sealed->outbox);
+    QCOMPARE(attempts.size(), std::size_t(1));
+    QCOMPARE(attempts.front().outcome, QStringLiteral("accepted"));
+    QVERIFY(attempts.front().endpoint.startsWith(QLatin1String("https://127.0.0.1:")));
+    QVERIFY(!attempts.front().detail.isEmpty());
+}
+
+void TestServicesExchange::lostAnswerIsLookedUp()
+{
+    consent(m_patient);
+    const auto sealed = m->send(m_patient);
+    VERIFY_OK(sealed);
+    QVERIFY(m_exchange.faults("submit:unknown,times=1"));
+    const auto report = m->profile->outbox().run({}, true);
+    VERIFY_OK(report);
+    QCOMPARE(report->done, 1);
+    const auto attempts = m->profile->outbox().attempts(sealed->outbox);
+    QCOMPARE(attempts.size(), std::size_t(1)); // never sent twice
+    QCOMPARE(attempts.front().outcome, QStringLiteral("verified"));
+    QVERIFY(!attempts.front().errorCode.isEmpty());
+}
+
+void TestServicesExchange::unreachableThenLater()
+{
+    consent(m_patient);
+    const auto sealed = m->send(m_patient);
+    VERIFY_OK(sealed);
+    const QString real = m->folder.filePath(QStringLiteral("site.json"));
+    QFile file(real);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray json = file.readAll();
+    QFile dead(m->folder.filePath(QStringLiteral("dead.json")));
+    QVERIFY(dead.open(QIODevice::WriteOnly));
+    dead.write(QByteArray(json).replace(":" + QByteArray::number(m_exchange.port()) + "/", ":1/"));
+    dead.close();
+    m->profile.reset();
+    VERIFY_OK(m->open(dead.fileName()));
+    auto report = m->profile->outbox().run({}, true);
+    VERIFY_OK(report);
+    QCOMPARE(report->waiting, 1);
+    QCOMPARE(m->profile->outbox().get(sealed->outbox)->lastError, QStringLiteral("net.Refused"));
+    m->profile.reset();
+    VERIFY_OK(m->open(real));
+    VERIFY_OK(m->profile->outbox().retry(sealed->outbox));
+    report = m->profile->outbox().run({}, true);
+    VERIFY_OK(report);
+    QCOMPARE(report->done, 1);
+    QCOMPARE(m->profile->outbox().get(sealed->outbox)->attempts, 2);
+}
+
+// The exchange knows of no consent (another clinic's withdrawal, say): it refuses, and nobody sends again by itself.
+void TestServicesExchange::refusalIsForAPerson()
+{
+    clinical::EmergencyException exception;
+    const Draft draft = m->referral(m_patient);
+    const auto preview = m->profile->compose().sealPreview(draft.id);
+    VERIFY_OK(preview);
+    exception.which = clinical::EmergencyException::Case::Unconscious;
+    exception.explanation = QStringLiteral("의식 없음");
+    const auto sealed = m->profile->compose().send(draft.id, preview->sha256, exception);
+    VERIFY_OK(sealed);
+    VERIFY_OK(m->profile->outbox().run({}, true));
+    const auto row = m->profile->outbox().get(sealed->outbox);
+    VERIFY_OK(row);
+    QVERIFY2(row->state == OutboxState::Rejected || row->state == OutboxState::Done, qPrintable(outboxStateKey(row->state)));
+    if (row->state != OutboxState::Rejected)
+        return; // the exchange accepts this emergency
+    QCOMPARE(row->lastError, QStringLiteral("XDSRegistryError"));
+    VERIFY_OK(m->profile->outbox().run({}, true));
+    QCOMPARE(m->profile->outbox().get(sealed->outbox)->attempts, 1);
+    VERIFY_OK(m->profile->outbox().finishWithout(sealed->outbox, QStringLiteral("전화로 전달")));
+    QCOMPARE(m->profile->outbox().get(sealed->outbox)->state, OutboxState::Recalled);
+}
+
+void TestServicesExchange::retrievalIsCheckedAndStored()
+{
+    consent(m_patient);
+    const auto sealed = m->send(m_patient);
+    VERIFY_OK(sealed);
+    VERIFY_OK(m->profile->outbox().run({}, true));
+    const QByteArray bytes = *m->profile->outbox().documentBytes(sealed->outbox);
+
+    // Another desk of the same clinic, with its own store.
+    test::Clinic second;
+    VERIFY_OK(second.open(m->folder.filePath(QStringLiteral("site.json"))));
+    const clinical::Patient known = *m->profile->patients().get(m_patient);
+    clinical::Patient copy = known;
+    copy.exchangeId = {};
+    const auto key = second.profile->patients().save(copy);
+    VERIFY_OK(key);
+    VERIFY_OK(second.profile->consents().refresh(*key, {}));
+    SearchRequest request;
+    request.patient = *key;
+    const auto found = second.profile->records().search(request, {});
+    VERIFY_OK(found);
+    std::vector<DocumentRow> rows;
+    for (const DocumentRow &row : found->documents) {
+        if (row.id == sealed->documentId)
+            rows.push_back(row);
+    }
+    QCOMPARE(rows.size(), std::size_t(1));
+    QVERIFY(m_exchange.faults("retrieve:truncate,times=1"));
+    auto results = second.profile->records().retrieve(*key, rows, {});
+    QCOMPARE(results.size(), std::size_t(1));
+    QVERIFY(!results.front().ok());
+    QVERIFY(second.profile->records().local(*key).empty());
+    std::vector<DocumentRow> wrong = rows;
+    wrong.front().hash = QString(40, QLatin1Char('0'));
+    results = second.profile->records().retrieve(*key, wrong, {});
+    QVERIFY(!results.front().ok() && results.front().error().is(services::errors::ContentMismatch));
+    results = second.profile->records().retrieve(*key, rows, {});
+    VERIFY_OK(results.front());
+    QCOMPARE(results.front()->bytes, bytes);
+    const auto read = second.profile->records().read(sealed->documentId);
+    VERIFY_OK(read);
+    QCOMPARE(read->document.patient.name, known.name);
+}
+
+void TestServicesExchange::replacementDeprecatesTheOriginal()
+{
+    consent(m_patient);
+    const auto sealed = m->send(m_patient);
+    VERIFY_OK(sealed);
+    VERIFY_OK(m->profile->outbox().run({}, true));
+    ComposeService::NewOptions options;
+    options.replaces = sealed->documentId;
+    auto draft = m->profile->compose().create(clinical::Form::Referral, m_patient, options);
+    VERIFY_OK(draft);
+    draft->document.content.reason.text = QStringLiteral("고친 의뢰 사유");
+    VERIFY_OK(m->profile->compose().save(*draft));
+    const auto preview = m->profile->compose().sealPreview(draft->id);
+    VERIFY_OK(preview);
+    for (const clinical::RuleProblem &problem : preview->problems) {
+        if (problem.severity == clinical::RuleProblem::Severity::Error)
+            qWarning("%s %s: %s", qPrintable(problem.rule), qPrintable(problem.field), qPrintable(problem.messageEn));
+    }
+    const auto newer = m->profile->compose().send(draft->id, preview->sha256);
+    VERIFY_OK(newer);
+    const auto report = m->profile->outbox().run({}, true);
+    VERIFY_OK(report);
+    QCOMPARE(report->done, 1);
+    SearchRequest request;
+    request.patient = m_patient;
+    request.includeDeprecated = true;
+    const auto found = m->profile->records().search(request, {});
+    VERIFY_OK(found);
+    QMap<QString, QString> status;
+    for (const DocumentRow &row : found->documents)
+        status.insert(row.id, row.status);
+    QCOMPARE(status.value(sealed->documentId), QStringLiteral("deprecated"));
+    QCOMPARE(status.value(newer->documentId), QStringLiteral("approved"));
+}
+
+void TestServicesExchange::backgroundSendsByItself()
+{
+    m->profile->startBackgroundWork();
+    VERIFY_OK(m->profile->consents().give(m->act(m_patient)));
+    const auto sealed = m->send(m_patient);
+    VERIFY_OK(sealed);
+    QTRY_COMPARE_WITH_TIMEOUT(m->profile->outbox().get(sealed->outbox)->state, OutboxState::Done, 20'000);
+}
+
+QTEST_GUILESS_MAIN(TestServicesExchange)
+#include "tst_services_exchange.moc"
