@@ -1449,6 +1449,10 @@
         <source>Next item that needs something</source>
         <translation>손볼 다음 항목</translation>
     </message>
+    <message>
+        <source>Can still be taken back</source>
+        <translation>되돌릴 수 있습니다</translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::PasswordEdit</name>

@@ -57,7 +57,8 @@ int main(int argc, char **argv)
     (void)security::hardenProcess();
     bool headless = false;
     for (int i = 1; i < argc; ++i)
-        headless = headless || qstrcmp(argv[i], "--headless-check") == 0;
+        headless = headless || qstrcmp(argv[i], "--headless-check") == 0 || qstrcmp(argv[i], "--help") == 0
+            || qstrcmp(argv[i], "--version") == 0;
     if (headless && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     QCoreApplication::setOrganizationName(QStringLiteral("naru"));

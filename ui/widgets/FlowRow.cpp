@@ -94,9 +94,13 @@ int FlowRow::arrange(const QRect &rect, bool apply) const
             break;
         if (apply) {
             int x = inner.left();
+            // A line that wrapped starts at the left like any other; rightFrom 0 puts everything to the right.
+            bool shift = m_rightFrom == 0 || (m_rightFrom > 0 && line.first() < m_rightFrom);
             for (const int at : line) {
-                if (at == m_rightFrom && line.first() < m_rightFrom)
+                if (shift && at >= m_rightFrom) {
                     x += inner.width() - used;
+                    shift = false;
+                }
                 QLayoutItem *item = m_items.at(at);
                 const int wide = std::min(item->sizeHint().width(), std::max(1, inner.width()));
                 const int tall = item->hasHeightForWidth() ? item->heightForWidth(wide)

@@ -2,6 +2,8 @@
 #include "core/jobs/JobQueue.h"
 #include "core/services/AccountService.h"
 #include "core/services/ComposeService.h"
+#include "core/services/ConsentService.h"
+#include "core/services/OutboxService.h"
 #include "core/services/PatientService.h"
 #include "core/services/RecordService.h"
 #include "core/services/SiteService.h"
@@ -29,6 +31,8 @@
 #endif
 
 #include <QApplication>
+#include <QBuffer>
+#include <QImage>
 #include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
@@ -133,6 +137,18 @@ int main(int argc, char **argv)
     const services::PatientKey second = addPatient(*profile, "김영희", "1985-07-19", clinical::Sex::Female, "00120031");
     addPatient(*profile, "박철수", "1979-01-30", clinical::Sex::Male, "00099812");
     addPatient(*profile, "남궁민수", "1952-12-01", clinical::Sex::Male, "00087110");
+    services::ConsentAct consent;
+    consent.patient = first;
+    consent.programmes = {clinical::Programme::Exchange, clinical::Programme::ReferralReturn};
+    consent.agreedProvision = consent.agreedSensitive = true;
+    QImage stroke(120, 40, QImage::Format_Mono);
+    stroke.fill(1);
+    QBuffer png(&consent.signaturePng);
+    png.open(QIODevice::WriteOnly);
+    stroke.save(&png, "PNG");
+    if (const auto given = profile->consents().give(consent); !given)
+        QTextStream(stderr) << given.error().toString() << Qt::endl;
+    (void)profile->outbox().run({}, true); // nobody listens: the attempts fail and stay visible
     (void)profile->compose().create(clinical::Form::Referral, first);
     (void)profile->compose().create(clinical::Form::Summary, second);
     ui::AppContext context(profile, theme, queue, language);

@@ -118,7 +118,7 @@ private:
         row.cells = {{text::shortDateTime(when, m_now), QStringLiteral("textSecondary"), when, false, false,
                          text::dateTime(when)},
             {patient, {}, {}, false, false, {}}, {document, {}, {}, false, false, {}},
-            {institution.isEmpty() ? tr("(open)") : institution,
+            {institution.isEmpty() && tag == QLatin1String("draft") ? tr("(open)") : institution,
                 institution.isEmpty() ? QStringLiteral("textSecondary") : QString(), {}, false, false, {}},
             {status, state.role, {}, false, false, status}};
         m_snapshot.rows.push_back(std::move(row));

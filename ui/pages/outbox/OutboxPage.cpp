@@ -259,7 +259,9 @@ void OutboxPage::showStrip(const services::OutboxRow &row)
             tr("The answer was lost. It is looked up by its own number before anything is sent again; a second copy is never sent blindly"), {});
         return;
     case services::OutboxState::Held:
-        m_strip->show(MessageStrip::Kind::Info, tr("Can still be taken back until %1").arg(text::clock(row.heldUntil)),
+        m_strip->show(MessageStrip::Kind::Info,
+            row.heldUntil.isValid() ? tr("Can still be taken back until %1").arg(text::clock(row.heldUntil))
+                                    : tr("Can still be taken back"),
             {{tr("Take back"), [this] { recall(); }}});
         return;
     default:
