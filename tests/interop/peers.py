@@ -143,9 +143,12 @@ class Workplace:
         self.processes.append(process)
         return process
 
+    def read_site(self):
+        return json.loads(self.site.read_text(encoding="utf-8"))
+
     def derived_site(self, name, change):
         """A copy of the exchange's site profile, changed by change(site)."""
-        site = json.loads(self.site.read_text(encoding="utf-8"))
+        site = self.read_site()
         change(site)
         path = self.folder / f"site-{name}.json"
         path.write_text(json.dumps(site, ensure_ascii=False), encoding="utf-8")
