@@ -45,6 +45,7 @@ FormView::FormView(FormContext context, QWidget *parent)
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::NoFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // a bar that comes and goes would wrap the texts anew each time
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(0);
     m_content->setAutoFillBackground(true);
@@ -60,6 +61,11 @@ FormView::FormView(FormContext context, QWidget *parent)
             view->reload();
         goTo(sectionOf(field), field);
     });
+}
+
+int FormView::leastWidth() const
+{
+    return m_content->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width();
 }
 
 void FormView::build()

@@ -21,6 +21,7 @@ public:
     FormView(FormContext context, QWidget *parent = nullptr);
 
     void build(); // after the model was loaded
+    int leastWidth() const; // what the editors need, with the scroll bar
     void setReadOnly(bool on);
     void setProblems(const std::vector<clinical::RuleProblem> &problems);
 

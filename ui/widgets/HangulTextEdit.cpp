@@ -24,7 +24,7 @@ HangulTextEdit::HangulTextEdit(QWidget *parent)
     setTabChangesFocus(true);
     setUndoRedoEnabled(false); // undo is the document's, one step a word or field
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_patience->setSingleShot(true);
     m_patience->setInterval(kPatienceMs);
@@ -102,6 +102,8 @@ void HangulTextEdit::fitHeight()
     // QPlainTextDocumentLayout measures its height in lines.
     const int lines = qMax(document()->lineCount(), int(document()->size().height()));
     const int wanted = heightForLines(qBound(m_leastLines, lines, m_mostLines));
+    // Decided here, not by need: a bar that comes and goes changes the wrapping, and that changes the need again.
+    setVerticalScrollBarPolicy(lines > m_mostLines ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
     if (wanted != height() || minimumHeight() != wanted)
         setFixedHeight(wanted);
 }

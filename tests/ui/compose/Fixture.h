@@ -83,6 +83,8 @@ public:
         if (!opened)
             qFatal("profile: %s", qPrintable(opened.error().toString()));
         profile = *opened;
+        static const QFont systemFont = QApplication::font(); // each theme takes the font it finds for the system's
+        QApplication::setFont(systemFont);
         theme.setChoice(qEnvironmentVariable("NARU_TEST_THEME", QStringLiteral("light")));
         theme.setZoom(qEnvironmentVariable("NARU_TEST_ZOOM", QStringLiteral("1")).toDouble());
         theme.applyTo(*qApp);

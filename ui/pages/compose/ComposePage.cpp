@@ -101,7 +101,7 @@ ComposePage::ComposePage(AppContext &context, const services::DraftId &draft, co
     layout->addWidget(m_sheet);
     m_sheet->hide();
 
-    auto *foot = new QHBoxLayout(m_footer);
+    auto *foot = new FlowLayout(m_footer);
     foot->setContentsMargins(4 * unit, unit, 4 * unit, unit);
     foot->setSpacing(3 * unit);
     m_missing->setFlat(true);
@@ -114,7 +114,6 @@ ComposePage::ComposePage(AppContext &context, const services::DraftId &draft, co
     foot->addWidget(m_missing);
     foot->addWidget(m_unreviewed);
     foot->addWidget(m_savedLabel);
-    foot->addStretch(1);
     foot->addWidget(m_previewLabel);
     foot->addWidget(m_send);
     layout->addWidget(m_footer);
@@ -628,18 +627,26 @@ void ComposePage::place()
 {
     const int character = fontMetrics().horizontalAdvance(QLatin1Char('0'));
     const int pane = character * kLeastPaneCharacters;
+    // The form is never cut: what its editors need at least counts, beside the 34 characters.
+    const int formLeast = qMax(pane, m_form->leastWidth());
     const int nav = m_nav->sizeHint().width();
-    const bool narrow = width() < nav + 2 * pane + character * 4;
-    const bool noNav = width() < nav + pane + character * 4;
-    if (narrow != m_narrow) {
-        m_narrow = narrow;
-        m_tabs->setVisible(narrow);
-    }
+    const bool narrow = width() < nav + formLeast + pane + character * 4;
+    const bool noNav = width() < nav + formLeast + character * 4;
+    const bool changed = narrow != m_narrow || !m_placed;
+    m_narrow = narrow;
+    m_placed = true;
+    m_tabs->setVisible(narrow);
     m_form->setVisible(!narrow || m_tabs->currentIndex() == 0);
     m_preview->setVisible(!narrow || m_tabs->currentIndex() == 1);
     m_nav->setVisible(!noNav && (!narrow || m_tabs->currentIndex() == 0));
     m_nav->setMinimumWidth(nav * 3 / 4);
     m_nav->setMaximumWidth(nav * 3 / 2);
+    m_form->setMinimumWidth(narrow ? 0 : formLeast);
+    m_preview->setMinimumWidth(narrow ? 0 : pane);
+    if (changed && !narrow) {
+        const int rest = width() - nav;
+        m_splitter->setSizes({nav, rest * 11 / 20, rest * 9 / 20});
+    }
 }
 
 } // namespace naru::ui

@@ -91,7 +91,7 @@ private:
     QString m_startField{};
     int m_recallLeft = 0;
     int m_lastSection = -1;
-    bool m_narrow = false, m_loaded = false, m_sealing = false;
+    bool m_placed = false, m_narrow = false, m_loaded = false, m_sealing = false;
 };
 
 } // namespace naru::ui

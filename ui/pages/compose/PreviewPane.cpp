@@ -44,8 +44,10 @@ PreviewPane::PreviewPane(AppContext &context, QWidget *parent)
     layout->setSpacing(0);
     auto *head = new QHBoxLayout;
     head->setContentsMargins(3 * unit, unit, 2 * unit, unit);
+    head->setSpacing(3 * unit);
     head->addWidget(m_title);
     head->addWidget(m_state);
+    m_state->setForegroundRole(QPalette::PlaceholderText);
     head->addStretch(1);
     head->addWidget(m_tabs);
     layout->addLayout(head);
