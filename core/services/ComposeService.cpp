@@ -301,7 +301,9 @@ base::Result<ComposeService::Sealed> ComposeService::sendBytes(const PatientKey 
     const bool otherName = !named.name.isEmpty() && !known.name.isEmpty() && base::normalized(named.name) != base::normalized(known.name);
     if (named.localId.extension != known.localId.extension || otherBirth || otherName)
         return base::Error(errors::OtherPatient);
-    const cda::Report report = cda::checkBytes(cda, ruleOptions(m));
+    cda::RuleOptions options = ruleOptions(m);
+    options.participationKnown = false; // CDA does not say it; the exchange will
+    const cda::Report report = cda::checkBytes(cda, options);
     if (!report.valid())
         return base::Error(errors::DocumentInvalid, {}, {{QStringLiteral("count"), QString::number(blocking(report.problems))}});
     SendRequest request;

@@ -59,6 +59,7 @@ void answer(clinical::Document &document, const clinical::Document &original)
     document.inReplyTo = original.id;
     clinical::Recipient recipient;
     recipient.institution = original.custodian;
+    recipient.institution.exchanges = true; // it wrote to us through the exchange; the directory may know better
     recipient.department = original.author.department;
     recipient.doctor = original.author;
     document.recipients = {recipient};
@@ -142,6 +143,11 @@ base::Result<clinical::Document> startDocument(
     if (!options.inReplyTo.isEmpty()) {
         NARU_ASSIGN(const clinical::ReadDocument read, readStored(in, options.inReplyTo));
         answer(document, read.document);
+    }
+    // What was read from CDA names institutions but not what they take part in.
+    for (clinical::Recipient &recipient : document.recipients) {
+        if (const clinical::Institution *known = in.directory.byOid(recipient.institution.oid))
+            recipient.institution = *known;
     }
     return document;
 }

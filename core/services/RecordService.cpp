@@ -338,7 +338,9 @@ base::Result<clinical::ReadDocument> readBytes(const QByteArray &bytes)
 
 std::vector<clinical::RuleProblem> checkBytes(const QByteArray &bytes)
 {
-    return cda::checkBytes(bytes).problems;
+    cda::RuleOptions options; // "today" is Korea's, wherever this machine's clock believes to be
+    options.today = QDateTime::currentDateTimeUtc().toOffsetFromUtc(9 * 3600).date();
+    return cda::checkBytes(bytes, options).problems;
 }
 
 QString renderText(const clinical::ReadDocument &document)

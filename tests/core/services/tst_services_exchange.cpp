@@ -194,6 +194,15 @@ void TestServicesExchange::retrievalIsCheckedAndStored()
     const auto read = second.profile->records().read(sealed->documentId);
     VERIFY_OK(read);
     QCOMPARE(read->document.patient.name, known.name);
+    // The answer goes back to who wrote, and may.
+    ComposeService::NewOptions options;
+    options.inReplyTo = sealed->documentId;
+    const auto reply = second.profile->compose().create(clinical::Form::Return, *key, options);
+    VERIFY_OK(reply);
+    QCOMPARE(reply->document.recipients.front().institution.oid, m->profile->site().clinic().oid);
+    QCOMPARE(reply->document.inReplyTo.root, sealed->documentId);
+    for (const clinical::RuleProblem &problem : second.profile->compose().check(reply->document))
+        QVERIFY2(problem.rule != QLatin1String("recipient.participates"), "an answer would be blocked");
 }
 
 void TestServicesExchange::replacementDeprecatesTheOriginal()
@@ -210,10 +219,6 @@ void TestServicesExchange::replacementDeprecatesTheOriginal()
     VERIFY_OK(m->profile->compose().save(*draft));
     const auto preview = m->profile->compose().sealPreview(draft->id);
     VERIFY_OK(preview);
-    for (const clinical::RuleProblem &problem : preview->problems) {
-        if (problem.severity == clinical::RuleProblem::Severity::Error)
-            qWarning("%s %s: %s", qPrintable(problem.rule), qPrintable(problem.field), qPrintable(problem.messageEn));
-    }
     const auto newer = m->profile->compose().send(draft->id, preview->sha256);
     VERIFY_OK(newer);
     const auto report = m->profile->outbox().run({}, true);
