@@ -29,6 +29,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QTextStream>
+#include <QTranslator>
 
 namespace naru::workstation {
 
@@ -159,6 +160,13 @@ void Workstation::applySettings()
         m_theme.setChoice(settings.value(QStringLiteral("ui.theme")).toString());
     if (m_arguments.zoom <= 0)
         m_theme.setZoom(settings.value(QStringLiteral("ui.zoom")).toDouble());
+    const QString language = settings.value(QStringLiteral("ui.language")).toString();
+    if (m_arguments.language.isEmpty() && (language == QLatin1String("ko") || language == QLatin1String("en"))) {
+        m_language = text::languageFromKey(language);
+        auto *translator = new QTranslator(this); // the last one installed is asked first
+        if (translator->load(QStringLiteral(":/naru/i18n/naru_") + language + QStringLiteral(".qm")))
+            QCoreApplication::installTranslator(translator);
+    }
 }
 
 void Workstation::opened(std::shared_ptr<services::Profile> profile)

@@ -354,6 +354,13 @@ void NaruStyle::drawComplexControl(
             return;
         }
     }
+    if (control == CC_SpinBox) {
+        drawField(option, painter, has(option, State_HasFocus));
+        const QColor ink = m_theme.color(has(option, State_Enabled) ? "text" : "textDisabled");
+        drawChevron(proxy()->subControlRect(control, option, SC_SpinBoxUp, widget), ink, painter, true);
+        drawChevron(proxy()->subControlRect(control, option, SC_SpinBoxDown, widget), ink, painter);
+        return;
+    }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
 }
 
