@@ -177,6 +177,10 @@ void Workstation::opened(std::shared_ptr<services::Profile> profile)
     registerPages();
     m_window = std::make_unique<ui::MainWindow>(*m_context);
     connect(m_window.get(), &ui::MainWindow::quitRequested, qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+    connect(m_window.get(), &ui::MainWindow::lockedChanged, this, [this](bool locked) {
+        if (!locked && m_waiting)
+            take(*std::exchange(m_waiting, std::nullopt));
+    });
     m_window->resize(std::min(1600, m_theme.unit(266)), m_theme.unit(148));
     m_window->show();
     if (m_startPage)
@@ -202,8 +206,12 @@ void Workstation::take(const Arguments &arguments)
     m_window->show();
     m_window->raise();
     m_window->activateWindow();
-    if (arguments.patientFile.isEmpty() || m_window->isLocked())
+    if (arguments.patientFile.isEmpty())
         return;
+    if (m_window->isLocked()) { // waits behind the lock; the last one handed over counts
+        m_waiting = arguments;
+        return;
+    }
     const auto imported = m_profile->patients().importFile(arguments.patientFile);
     if (!imported) {
         m_context->showError(imported.error(), tr("The hand-over of the EMR could not be taken"));

@@ -8,6 +8,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <optional>
 
 namespace naru::ui {
 class AppContext;
@@ -52,6 +53,7 @@ private:
     std::unique_ptr<ui::AppContext> m_context{};
     std::unique_ptr<ui::MainWindow> m_window{};
     QPointer<ui::StartPage> m_startPage{};
+    std::optional<Arguments> m_waiting{}; // arrived while locked
     ui::DesktopWatch *m_desktop = nullptr;
 };
 
