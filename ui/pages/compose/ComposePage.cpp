@@ -339,6 +339,8 @@ void ComposePage::seal()
                 m_preview->showSealed(result->preview);
                 m_footer->hide();
                 m_sheet->open(m_model.document(), result->preview, result->lights, result->online);
+                // Large type on a low screen: the last look needs the room.
+                m_splitter->setVisible(height() - m_sheet->sizeHint().height() > fontMetrics().height() * 14);
             });
     });
 }
@@ -369,6 +371,7 @@ void ComposePage::sent(const services::OutboxId &item)
 {
     m_sent = item;
     m_sheet->hide();
+    m_splitter->show();
     m_footer->show();
     m_send->setEnabled(false);
     m_model.setReadOnly(true);
@@ -401,6 +404,7 @@ void ComposePage::closeSheet()
     if (!m_sheet->isVisible())
         return;
     m_sheet->hide();
+    m_splitter->show();
     m_footer->show();
     m_preview->setDocument(m_model.document());
     if (m_form->currentIndex() < int(m_form->sections().size()))

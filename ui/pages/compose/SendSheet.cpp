@@ -107,6 +107,10 @@ SendSheet::SendSheet(AppContext &context, QWidget *parent)
     auto *foot = new QHBoxLayout;
     foot->setSpacing(2 * unit);
     foot->addWidget(m_signer, 1);
+    m_print = new QPushButton(tr("Print"), this);
+    m_print->setObjectName(QStringLiteral("compose.sendSheet.print"));
+    connect(m_print, &QPushButton::clicked, this, &SendSheet::printRequested);
+    foot->addWidget(m_print);
     foot->addWidget(m_back);
     foot->addWidget(m_send);
     m_send->setObjectName(QStringLiteral("compose.sendSheet.send"));
@@ -156,6 +160,7 @@ void SendSheet::open(const clinical::Document &document, const services::Preview
     m_send->setText(online ? tr("Send (Enter)") : tr("Put into the outbox (Enter)"));
     m_send->setEnabled(m_mayShare);
     m_back->setEnabled(true);
+    m_print->setVisible(!m_mayShare); // paper is the way out without consent to the exchange
     m_exceptionPanel->hide();
     if (m_mayShare) {
         m_strip->clear();

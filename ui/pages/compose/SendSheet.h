@@ -49,7 +49,7 @@ private:
     MessageStrip *m_strip = nullptr;
     QLabel *m_who = nullptr, *m_whoDetail = nullptr, *m_to = nullptr, *m_toDetail = nullptr, *m_consent = nullptr, *m_hash = nullptr,
            *m_signer = nullptr;
-    QPushButton *m_send = nullptr, *m_back = nullptr;
+    QPushButton *m_send = nullptr, *m_back = nullptr, *m_print = nullptr;
     QWidget *m_exceptionPanel = nullptr;
     DigitChoice *m_case = nullptr;
     HangulLineEdit *m_reason = nullptr;
