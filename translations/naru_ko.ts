@@ -306,7 +306,7 @@
         <translation>✕ 교류 안 됨</translation>
     </message>
     <message>
-        <source>✓ Insurer's relay</source>
+        <source>✓ Insurer&apos;s relay</source>
         <translation>✓ 심평원 중계</translation>
     </message>
     <message>
@@ -391,7 +391,7 @@
         <translation>상태와 할 일</translation>
     </message>
     <message>
-        <source>To the patient's window (Enter)</source>
+        <source>To the patient&apos;s window (Enter)</source>
         <translation>환자 화면으로 (Enter)</translation>
     </message>
     <message>
@@ -499,11 +499,11 @@
         <translation>되돌릴 수 없는 것: 이미 가져간 사본 %1건, %2곳.</translation>
     </message>
     <message>
-        <source>Patient's window: second screen ✓</source>
+        <source>Patient&apos;s window: second screen ✓</source>
         <translation>환자 화면: 2번 모니터 ✓</translation>
     </message>
     <message>
-        <source>Patient's window: this screen (no second one found)</source>
+        <source>Patient&apos;s window: this screen (no second one found)</source>
         <translation>환자 화면: 이 모니터 (2번 모니터 없음)</translation>
     </message>
     <message>
@@ -583,7 +583,7 @@
         <translation>프로그램 고르기</translation>
     </message>
     <message>
-        <source>to the patient's window; then record</source>
+        <source>to the patient&apos;s window; then record</source>
         <translation>환자 화면으로, 그다음 기록</translation>
     </message>
 </context>
@@ -1953,7 +1953,7 @@
         <translation>봉인 %1</translation>
     </message>
     <message>
-        <source>Items for the insurer's relay</source>
+        <source>Items for the insurer&apos;s relay</source>
         <translation>심평원 중계 항목</translation>
     </message>
     <message>
@@ -2020,7 +2020,7 @@
         <translation>이번 판</translation>
     </message>
     <message>
-        <source>The document's raw text</source>
+        <source>The document&apos;s raw text</source>
         <translation>문서의 원문 글</translation>
     </message>
     <message>
@@ -2121,11 +2121,11 @@
         <translation>진료정보교류 미참여 ✕</translation>
     </message>
     <message>
-        <source>Insurer's relay ✓</source>
+        <source>Insurer&apos;s relay ✓</source>
         <translation>심평원 중계 ✓</translation>
     </message>
     <message>
-        <source>No insurer's relay ✕</source>
+        <source>No insurer&apos;s relay ✕</source>
         <translation>심평원 중계 안 됨 ✕</translation>
     </message>
 </context>
@@ -2421,7 +2421,7 @@
         <translation>필수</translation>
     </message>
     <message>
-        <source>for the insurer's relay</source>
+        <source>for the insurer&apos;s relay</source>
         <translation>심평원 중계 항목</translation>
     </message>
     <message>
@@ -2480,7 +2480,7 @@
         <translation>진료정보교류 미참여 ✕</translation>
     </message>
     <message>
-        <source>Insurer's relay ✓</source>
+        <source>Insurer&apos;s relay ✓</source>
         <translation>심평원 중계 ✓</translation>
     </message>
     <message>
@@ -2538,6 +2538,10 @@
     <message>
         <source>Sealing…</source>
         <translation>봉인하는 중…</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>인쇄</translation>
     </message>
 </context>
 <context>
