@@ -234,8 +234,11 @@ void Identity::writeMatch(QXmlStreamWriter &xml, const Person &person, const Vie
     xml.writeAttribute(QStringLiteral("http://www.w3.org/2001/XMLSchema-instance"), QStringLiteral("type"),
         QStringLiteral("INT"));
     xml.writeAttribute(QStringLiteral("value"), QStringLiteral("100"));
-    for (int i = 0; i < 6; ++i)
+    for (int i = 0; i < 4; ++i) // up to and with subject1
         xml.writeEndElement();
+    writeCustodian(xml, m_context);
+    xml.writeEndElement();
+    xml.writeEndElement();
 }
 
 HttpAnswer Identity::pdqAnswer(const SoapRequest &request, const Viewer &viewer, const Page &page) const

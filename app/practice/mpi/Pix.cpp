@@ -110,6 +110,7 @@ HttpAnswer Identity::pixQuery(const SoapRequest &request, const Viewer &viewer)
                 writePerson(xml, *person, false);
                 xml.writeEndElement();
                 xml.writeEndElement();
+                writeCustodian(xml, m_context);
                 xml.writeEndElement();
                 xml.writeEndElement();
             }

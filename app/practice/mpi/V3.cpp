@@ -126,6 +126,17 @@ void writeCode(QXmlStreamWriter &xml, const char *element, const QString &code)
     xml.writeAttribute(QStringLiteral("code"), code);
 }
 
+void writeCustodian(QXmlStreamWriter &xml, const V3Context &context)
+{
+    xml.writeStartElement(hl7(), QStringLiteral("custodian"));
+    xml.writeAttribute(QStringLiteral("typeCode"), QStringLiteral("CST"));
+    xml.writeStartElement(hl7(), QStringLiteral("assignedEntity"));
+    xml.writeAttribute(QStringLiteral("classCode"), QStringLiteral("ASSIGNED"));
+    writeId(xml, {context.authority, {}});
+    xml.writeEndElement();
+    xml.writeEndElement();
+}
+
 namespace {
 void writeAcknowledgement(QXmlStreamWriter &xml, const XmlElement &request, const V3Ack &ack)
 {

@@ -30,6 +30,8 @@ void writeMessage(QXmlStreamWriter &xml, const QString &interaction, const base:
 void writeId(QXmlStreamWriter &xml, const clinical::Identifier &id);
 void writeCode(QXmlStreamWriter &xml, const char *element, const QString &code);
 void writePerson(QXmlStreamWriter &xml, const Person &person, bool demographics);
+// Who answers for the entry of the index; MFMI_MT700711UV01 demands it behind subject1.
+void writeCustodian(QXmlStreamWriter &xml, const V3Context &context);
 // The request's own element (queryByParameter), copied.
 void copyElement(QXmlStreamWriter &xml, const base::XmlElement &element);
 
