@@ -51,6 +51,8 @@ site=$(member site <"$ready")
 say "1. The practice exchange listens on port $(member port <"$ready") (files: $data/exchange)"
 
 say "2. Hand-over from the EMR: $(basename "$input")"
+# Results alone do not register anybody: the EMR announced the patient (with a telephone number) before.
+case "$input" in *oru*) clinic --json patient import "$here/resources/samples/adt-a04.hl7" >/dev/null ;; esac
 imported=$(clinic --json patient import "$input")
 patient=$(member id <<<"$imported")
 printf '%s' "$imported" | python3 -c 'import json,sys; d=json.load(sys.stdin); print(d["format"], d["encoding"], d["counts"])' | show
