@@ -175,6 +175,9 @@ void acts(SeedXml &xml, const Document &document)
     xml.open("documentationOf");
     xml.open("serviceEvent", {{"classCode", QStringLiteral("ACT")}, {"moodCode", QStringLiteral("EVN")}});
     xml.empty("templateId", {{"root", base::oid("bppcServiceEvent").text()}});
+    // ITI TF-3 5.1.2: one id without extension; an OID of its own under the document's.
+    const QString event = document.id.root + QStringLiteral(".1");
+    xml.empty("id", {{"root", event.size() <= 64 ? event : document.id.root}});
     if (document.consent) {
         xml.empty(
             "code", {{"code", document.consent->policy}, {"codeSystem", base::oid("krPolicies").text()}});

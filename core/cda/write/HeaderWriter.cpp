@@ -2,6 +2,8 @@
 
 #include "core/base/Oid.h"
 
+#include <QUuid>
+
 namespace naru::cda {
 
 using clinical::Document;
@@ -120,6 +122,15 @@ void authenticator(XmlOut &out, const Document &d)
     out.start("assignedPerson").personName(writer.name).end().end().end();
 }
 
+// BPPC (ITI TF-3 5.1.2): exactly one id, a UUID or OID without extension. Made from the document's id, so that the same
+// document is the same bytes again; upper case as HL7 v3 writes a UUID.
+Identifier serviceEventId(const Document &d)
+{
+    constexpr QUuid oidNamespace(0x6ba7b812, 0x9dad, 0x11d1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8); // RFC 4122 C
+    const QString name = d.id.root + QLatin1Char('^') + d.id.extension + QLatin1String("^serviceEvent");
+    return {QUuid::createUuidV5(oidNamespace, name).toString(QUuid::WithoutBraces).toUpper(), {}};
+}
+
 void relations(XmlOut &out, const Document &d, const WriteProfile &profile)
 {
     out.setPlace(QStringLiteral("inReplyTo"));
@@ -129,7 +140,7 @@ void relations(XmlOut &out, const Document &d, const WriteProfile &profile)
     // Always written (korea-documents 3); in consent documents it says which policy holds, and from when.
     out.start("documentationOf").start("serviceEvent",
         {{"classCode", QStringLiteral("ACT")}, {"moodCode", QStringLiteral("EVN")}});
-    out.id("templateId", {base::oid("bppcServiceEvent").text(), {}});
+    out.id("templateId", {base::oid("bppcServiceEvent").text(), {}}).id("id", serviceEventId(d));
     if (d.consent) {
         if (!d.consent->policy.isEmpty())
             out.coded("code",
