@@ -16,6 +16,10 @@ XDS = ("org.openehealth.ipf.commons", "ipf-commons-ihe-xds", "5.1.0")
 AUDIT = ("org.openehealth.ipf.commons", "ipf-commons-audit", "5.1.0")
 
 
+XML = ("org.openehealth.ipf.commons", "ipf-commons-xml", "5.1.0")
+SAXON = (("net.sf.saxon", "Saxon-HE", "12.8"), ("org.xmlresolver", "xmlresolver", "5.3.3"))
+
+
 def maven(*arguments):
     need_program("mvn", "java")
     try:
@@ -27,16 +31,50 @@ def maven(*arguments):
         raise Skip(f"Maven Central is not reachable or does not have it: {said[:300]}")
 
 
+def stored(coordinates):
+    """The jar in the local Maven repository, fetched when it is not there."""
+    group, name, version = coordinates
+    path = pathlib.Path.home() / ".m2/repository" / group.replace(".", "/") / name / version / f"{name}-{version}.jar"
+    if not path.exists():
+        maven("dependency:get", "-Dtransitive=false", f"-Dartifact={group}:{name}:{version}")
+    if not path.exists():
+        raise Skip(f"{path.name} is not in the local Maven repository {path.parent}")
+    return path
+
+
+def schematron(cache, coordinates, main):
+    """A Schematron 1.5 or ISO schema of a jar, compiled to a style sheet with its phase "errors"; (java command, style sheet)."""
+    command = ["java", "-cp", ":".join(str(stored(one)) for one in SAXON), "net.sf.saxon.Transform"]
+    compiled = cache / f"{pathlib.Path(main).stem}.xsl"
+    if compiled.exists():
+        return command, compiled
+    steps = unpacked(cache, XML, ("schematron/",)) / "schematron"
+    source = unpacked(cache, coordinates, ("schematron/", "schema/")) / main
+    if not source.exists():
+        raise Skip(f"{main} is not in the jar")
+    work = cache / "schematron"
+    shutil.rmtree(work, ignore_errors=True)
+    shutil.copytree(source.parent, work)
+    for file in work.rglob("*"):
+        if file.is_file():
+            file.write_bytes(file.read_bytes().replace(b"http://www.ascc.net/xml/schematron", b"http://purl.oclc.org/dsdl/schematron"))
+    before = work / source.name
+    for number, step in enumerate(("iso_dsdl_include", "iso_abstract_expand", "iso_svrl_for_xslt2")):
+        after = work / f"step{number}.xsl"
+        subprocess.run([*command, f"-s:{before}", f"-xsl:{steps / step}.xsl", f"-o:{after}", "phase=errors"], check=True, capture_output=True)
+        before = after
+    before.rename(compiled)
+    return command, compiled
+
+
 def unpacked(cache, coordinates, folders=("",)):
     """The jar's files whose paths begin with one of `folders`, in a folder of the cache."""
-    group, name, version = coordinates
-    target = cache / f"{name}-{version}"
+    _, name, version = coordinates
+    # Which folders were asked for is part of the name: another caller may want others of the same jar.
+    target = cache / "-".join([name, version, *(one.strip("/") for one in folders if one)])
     if target.exists():
         return target
-    maven("dependency:get", "-Dtransitive=false", f"-Dartifact={group}:{name}:{version}")
-    jar = pathlib.Path.home() / ".m2/repository" / group.replace(".", "/") / name / version / f"{name}-{version}.jar"
-    if not jar.exists():
-        raise Skip(f"{jar.name} is not in the local Maven repository {jar.parent}")
+    jar = stored(coordinates)
     new = target.with_suffix(".new")
     shutil.rmtree(new, ignore_errors=True)
     with zipfile.ZipFile(jar) as archive:

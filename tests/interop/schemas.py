@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import time
+import xml.dom.minidom
 
 import jars
 import peers
@@ -33,12 +34,15 @@ TRANSACTIONS = {  # what must have been seen, so that silence is no success
     "ITI-41": "ProvideAndRegisterDocumentSetRequest", "ITI-18": "AdhocQueryRequest", "ITI-43": "RetrieveDocumentSetRequest",
     "ITI-44": "PRPA_IN201301UV02", "ITI-45": "PRPA_IN201309UV02", "ITI-47": "PRPA_IN201305UV02",
 }
+CONSENT = re.compile(rb'templateId root="1\.3\.6\.1\.4\.1\.19376\.1\.5\.3\.1\.1\.7"')
 FORMS = {
     "referral": peers.REFERRAL,
     "return": {"recipient": {"institution": peers.HOSPITAL, "department": "1200"}, "reason": "치료를 마치고 회송합니다.",
                "opinion": "상태가 안정되었습니다.", "relay": {"transferType": "02", "transferClinical": "01"}},
     "reply": {"recipient": {"institution": peers.HOSPITAL, "department": "1200"}, "opinion": "경과가 좋습니다.", "plan": "3개월 뒤 재진"},
     "summary": {"opinion": "당뇨병과 고혈압으로 추적 중입니다."},
+    "imaging": {"readings": [{"code": {"code": "HA101", "system": "1.2.410.100110.40.2.3.1", "display": "흉부 X-ray"},
+                              "conclusion": "이상 소견 없음", "findings": "양측 폐야 정상", "examined": "2026-11-20"}]},
     "emergency": {"recipient": {"institution": peers.HOSPITAL, "department": "1200"}, "reason": "급성 흉통으로 전원합니다.",
                   "opinion": "심전도에 변화가 있습니다.", "transfer": {}},
 }
@@ -135,6 +139,38 @@ def seeded(place):
     return {name: content for name, content in found.items() if b"ClinicalDocument" in content[:4000]}
 
 
+def bppc_valid(place, cache, pieces):
+    """IHE's Schematron for consents: the rules that a schema cannot say."""
+    peers.need_program("java")
+    command, sheet = jars.schematron(cache, jars.CDA, "schematron/ihe_bppc_20090518/BPPC.sch")
+    sources, results = place.folder / "bppc", place.folder / "bppc-results"
+    sources.mkdir()
+    results.mkdir()
+    for name, content in pieces.items():
+        (sources / name).write_bytes(content)
+    subprocess.run([*command, f"-s:{sources}", f"-xsl:{sheet}", f"-o:{results}"], check=True, capture_output=True, timeout=300)
+    bad, judged = collections.Counter(), 0
+    for path in results.iterdir():
+        report = xml.dom.minidom.parse(str(path))
+        svrl = "http://purl.oclc.org/dsdl/svrl"
+        judged += bool(report.getElementsByTagNameNS(svrl, "fired-rule"))
+        for failed in report.getElementsByTagNameNS(svrl, "failed-assert"):
+            bad[" ".join("".join(node.firstChild.data for node in failed.getElementsByTagNameNS(svrl, "text")).split())] += 1
+    if bad or judged != len(pieces):
+        raise Wrong(f"{judged} of {len(pieces)} judged; " + " | ".join(f"{count}x {text}" for text, count in bad.most_common(6)))
+    return f"{judged} valid"
+
+
+def refuses(check, good):
+    """A check that lets everything through checks nothing."""
+    broken = good.replace(b"<effectiveTime", b"<effectiveTimes", 1)
+    try:
+        check({"broken.xml": broken})
+    except Wrong:
+        return
+    raise Wrong("a broken document passed")
+
+
 def messages_valid(place, cache, messages, name):
     if name not in SCHEMA_OF:
         raise Wrong("no schema is known for it")
@@ -188,6 +224,9 @@ def main():
         checks.run("CDA R2: documents we submitted", lambda: cda_valid(documents))
         checks.run("CDA R2: documents we retrieved", lambda: cda_valid(answered))
         checks.run("CDA R2: documents of the practice exchange", lambda: cda_valid(seeded(place)))
+        checks.run("CDA R2: a broken document is refused", lambda: refuses(cda_valid, min(documents.values(), key=len)))
+        consents = {name: content for name, content in {**documents, **seeded(place)}.items() if CONSENT.search(content)}
+        checks.run("IHE BPPC Schematron: consents and withdrawals", lambda: bppc_valid(place, chosen.cache, consents))
         for name in sorted(messages):
             checks.run(name, lambda name=name: messages_valid(place, chosen.cache, messages, name))
         checks.run("DICOM audit: the trail", lambda: audit_valid(place, chosen.cache, clinic))
