@@ -9,6 +9,7 @@
 #include "core/services/Errors.h"
 #include "core/services/Sending.h"
 
+#include <optional>
 #include <set>
 
 namespace naru::services {
@@ -219,18 +220,28 @@ base::Status ConsentService::refresh(const PatientKey &patient, const base::Work
     find.classCodes = {codes->classCode};
     NARU_ASSIGN(const ihe::QueryAnswer answer, m.caller->run<ihe::Iti18>(m.site.registry, find.toQuery(), work));
     NARU_ASSIGN(const auto known, m.stores.consents->byPatient(patient));
+    std::optional<base::Error> unread;
     std::set<QString> knownIds;
     for (const storage::ConsentRecord &record : known)
         knownIds.insert(record.documentUniqueId);
     for (const ihe::DocumentEntry &entry : answer.content.documents) {
         const ihe::RepositoryEndpoint *repository = m.site.repository(entry.repositoryUniqueId);
-        if (knownIds.count(entry.uniqueId) || !repository)
+        if (knownIds.count(entry.uniqueId) || (!entry.patientId.isEmpty() && entry.patientId != exchangeId))
             continue;
+        if (!repository) {
+            unread = base::Error(errors::NoRepository);
+            continue;
+        }
         NARU_ASSIGN(const ihe::RetrieveAllAnswer retrieved, ihe::retrieveAll(*m.caller, *repository, {{entry.repositoryUniqueId, entry.uniqueId, {}}}, work));
         for (const ihe::RetrievedDocument &document : retrieved.documents) {
+            // What cannot be read may be a withdrawal: lights that leave it out would be wrong, so the failure is told.
             const auto read = cda::readDocument(document.bytes);
-            if (!read || !read->document.consent)
+            const bool whole = document.state == ihe::RetrievedDocument::State::Received
+                && (entry.hash.isEmpty() || entry.hash.toLower() == base::sha1Hex(document.bytes));
+            if (!whole || !read || !read->document.consent) {
+                unread = whole && !read ? read.error() : base::Error(errors::ContentMismatch);
                 continue;
+            }
             storage::ConsentRecord record;
             record.patientKey = patient;
             record.statement = *read->document.consent;
@@ -241,7 +252,7 @@ base::Status ConsentService::refresh(const PatientKey &patient, const base::Work
         }
     }
     m.changed(Change::Consents);
-    return {};
+    return unread ? base::Status(*unread) : base::Status();
 }
 
 ConsentService::WithdrawalEffect ConsentService::withdrawalEffect(const PatientKey &patient)

@@ -198,6 +198,113 @@ def plan(counts, states, seed):
     return [points[i % len(points)] for i in range(states)]
 
 
+def read_mutants(file):
+    """Name -> [(file, search, replacement)]."""
+    mutants = {}
+    for line in file.read_text(encoding="utf-8").splitlines()[0:]:
+        if not line or line.startswith("#") or line.startswith("name\t"):
+            continue
+        name, path, search, replacement = line.split("\t")
+        unescape = lambda text: text.replace("\\n", "\n").replace("\\t", "\t")
+        mutants.setdefault(name, []).append((path, unescape(search), unescape(replacement)))
+    return mutants
+
+
+class Tree:
+    """A copy of the sources beside its build folder, in the places they have here, so that ccache knows the objects."""
+
+    def __init__(self, options, folder):
+        build = options.bin.parent
+        common = pathlib.Path(os.path.commonpath([ROOT, build]))
+        self.source = folder / "tree" / (ROOT.relative_to(common) if common != ROOT else "naru")
+        self.build = self.source / build.relative_to(ROOT) if common == ROOT else folder / "tree" / build.relative_to(common)
+        tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
+        for name in filter(None, tracked):
+            if (ROOT / name).is_file():
+                (self.source / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, self.source / name)
+        self.env = dict(os.environ, CCACHE_BASEDIR=str(folder / "tree"), CCACHE_NOHASHDIR="1")
+        launcher = ["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"] if shutil.which("ccache") else []
+        generator = ["-G", "Ninja"] if shutil.which("ninja") else []
+        wanted = ("CMAKE_BUILD_TYPE", "CMAKE_CXX_FLAGS_DEBUG", "NARU_WERROR")
+        kept = [line for line in (build / "CMakeCache.txt").read_text().splitlines() if line.split(":")[0] in wanted]
+        self.command("cmake", "-S", self.source, "-B", self.build, *generator, *[f"-D{line}" for line in kept],
+                     "-DNARU_GUI=OFF", "-DBUILD_TESTING=OFF", *launcher)
+        self.make()
+
+    def command(self, *words):
+        done = subprocess.run([str(word) for word in words], env=self.env, capture_output=True)
+        if done.returncode:
+            raise Failure(f"{words[0]}: {done.stdout.decode()[-1500:]}{done.stderr.decode()[-500:]}")
+
+    def make(self):
+        self.command("cmake", "--build", self.build, "--target", "naructl", "--parallel", os.cpu_count() or 2)
+
+    def mutate(self, changes):
+        """Returns what puts the tree back."""
+        before = {}
+        for name, search, replacement in changes:
+            file = self.source / name
+            text = file.read_text(encoding="utf-8")
+            before.setdefault(file, text)
+            if text.count(search) != 1:
+                for path, old in before.items():
+                    path.write_text(old, encoding="utf-8")
+                raise Failure(f"{name}: the search text occurs {text.count(search)} times: {search[:60]}")
+            file.write_text(text.replace(search, replacement), encoding="utf-8")
+        return before
+
+
+def run_mutants(options):
+    mutants = read_mutants(options.mutants)
+    caught = 0
+    with tempfile.TemporaryDirectory(prefix="naru-mutants-") as name:
+        folder = pathlib.Path(name)
+        exchange, site = start_exchange(options, folder)
+        try:
+            tree = Tree(options, folder)
+            patient = prepare(options, folder, site)
+            for number, (title, changes) in enumerate(mutants.items()):
+                started = time.monotonic()
+                before = tree.mutate(changes)
+                try:
+                    tree.make()
+                    found, states = hunt(argparse.Namespace(**{**vars(options), "bin": tree.build / "bin"}), folder, site, patient)
+                finally:
+                    for path, text in before.items():
+                        path.write_text(text, encoding="utf-8")
+                caught += bool(found)
+                print(f"# {'caught' if found else 'SURVIVED'} after {states} states, {time.monotonic() - started:.0f} s: {title}: "
+                      f"{found.split(': ', 1)[-1] if found else ''}", flush=True)
+        finally:
+            exchange.terminate()
+            exchange.wait(20)
+    print(f"mutants {caught}/{len(mutants)}")
+    return 0 if caught == len(mutants) else 1
+
+
+def hunt(options, folder, site, patient):
+    """States until one goes wrong."""
+    try:
+        counts = measure(options, folder, site, patient)
+    except Failure as problem:
+        shutil.rmtree(folder / "measure", ignore_errors=True)
+        return f"without any fault: {problem}", 0
+    points = plan(counts, options.states, options.seed)
+    # The end of sending is where states and audit meet; half of the states look there.
+    tail = [("send", at, mode) for at in range(counts[1], max(0, counts[1] - 120), -1) for mode in ("before", "torn")]
+    points = [point for pair in zip(points, tail * (len(points) // len(tail) + 1)) for point in pair][:options.states]
+    with concurrent.futures.ThreadPoolExecutor(options.workers) as pool:
+        for start in range(0, len(points), options.workers):
+            jobs = [pool.submit(one_state, options, folder, site, patient, start + i, *point)
+                    for i, point in enumerate(points[start:start + options.workers])]
+            for job in jobs:
+                found = job.result()
+                if found["what"]:
+                    return found["what"], start + len(jobs)
+    return "", len(points)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--bin", type=pathlib.Path, required=True)
@@ -205,8 +312,12 @@ def main():
     parser.add_argument("--states", type=int, default=500)
     parser.add_argument("--workers", type=int, default=max(2, os.cpu_count() or 2))
     parser.add_argument("--seed", type=int, default=20261122)
+    parser.add_argument("--mutants", type=pathlib.Path, nargs="?", const=pathlib.Path(__file__).with_name("mutants.tsv"),
+                        help="build each mistake of the table into a copy and let the engine find it")
     options = parser.parse_args()
     options.bin, options.lib = options.bin.resolve(), options.lib.resolve()
+    if options.mutants:
+        return run_mutants(options)
     totals = {"lost": 0, "duplicated": 0, "unaudited": 0, "corrupt": 0}
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="naru-faults-") as name:

@@ -2,7 +2,11 @@
 #include "ServiceFixture.h"
 
 #include "core/base/Digest.h"
+#include "core/base/Errors.h"
 #include "core/services/Errors.h"
+#include "core/services/Internals.h"
+#include "core/services/Submission.h"
+#include "core/storage/Errors.h"
 
 #include <thread>
 
@@ -26,6 +30,7 @@ private Q_SLOTS:
     void nothingLeavesWithoutConsent();
     void incompleteDocumentIsNotSealed();
     void offlineIsSealedAndHeld();
+    void heldIsCompletedOnce();
     void recallGivesTheDraftBack();
     void recalledConsentPermitsNothing();
     void withdrawalAfterSealing();
@@ -214,6 +219,34 @@ void TestServicesLocal::offlineIsSealedAndHeld()
         if (light.programme != clinical::Programme::Imaging)
             QCOMPARE(light.light, Light::PendingRegistration);
     }
+}
+
+// What was sealed is not touched by adding the request: same ids, same bytes, once, and only while nothing has left.
+void TestServicesLocal::heldIsCompletedOnce()
+{
+    const PatientKey patient = m->patient();
+    VERIFY_OK(m->profile->consents().give(m->act(patient)));
+    const auto sealed = m->send(patient);
+    VERIFY_OK(sealed);
+    Profile::Internals &in = m->profile->internals();
+    const auto stored = in.stores.outbox->submission(sealed->outbox);
+    VERIFY_OK(stored);
+    QVERIFY(stored->submitObjectsRequest.isEmpty());
+    QVERIFY(!stored->submissionSetUniqueId.isEmpty());
+    const auto event = in.events().act(QStringLiteral("document.queue"), patient, sealed->documentId);
+    const auto whole = completePending(in.site, *stored, {in.site.patientIdAuthority, QStringLiteral("A-1")});
+    VERIFY_OK(whole);
+    QCOMPARE(whole->documents.front().bytes, stored->documents.front().bytes);
+    QVERIFY(whole->submitObjectsRequest.contains("A-1") && !whole->submitObjectsRequest.contains("PENDING"));
+    storage::FrozenSubmission changed = *whole;
+    changed.documents.front().bytes += ' ';
+    QVERIFY(in.stores.outbox->complete(sealed->outbox, changed, event).error().is(base::errors::Invalid));
+    changed = *whole;
+    changed.submissionSetUniqueId += QLatin1Char('1');
+    QVERIFY(in.stores.outbox->complete(sealed->outbox, changed, event).error().is(base::errors::Invalid));
+    VERIFY_OK(in.stores.outbox->complete(sealed->outbox, *whole, event));
+    QVERIFY(in.stores.outbox->complete(sealed->outbox, *whole, event).error().is(storage::errors::WrongState));
+    VERIFY_OK(m->profile->outbox().recall(sealed->outbox));
 }
 
 void TestServicesLocal::recallGivesTheDraftBack()
