@@ -98,4 +98,13 @@ Delivery deliver(
     return judge(caller.run<Iti41>(repository, frozen, work));
 }
 
+Delivery deliver(
+    const Caller &caller, const RepositoryEndpoint &repository, const FrozenSubmission &frozen, const base::WorkContext &work)
+{
+    Endpoint endpoint = repository;
+    if (!repository.submitUrl.isEmpty())
+        endpoint.url = repository.submitUrl;
+    return deliver(caller, endpoint, frozen, work);
+}
+
 } // namespace naru::ihe

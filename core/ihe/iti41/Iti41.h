@@ -57,6 +57,9 @@ struct Delivery {
 
 Delivery deliver(const Caller &caller, const Endpoint &repository, const FrozenSubmission &frozen,
     const base::WorkContext &work = {});
+// To the repository's submitUrl where it has one.
+Delivery deliver(const Caller &caller, const RepositoryEndpoint &repository, const FrozenSubmission &frozen,
+    const base::WorkContext &work = {});
 // Pure: the same judgement on a result of run<Iti41>().
 Delivery judge(const base::Result<SubmitAnswer> &result);
 

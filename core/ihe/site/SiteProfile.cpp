@@ -61,6 +61,8 @@ void readEndpoints(const JsonCursor &at, SiteProfile &out)
         repository.id = item.oid("id");
         repository.documentsPerRequest = item.number("documentsPerRequest", 5, 1, 1000);
         repository.submit = item.flag("submit", false);
+        if (item.has("submitUrl"))
+            repository.submitUrl = item.url("submitUrl");
         if (out.repository(repository.id))
             item.fail(QStringLiteral("id"), QStringLiteral("occurs twice"));
         out.repositories.push_back(repository);

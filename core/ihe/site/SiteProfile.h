@@ -33,6 +33,7 @@ struct RepositoryEndpoint : Endpoint {
     QString id{}; // repositoryUniqueId, OID
     int documentsPerRequest = 5; // ITI-43 documents in one request
     bool submit = false; // where our own documents go
+    QString submitUrl{}; // ITI-41, where a repository takes it at another address than ITI-43; empty: url
     friend bool operator==(const RepositoryEndpoint &, const RepositoryEndpoint &) = default;
 };
 

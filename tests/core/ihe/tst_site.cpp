@@ -63,6 +63,8 @@ private Q_SLOTS:
                               << QStringLiteral("codes.forms.emergencie");
         QTest::newRow("confirmation") << QByteArray("\"audit\": {") << QByteArray("\"audit\": {\"confirmation\": \"maybe\",")
                                       << QStringLiteral("endpoints.audit.confirmation");
+        QTest::newRow("submitUrl") << QByteArray("\"submit\": true") << QByteArray("\"submit\": true, \"submitUrl\": \"http://x\"")
+                                   << QStringLiteral("endpoints.repositories[0].submitUrl");
         QTest::newRow("schema") << QByteArray("\"schema\": 1") << QByteArray("\"schema\": 2") << QStringLiteral("schema");
         QTest::newRow("not JSON") << QByteArray("\"schema\": 1,") << QByteArray("\"schema\": 1") << QStringLiteral("(file)");
     }
