@@ -42,17 +42,20 @@ def start(place, class_path):
     raise Wrong("the peer did not start within 60 s")
 
 
-def at_peer(port):
+def at_peer(port, split=False):
+    """The peer takes both transactions at /repository; split: each at its own address, as many repositories do."""
     def change(site):
         site["endpoints"]["registry"]["url"] = f"https://127.0.0.1:{port}/registry"
         site["endpoints"]["repositories"] = [{"id": REPOSITORY, "submit": True, "title": {"ko": "다른 저장소", "en": "Foreign repository"},
                                               "url": f"https://127.0.0.1:{port}/repository"}]
+        if split:
+            site["endpoints"]["repositories"][0].update(url=f"https://127.0.0.1:{port}/iti43", submitUrl=f"https://127.0.0.1:{port}/iti41")
     return change
 
 
 class Journey:
     def __init__(self, place, port):
-        self.place = place
+        self.place, self.port = place, port
         self.clinic = place.clinic("clinic", place.derived_site("foreign", at_peer(port)))
         self.hospital = place.clinic("hospital", place.hospital_site("hospital", at_peer(port)))
         self.patient = place.import_sample(self.clinic)
@@ -100,6 +103,7 @@ class Journey:
         content = self.place.folder / "changed.json"
         content.write_text(json.dumps(changed, ensure_ascii=False), encoding="utf-8")
         old = self.sealed["documentId"]
+        self.clinic = self.clinic.at(self.place.derived_site("split", at_peer(self.port, split=True)))
         newer = self.clinic.json("document", "replace", old, content)
         self.send()
         rows = {row["id"]: row["status"].lower() for row in self.search(self.clinic, self.patient, "--all")}

@@ -23,7 +23,7 @@ SAXON = (("net.sf.saxon", "Saxon-HE", "12.8"), ("org.xmlresolver", "xmlresolver"
 def maven(*arguments):
     need_program("mvn", "java")
     try:
-        done = subprocess.run(["mvn", "-q", "-B", "-ntp", *map(str, arguments)], capture_output=True, text=True, timeout=540)
+        done = subprocess.run(["mvn", "-q", "-B", "-ntp", "-Dstyle.color=never", *map(str, arguments)], capture_output=True, text=True, timeout=540)
     except subprocess.TimeoutExpired:
         raise Skip("Maven Central did not answer in time") from None
     if done.returncode != 0:
@@ -31,20 +31,20 @@ def maven(*arguments):
         raise Skip(f"Maven Central is not reachable or does not have it: {said[:300]}")
 
 
-def stored(coordinates):
-    """The jar in the local Maven repository, fetched when it is not there."""
+def stored(cache, coordinates):
+    """The jar, in the cache; fetched when it is not there."""
     group, name, version = coordinates
-    path = pathlib.Path.home() / ".m2/repository" / group.replace(".", "/") / name / version / f"{name}-{version}.jar"
+    path = cache / "jars" / f"{name}-{version}.jar"
     if not path.exists():
-        maven("dependency:get", "-Dtransitive=false", f"-Dartifact={group}:{name}:{version}")
+        maven("dependency:copy", f"-Dartifact={group}:{name}:{version}", f"-DoutputDirectory={path.parent}")
     if not path.exists():
-        raise Skip(f"{path.name} is not in the local Maven repository {path.parent}")
+        raise Skip(f"Maven did not deliver {path.name}")
     return path
 
 
 def schematron(cache, coordinates, main):
     """A Schematron 1.5 or ISO schema of a jar, compiled to a style sheet with its phase "errors"; (java command, style sheet)."""
-    command = ["java", "-cp", ":".join(str(stored(one)) for one in SAXON), "net.sf.saxon.Transform"]
+    command = ["java", "-cp", ":".join(str(stored(cache, one)) for one in SAXON), "net.sf.saxon.Transform"]
     compiled = cache / f"{pathlib.Path(main).stem}.xsl"
     if compiled.exists():
         return command, compiled
@@ -74,7 +74,7 @@ def unpacked(cache, coordinates, folders=("",)):
     target = cache / "-".join([name, version, *(one.strip("/") for one in folders if one)])
     if target.exists():
         return target
-    jar = stored(coordinates)
+    jar = stored(cache, coordinates)
     new = target.with_suffix(".new")
     shutil.rmtree(new, ignore_errors=True)
     with zipfile.ZipFile(jar) as archive:
