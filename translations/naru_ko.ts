@@ -868,6 +868,14 @@
         <source>(open)</source>
         <translation>(미정)</translation>
     </message>
+    <message>
+        <source>Answer to: %1</source>
+        <translation>회신: %1</translation>
+    </message>
+    <message>
+        <source>read again</source>
+        <translation>다시 읽기</translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::HonestyBar</name>

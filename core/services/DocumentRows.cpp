@@ -93,6 +93,7 @@ DocumentRow rowFromStored(const Profile::Internals &in, const storage::StoredDoc
     row.sentByUs = document.direction == storage::StoredDocument::Direction::Sent;
     row.replaces = text("replaces");
     row.answersOutboxItem = text("answers");
+    row.patient = document.patientKey;
     return row;
 }
 

@@ -153,6 +153,7 @@ struct DocumentRow {
     QString replaces{}; // document id
     QString problem{}; // stable code when the stored copy cannot be read
     QString answersOutboxItem{}; // OutboxId when it answers a referral of ours
+    PatientKey patient{}; // whose chart here; empty for a row that is known from the exchange only
 };
 
 enum class SourceOutcome { Found, Nothing, NoConsent, NotParticipating, Failed, NotAsked };

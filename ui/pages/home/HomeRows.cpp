@@ -11,6 +11,7 @@
 #include "ui/text/Words.h"
 
 #include <QCoreApplication>
+#include <map>
 
 namespace naru::ui {
 
@@ -70,17 +71,25 @@ public:
 
     void answers(services::Profile &profile)
     {
+        std::map<services::PatientKey, services::PatientRow> patients;
+        for (const services::PatientRow &row : profile.patients().list({}, MostPatients))
+            patients.emplace(row.key, row);
         for (const services::DocumentRow &document : profile.records().arrivals()) {
-            services::PatientRow who;
-            services::PatientKey patient;
-            if (const auto item = profile.outbox().get(document.answersOutboxItem)) {
-                who = item->who;
-                patient = item->patient;
-            }
-            add(QStringLiteral("document:") + document.id, QStringLiteral("answer"), document.created.earliestUtc(), who,
+            const auto known = patients.find(document.patient);
+            add(QStringLiteral("document:") + document.id, QStringLiteral("answer"), document.created.earliestUtc(),
+                known != patients.end() ? known->second : services::PatientRow(),
                 text::formName(document.form, m_language), document.institution,
                 document.seen ? QStringLiteral("answer") : QStringLiteral("newAnswer"), tr("read"),
-                {QStringLiteral("document"), patient, document.id, {}});
+                {QStringLiteral("document"), document.patient, document.id, {}});
+        }
+        // The tile counts every answered referral: what was read stays in its list, so that it is found again.
+        for (const services::OutboxRow &item : profile.outbox().list()) {
+            const QString id = QStringLiteral("document:") + item.answeredBy;
+            if (item.answered && !item.answeredBy.isEmpty() && !m_snapshot.targets.contains(id)) {
+                add(id, QStringLiteral("answer"), item.updated, item.who, tr("Answer to: %1").arg(item.title),
+                    item.recipientName, QStringLiteral("answer"), tr("read again"),
+                    {QStringLiteral("document"), item.patient, item.answeredBy, {}});
+            }
         }
     }
 
