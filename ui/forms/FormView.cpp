@@ -217,6 +217,17 @@ bool FormView::goToNextGap()
         goTo(view->key(), errors.front()->field);
         return true;
     }
+    // Nothing blocks; what the relay asks once is the next gap when the receiver is reached through it.
+    DocumentModel::State state = m_context.model.state();
+    const auto &recipients = state.document.recipients;
+    if (missing() > 0 || recipients.empty() || !recipients.front().institution.relays)
+        return false;
+    for (const SectionView *view : m_sections) {
+        if (view->spec().requirement == clinical::Requirement::Relay && sectionEmpty(state.document, view->key())) {
+            goTo(view->key());
+            return true;
+        }
+    }
     return false;
 }
 

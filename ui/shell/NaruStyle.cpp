@@ -290,14 +290,15 @@ void NaruStyle::drawPrimitive(
     case PE_FrameTabWidget:
     case PE_FrameMenu: {
         const bool focused = has(option, State_HasFocus) && qobject_cast<const QAbstractScrollArea *>(widget);
+        if (qobject_cast<const QTextEdit *>(widget) || qobject_cast<const QPlainTextEdit *>(widget)) {
+            drawField(option, painter, has(option, State_HasFocus));
+            return;
+        }
         painter->save();
         painter->setBrush(Qt::NoBrush);
         painter->setPen(QPen(m_theme.color(focused ? "focus" : element == PE_FrameMenu ? "border" : "divider"), 1));
         painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
-        const bool text = qobject_cast<const QTextEdit *>(widget) || qobject_cast<const QPlainTextEdit *>(widget);
         painter->restore();
-        if (text)
-            drawField(option, painter, has(option, State_HasFocus));
         return;
     }
     default:

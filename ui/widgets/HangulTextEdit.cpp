@@ -15,6 +15,7 @@ namespace naru::ui {
 
 namespace {
 constexpr int kPatienceMs = 150;
+constexpr int kRing = 2; // pixels
 }
 
 HangulTextEdit::HangulTextEdit(QWidget *parent)
@@ -25,6 +26,7 @@ HangulTextEdit::HangulTextEdit(QWidget *parent)
     setUndoRedoEnabled(false); // undo is the document's, one step a word or field
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setViewportMargins(kRing, kRing, kRing, kRing); // the focus ring is wider than the frame; the viewport must not cover it
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_patience->setSingleShot(true);
     m_patience->setInterval(kPatienceMs);

@@ -15,11 +15,13 @@
 #include "ui/forms/PrintDocument.h"
 #include "ui/pages/compose/SectionNav.h"
 #include "ui/pages/compose/SendSheet.h"
+#include "ui/shell/NaruStyle.h"
 #include "ui/shell/Theme.h"
 #include "ui/text/Dates.h"
 #include "ui/text/Words.h"
 #include "ui/widgets/CdaView.h"
 #include "ui/widgets/FlowLayout.h"
+#include "ui/widgets/FlowRow.h"
 #include "ui/widgets/HangulLineEdit.h"
 #include "ui/widgets/MessageStrip.h"
 
@@ -101,9 +103,8 @@ ComposePage::ComposePage(AppContext &context, const services::DraftId &draft, co
     layout->addWidget(m_sheet);
     m_sheet->hide();
 
-    auto *foot = new FlowLayout(m_footer);
-    foot->setContentsMargins(4 * unit, unit, 4 * unit, unit);
-    foot->setSpacing(3 * unit);
+    auto *foot = new FlowRow(m_footer, 3 * unit, unit);
+    foot->setContentsMargins(2 * unit, unit, 4 * unit, unit);
     m_missing->setFlat(true);
     m_unreviewed->setFlat(true);
     m_missing->setObjectName(QStringLiteral("compose.footer.missing"));
@@ -116,6 +117,8 @@ ComposePage::ComposePage(AppContext &context, const services::DraftId &draft, co
     foot->addWidget(m_savedLabel);
     foot->addWidget(m_previewLabel);
     foot->addWidget(m_send);
+    foot->setRightFrom(4); // the main act stands at the right end
+    setLook(m_send, "primary");
     layout->addWidget(m_footer);
 
     m_checkTimer.setSingleShot(true);
@@ -131,6 +134,7 @@ ComposePage::ComposePage(AppContext &context, const services::DraftId &draft, co
             m_preview->showSection(m_form->sections()[size_t(m_lastSection)]->spec().section);
         }
     });
+    connect(m_nav, &SectionNav::widthChanged, this, &ComposePage::place, Qt::QueuedConnection);
     connect(m_nav, &SectionNav::chosen, this, [this](int index) { goToSection(index + 1); });
     connect(m_preview, &PreviewPane::stateChanged, this, &ComposePage::showCounts);
     connect(m_preview, &PreviewPane::sectionActivated, this, [this](const QString &code) {
@@ -415,20 +419,21 @@ bool ComposePage::nextGap()
 {
     if (m_narrow)
         m_tabs->setCurrentIndex(0);
-    commitFocusedThen(this, [this] {
+    const auto done = std::make_shared<bool>(false); // the action may run after this function has returned
+    commitFocusedThen(this, [this, done] {
         check();
-        m_form->goToNextGap();
+        *done = m_form->goToNextGap();
     });
-    return m_form->missing() > 0;
+    return *done || m_form->missing() > 0;
 }
 
 bool ComposePage::approveAndGoOn()
 {
     if (m_narrow)
         m_tabs->setCurrentIndex(0);
-    bool done = false;
-    commitFocusedThen(this, [this, &done] { done = m_form->approveAndGoOn(); });
-    return done;
+    const auto done = std::make_shared<bool>(false);
+    commitFocusedThen(this, [this, done] { *done = m_form->approveAndGoOn(); });
+    return *done;
 }
 
 bool ComposePage::otherView()
@@ -479,9 +484,9 @@ bool ComposePage::print()
 
 bool ComposePage::undo()
 {
-    bool done = false;
-    commitFocusedThen(this, [this, &done] { done = !m_model.undo().isEmpty(); });
-    return done;
+    const auto done = std::make_shared<bool>(false);
+    commitFocusedThen(this, [this, done] { *done = !m_model.undo().isEmpty(); });
+    return *done;
 }
 
 bool ComposePage::redo()
@@ -643,8 +648,7 @@ void ComposePage::place()
     m_form->setVisible(!narrow || m_tabs->currentIndex() == 0);
     m_preview->setVisible(!narrow || m_tabs->currentIndex() == 1);
     m_nav->setVisible(!noNav && (!narrow || m_tabs->currentIndex() == 0));
-    m_nav->setMinimumWidth(nav * 3 / 4);
-    m_nav->setMaximumWidth(nav * 3 / 2);
+    m_nav->setFixedWidth(nav); // as wide as its longest name, never wider
     m_form->setMinimumWidth(narrow ? 0 : formLeast);
     m_preview->setMinimumWidth(narrow ? 0 : pane);
     if (changed && !narrow) {

@@ -57,7 +57,8 @@ SectionNav::SectionNav(Theme &theme, QWidget *parent)
 
 QSize SectionNav::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(QLatin1Char('0')) * 24, fontMetrics().height() * 12};
+    const int most = fontMetrics().horizontalAdvance(QLatin1Char('0')) * 30;
+    return {qMin(most, m_wanted), fontMetrics().height() * 12};
 }
 
 void SectionNav::show(const FormView &form)
@@ -83,6 +84,19 @@ void SectionNav::show(const FormView &form)
         QFont font = this->font();
         font.setBold(i == form.currentIndex());
         item->setFont(0, font);
+    }
+    QFont bold = font();
+    bold.setBold(true); // the current one is; the width must not change with it
+    int name = 0, mark = 0;
+    for (int i = 0; i < topLevelItemCount(); ++i) {
+        name = qMax(name, QFontMetrics(bold).horizontalAdvance(topLevelItem(i)->text(0)));
+        mark = qMax(mark, fontMetrics().horizontalAdvance(topLevelItem(i)->text(1)));
+    }
+    const int wanted = name + mark + m_theme.unit(6) + style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, this);
+    if (wanted != m_wanted) {
+        m_wanted = wanted;
+        updateGeometry();
+        Q_EMIT widthChanged();
     }
     if (!hasFocus() || !currentItem())
         setCurrentItem(topLevelItem(form.currentIndex()));

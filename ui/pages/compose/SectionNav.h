@@ -17,9 +17,11 @@ public:
 
 Q_SIGNALS:
     void chosen(int index);
+    void widthChanged();
 
 private:
     Theme &m_theme;
+    int m_wanted = 0;
 };
 
 } // namespace naru::ui

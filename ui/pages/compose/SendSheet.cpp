@@ -3,6 +3,7 @@
 #include "core/clinical/forms/FormSpec.h"
 #include "ui/forms/DigitChoice.h"
 #include "ui/shell/AppContext.h"
+#include "ui/shell/NaruStyle.h"
 #include "ui/shell/Theme.h"
 #include "ui/text/Dates.h"
 #include "ui/text/Sentences.h"
@@ -115,6 +116,7 @@ SendSheet::SendSheet(AppContext &context, QWidget *parent)
     foot->addWidget(m_send);
     m_send->setObjectName(QStringLiteral("compose.sendSheet.send"));
     m_send->setDefault(true);
+    setLook(m_send, "primary");
     m_back->setObjectName(QStringLiteral("compose.sendSheet.back"));
     layout->addLayout(foot);
     connect(m_send, &QPushButton::clicked, this, [this] {
