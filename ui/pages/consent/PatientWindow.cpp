@@ -115,6 +115,11 @@ PatientWindow::PatientWindow(Theme &theme, const Session &session, QWidget *pare
     connect(m_clear, &QPushButton::clicked, m_pad, &SignaturePad::clear);
     connect(m_refuse, &QPushButton::clicked, this, &PatientWindow::refuse);
     connect(m_next, &QPushButton::clicked, this, &PatientWindow::next);
+    QWidget *last = m_pad; // reading order: text, choices, signature, buttons; the sizes of type come last
+    for (QWidget *button : {m_clear, m_refuse, m_next, larger, largest}) {
+        setTabOrder(last, button);
+        last = button;
+    }
     refresh();
 }
 
@@ -380,9 +385,9 @@ void PatientWindow::present()
             return;
         }
     }
-    const QRect room = own->availableGeometry();
-    resize(qMin(room.width() * 4 / 5, fontMetrics().horizontalAdvance(QLatin1Char('0')) * 90), room.height() * 4 / 5);
-    show();
+    // One screen for both: it covers the whole of it, so that no other patient's tab is seen over the pad.
+    setGeometry(own->geometry());
+    showFullScreen();
     raise();
     activateWindow();
     focusContent();

@@ -72,6 +72,12 @@ void EntryPane::add(const clinical::Entry &entry, void *parent, int depth)
 {
     if (m_entries.size() > 3000 || depth > 12)
         return;
+    // An act that is only the envelope of others (CONC and the like) says nothing to a doctor: its contents take its place.
+    if (entry.value.isEmpty() && !entry.children.empty() && entry.code.system == base::oid("actClass").text()) {
+        for (const clinical::Entry &child : entry.children)
+            add(child, parent, depth + 1);
+        return;
+    }
     auto *item = parent ? new QTreeWidgetItem(static_cast<QTreeWidgetItem *>(parent)) : new QTreeWidgetItem(m_list);
     item->setText(0, base::withVisibleControls(entry.code.text().isEmpty() ? entry.kind : entry.code.text()));
     QString value = entry.value + (entry.unit.isEmpty() ? QString() : QLatin1Char(' ') + entry.unit);
