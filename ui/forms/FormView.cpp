@@ -63,6 +63,12 @@ FormView::FormView(FormContext context, QWidget *parent)
     });
 }
 
+// While the children go, focus moves on and would be reported to a view that is no FormView any more.
+FormView::~FormView()
+{
+    disconnect(qApp, nullptr, this, nullptr);
+}
+
 int FormView::leastWidth() const
 {
     return m_content->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width();

@@ -19,6 +19,7 @@ class FormView : public QScrollArea {
     Q_OBJECT
 public:
     FormView(FormContext context, QWidget *parent = nullptr);
+    ~FormView() override;
 
     void build(); // after the model was loaded
     int leastWidth() const; // what the editors need, with the scroll bar
