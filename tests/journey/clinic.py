@@ -97,8 +97,9 @@ class Clinic:
 class Exchange:
     """naru-practice on free ports; `site` may be changed by the caller before it is used."""
 
-    def __init__(self, bin_folder, folder, timeouts=5):
+    def __init__(self, bin_folder, folder, timeouts=5, reply_delay=100000):
         self.bin, self.folder, self.timeouts = pathlib.Path(bin_folder), pathlib.Path(folder), timeouts
+        self.reply_delay = reply_delay
         self.process = None
 
     def __enter__(self):
@@ -114,7 +115,7 @@ class Exchange:
         log = open(self.folder / "practice.log", "ab")
         self.process = subprocess.Popen(
             [str(self.bin / "naru-practice"), "--data", str(self.folder / "exchange"), "--port", str(port), "--ready-file", str(ready),
-             "--reply-delay", "100000"], stdout=log, stderr=subprocess.STDOUT)
+             "--reply-delay", str(self.reply_delay)], stdout=log, stderr=subprocess.STDOUT)
         for _ in range(1200):
             if ready.exists() and ready.stat().st_size:
                 break
