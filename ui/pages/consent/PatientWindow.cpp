@@ -133,7 +133,9 @@ void PatientWindow::buildText(size_t index)
     layout->setSpacing(2 * unit);
     page.text = new QTextEdit(page.page);
     page.text->setReadOnly(true);
-    page.text->setTextInteractionFlags(Qt::TextSelectableByKeyboard);
+    // No caret: arrows, Page Down, Space and End move the text itself, to its very end (a caret stops at the last line's top).
+    page.text->setTextInteractionFlags(Qt::NoTextInteraction);
+    page.text->setFocusPolicy(Qt::StrongFocus);
     page.text->setTabChangesFocus(true);
     page.text->setFont(font());
     page.text->setAccessibleName(m_session.texts[index].title);
