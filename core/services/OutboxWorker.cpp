@@ -21,6 +21,8 @@ namespace {
 // What a refusal is called in lists: the peer's own first code, so that help can be looked up by it.
 QString refusalCode(const ihe::Delivery &delivery)
 {
+    if (delivery.response.refusedForConsent()) // XDSRegistryError would tell nobody what to do
+        return QLatin1String(errors::NoConsent.id);
     const QString codes = delivery.response.codes();
     return codes.isEmpty() ? QLatin1String(errors::Refused.id) : codes.section(QLatin1String(", "), 0, 0);
 }

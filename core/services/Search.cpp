@@ -34,10 +34,9 @@ ihe::FindDocuments queryFor(const SearchRequest &request, const clinical::Identi
     return find;
 }
 
-// Registries that say so name the missing consent in their own code or the beginning of codeContext; ihe.Rejected carries codes only.
 bool refusedForConsent(const base::Error &error)
 {
-    return error.arguments.value(QStringLiteral("codes")).contains(QLatin1String("Consent"), Qt::CaseInsensitive);
+    return !error.arguments.value(QStringLiteral("consent")).isEmpty();
 }
 } // namespace
 

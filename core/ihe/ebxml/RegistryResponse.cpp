@@ -17,6 +17,17 @@ bool RegistryResponse::hasErrors() const
     return false;
 }
 
+bool RegistryResponse::refusedForConsent() const
+{
+    for (const RegistryError &error : errors) {
+        const bool said = error.code.contains(QLatin1String("consent"), Qt::CaseInsensitive)
+            || error.context.contains(QLatin1String("ConsentRequired"), Qt::CaseInsensitive);
+        if (said && !error.warning)
+            return true;
+    }
+    return false;
+}
+
 bool RegistryResponse::has(const char *code) const
 {
     for (const RegistryError &error : errors) {

@@ -20,6 +20,9 @@ struct RegistryResponse {
     QString statusText{}; // as received
     std::vector<RegistryError> errors{};
     bool hasErrors() const; // anything that is not a warning
+    // An error says, in its code or context, that consent is missing ("ConsentRequired: ..."). The standard has no code of its
+    // own for that; the context itself may name the patient and goes into no error of ours.
+    bool refusedForConsent() const;
     bool has(const char *code) const;
     QString codes() const; // "XDSRegistryBusy, XDSRepositoryError", for messages
     friend bool operator==(const RegistryResponse &, const RegistryResponse &) = default;

@@ -154,7 +154,9 @@ base::Result<QueryAnswer> Iti18::decode(const Question &question, Received &&rec
     if (out.response.status == Status::Missing)
         out.deviations += QStringLiteral("no usable status");
     if (out.response.status != Status::Success && empty && !warningsOnly)
-        return base::Error(errors::Rejected, out.response.codes(), {{QStringLiteral("codes"), out.response.codes()}});
+        return base::Error(errors::Rejected, out.response.codes(),
+            {{QStringLiteral("codes"), out.response.codes()},
+                {QStringLiteral("consent"), out.response.refusedForConsent() ? QStringLiteral("missing") : QString()}});
     out.uncertain = out.response.status != Status::Success;
     // References came although objects were asked for: the content is still unknown.
     if (question.leafClass && out.content.isEmpty() && !out.objectRefs.isEmpty())
