@@ -586,6 +586,10 @@
         <source>to the patient&apos;s window; then record</source>
         <translation>환자 화면으로, 그다음 기록</translation>
     </message>
+    <message>
+        <source>No institution has fetched a copy so far.</source>
+        <translation>지금까지 사본을 가져간 기관이 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::DataTable</name>

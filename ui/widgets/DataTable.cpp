@@ -147,6 +147,20 @@ void DataTable::arrange()
             rest -= wide;
         }
     }
+    // One long value in a column of its content's width must not eat the column that says what the row is.
+    const int least = std::min(viewport()->width() / 2, m_theme.unit(6) * total);
+    while (rest < least) {
+        int widest = -1;
+        for (int i = 0; i < header->count(); ++i) {
+            if (m_weights.value(i, 1) == 0 && (widest < 0 || header->sectionSize(i) > header->sectionSize(widest)))
+                widest = i;
+        }
+        const int cut = widest < 0 ? 0 : std::min(least - rest, header->sectionSize(widest) - m_theme.unit(16));
+        if (cut <= 0)
+            break;
+        header->resizeSection(widest, header->sectionSize(widest) - cut);
+        rest += cut;
+    }
     int given = 0, last = -1;
     for (int i = 0; i < header->count(); ++i) {
         const int weight = m_weights.value(i, 1);

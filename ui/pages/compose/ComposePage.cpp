@@ -67,7 +67,8 @@ ComposePage::ComposePage(AppContext &context, const services::DraftId &draft, co
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
 
-    auto *head = new QWidget(this);
+    m_head = new QWidget(this);
+    auto *head = m_head;
     auto *flow = new FlowLayout(head);
     flow->setContentsMargins(4 * unit, 2 * unit, 4 * unit, 2 * unit);
     flow->setSpacing(4 * unit);
@@ -88,7 +89,6 @@ ComposePage::ComposePage(AppContext &context, const services::DraftId &draft, co
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->hide();
-    layout->addWidget(m_tabs);
     connect(m_tabs, &QTabBar::currentChanged, this, [this] { place(); });
 
     m_splitter->setChildrenCollapsible(false);
@@ -112,12 +112,13 @@ ComposePage::ComposePage(AppContext &context, const services::DraftId &draft, co
     m_send->setObjectName(QStringLiteral("compose.footer.send"));
     m_savedLabel->setForegroundRole(QPalette::PlaceholderText);
     m_previewLabel->setForegroundRole(QPalette::PlaceholderText);
+    foot->addWidget(m_tabs); // beside the counts: a row of its own would be taken from the form
     foot->addWidget(m_missing);
     foot->addWidget(m_unreviewed);
     foot->addWidget(m_savedLabel);
     foot->addWidget(m_previewLabel);
     foot->addWidget(m_send);
-    foot->setRightFrom(4); // the main act stands at the right end
+    foot->setRightFrom(5); // the main act stands at the right end
     setLook(m_send, "primary");
     layout->addWidget(m_footer);
 
@@ -645,6 +646,11 @@ void ComposePage::place()
     m_narrow = narrow;
     m_placed = true;
     m_tabs->setVisible(narrow);
+    // Large type on a low screen: the lines that say what the banner and the last look say again give their room to the form.
+    const bool low = window()->height() < fontMetrics().height() * 30;
+    m_head->setVisible(!low);
+    for (QLabel *label : {m_savedLabel, m_previewLabel})
+        label->setVisible(!low);
     m_form->setVisible(!narrow || m_tabs->currentIndex() == 0);
     m_preview->setVisible(!narrow || m_tabs->currentIndex() == 1);
     m_nav->setVisible(!noNav && (!narrow || m_tabs->currentIndex() == 0));

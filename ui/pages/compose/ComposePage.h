@@ -83,7 +83,7 @@ private:
     FormView *m_form = nullptr;
     PreviewPane *m_preview = nullptr;
     SendSheet *m_sheet = nullptr;
-    QWidget *m_footer = nullptr;
+    QWidget *m_head = nullptr, *m_footer = nullptr;
     QLabel *m_savedLabel = nullptr, *m_previewLabel = nullptr;
     QPushButton *m_missing = nullptr, *m_unreviewed = nullptr, *m_send = nullptr;
     QTimer m_checkTimer{}, m_recallTimer{};

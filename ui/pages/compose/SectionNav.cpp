@@ -57,7 +57,7 @@ SectionNav::SectionNav(Theme &theme, QWidget *parent)
 
 QSize SectionNav::sizeHint() const
 {
-    const int most = fontMetrics().horizontalAdvance(QLatin1Char('0')) * 30;
+    const int most = fontMetrics().horizontalAdvance(QLatin1Char('0')) * 36;
     return {qMin(most, m_wanted), fontMetrics().height() * 12};
 }
 
@@ -92,7 +92,7 @@ void SectionNav::show(const FormView &form)
         name = qMax(name, QFontMetrics(bold).horizontalAdvance(topLevelItem(i)->text(0)));
         mark = qMax(mark, fontMetrics().horizontalAdvance(topLevelItem(i)->text(1)));
     }
-    const int wanted = name + mark + m_theme.unit(6) + style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, this);
+    const int wanted = name + mark + m_theme.unit(9) + style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, this);
     if (wanted != m_wanted) {
         m_wanted = wanted;
         updateGeometry();

@@ -6,6 +6,7 @@
 #include "ui/jobs/UiJob.h"
 #include "ui/pages/consent/PaperForm.h"
 #include "ui/pages/consent/SignerForm.h"
+#include "ui/shell/NaruStyle.h"
 #include "ui/shell/Theme.h"
 #include "ui/text/Words.h"
 #include "ui/widgets/CodePicker.h"
@@ -122,6 +123,8 @@ ConsentPage::ConsentPage(AppContext &context, const services::PatientKey &patien
     m_record->setObjectName(QStringLiteral("consent.record"));
     m_stop->setObjectName(QStringLiteral("consent.stop"));
     m_start->setDefault(true);
+    setLook(m_start, "primary");
+    setLook(m_record, "primary");
     for (QPushButton *button : {m_start, m_record, m_paper, m_scan, m_stop}) {
         button->setAutoDefault(true);
         flow->addWidget(button);
@@ -142,6 +145,7 @@ ConsentPage::ConsentPage(AppContext &context, const services::PatientKey &patien
             m_stack->widget(i)->setSizePolicy(QSizePolicy::Preferred, i == tab ? QSizePolicy::Preferred : QSizePolicy::Ignored);
         m_stack->setSizePolicy(QSizePolicy::Preferred, tab == 2 ? QSizePolicy::Expanding : QSizePolicy::Maximum);
         const bool acting = tab < 2;
+        m_strip->clear(); // what was said of the other tab is over
         for (QWidget *w : {static_cast<QWidget *>(m_signer), static_cast<QWidget *>(m_start), static_cast<QWidget *>(m_paper),
                  static_cast<QWidget *>(m_scan), static_cast<QWidget *>(m_devices)})
             w->setVisible(acting);
@@ -279,7 +283,9 @@ void ConsentPage::load()
     m_effect->setText(m_withdrawList->topLevelItemCount() == 0
             ? tr("There is no valid consent to withdraw.")
             : tr("Stops: sharing new documents, new look-ups by other institutions.") + QLatin1Char('\n')
-                + tr("Cannot be undone: copies already fetched – %1 in %2 institution(s).").arg(effect.copiesFetched).arg(effect.institutions));
+                + (effect.copiesFetched == 0 ? tr("No institution has fetched a copy so far.")
+                                             : tr("Cannot be undone: copies already fetched – %1 in %2 institution(s).")
+                                                   .arg(effect.copiesFetched).arg(effect.institutions)));
     const bool second = QGuiApplication::screens().size() > 1;
     m_devices->setText(second ? tr("Patient's window: second screen ✓") : tr("Patient's window: this screen (no second one found)"));
     if (m_tabs->currentIndex() == 2)

@@ -3,6 +3,7 @@
 #include "core/base/Hangul.h"
 #include "core/base/Oid.h"
 #include "ui/shell/Theme.h"
+#include "ui/text/Words.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -14,9 +15,10 @@
 
 namespace naru::ui {
 
-EntryPane::EntryPane(Theme &theme, QWidget *parent)
+EntryPane::EntryPane(Theme &theme, text::Language language, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
+    , m_language(language)
     , m_title(new QLabel(tr("Coded values"), this))
     , m_list(new QTreeWidget(this))
     , m_detail(new QLabel(this))
@@ -31,8 +33,9 @@ EntryPane::EntryPane(Theme &theme, QWidget *parent)
     m_list->setAccessibleName(tr("Coded values of this section"));
     m_list->setColumnCount(2);
     m_list->setHeaderLabels({tr("Item"), tr("Value")});
-    m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    m_list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    m_list->header()->setSectionResizeMode(QHeaderView::Interactive);
+    m_list->header()->setStretchLastSection(true);
+    m_list->setTextElideMode(Qt::ElideRight);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setIndentation(3 * unit);
     m_list->installEventFilter(this);
@@ -62,6 +65,12 @@ void EntryPane::setSection(const clinical::Section *section)
             add(entry, nullptr, 0);
     }
     m_list->expandAll();
+    bool nested = false;
+    for (int i = 0; i < m_list->topLevelItemCount(); ++i)
+        nested = nested || m_list->topLevelItem(i)->childCount() > 0;
+    m_list->setRootIsDecorated(nested);
+    m_list->resizeColumnToContents(0); // the names get what they need, up to half the pane; the values have the rest
+    m_list->setColumnWidth(0, qMin(m_list->columnWidth(0) + m_theme.unit(2), qMax(m_list->width(), m_theme.unit(56)) / 2));
     if (m_list->topLevelItemCount() > 0)
         m_list->setCurrentItem(m_list->topLevelItem(0));
     m_list->setFocusPolicy(m_list->topLevelItemCount() > 0 ? Qt::StrongFocus : Qt::NoFocus);
@@ -79,7 +88,9 @@ void EntryPane::add(const clinical::Entry &entry, void *parent, int depth)
         return;
     }
     auto *item = parent ? new QTreeWidgetItem(static_cast<QTreeWidgetItem *>(parent)) : new QTreeWidgetItem(m_list);
-    item->setText(0, base::withVisibleControls(entry.code.text().isEmpty() ? entry.kind : entry.code.text()));
+    item->setText(0, base::withVisibleControls(entry.code.text().isEmpty() ? worded(QStringLiteral("entry"), entry.kind, entry.kind)
+                                                                           : worded(QStringLiteral("entry"), entry.code.code, entry.code.text())));
+    item->setToolTip(0, item->text(0));
     QString value = entry.value + (entry.unit.isEmpty() ? QString() : QLatin1Char(' ') + entry.unit);
     if (entry.interpretation.startsWith(QLatin1Char('H')))
         value += QStringLiteral(" ▲");
@@ -88,10 +99,20 @@ void EntryPane::add(const clinical::Entry &entry, void *parent, int depth)
     if (entry.negated)
         value = tr("not: %1").arg(value);
     item->setText(1, base::withVisibleControls(value.left(200)));
+    item->setToolTip(1, item->text(1));
     item->setData(0, Qt::UserRole, int(m_entries.size()));
     m_entries.push_back(&entry);
     for (const clinical::Entry &child : entry.children)
         add(child, item, depth + 1);
+}
+
+QString EntryPane::worded(const QString &group, const QString &key, const QString &otherwise) const
+{
+    for (const text::Word &word : text::words(group, m_language)) {
+        if (word.key == key)
+            return word.word;
+    }
+    return otherwise;
 }
 
 const clinical::Entry *EntryPane::current() const
@@ -133,7 +154,7 @@ void EntryPane::showDetail()
         line(tr("Also"), translation.code + QLatin1Char(' ') + translation.text());
     line(tr("Time"), entry->time.toDisplay() + (entry->endTime.isNull() ? QString() : QStringLiteral(" – ") + entry->endTime.toDisplay()));
     line(tr("Reference"), entry->referenceRange);
-    line(tr("State"), entry->status);
+    line(tr("State"), worded(QStringLiteral("entryState"), entry->status, entry->status));
     line(tr("No value because"), entry->nullFlavor);
     m_detail->setText(lines.join(QLatin1Char('\n')));
 }

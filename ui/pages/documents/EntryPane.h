@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/clinical/ReadDocument.h"
+#include "ui/text/Language.h"
 
 #include <QWidget>
 
@@ -15,7 +16,7 @@ class Theme;
 class EntryPane : public QWidget {
     Q_OBJECT
 public:
-    EntryPane(Theme &theme, QWidget *parent = nullptr);
+    EntryPane(Theme &theme, text::Language language, QWidget *parent = nullptr);
     void setSection(const clinical::Section *section);
     QTreeWidget *list() const { return m_list; }
     const clinical::Entry *current() const;
@@ -32,7 +33,11 @@ private:
     void add(const clinical::Entry &entry, void *parent, int depth);
     void showDetail();
 
+    // The name a reader knows for a general code, for an entry without code, for a state; else what the document says.
+    QString worded(const QString &group, const QString &key, const QString &otherwise) const;
+
     Theme &m_theme;
+    text::Language m_language;
     QLabel *m_title = nullptr;
     QTreeWidget *m_list = nullptr;
     QLabel *m_detail = nullptr;

@@ -159,7 +159,7 @@ void ReaderPage::build()
     m_stack->addWidget(m_diff);
     m_stack->addWidget(m_raw);
     column->addWidget(m_stack, 1);
-    m_entries = new EntryPane(theme, this);
+    m_entries = new EntryPane(theme, this->context().language(), this);
     m_splitter->addWidget(m_sections);
     m_splitter->addWidget(middle);
     m_splitter->addWidget(m_entries);
