@@ -2675,10 +2675,6 @@
         <translation>본 것</translation>
     </message>
     <message>
-        <source>Time</source>
-        <translation>시각</translation>
-    </message>
-    <message>
         <source>Steps of the endpoint test</source>
         <translation>연결 검사 단계</translation>
     </message>
@@ -2805,6 +2801,10 @@
     <message>
         <source>Undo the last change</source>
         <translation>마지막 변경 취소</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>걸린 시간</translation>
     </message>
 </context>
 <context>

@@ -63,6 +63,8 @@ MainWindow::MainWindow(AppContext &context, QWidget *parent)
     m_tabs->tabBar()->setExpanding(false);
     m_tabs->tabBar()->setFocusPolicy(Qt::TabFocus);
     m_layers->addWidget(m_tabs);
+    // Lists shrink on a low screen with large type; a least height of the tallest page would push the window off the screen.
+    m_layers->setMinimumHeight(1);
     column->addWidget(m_layers, 1);
     column->addWidget(m_status);
     setCentralWidget(centre);

@@ -79,8 +79,7 @@ SendSheet::SendSheet(AppContext &context, QWidget *parent)
     grid->addWidget(m_whoDetail, 2, 0);
     grid->addWidget(m_toDetail, 2, 1);
     grid->setRowMinimumHeight(3, unit);
-    grid->addWidget(m_consent, 4, 0);
-    grid->addWidget(m_hash, 4, 1);
+    grid->addWidget(m_consent, 4, 0, 1, 2); // the whole width: a wrapped line of a grid is cut when the room is short
     layout->addLayout(grid);
 
     auto *exception = new QVBoxLayout(m_exceptionPanel);
@@ -107,7 +106,11 @@ SendSheet::SendSheet(AppContext &context, QWidget *parent)
 
     auto *foot = new QHBoxLayout;
     foot->setSpacing(2 * unit);
-    foot->addWidget(m_signer, 1);
+    auto *sealed = new QVBoxLayout;
+    sealed->setSpacing(0);
+    sealed->addWidget(m_signer);
+    sealed->addWidget(m_hash);
+    foot->addLayout(sealed, 1);
     m_print = new QPushButton(tr("Print"), this);
     m_print->setObjectName(QStringLiteral("compose.sendSheet.print"));
     connect(m_print, &QPushButton::clicked, this, &SendSheet::printRequested);

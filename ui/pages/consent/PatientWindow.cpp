@@ -48,6 +48,19 @@ void insertText(QTextEdit *edit, const services::ConsentText &text, bool korean)
     edit->moveCursor(QTextCursor::Start);
 }
 
+// The buttons must stay on the screen: type grows only as far as so many lines of it fit, never below 18 pt.
+constexpr double kLinesAtFirst = 20, kLinesAtLeast = 14.5;
+
+QFont fitting(QFont font, double lines)
+{
+    int room = QGuiApplication::primaryScreen()->availableGeometry().height();
+    for (const QScreen *screen : QGuiApplication::screens())
+        room = qMin(room, screen->availableGeometry().height());
+    while (font.pointSizeF() > 18 && QFontMetricsF(font).height() * lines > room)
+        font.setPointSizeF(qMax(18.0, font.pointSizeF() - 1));
+    return font;
+}
+
 } // namespace
 
 PatientWindow::PatientWindow(Theme &theme, const Session &session, QWidget *parent)
@@ -63,7 +76,7 @@ PatientWindow::PatientWindow(Theme &theme, const Session &session, QWidget *pare
     setObjectName(QStringLiteral("consent.patientWindow"));
     setWindowTitle(tr("Consent")); // no name: titles reach taskbars and thumbnails
     setAccessibleName(tr("Window for the patient"));
-    setFont(theme.font(Theme::Face::Patient));
+    setFont(fitting(theme.font(Theme::Face::Patient), kLinesAtFirst));
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
     const int unit = fontMetrics().height() / 4;
@@ -347,7 +360,9 @@ QString PatientWindow::progress() const
 void PatientWindow::grow(double factor)
 {
     QFont font = m_theme.font(Theme::Face::Patient);
+    font = fitting(font, kLinesAtFirst);
     font.setPointSizeF(font.pointSizeF() * factor);
+    font = fitting(font, kLinesAtLeast);
     setFont(font);
     for (QWidget *child : findChildren<QWidget *>()) {
         QFont own = font;

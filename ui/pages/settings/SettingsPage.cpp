@@ -211,7 +211,7 @@ void SettingsPage::makeConnection()
     column->addWidget(m_probeTitle);
     m_job = new JobLine(page);
     column->addWidget(m_job);
-    m_probe = new DataTable(theme, new RowModel(theme, {tr("Step"), tr("State"), tr("What was seen"), tr("Time")}), {0, 0, 1, 0}, tr("Steps of the endpoint test"), page);
+    m_probe = new DataTable(theme, new RowModel(theme, {tr("Step"), tr("State"), tr("What was seen"), tr("Took")}), {0, 0, 1, 0}, tr("Steps of the endpoint test"), page);
     m_probe->setObjectName(QStringLiteral("settings.probe"));
     m_probe->setSortingEnabled(false);
     column->addWidget(m_probe);
