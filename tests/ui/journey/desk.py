@@ -142,8 +142,24 @@ class Desk:
     def log(self):
         return (self.folder / "naru.log").read_text(errors="replace")[-600:]
 
-    def settle(self, seconds=0.4):
+    def rows(self):
+        """The lines of the screen, to see whether it has come to rest."""
+        data = (self.screen.folder / "Xvfb_screen0").read_bytes()
+        head = struct.unpack(">25I", data[:100])
+        start = head[0] + head[19] * 12
+        return [data[start + y * head[12]:start + (y + 1) * head[12]] for y in range(head[5])]
+
+    def settle(self, seconds=0.15, most=10):
+        """Until the screen rests: a busy machine must not swallow the next key. A blinking caret and a clock may go on."""
         time.sleep(seconds)
+        end = time.monotonic() + most
+        before, calm = self.rows(), 0
+        while time.monotonic() < end and calm < 2:
+            time.sleep(0.1)
+            now = self.rows()
+            changed = sum(1 for one, other in zip(before, now) if one != other)
+            calm = calm + 1 if changed <= 64 else 0
+            before = now
 
     # -- hands -----------------------------------------------------------------------------------------------------------------
     def key(self, keys, purpose, times=1):
@@ -158,8 +174,7 @@ class Desk:
         for letter in letters:
             self.keys.press(letter, 1, purpose)
             self.xdotool("key", letter)
-            self.settle(0.15)
-        self.settle()
+            self.settle()
 
     def type(self, text, purpose):
         self.keys.text(text, purpose)
@@ -188,8 +203,8 @@ class Desk:
     def shot(self, name):
         """A picture of the whole screen, only when pictures are wanted."""
         if self.shots:
-            self.settle(0.5)
             self.xdotool("mousemove", "1365", "767")
+            self.settle(0.5)
             picture(self.screen, self.shots / f"{name}.{self.look}.png")
 
 
