@@ -87,7 +87,9 @@ def read_answer(desk, clinic, patient, item):
     check(colours > 20, "the reader shows an empty screen")
     until(lambda: local()[0]["seen"], "the opened answer is not marked as seen", 10)
     check(len(desk.windows()) == 1, "the answer opened a window of its own")
-    desk.shot("reader.section")
+    if desk.shots:
+        desk.uncounted("alt+4")
+        desk.shot("reader.section")
     desk.keys.write(f"# {desk.keys.structural} structural keystrokes")
     print("answer read:", answer)
 
@@ -118,7 +120,7 @@ def tour(desk):
     desk.settle(1)
     desk.shot("outbox.list")
     desk.uncounted("alt+Home", "Escape")
-    desk.shot("home.page")
+    desk.shot("home.read")
     desk.uncounted("ctrl+k")
     desk.shot("home.palette")
 

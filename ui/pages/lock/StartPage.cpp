@@ -73,6 +73,8 @@ StartPage::StartPage(Theme &theme, jobs::JobQueue &queue, text::Language languag
     outer->addWidget(box, 0, Qt::AlignHCenter);
     outer->addStretch();
     box->setFixedWidth(theme.unit(90));
+    // The scroll area gives what the layouts ask at least, and wrapped texts ask less than they take: fields were cut.
+    box->setMinimumHeight(column->heightForWidth(theme.unit(90)));
     connect(m_password, &PasswordEdit::submitted, this, [this] {
         if (m_again)
             m_again->setFocus();

@@ -70,7 +70,7 @@ PatientsPage::PatientsPage(AppContext &context, QWidget *parent)
     column->addWidget(m_newPanel);
     m_list = new DataTable(theme,
         new RowModel(theme, {tr("Name"), tr("Sex"), tr("Born"), tr("Chart number"), tr("Exchange"), tr("Last seen")}),
-        {3, 0, 0, 2, 2, 0}, tr("Patients"), this);
+        {3, 0, 0, 0, 0, 0}, tr("Patients"), this);
     m_list->setObjectName(QStringLiteral("patients.list"));
     m_list->setEmptyState(tr("No patient of this clinic matches"), tr("Find on the exchange (Alt+2)"));
     column->addWidget(m_list, 1);
