@@ -2,10 +2,13 @@
 
 #include "ui/shell/NaruStyle.h"
 
+#include <QApplication>
 #include <QBoxLayout>
 #include <QLabel>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QVBoxLayout>
 
 namespace naru::ui {
 
@@ -88,7 +91,22 @@ QWidget *scrolled(QWidget *inside, const QString &name, QWidget *parent)
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setFocusPolicy(Qt::NoFocus);
     area->setWidget(inside);
+    // Tab scrolls by itself; a key that jumps to a field does not.
+    QObject::connect(qApp, &QApplication::focusChanged, area,
+        [shown = QPointer<QScrollArea>(area), content = QPointer<QWidget>(inside)](QWidget *, QWidget *now) {
+            if (shown && content && now && content->isAncestorOf(now))
+                shown->ensureWidgetVisible(now, 0, 0);
+        });
     return area;
+}
+
+QVBoxLayout *scrollingColumn(QWidget *page, const QString &name)
+{
+    auto *whole = new QVBoxLayout(page);
+    whole->setContentsMargins(0, 0, 0, 0);
+    auto *inside = new QWidget(page);
+    whole->addWidget(scrolled(inside, name, page));
+    return new QVBoxLayout(inside);
 }
 
 } // namespace naru::ui

@@ -4,6 +4,7 @@
 #include "ui/shell/Theme.h"
 
 class QBoxLayout;
+class QVBoxLayout;
 class QLabel;
 class QPushButton;
 class QWidget;
@@ -23,5 +24,8 @@ QWidget *labelled(Theme &theme, const QString &label, QWidget *field, QWidget *p
 void followSpacing(Theme &theme, QBoxLayout *layout, double margin, double gap);
 // Puts a widget into a scroll area without frame that never scrolls sideways.
 QWidget *scrolled(QWidget *inside, const QString &name, QWidget *parent);
+
+// The column of a page that scrolls when large type on a low screen leaves too little for its lists.
+QVBoxLayout *scrollingColumn(QWidget *page, const QString &name);
 
 } // namespace naru::ui

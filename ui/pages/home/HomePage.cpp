@@ -38,7 +38,7 @@ HomePage::HomePage(AppContext &context, QWidget *parent)
 {
     Theme &theme = context.theme();
     setObjectName(QStringLiteral("home"));
-    auto *column = new QVBoxLayout(this);
+    auto *column = scrollingColumn(this, QStringLiteral("home.scroll"));
     followSpacing(theme, column, 4, 3);
     auto *tiles = new QHBoxLayout;
     followSpacing(theme, tiles, 0, 2);
@@ -62,6 +62,7 @@ HomePage::HomePage(AppContext &context, QWidget *parent)
         new RowModel(theme, {tr("Time"), tr("Patient"), tr("Document"), tr("Institution"), tr("State → what to do next")}),
         {0, 5, 2, 3, 5}, tr("Things to do"), this);
     m_table->setObjectName(QStringLiteral("home.list"));
+    m_table->setMinimumHeight(theme.rowHeight() * 4);
     m_table->setEmptyState(tr("Nothing to do"), tr("Find a patient (Ctrl+O)"));
     connect(m_table, &DataTable::emptyVerb, this,
         [this] { this->context().open({QStringLiteral("patients"), {}, {}, {}}); });

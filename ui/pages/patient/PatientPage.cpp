@@ -78,7 +78,7 @@ PatientPage::PatientPage(AppContext &context, const services::PatientKey &patien
 {
     Theme &theme = context.theme();
     setObjectName(QStringLiteral("patient"));
-    auto *column = new QVBoxLayout(this);
+    auto *column = scrollingColumn(this, QStringLiteral("patient.scroll"));
     followSpacing(theme, column, 4, 2);
     m_strip = new MessageStrip(theme, this);
     column->addWidget(m_strip);
@@ -89,6 +89,7 @@ PatientPage::PatientPage(AppContext &context, const services::PatientKey &patien
     m_splitter->setStretchFactor(0, 2);
     m_splitter->setStretchFactor(1, 5);
     m_splitter->setSizes({theme.unit(64), theme.unit(160)});
+    m_splitter->setMinimumHeight(theme.rowHeight() * 8);
     column->addWidget(m_splitter, 1);
     column->addWidget(makeFoot());
     connect(&context, &AppContext::changed, this, [this](services::Change change) {

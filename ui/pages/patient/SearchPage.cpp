@@ -57,7 +57,7 @@ SearchPage::SearchPage(AppContext &context, const services::PatientKey &patient,
 {
     Theme &theme = context.theme();
     setObjectName(QStringLiteral("search"));
-    auto *column = new QVBoxLayout(this);
+    auto *column = scrollingColumn(this, QStringLiteral("search.scroll"));
     followSpacing(theme, column, 4, 2);
     column->addWidget(makeCriteria());
     m_strip = new MessageStrip(theme, this);
@@ -70,6 +70,7 @@ SearchPage::SearchPage(AppContext &context, const services::PatientKey &patient,
     m_documents->setObjectName(QStringLiteral("search.results"));
     m_documents->setSpaceTicks(true);
     m_documents->setEmptyState(tr("Nothing stored here yet. Ask to see what other institutions have."), tr("Ask (F5)"));
+    m_documents->setMinimumHeight(theme.rowHeight() * 4);
     column->addWidget(m_documents, 3);
     m_total = themedLabel(theme, {}, Theme::Face::BodyBold, "text", this);
     m_total->setObjectName(QStringLiteral("search.total"));
@@ -80,6 +81,7 @@ SearchPage::SearchPage(AppContext &context, const services::PatientKey &patient,
         tr("Result by institution"), this);
     m_sources->setObjectName(QStringLiteral("search.sources"));
     m_sources->hide();
+    m_sources->setMinimumHeight(theme.rowHeight() * 4);
     column->addWidget(m_sources, 2);
     auto *foot = new QWidget(this);
     auto *row = new FlowRow(foot);
