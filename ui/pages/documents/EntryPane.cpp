@@ -82,7 +82,8 @@ void EntryPane::add(const clinical::Entry &entry, void *parent, int depth)
     if (m_entries.size() > 3000 || depth > 12)
         return;
     // An act that is only the envelope of others (CONC and the like) says nothing to a doctor: its contents take its place.
-    if (entry.value.isEmpty() && !entry.children.empty() && entry.code.system == base::oid("actClass").text()) {
+    const bool named = entry.children.size() == 1 && entry.children.front().code.code == entry.code.code; // a battery of one
+    if (entry.value.isEmpty() && !entry.children.empty() && (named || entry.code.system == base::oid("actClass").text())) {
         for (const clinical::Entry &child : entry.children)
             add(child, parent, depth + 1);
         return;

@@ -17,6 +17,7 @@
 #include "ui/widgets/FlowLayout.h"
 #include "ui/widgets/HangulLineEdit.h"
 #include "ui/widgets/MessageStrip.h"
+#include "ui/widgets/Parts.h"
 
 #include <QFileDialog>
 #include <QHeaderView>
@@ -91,7 +92,7 @@ void ReaderPage::build()
     m_compare->setObjectName(QStringLiteral("reader.compare"));
     m_compare->setCheckable(true);
     m_compare->hide();
-    auto *layout = new QVBoxLayout(this);
+    auto *layout = scrollingColumn(this, QStringLiteral("reader.scroll"));
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     auto *head = new QWidget(this);
@@ -172,6 +173,7 @@ void ReaderPage::build()
     m_entries->setMinimumWidth(character * 26);
     m_entries->setMaximumWidth(character * 48);
     m_splitter->setSizes({character * 26, character * 90, character * 40});
+    m_splitter->setMinimumHeight(theme.rowHeight() * 7);
     layout->addWidget(m_splitter, 1);
     m_trend = new TrendChart(theme, this);
     m_trend->hide();
