@@ -22,7 +22,8 @@
 namespace naru::cda {
 
 struct ReadBudget {
-    base::XmlBudget xml{};
+    // 600,000 elements are a document of about 30,000 statements; the tree of twice as many would pass 512 MB.
+    base::XmlBudget xml{64LL * 1024 * 1024, 128, 256, 600'000, 64LL * 1024 * 1024};
     int sections = 2'000;
     int entries = 100'000; // further ones are not read and a warning says so
     int warnings = 500;
