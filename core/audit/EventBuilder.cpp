@@ -178,7 +178,18 @@ AuditEvent EventBuilder::patientViewed(const QString &subject, const QString &ex
 AuditEvent EventBuilder::documentsExported(const SubmissionFacts &facts, const QString &subject,
     const QString &exchangeCx, const Peer &peer, Outcome outcome, const QString &errorCode) const
 {
-    const QString name = QStringLiteral("export.iti41");
+    return submitted(QStringLiteral("export.iti41"), facts, subject, exchangeCx, peer, outcome, errorCode);
+}
+
+AuditEvent EventBuilder::documentsUpdated(const SubmissionFacts &facts, const QString &subject,
+    const QString &exchangeCx, const Peer &peer, Outcome outcome, const QString &errorCode) const
+{
+    return submitted(QStringLiteral("update.iti57"), facts, subject, exchangeCx, peer, outcome, errorCode);
+}
+
+AuditEvent EventBuilder::submitted(const QString &name, const SubmissionFacts &facts, const QString &subject,
+    const QString &exchangeCx, const Peer &peer, Outcome outcome, const QString &errorCode) const
+{
     AuditEvent event = start(name, subject, outcome, errorCode);
     addEnds(event, peer, true);
     event.objects.push_back(patientObject(exchangeCx));

@@ -28,7 +28,7 @@ struct Peer {
     friend bool operator==(const Peer &, const Peer &) = default;
 };
 
-struct SubmissionFacts { // ITI-41
+struct SubmissionFacts { // ITI-41, ITI-57
     QString submissionSetUniqueId{};
     QStringList documentUniqueIds{};
     QString repositoryUniqueId{};
@@ -63,6 +63,8 @@ public:
     AuditEvent patientViewed(const QString &subject, const QString &exchangeCx) const;
     AuditEvent documentsExported(const SubmissionFacts &facts, const QString &subject, const QString &exchangeCx,
         const Peer &peer, Outcome outcome, const QString &errorCode = {}) const; // ITI-41
+    AuditEvent documentsUpdated(const SubmissionFacts &facts, const QString &subject, const QString &exchangeCx,
+        const Peer &peer, Outcome outcome, const QString &errorCode = {}) const; // ITI-57
     AuditEvent documentsImported(const std::vector<RetrievedDocument> &documents, const QString &subject,
         const QString &exchangeCx, const Peer &peer, Outcome outcome, const QString &errorCode = {}) const; // ITI-43
     // act: "query.iti18" "query.iti45" "query.iti47"
@@ -89,6 +91,8 @@ public:
 private:
     AuditEvent start(const QString &act, const QString &subject, Outcome outcome, const QString &errorCode) const;
     ActiveParticipant user() const;
+    AuditEvent submitted(const QString &act, const SubmissionFacts &facts, const QString &subject,
+        const QString &exchangeCx, const Peer &peer, Outcome outcome, const QString &errorCode) const;
     void addEnds(AuditEvent &event, const Peer &peer, bool weAreSource) const;
     Session m_session{};
 };

@@ -139,7 +139,7 @@ base::Status settleConsent(Profile::Internals &in, const storage::OutboxItem &it
     return {};
 }
 
-base::Status markReplaced(Profile::Internals &in, const QString &documentId)
+base::Status markDeprecated(Profile::Internals &in, const QString &documentId)
 {
     NARU_ASSIGN(const auto stored, in.stores.documents->findByUniqueId(documentId));
     return stored ? in.stores.documents->setStatus(stored->id, QStringLiteral("deprecated")) : base::Status();

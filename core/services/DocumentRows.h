@@ -13,6 +13,6 @@ QByteArray rowToJson(const DocumentRow &row);
 base::Status storeSent(Profile::Internals &in, const storage::OutboxItem &item, const storage::FrozenDocument &document,
     const OutboxFacts &facts, const QString &repository);
 base::Status settleConsent(Profile::Internals &in, const storage::OutboxItem &item, storage::ConsentRecord::State state);
-base::Status markReplaced(Profile::Internals &in, const QString &documentId);
+base::Status markDeprecated(Profile::Internals &in, const QString &documentId);
 
 } // namespace naru::services

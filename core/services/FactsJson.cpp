@@ -16,7 +16,7 @@ QByteArray factsToJson(const OutboxFacts &facts)
         {QStringLiteral("heldUntil"), facts.heldUntil.toString(Qt::ISODateWithMs)},
         {QStringLiteral("document"), QString::fromUtf8(facts.document)}, {QStringLiteral("recallable"), facts.recallable},
         {QStringLiteral("pending"), facts.pending}, {QStringLiteral("replacesUuid"), facts.replacesUuid},
-        {QStringLiteral("sealedAt"), facts.sealedAt.toIso()}};
+        {QStringLiteral("sealedAt"), facts.sealedAt.toIso()}, {QStringLiteral("entryUuid"), facts.entryUuid}};
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
@@ -40,6 +40,7 @@ OutboxFacts factsFromJson(const QByteArray &json)
     facts.recallable = object.value(QLatin1String("recallable")).toBool(!facts.document.isEmpty());
     facts.pending = object.value(QLatin1String("pending")).toBool();
     facts.replacesUuid = text("replacesUuid");
+    facts.entryUuid = text("entryUuid");
     if (const auto sealedAt = base::Timestamp::parseIso(text("sealedAt")))
         facts.sealedAt = *sealedAt;
     return facts;

@@ -34,6 +34,7 @@ struct OutboxFacts {
     bool recallable = false; // `document` makes a draft again
     bool pending = false; // sealed while the exchange did not know the patient: metadata is frozen once it does
     QString replacesUuid{}; // of a pending item
+    QString entryUuid{}; // of the registered entry that a cancellation is about
     base::Timestamp sealedAt{}; // submission time of a pending item
 };
 

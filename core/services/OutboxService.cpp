@@ -44,7 +44,7 @@ base::Result<OutboxRow> rowOf(Profile::Internals &in, const storage::OutboxItem 
         row.who = *who;
     row.title = facts.title;
     row.recipientName = facts.recipientName;
-    row.documentId = item.documentUniqueId;
+    row.documentId = item.documentUniqueId.isEmpty() ? facts.documentId : item.documentUniqueId; // a cancellation carries none
     row.sha256 = facts.sha256;
     row.attempts = item.attempts;
     row.lastError = item.lastError;
@@ -127,8 +127,9 @@ std::vector<OutboxAttempt> OutboxService::attempts(const OutboxId &id)
     std::vector<OutboxAttempt> out;
     const auto rows = m.stores.outbox->attempts(id);
     const auto sealed = m.stores.outbox->submission(id);
-    const ihe::RepositoryEndpoint *repository = sealed ? m.site.repository(sealed->repository) : nullptr;
-    const QString endpoint = repository ? repository->url : QString();
+    const auto item = m.stores.outbox->get(id);
+    const ihe::Endpoint *destination = sealed && item ? destinationOf(m.site, item->kind, sealed->repository) : nullptr;
+    const QString endpoint = destination ? destination->url : QString();
     for (const storage::OutboxAttempt &row : rows ? *rows : QList<storage::OutboxAttempt>())
         out.push_back({row.started, endpoint, outcomeWord(row.outcome), row.error, detailOf(row, endpoint)});
     return out;

@@ -1,6 +1,7 @@
 #include "core/services/OutboxWorker.h"
 
 #include "core/ihe/iti18/Iti18.h"
+#include "core/ihe/iti57/Iti57.h"
 #include "core/cda/read/CdaReader.h"
 #include "core/services/ConsentMapping.h"
 #include "core/services/DocumentRows.h"
@@ -141,8 +142,20 @@ audit::AuditEvent OutboxWorker::exportEvent(const storage::OutboxItem &item, con
     for (const storage::FrozenDocument &document : stored.documents)
         submission.documentUniqueIds.append(document.documentUniqueId);
     submission.repositoryUniqueId = stored.repository;
-    const ihe::RepositoryEndpoint *repository = m.site.repository(stored.repository);
-    return m.events().documentsExported(submission, item.patientKey, facts.exchangeId.toCx(), {repository ? repository->url : QString(), {}}, outcome, code);
+    const ihe::Endpoint *destination = destinationOf(m.site, item.kind, stored.repository);
+    const audit::Peer peer{destination ? destination->url : QString(), {}};
+    if (item.kind == storage::OutboxKind::Deprecate) {
+        submission.documentUniqueIds.append(facts.documentId);
+        return m.events().documentsUpdated(submission, item.patientKey, facts.exchangeId.toCx(), peer, outcome, code);
+    }
+    return m.events().documentsExported(submission, item.patientKey, facts.exchangeId.toCx(), peer, outcome, code);
+}
+
+ihe::Delivery OutboxWorker::deliver(const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const ihe::FrozenSubmission &frozen) const
+{
+    if (item.kind == storage::OutboxKind::Deprecate)
+        return ihe::deliverUpdate(*m.caller, m.site.registry, frozen, m_work);
+    return ihe::deliver(*m.caller, *m.site.repository(stored.repository), frozen, m_work);
 }
 
 base::Status OutboxWorker::sendOne(const storage::OutboxItem &item)
@@ -150,15 +163,14 @@ base::Status OutboxWorker::sendOne(const storage::OutboxItem &item)
     NARU_ASSIGN(const storage::FrozenSubmission stored, m.stores.outbox->submission(item.id));
     NARU_ASSIGN(const OutboxFacts facts, m.outboxFacts(item.id));
     const ihe::FrozenSubmission frozen = fromOutbox(stored);
-    const ihe::RepositoryEndpoint *repository = m.site.repository(stored.repository);
-    if (!repository)
+    if (!destinationOf(m.site, item.kind, stored.repository))
         return m.stores.outbox->notSent(item, QLatin1String(errors::NoRepository.id), nextAttempt(item.attempts));
     if (frozen.sha256Hex() != QString::fromLatin1(stored.bodySha256.toHex())) // never send what was not sealed
         return finishRejected(item, facts, QLatin1String(errors::ContentMismatch.id));
     if (const base::Status allowed = mayStillLeave(item, stored); !allowed)
         return finishRejected(item, facts, QLatin1String(allowed.error().code.id));
 
-    const ihe::Delivery delivery = ihe::deliver(*m.caller, *repository, frozen, m_work);
+    const ihe::Delivery delivery = deliver(item, stored, frozen);
     switch (delivery.state) {
     case ihe::Delivery::State::Accepted:
         return finishDone(item, stored, facts);
@@ -193,7 +205,9 @@ base::Status OutboxWorker::finishDone(const storage::OutboxItem &item, const sto
     const base::Status done = m.stores.database->inTransaction([&]() -> base::Status {
         NARU_TRY(m.stores.outbox->done(item, exportEvent(item, stored, facts, audit::Outcome::Success, {})));
         if (!facts.replaces.isEmpty())
-            NARU_TRY(markReplaced(m, facts.replaces));
+            NARU_TRY(markDeprecated(m, facts.replaces));
+        if (item.kind == storage::OutboxKind::Deprecate)
+            NARU_TRY(markDeprecated(m, facts.documentId));
         return settleConsent(m, item, storage::ConsentRecord::State::Registered);
     });
     NARU_TRY(done);
@@ -246,6 +260,8 @@ base::Status OutboxWorker::resolve(const storage::OutboxItem &item)
     NARU_ASSIGN(const storage::FrozenSubmission stored, m.stores.outbox->submission(item.id));
     NARU_ASSIGN(const OutboxFacts facts, m.outboxFacts(item.id));
     const AuditSubject subject(item.patientKey);
+    if (item.kind == storage::OutboxKind::Deprecate)
+        return resolveDeprecation(item, stored, facts);
     const auto bySet = m.caller->run<ihe::Iti18>(
         m.site.registry, ihe::getSubmissionSetAndContents(stored.submissionSetUniqueId, ihe::IdKind::UniqueId), m_work);
     auto answer = bySet;
@@ -268,6 +284,25 @@ base::Status OutboxWorker::resolve(const storage::OutboxItem &item)
     if (!sameBytes || !samePatient)
         return finishRejected(item, facts, QLatin1String(errors::ContentMismatch.id));
     return finishDone(item, stored, facts);
+}
+
+// What counts is the entry's present status, whoever set it.
+base::Status OutboxWorker::resolveDeprecation(
+    const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts)
+{
+    const auto answer
+        = m.caller->run<ihe::Iti18>(m.site.registry, ihe::getDocuments({facts.entryUuid}, ihe::IdKind::EntryUuid), m_work);
+    const QString wait = QStringLiteral("verify.") + item.id;
+    if (!answer || answer->uncertain) {
+        m.retryTimes.failed(wait, m.clock->nowUtc());
+        return {}; // still unknown; asked again later
+    }
+    m.retryTimes.succeeded(wait);
+    const ihe::DocumentEntry *entry = answer->content.documentByUuid(facts.entryUuid);
+    if (entry && entry->availability == ihe::Availability::Deprecated)
+        return finishDone(item, stored, facts);
+    NARU_ASSIGN([[maybe_unused]] const bool again, m.stores.outbox->absent(item, verifyGap()));
+    return {};
 }
 
 } // namespace naru::services

@@ -23,6 +23,8 @@ private:
     base::Status resolveUnknown(bool skipHold);
     bool onlyThisItem(const base::Status &status, const storage::OutboxItem &item);
     base::Status resolve(const storage::OutboxItem &item);
+    base::Status resolveDeprecation(const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts);
+    ihe::Delivery deliver(const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const ihe::FrozenSubmission &frozen) const;
     base::Status sendOne(const storage::OutboxItem &item);
     base::Status finishDone(const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts);
     base::Status finishRejected(const storage::OutboxItem &item, const OutboxFacts &facts, const QString &code);

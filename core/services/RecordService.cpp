@@ -12,6 +12,7 @@
 #include "core/services/ComposeService.h"
 #include "core/services/ConsentMapping.h"
 #include "core/services/ConsentService.h"
+#include "core/services/Deprecation.h"
 #include "core/services/DocumentRows.h"
 #include "core/services/DraftContent.h"
 #include "core/services/Errors.h"
@@ -75,6 +76,12 @@ base::Result<Stored> keep(Profile::Internals &in, const PatientKey &patient, con
     stored.mimeType = row.mime;
     stored.status = row.status;
     stored.metadata = rowToJson(row);
+    // Reading our own document back does not make it another's: it can still be replaced and cancelled.
+    NARU_ASSIGN(const auto before, in.stores.documents->findByUniqueId(row.id, row.repositoryId));
+    if (before && before->direction == storage::StoredDocument::Direction::Sent) {
+        stored.direction = before->direction;
+        stored.entryUuid = before->entryUuid;
+    }
     NARU_ASSIGN([[maybe_unused]] const QString id, in.stores.documents->put(stored, document.bytes));
     out.row.local = true;
     return out;
@@ -194,11 +201,10 @@ base::Result<std::vector<FieldDifference>> RecordService::diff(const QString &ol
 
 base::Result<OutboxId> RecordService::deprecate(const QString &documentId, const QString &reason)
 {
-    Q_UNUSED(reason)
     NARU_ASSIGN(const auto document, m.stores.documents->findByUniqueId(documentId));
     if (!document || document->direction != storage::StoredDocument::Direction::Sent)
         return base::Error(errors::NotOurs);
-    return base::Error(base::errors::NotYet, QStringLiteral("metadata update (ITI-57)"), {{QStringLiteral("what"), QStringLiteral("ITI-57")}});
+    return queueDeprecation(m, *document, reason);
 }
 
 namespace {

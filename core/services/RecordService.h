@@ -22,7 +22,8 @@ public:
     base::Result<clinical::ReadDocument> read(const QString &documentId, const QString &purpose = QStringLiteral("read"));
     base::Status exportTo(const QString &documentId, const QString &path);
     base::Result<std::vector<FieldDifference>> diff(const QString &olderId, const QString &newerId);
-    // Marks our own document deprecated on the exchange, through the outbox.
+    // Marks our own document deprecated on the exchange (ITI-57), through the outbox; `reason` (up to 256 characters) goes along
+    // as comment of the submission. NotOurs, AlreadyDeprecated; ConsentStays for consents and withdrawals.
     base::Result<OutboxId> deprecate(const QString &documentId, const QString &reason);
     // Looks for answers to our referrals; called by the background work, and by naructl.
     base::Result<int> fetchAnswers(const base::WorkContext &work);

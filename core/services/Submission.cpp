@@ -191,6 +191,13 @@ base::Result<storage::FrozenSubmission> completePending(
     return out;
 }
 
+const ihe::Endpoint *destinationOf(const ihe::SiteProfile &site, storage::OutboxKind kind, const QString &repository)
+{
+    if (kind == storage::OutboxKind::Deprecate)
+        return &site.registry;
+    return site.repository(repository);
+}
+
 ihe::FrozenSubmission fromOutbox(const storage::FrozenSubmission &stored)
 {
     const OutboxFacts facts = factsFromJson(stored.facts);

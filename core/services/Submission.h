@@ -23,6 +23,8 @@ storage::FrozenSubmission pendingForOutbox(const storage::FrozenSubmission &comp
 base::Result<storage::FrozenSubmission> completePending(
     const ihe::SiteProfile &site, const storage::FrozenSubmission &pending, const clinical::Identifier &exchangeId);
 base::Result<storage::FrozenSubmission> forOutbox(const ihe::SiteProfile &site, const ihe::FrozenSubmission &frozen, const OutboxFacts &facts);
+// Where an item goes: its repository, a cancellation to the registry; nullptr when the site no longer names it.
+const ihe::Endpoint *destinationOf(const ihe::SiteProfile &site, storage::OutboxKind kind, const QString &repository);
 ihe::FrozenSubmission fromOutbox(const storage::FrozenSubmission &stored);
 
 } // namespace naru::services

@@ -116,7 +116,7 @@ struct OutboxAttempt {
 
 struct OutboxRow {
     OutboxId id{};
-    QString kind{}; // "referral" "consent" "withdrawal" "document" "replace"
+    QString kind{}; // "referral" "consent" "withdrawal" "document" "replace" "deprecate"
     OutboxState state = OutboxState::Queued;
     PatientKey patient{};
     PatientRow who{};

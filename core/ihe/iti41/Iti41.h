@@ -20,6 +20,9 @@ struct Submission {
     std::vector<Item> items{};
 };
 
+// Draws entryUuid and uniqueId where they are empty.
+void completeSet(SubmissionSet &set);
+
 // Completes, checks (metadata/MetadataRules.h) and serialises. Errors: ihe.Metadata.
 base::Result<FrozenSubmission> prepare(Submission submission);
 

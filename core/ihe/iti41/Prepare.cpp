@@ -16,14 +16,6 @@ base::Error metadataError(const QString &field, const QString &what)
         {{QStringLiteral("field"), field}, {QStringLiteral("what"), what}});
 }
 
-void completeSet(SubmissionSet &set)
-{
-    if (set.entryUuid.isEmpty())
-        set.entryUuid = base::newUuidUrn();
-    if (set.uniqueId.isEmpty())
-        set.uniqueId = base::Oid::fromNewUuid().text();
-}
-
 // Fills hash and size; contradicts when the caller's do not fit the bytes.
 base::Status completeItem(Submission::Item &item)
 {
@@ -78,6 +70,14 @@ QByteArray requestBody(const FrozenSubmission &frozen, const QByteArray &submitO
     return out + "</xdsb:ProvideAndRegisterDocumentSetRequest>";
 }
 } // namespace
+
+void completeSet(SubmissionSet &set)
+{
+    if (set.entryUuid.isEmpty())
+        set.entryUuid = base::newUuidUrn();
+    if (set.uniqueId.isEmpty())
+        set.uniqueId = base::Oid::fromNewUuid().text();
+}
 
 base::Result<FrozenSubmission> prepare(Submission submission)
 {

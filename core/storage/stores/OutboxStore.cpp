@@ -16,7 +16,7 @@ namespace naru::storage {
 using security::Purpose;
 
 namespace {
-constexpr std::array<const char *, 5> kinds{"referral", "consent", "withdrawal", "document", "replace"};
+constexpr std::array<const char *, 6> kinds{"referral", "consent", "withdrawal", "document", "replace", "deprecate"};
 constexpr std::array<const char *, 7> states{
     "held", "queued", "sending", "unknown", "done", "rejected", "recalled"};
 const char *const columns

@@ -16,9 +16,9 @@
 
 namespace naru::storage {
 
-enum class OutboxKind { Referral, Consent, Withdrawal, Document, Replace };
+enum class OutboxKind { Referral, Consent, Withdrawal, Document, Replace, Deprecate };
 enum class OutboxState { Held, Queued, Sending, Unknown, Done, Rejected, Recalled };
-QString outboxKindKey(OutboxKind kind); // "referral" "consent" "withdrawal" "document" "replace"
+QString outboxKindKey(OutboxKind kind); // "referral" "consent" "withdrawal" "document" "replace" "deprecate"
 QString outboxStateKey(OutboxState state); // "held" "queued" "sending" "unknown" "done" "rejected" "recalled"
 
 struct FrozenDocument {

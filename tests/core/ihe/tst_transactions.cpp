@@ -8,6 +8,7 @@
 #include "core/ihe/iti44/Iti44.h"
 #include "core/ihe/iti45/Iti45.h"
 #include "core/ihe/iti47/Iti47.h"
+#include "core/ihe/iti57/Iti57.h"
 #include "core/net/MimeReader.h"
 #include "tests/core/ihe/Samples.h"
 #include "tests/core/net/TestTlsServer.h"
@@ -181,6 +182,82 @@ private Q_SLOTS:
         QCOMPARE(record.objects.size(), std::size_t(2));
         QCOMPARE(record.patientIds, QStringList(QStringLiteral("MPI'1^^^&2.25.7&ISO")));
         QVERIFY(record.startedUtc.isValid() && record.endedUtc >= record.startedUtc);
+    }
+
+    // XDS Metadata Update supplement 3.57.4.1.3.3.2: submission set and UpdateAvailabilityStatus, nothing else.
+    void statusUpdateOnTheWire()
+    {
+        const QByteArray updated("urn:ihe:iti:2010:UpdateDocumentSetResponse");
+        Exchange exchange([&](const QByteArray &, const QByteArray &id) { return test::envelope(test::registryResponse(test::success), updated, id); });
+        StatusUpdate update;
+        update.set = test::submission().set;
+        update.set.comments = QStringLiteral("잘못 <보냄>");
+        update.entryUuid = QStringLiteral("urn:uuid:00000000-0000-4000-8000-00000000000a");
+        const auto frozen = prepare(update);
+        QVERIFY2(frozen.ok(), frozen ? "" : qPrintable(frozen.error().toString()));
+        const auto stored = FrozenSubmission::fromBytes(frozen->toBytes());
+        QVERIFY(stored.ok() && *stored == *frozen);
+        QCOMPARE(deliverUpdate(exchange.caller, exchange.endpoint, *frozen).state, Delivery::State::Accepted);
+        QCOMPARE(deliverUpdate(exchange.caller, exchange.endpoint, *stored).state, Delivery::State::Accepted);
+        QVERIFY(bodyOf(exchange.requests[0]).contains(frozen->body));
+        QVERIFY(bodyOf(exchange.requests[1]).contains(frozen->body)); // the same identifiers again
+        QVERIFY(headerOf(exchange.requests[0], "content-type").contains("action=\"urn:ihe:iti:2010:UpdateDocumentSet\""));
+
+        const base::XmlElement root = base::parseXml(bodyOf(exchange.requests[0])).value();
+        const base::XmlElement *list = root.path({"Body", "SubmitObjectsRequest", "RegistryObjectList"});
+        QVERIFY(list);
+        QCOMPARE(list->children.size(), std::size_t(2));
+        const base::XmlElement *set = list->child(QLatin1String("RegistryPackage"));
+        const base::XmlElement *change = list->child(QLatin1String("Association"));
+        QVERIFY(set && change);
+        QCOMPARE(set->attribute(QLatin1String("id")), frozen->submissionSetUuid);
+        QCOMPARE(change->attribute(QLatin1String("associationType")), QStringLiteral("urn:ihe:iti:2010:AssociationType:UpdateAvailabilityStatus"));
+        QCOMPARE(change->attribute(QLatin1String("sourceObject")), frozen->submissionSetUuid);
+        QCOMPARE(change->attribute(QLatin1String("targetObject")), update.entryUuid);
+        QMap<QString, QString> values;
+        for (const base::XmlElement *slot : change->all(QLatin1String("Slot")))
+            values.insert(slot->attribute(QLatin1String("name")), slot->path({"ValueList", "Value"})->text);
+        const QString prefix = QStringLiteral("urn:oasis:names:tc:ebxml-regrep:StatusType:");
+        QCOMPARE(values, (QMap<QString, QString>{{QStringLiteral("OriginalStatus"), prefix + QStringLiteral("Approved")},
+                             {QStringLiteral("NewStatus"), prefix + QStringLiteral("Deprecated")}}));
+
+        const TransactionRecord record = exchange.recorder.records.at(0);
+        QCOMPARE(record.transaction, QStringLiteral("ITI-57"));
+        QCOMPARE(record.action, 'U');
+        QCOMPARE(record.outcome, 0);
+        QCOMPARE(record.objects.at(0).uniqueId, frozen->submissionSetUniqueId);
+    }
+
+    void statusUpdateIsGuarded()
+    {
+        Exchange refusing([](const QByteArray &, const QByteArray &id) {
+            return test::envelope(test::registryResponse(test::failure, test::registryError("XDSMetadataUpdateError", "x")),
+                "urn:ihe:iti:2010:UpdateDocumentSetResponse", id);
+        });
+        StatusUpdate update;
+        update.set = test::submission().set;
+        QCOMPARE(codeOf(prepare(update)), QStringLiteral("ihe.Metadata")); // no entry named
+        update.entryUuid = QStringLiteral("Document01");
+        QCOMPARE(codeOf(prepare(update)), QStringLiteral("ihe.Metadata")); // nor a registered one
+        update.entryUuid = QStringLiteral("urn:uuid:00000000-0000-4000-8000-00000000000a");
+        update.to = Availability::Approved;
+        QCOMPARE(codeOf(prepare(update)), QStringLiteral("ihe.Metadata")); // no change
+        update.to = Availability::Deprecated;
+        const FrozenSubmission frozen = prepare(update).value();
+        QCOMPARE(deliverUpdate(refusing.caller, refusing.endpoint, frozen).state, Delivery::State::Rejected);
+        QCOMPARE(refusing.recorder.records.at(0).outcome, 8);
+        // A document's submission does not go out as an update, nor the other way round.
+        QCOMPARE(deliverUpdate(refusing.caller, refusing.endpoint, prepare(test::submission()).value()).state, Delivery::State::DefiniteNotSent);
+        QCOMPARE(deliver(refusing.caller, refusing.endpoint, frozen).state, Delivery::State::DefiniteNotSent);
+        QCOMPARE(refusing.requests.size(), std::size_t(1));
+        // Lost, or answered as something else: nobody knows.
+        Exchange silent([](const QByteArray &, const QByteArray &) { return QByteArray(); });
+        QCOMPARE(deliverUpdate(silent.caller, silent.endpoint, frozen).state, Delivery::State::Unknown);
+        Exchange twice([](const QByteArray &, const QByteArray &id) {
+            return test::envelope(test::registryResponse(test::failure, test::registryError("XDSDuplicateUniqueIdInRegistry", "x")),
+                "urn:ihe:iti:2010:UpdateDocumentSetResponse", id);
+        });
+        QCOMPARE(deliverUpdate(twice.caller, twice.endpoint, frozen).state, Delivery::State::Unknown);
     }
 
     void frozenIsGuarded()

@@ -21,11 +21,18 @@ private Q_SLOTS:
     void refusalIsForAPerson();
     void retrievalIsCheckedAndStored();
     void replacementDeprecatesTheOriginal();
+    void cancellationDeprecates();
+    void cancellationWithoutAnswer();
+    void cancellationThatNeverArrived();
+    void onlyOursIsCancelled();
     void backgroundSendsByItself();
 
 private:
     QString site() const { return m_exchange.folder() + QStringLiteral("/site.json"); }
     void consent(const PatientKey &patient);
+    QString sent();
+    QString statusOf(const QString &documentId, bool all);
+    int auditRows(const char *event, const char *outcome, const QString &object);
     PracticeProcess m_exchange{};
     std::unique_ptr<test::Clinic> m{};
     PatientKey m_patient{};
@@ -43,8 +50,9 @@ void TestServicesExchange::init()
     VERIFY_OK(m->open(test::siteCopy(site(), m->folder.filePath(QStringLiteral("site.json")), 0, false)));
     static int number = 0; // another person for each test
     const QByteArray n = QByteArray::number(++number);
+    const QByteArray year = QByteArray::number(1950 + number);
     const auto imported = m->profile->patients().importHandOver(
-        test::sample("naru.json").replace("20261122-017", "S-" + n).replace("1961-03-02", "195" + n + "-03-02").replace("610302-1234567", "5" + n + "0302-1234567"));
+        test::sample("naru.json").replace("20261122-017", "S-" + n).replace("1961-03-02", year + "-03-02").replace("610302-1234567", year.mid(2) + "0302-1234567"));
     VERIFY_OK(imported);
     m_patient = imported->key;
 }
@@ -63,6 +71,35 @@ void TestServicesExchange::consent(const PatientKey &patient)
     const auto report = m->profile->outbox().run({}, true);
     VERIFY_OK(report);
     QCOMPARE(report->done, 2);
+}
+
+// A referral that the exchange has; its document id.
+QString TestServicesExchange::sent()
+{
+    const auto sealed = m->send(m_patient);
+    return sealed && m->profile->outbox().run({}, true) ? sealed->documentId : QString();
+}
+
+// As the registry tells it now; empty when the search does not list it.
+QString TestServicesExchange::statusOf(const QString &documentId, bool all)
+{
+    SearchRequest request;
+    request.patient = m_patient;
+    request.includeDeprecated = all;
+    const auto found = m->profile->records().search(request, {});
+    for (const DocumentRow &row : found ? found->documents : std::vector<DocumentRow>()) {
+        if (row.id == documentId)
+            return row.status;
+    }
+    return found ? QString() : QStringLiteral("failed");
+}
+
+int TestServicesExchange::auditRows(const char *event, const char *outcome, const QString &object)
+{
+    int count = 0;
+    for (const AuditRow &row : m->profile->audit().list())
+        count += row.event == QLatin1String(event) && row.outcome == QLatin1String(outcome) && row.object == object ? 1 : 0;
+    return count;
 }
 
 void TestServicesExchange::consentThenReferral()
@@ -234,6 +271,107 @@ void TestServicesExchange::replacementDeprecatesTheOriginal()
         status.insert(row.id, row.status);
     QCOMPARE(status.value(sealed->documentId), QStringLiteral("deprecated"));
     QCOMPARE(status.value(newer->documentId), QStringLiteral("approved"));
+}
+
+void TestServicesExchange::cancellationDeprecates()
+{
+    consent(m_patient);
+    const QString id = sent();
+    QCOMPARE(statusOf(id, false), QStringLiteral("approved"));
+    // Having read it back from the repository changes nothing about whose it is.
+    const auto back = m->profile->records().retrieve(m_patient, {m->profile->records().stored(id)->row}, {});
+    VERIFY_OK(back.front());
+
+    const auto item = m->profile->records().deprecate(id, QStringLiteral("다른 환자에게 쓴 문서"));
+    VERIFY_OK(item);
+    auto row = m->profile->outbox().get(*item);
+    VERIFY_OK(row);
+    QCOMPARE(row->kind, QStringLiteral("deprecate"));
+    QCOMPARE(row->state, OutboxState::Held);
+    QCOMPARE(row->documentId, id);
+    QCOMPARE(statusOf(id, false), QStringLiteral("approved")); // nothing has left
+    const auto twice = m->profile->records().deprecate(id, {});
+    QVERIFY(!twice.ok() && twice.error().is(services::errors::AlreadyDeprecated));
+    // Taken back in time, and thought of again.
+    VERIFY_OK(m->profile->outbox().recall(*item));
+    const auto again = m->profile->records().deprecate(id, QStringLiteral("다른 환자에게 쓴 문서"));
+    VERIFY_OK(again);
+    const auto report = m->profile->outbox().run({}, true);
+    VERIFY_OK(report);
+    QCOMPARE(report->done, 1);
+
+    QCOMPARE(statusOf(id, false), QString());
+    QCOMPARE(statusOf(id, true), QStringLiteral("deprecated"));
+    QCOMPARE(m->profile->records().stored(id)->row.status, QStringLiteral("deprecated"));
+    const auto attempts = m->profile->outbox().attempts(*again);
+    QCOMPARE(attempts.size(), std::size_t(1));
+    QCOMPARE(attempts.front().outcome, QStringLiteral("accepted"));
+    QVERIFY(attempts.front().endpoint.endsWith(QLatin1String("/registry")));
+    QCOMPARE(auditRows("document.deprecate", "success", id), 2);
+    QCOMPARE(auditRows("update.iti57", "success", id), 1);
+    QCOMPARE(auditRows("export.iti41", "success", id), 1); // the sending itself, no more
+    const auto late = m->profile->records().deprecate(id, {});
+    QVERIFY(!late.ok() && late.error().is(services::errors::AlreadyDeprecated));
+}
+
+void TestServicesExchange::cancellationWithoutAnswer()
+{
+    consent(m_patient);
+    const QString id = sent();
+    const auto item = m->profile->records().deprecate(id, {});
+    VERIFY_OK(item);
+    QVERIFY(m_exchange.faults("submit:unknown,times=1"));
+    const auto report = m->profile->outbox().run({}, true);
+    VERIFY_OK(report);
+    QCOMPARE(report->done, 1);
+    const auto attempts = m->profile->outbox().attempts(*item);
+    QCOMPARE(attempts.size(), std::size_t(1)); // never sent twice
+    QCOMPARE(attempts.front().outcome, QStringLiteral("verified"));
+    QCOMPARE(statusOf(id, true), QStringLiteral("deprecated"));
+    QCOMPARE(m->profile->records().stored(id)->row.status, QStringLiteral("deprecated"));
+    QCOMPARE(auditRows("update.iti57", "serious", id), 1);
+    QCOMPARE(auditRows("update.iti57", "success", id), 1);
+}
+
+// The connection broke before the registry did anything: the entry still stands, and nothing here says otherwise.
+void TestServicesExchange::cancellationThatNeverArrived()
+{
+    consent(m_patient);
+    const QString id = sent();
+    const auto item = m->profile->records().deprecate(id, {});
+    VERIFY_OK(item);
+    QVERIFY(m_exchange.faults("submit:refuse,times=1"));
+    const auto report = m->profile->outbox().run({}, true);
+    VERIFY_OK(report);
+    QCOMPARE(report->done, 0);
+    QCOMPARE(m->profile->outbox().get(*item)->state, OutboxState::Unknown);
+    QCOMPARE(statusOf(id, true), QStringLiteral("approved"));
+    QCOMPARE(m->profile->records().stored(id)->row.status, QStringLiteral("approved"));
+}
+
+void TestServicesExchange::onlyOursIsCancelled()
+{
+    RecordService &records = m->profile->records();
+    const auto unknown = records.deprecate(QStringLiteral("2.25.424242"), {});
+    QVERIFY(!unknown.ok() && unknown.error().is(services::errors::NotOurs));
+
+    // A consent ends by a withdrawal.
+    consent(m_patient);
+    int statements = 0;
+    for (const DocumentRow &row : records.local(m_patient)) {
+        if (row.form != clinical::Form::Consent)
+            continue;
+        ++statements;
+        const auto refused = records.deprecate(row.id, {});
+        QVERIFY(!refused.ok() && refused.error().is(services::errors::ConsentStays));
+    }
+    QVERIFY(statements > 0);
+    const QString own = sent();
+    const auto long_ = records.deprecate(own, QString(257, QLatin1Char('x')));
+    QVERIFY(!long_.ok());
+
+    for (const OutboxRow &row : m->profile->outbox().list())
+        QVERIFY(row.kind != QLatin1String("deprecate")); // nothing was queued by any of it
 }
 
 void TestServicesExchange::backgroundSendsByItself()
