@@ -5,7 +5,7 @@ packages_build=(g++ cmake ninja-build pkg-config git
     qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl1-mesa-dev
     libcurl4-openssl-dev libssl-dev libsqlite3-dev libcpp-httplib-dev)
 packages_run=(qt6-qpa-plugins qt6-translations-l10n fonts-noto-cjk)
-packages_test=(python3 openssl sqlite3 xvfb xauth xdotool dbus dbus-x11 at-spi2-core python3-gi gir1.2-glib-2.0
+packages_test=(python3 curl openssl sqlite3 xvfb xauth xdotool dbus dbus-x11 at-spi2-core python3-gi gir1.2-glib-2.0
     clang-14 libclang-rt-14-dev procps libxcb-cursor0)
 packages_interop=(rsyslog rsyslog-gnutls libxml2-utils default-jdk-headless maven)
 

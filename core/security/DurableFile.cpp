@@ -88,7 +88,8 @@ base::Result<QByteArray> readFile(const QString &path, qint64 limit)
             {{QStringLiteral("what"), QFileInfo(path).fileName()}});
     if (file.size() > limit)
         return base::Error(base::errors::TooLarge, {}, {{QStringLiteral("what"), QFileInfo(path).fileName()}});
-    QByteArray bytes = file.read(limit + 1);
+    // read(n) sets n bytes aside before it looks at the file: the limit of documents is 4 GiB.
+    QByteArray bytes = file.read(file.size() + 1);
     if (file.error() != QFileDevice::NoError || bytes.size() > limit)
         return base::Error(base::errors::Io, QStringLiteral("read"),
             {{QStringLiteral("what"), QFileInfo(path).fileName()}});

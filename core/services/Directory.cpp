@@ -48,7 +48,7 @@ base::Result<Directory> Directory::load(const QString &path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return base::Error(base::errors::Io, file.errorString(), {{QStringLiteral("what"), path}});
-    const QByteArray bytes = file.read(64LL * 1024 * 1024);
+    const QByteArray bytes = file.read(std::min<qint64>(file.size(), 64LL * 1024 * 1024)); // read() sets aside what it is asked for
     const base::TsvTable table = base::TsvTable::parse({bytes.constData(), std::size_t(bytes.size())});
     for (const char *needed : {"oid", "name", "phone", "address", "detail", "postalCode", "kind", "departments", "exchanges", "relays", "images"}) {
         if (!table.columns().contains(QLatin1String(needed)))
