@@ -167,7 +167,7 @@ private Q_SLOTS:
         entry.entryUuid = QStringLiteral("urn:uuid:00000000-0000-4000-8000-000000000002");
         entry.hash = QString(40, u'a');
         entry.size = 12345;
-        content.documents.assign(3000, entry);
+        content.documents.assign(10000, entry);
         QByteArray xml = writeSubmitObjects(content);
         xml.replace("lcm:SubmitObjectsRequest", "lcm:AdhocQueryResponse");
         xml.replace("<lcm:AdhocQueryResponse", "<lcm:AdhocQueryResponse status=\"" + test::success + "\"");
@@ -177,9 +177,9 @@ private Q_SLOTS:
         const auto answer = decode(message);
         const qint64 elapsed = timer.elapsed();
         QVERIFY(answer.ok());
-        QCOMPARE(answer->content.documents.size(), std::size_t(3000));
+        QCOMPARE(answer->content.documents.size(), std::size_t(10000));
         qInfo("%lld bytes in %lld ms", qint64(message.size()), elapsed);
-        QVERIFY(elapsed < 2000 * NARU_TIME_FACTOR); // the goal is 2 s for 10,000, measured in tests/bench
+        QVERIFY(elapsed < 8000 * (NARU_TIME_FACTOR / 5)); // the goal is 2 s
     }
 
     void inlineDocuments()
