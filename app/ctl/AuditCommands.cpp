@@ -1,7 +1,7 @@
 #include "app/ctl/Command.h"
+#include "app/ctl/Say.h"
 #include "app/ctl/Shapes.h"
 #include "core/services/AuditService.h"
-#include "app/ctl/Say.h"
 
 namespace naru::ctl {
 
@@ -13,15 +13,20 @@ base::Result<int> list(Session &session, const Arguments &arguments, Output &out
     NARU_ASSIGN(Profile * profile, session.profile());
     QJsonArray rows;
     QList<QStringList> lines;
-    for (const AuditRow &row : profile->audit().list(arguments.value("limit", QStringLiteral("500")).toInt())) {
-        rows.append(QJsonObject{{QStringLiteral("sequence"), row.sequence}, {QStringLiteral("when"), isoTime(row.when)},
-            {QStringLiteral("user"), row.user}, {QStringLiteral("workstation"), row.workstation}, {QStringLiteral("event"), row.event},
-            {QStringLiteral("outcome"), row.outcome}, {QStringLiteral("patient"), row.patientKey}, {QStringLiteral("object"), row.object},
-            {QStringLiteral("delivered"), row.delivered}});
-        lines.append({QString::number(row.sequence), isoTime(row.when), row.user, row.event, row.outcome, row.delivered ? QStringLiteral("✓") : QStringLiteral("○")});
+    for (const AuditRow &row :
+        profile->audit().list(arguments.value("limit", QStringLiteral("500")).toInt())) {
+        rows.append(QJsonObject{{QStringLiteral("sequence"), row.sequence},
+            {QStringLiteral("when"), isoTime(row.when)}, {QStringLiteral("user"), row.user},
+            {QStringLiteral("workstation"), row.workstation}, {QStringLiteral("event"), row.event},
+            {QStringLiteral("outcome"), row.outcome}, {QStringLiteral("patient"), row.patientKey},
+            {QStringLiteral("object"), row.object}, {QStringLiteral("delivered"), row.delivered}});
+        lines.append({QString::number(row.sequence), isoTime(row.when), row.user, row.event, row.outcome,
+            row.delivered ? QStringLiteral("✓") : QStringLiteral("○")});
     }
     output.setJson(rows);
-    output.table({QStringLiteral("#"), say::word("time"), say::word("user"), say::word("act"), say::word("outcome"), say::word("delivered")}, lines);
+    output.table({QStringLiteral("#"), say::word("time"), say::word("user"), say::word("act"),
+                     say::word("outcome"), say::word("delivered")},
+        lines);
     return 0;
 }
 
@@ -29,9 +34,12 @@ base::Result<int> verify(Session &session, const Arguments &, Output &output)
 {
     NARU_ASSIGN(Profile * profile, session.profile());
     NARU_ASSIGN(const AuditVerdict verdict, profile->audit().verify());
-    output.setJson(QJsonObject{{QStringLiteral("records"), verdict.records}, {QStringLiteral("intact"), verdict.intact},
-        {QStringLiteral("firstBad"), verdict.intact ? QJsonValue() : QJsonValue(verdict.firstBad)}, {QStringLiteral("reason"), verdict.reason}});
-    output.line(verdict.intact ? QStringLiteral("%1 ✓").arg(verdict.records) : QStringLiteral("! %1: %2").arg(verdict.firstBad).arg(verdict.reason));
+    output.setJson(
+        QJsonObject{{QStringLiteral("records"), verdict.records}, {QStringLiteral("intact"), verdict.intact},
+            {QStringLiteral("firstBad"), verdict.intact ? QJsonValue() : QJsonValue(verdict.firstBad)},
+            {QStringLiteral("reason"), verdict.reason}});
+    output.line(verdict.intact ? QStringLiteral("%1 ✓").arg(verdict.records)
+                               : QStringLiteral("! %1: %2").arg(verdict.firstBad).arg(verdict.reason));
     return verdict.intact ? 0 : 1;
 }
 

@@ -1,8 +1,8 @@
 #include "app/ctl/Command.h"
 #include "app/ctl/Errors.h"
+#include "app/ctl/Say.h"
 #include "app/ctl/Shapes.h"
 #include "core/services/ConsentService.h"
-#include "app/ctl/Say.h"
 
 #include <QMap>
 
@@ -20,10 +20,13 @@ base::Error usage(const QString &what)
 
 base::Result<ConsentAct> actFrom(const Arguments &arguments)
 {
-    static const QMap<QString, Signer> signers{{QStringLiteral("self"), Signer::Self}, {QStringLiteral("guardian"), Signer::LegalRepresentative},
-        {QStringLiteral("family"), Signer::Family}, {QStringLiteral("other"), Signer::Other}};
-    static const QMap<QString, clinical::Programme> programmes{{QStringLiteral("exchange"), clinical::Programme::Exchange},
-        {QStringLiteral("referral"), clinical::Programme::ReferralReturn}, {QStringLiteral("imaging"), clinical::Programme::Imaging}};
+    static const QMap<QString, Signer> signers{{QStringLiteral("self"), Signer::Self},
+        {QStringLiteral("guardian"), Signer::LegalRepresentative}, {QStringLiteral("family"), Signer::Family},
+        {QStringLiteral("other"), Signer::Other}};
+    static const QMap<QString, clinical::Programme> programmes{
+        {QStringLiteral("exchange"), clinical::Programme::Exchange},
+        {QStringLiteral("referral"), clinical::Programme::ReferralReturn},
+        {QStringLiteral("imaging"), clinical::Programme::Imaging}};
     ConsentAct act;
     act.patient = arguments.value("patient");
     if (act.patient.isEmpty())
@@ -32,7 +35,8 @@ base::Result<ConsentAct> actFrom(const Arguments &arguments)
     if (!signers.contains(by))
         return usage(QStringLiteral("--by takes self, guardian, family or other"));
     act.signer = signers.value(by);
-    for (const QString &name : arguments.value("programme", QStringLiteral("exchange,referral")).split(QLatin1Char(','))) {
+    for (const QString &name :
+        arguments.value("programme", QStringLiteral("exchange,referral")).split(QLatin1Char(','))) {
         if (!programmes.contains(name))
             return usage(QStringLiteral("--programme takes exchange, referral, imaging"));
         act.programmes.push_back(programmes.value(name));
@@ -43,7 +47,8 @@ base::Result<ConsentAct> actFrom(const Arguments &arguments)
     act.identityCheck = arguments.value("identity-check");
     act.signerReason = arguments.value("signer-reason");
     act.withdrawalReason = arguments.value("reason");
-    act.agreedProvision = act.agreedSensitive = true; // giving consent with this command is both boxes; the paper shows them apart
+    act.agreedProvision = act.agreedSensitive =
+        true; // giving consent with this command is both boxes; the paper shows them apart
     for (const QString &code : arguments.values("exclude-department"))
         act.excludedDepartments.push_back({code, {}});
     if (arguments.has("signature")) {
@@ -58,12 +63,15 @@ base::Result<int> perform(Session &session, const Arguments &arguments, Output &
     NARU_ASSIGN(Profile * profile, session.profile());
     const auto problems = profile->consents().check(act, withdrawal);
     if (hasErrors(problems)) {
-        output.setJson(problemsJson(withdrawal ? clinical::Form::Withdrawal : clinical::Form::Consent, problems));
+        output.setJson(
+            problemsJson(withdrawal ? clinical::Form::Withdrawal : clinical::Form::Consent, problems));
         for (const clinical::RuleProblem &problem : problems)
-            output.line(QStringLiteral("%1: %2").arg(problem.field, say::isKorean() ? problem.messageKo : problem.messageEn));
+            output.line(QStringLiteral("%1: %2").arg(
+                problem.field, say::isKorean() ? problem.messageKo : problem.messageEn));
         return 1;
     }
-    NARU_ASSIGN(const auto ids, withdrawal ? profile->consents().withdraw(act) : profile->consents().give(act));
+    NARU_ASSIGN(
+        const auto ids, withdrawal ? profile->consents().withdraw(act) : profile->consents().give(act));
     QJsonArray items;
     for (const OutboxId &id : ids) {
         items.append(id);
@@ -94,11 +102,14 @@ base::Result<int> status(Session &session, const Arguments &arguments, Output &o
     QList<QStringList> lines;
     bool any = false;
     for (const ConsentLight &light : profile->consents().lights(arguments.value("patient"))) {
-        any = any || light.light == Light::Valid || light.light == Light::ExpiringSoon || light.light == Light::PendingRegistration;
+        any = any || light.light == Light::Valid || light.light == Light::ExpiringSoon
+            || light.light == Light::PendingRegistration;
         rows.append(QJsonObject{{QStringLiteral("programme"), clinical::programmeKey(light.programme)},
-            {QStringLiteral("state"), say::lightKey(light.light)}, {QStringLiteral("since"), light.since.toIso()},
-            {QStringLiteral("until"), light.until.toIso()}, {QStringLiteral("documentId"), light.documentId}});
-        lines.append({say::programmeWord(light.programme), say::lightWord(light.light), light.since.toDisplay(), light.until.toDisplay()});
+            {QStringLiteral("state"), say::lightKey(light.light)},
+            {QStringLiteral("since"), light.since.toIso()}, {QStringLiteral("until"), light.until.toIso()},
+            {QStringLiteral("documentId"), light.documentId}});
+        lines.append({say::programmeWord(light.programme), say::lightWord(light.light),
+            light.since.toDisplay(), light.until.toDisplay()});
     }
     output.setJson(rows);
     output.table({say::word("programme"), say::word("state"), say::word("since"), say::word("until")}, lines);
@@ -108,11 +119,13 @@ base::Result<int> status(Session &session, const Arguments &arguments, Output &o
 
 std::vector<Command> consentCommands()
 {
-    const std::vector<Option> act{{"patient", "ID", "local id"}, {"programme", "LIST", "exchange,referral,imaging"},
-        {"by", "WHO", "self, guardian, family or other"}, {"signer-name", "NAME", "when not the patient"},
-        {"signer-phone", "PHONE", ""}, {"relation", "CODE", "FTH, MTH, ..."}, {"identity-check", "HOW", "how the signer was identified"},
-        {"signer-reason", "WHY", "why the patient does not sign"}, {"exclude-department", "CODE", "may be repeated"},
-        {"signature", "PNG", "signature image"}, {"reason", "TEXT", "reason of a withdrawal"}};
+    const std::vector<Option> act{{"patient", "ID", "local id"},
+        {"programme", "LIST", "exchange,referral,imaging"}, {"by", "WHO", "self, guardian, family or other"},
+        {"signer-name", "NAME", "when not the patient"}, {"signer-phone", "PHONE", ""},
+        {"relation", "CODE", "FTH, MTH, ..."}, {"identity-check", "HOW", "how the signer was identified"},
+        {"signer-reason", "WHY", "why the patient does not sign"},
+        {"exclude-department", "CODE", "may be repeated"}, {"signature", "PNG", "signature image"},
+        {"reason", "TEXT", "reason of a withdrawal"}};
     return {
         {"consent", "give", "", 0, 0, "Records and registers consent", act, give},
         {"consent", "withdraw", "", 0, 0, "Records and registers a withdrawal", act, withdraw},

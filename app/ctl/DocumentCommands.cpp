@@ -1,12 +1,12 @@
 #include "app/ctl/Command.h"
 #include "app/ctl/Errors.h"
+#include "app/ctl/Say.h"
 #include "app/ctl/Shapes.h"
 #include "core/base/Digest.h"
 #include "core/base/Errors.h"
 #include "core/services/ComposeService.h"
 #include "core/services/PatientService.h"
 #include "core/services/RecordService.h"
-#include "app/ctl/Say.h"
 
 #include <QFileInfo>
 #include <QMap>
@@ -51,7 +51,8 @@ base::Result<int> create(Session &session, const Arguments &arguments, Output &o
     output.setJson(object);
     output.line(draft.id);
     for (const clinical::RuleProblem &problem : problems)
-        output.line(QStringLiteral("  %1: %2").arg(problem.field, say::isKorean() ? problem.messageKo : problem.messageEn));
+        output.line(QStringLiteral("  %1: %2")
+                        .arg(problem.field, say::isKorean() ? problem.messageKo : problem.messageEn));
     return 0;
 }
 
@@ -65,8 +66,11 @@ base::Result<int> validate(Session &, const Arguments &arguments, Output &output
     const auto problems = checkBytes(bytes);
     output.setJson(problemsJson(form, problems));
     for (const clinical::RuleProblem &problem : problems)
-        output.line(QStringLiteral("%1 %2: %3").arg(problem.severity == clinical::RuleProblem::Severity::Error ? QStringLiteral("!") : QStringLiteral("?"),
-            problem.path.isEmpty() ? problem.field : problem.path, say::isKorean() ? problem.messageKo : problem.messageEn));
+        output.line(QStringLiteral("%1 %2: %3")
+                        .arg(problem.severity == clinical::RuleProblem::Severity::Error ? QStringLiteral("!")
+                                                                                        : QStringLiteral("?"),
+                            problem.path.isEmpty() ? problem.field : problem.path,
+                            say::isKorean() ? problem.messageKo : problem.messageEn));
     if (problems.empty())
         output.line(QStringLiteral("✓"));
     return hasErrors(problems) ? 1 : 0;
@@ -86,7 +90,8 @@ base::Result<clinical::ReadDocument> readAny(Session &session, const QString &wo
 base::Result<int> show(Session &session, const Arguments &arguments, Output &output)
 {
     NARU_ASSIGN(const clinical::ReadDocument read, readAny(session, arguments.positional.first()));
-    const QString format = arguments.value("format", session.json ? QStringLiteral("json") : QStringLiteral("text"));
+    const QString format =
+        arguments.value("format", session.json ? QStringLiteral("json") : QStringLiteral("text"));
     if (format == QLatin1String("json"))
         output.raw(renderJson(read) + '\n');
     else if (format == QLatin1String("html"))
@@ -98,7 +103,8 @@ base::Result<int> show(Session &session, const Arguments &arguments, Output &out
     return 0;
 }
 
-base::Result<int> submitBytes(Session &session, Profile &profile, const QByteArray &cda, const QString &replaces, Output &output)
+base::Result<int> submitBytes(
+    Session &session, Profile &profile, const QByteArray &cda, const QString &replaces, Output &output)
 {
     NARU_ASSIGN(const clinical::ReadDocument read, readBytes(cda));
     const clinical::Identifier wanted = read.document.patient.localId;
@@ -106,13 +112,14 @@ base::Result<int> submitBytes(Session &session, Profile &profile, const QByteArr
         if (row.chartNumber != wanted.extension)
             continue;
         NARU_ASSIGN(const auto sealed, profile.compose().sendBytes(row.key, cda, replaces));
-        output.setJson(QJsonObject{{QStringLiteral("outbox"), sealed.outbox}, {QStringLiteral("documentId"), sealed.documentId},
-            {QStringLiteral("sha256"), sealed.sha256}});
+        output.setJson(QJsonObject{{QStringLiteral("outbox"), sealed.outbox},
+            {QStringLiteral("documentId"), sealed.documentId}, {QStringLiteral("sha256"), sealed.sha256}});
         output.line(sealed.outbox);
         return 0;
     }
     Q_UNUSED(session)
-    return base::Error(ctl::errors::NothingFound, QStringLiteral("the header's patient is not in this profile"));
+    return base::Error(
+        ctl::errors::NothingFound, QStringLiteral("the header's patient is not in this profile"));
 }
 
 base::Result<int> submitDraft(Profile &profile, const DraftId &id, const Arguments &arguments, Output &output)
@@ -121,7 +128,8 @@ base::Result<int> submitDraft(Profile &profile, const DraftId &id, const Argumen
     if (hasErrors(preview.problems)) {
         output.setJson(problemsJson(preview.read.document.form, preview.problems));
         for (const clinical::RuleProblem &problem : preview.problems)
-            output.line(QStringLiteral("! %1: %2").arg(problem.field, say::isKorean() ? problem.messageKo : problem.messageEn));
+            output.line(QStringLiteral("! %1: %2")
+                            .arg(problem.field, say::isKorean() ? problem.messageKo : problem.messageEn));
         return 1;
     }
     clinical::EmergencyException exception;
@@ -132,12 +140,13 @@ base::Result<int> submitDraft(Profile &profile, const DraftId &id, const Argumen
             {QStringLiteral("no-guardian"), clinical::EmergencyException::Case::NoGuardian}};
         exception.which = cases.value(arguments.value("emergency"));
         if (exception.which == clinical::EmergencyException::Case::None || !arguments.has("emergency-reason"))
-            return usage(QStringLiteral("--emergency unconscious|emergency|no-guardian needs --emergency-reason TEXT"));
+            return usage(QStringLiteral(
+                "--emergency unconscious|emergency|no-guardian needs --emergency-reason TEXT"));
         exception.explanation = arguments.value("emergency-reason");
     }
     NARU_ASSIGN(const auto sealed, profile.compose().send(id, preview.sha256, exception));
-    output.setJson(QJsonObject{{QStringLiteral("outbox"), sealed.outbox}, {QStringLiteral("documentId"), sealed.documentId},
-        {QStringLiteral("sha256"), sealed.sha256}});
+    output.setJson(QJsonObject{{QStringLiteral("outbox"), sealed.outbox},
+        {QStringLiteral("documentId"), sealed.documentId}, {QStringLiteral("sha256"), sealed.sha256}});
     output.line(sealed.outbox);
     return 0;
 }
@@ -171,13 +180,15 @@ base::Result<int> replace(Session &session, const Arguments &arguments, Output &
         NARU_ASSIGN(draft, profile->compose().applyJson(draft.id, bytes));
         return submitDraft(*profile, draft.id, arguments, output);
     }
-    return base::Error(ctl::errors::NothingFound, QStringLiteral("the header's patient is not in this profile"));
+    return base::Error(
+        ctl::errors::NothingFound, QStringLiteral("the header's patient is not in this profile"));
 }
 
 base::Result<int> deprecate(Session &session, const Arguments &arguments, Output &output)
 {
     NARU_ASSIGN(Profile * profile, session.profile());
-    NARU_ASSIGN(const OutboxId id, profile->records().deprecate(arguments.positional.first(), arguments.value("reason")));
+    NARU_ASSIGN(const OutboxId id,
+        profile->records().deprecate(arguments.positional.first(), arguments.value("reason")));
     output.setJson(QJsonObject{{QStringLiteral("outbox"), id}});
     output.line(id);
     return 0;
@@ -210,9 +221,11 @@ base::Result<int> search(Session &session, const Arguments &arguments, Output &o
     output.setJson(searchJson(result));
     QList<QStringList> lines;
     for (const DocumentRow &row : result.documents)
-        lines.append({row.created.toDisplay(), row.type.display.isEmpty() ? row.title : row.type.display, row.institution, row.title,
-            row.local ? QStringLiteral("✓") : QStringLiteral("○"), row.id});
-    output.table({say::word("date"), say::word("kind"), say::word("institution"), say::word("title"), say::word("here"), QStringLiteral("ID")}, lines);
+        lines.append({row.created.toDisplay(), row.type.display.isEmpty() ? row.title : row.type.display,
+            row.institution, row.title, row.local ? QStringLiteral("✓") : QStringLiteral("○"), row.id});
+    output.table({say::word("date"), say::word("kind"), say::word("institution"), say::word("title"),
+                     say::word("here"), QStringLiteral("ID")},
+        lines);
     bool failed = false;
     for (const SourceResult &source : result.sources) {
         output.line(say::sourceLine(source));
@@ -244,8 +257,9 @@ base::Result<int> retrieve(Session &session, const Arguments &arguments, Output 
         return stored.error();
     if (arguments.has("output"))
         NARU_TRY(profile->records().exportTo(id, arguments.value("output")));
-    output.setJson(QJsonObject{{QStringLiteral("id"), id}, {QStringLiteral("size"), stored->bytes.size()}, {QStringLiteral("hash"), stored->sha1},
-        {QStringLiteral("sha256"), stored->sha256}, {QStringLiteral("hashMatches"), stored->hashMatches},
+    output.setJson(QJsonObject{{QStringLiteral("id"), id}, {QStringLiteral("size"), stored->bytes.size()},
+        {QStringLiteral("hash"), stored->sha1}, {QStringLiteral("sha256"), stored->sha256},
+        {QStringLiteral("hashMatches"), stored->hashMatches},
         {QStringLiteral("sizeMatches"), stored->sizeMatches}});
     output.line(QStringLiteral("%1  %2  %3").arg(id).arg(stored->bytes.size()).arg(stored->sha1));
     return stored->hashMatches && stored->sizeMatches ? 0 : 3;
@@ -262,8 +276,10 @@ base::Result<int> local(Session &session, const Arguments &arguments, Output &ou
         rows.append(documentRowJson(row));
         lines.append({row.created.toDisplay(), row.title, row.institution, row.id});
     }
-    output.setJson(QJsonObject{{QStringLiteral("documents"), rows}, {QStringLiteral("partial"), QJsonArray()}});
-    output.table({say::word("date"), say::word("title"), say::word("institution"), QStringLiteral("ID")}, lines);
+    output.setJson(
+        QJsonObject{{QStringLiteral("documents"), rows}, {QStringLiteral("partial"), QJsonArray()}});
+    output.table(
+        {say::word("date"), say::word("title"), say::word("institution"), QStringLiteral("ID")}, lines);
     return rows.isEmpty() ? 1 : 0;
 }
 
@@ -274,7 +290,8 @@ base::Result<int> answers(Session &session, const Arguments &, Output &output)
     QJsonArray rows;
     for (const DocumentRow &row : profile->records().arrivals()) {
         rows.append(documentRowJson(row));
-        output.line(QStringLiteral("%1  %2  %3  %4").arg(row.created.toDisplay(), row.title, row.institution, row.id));
+        output.line(QStringLiteral("%1  %2  %3  %4")
+                        .arg(row.created.toDisplay(), row.title, row.institution, row.id));
     }
     output.setJson(QJsonObject{{QStringLiteral("fetched"), count}, {QStringLiteral("documents"), rows}});
     return rows.isEmpty() ? 1 : 0;
@@ -286,7 +303,8 @@ base::Result<int> diff(Session &session, const Arguments &arguments, Output &out
     NARU_ASSIGN(const clinical::ReadDocument newer, readAny(session, arguments.positional.at(1)));
     QJsonArray rows;
     for (const FieldDifference &difference : diffBytes(older, newer)) {
-        rows.append(QJsonObject{{QStringLiteral("place"), difference.field}, {QStringLiteral("before"), difference.before}, {QStringLiteral("after"), difference.after}});
+        rows.append(QJsonObject{{QStringLiteral("place"), difference.field},
+            {QStringLiteral("before"), difference.before}, {QStringLiteral("after"), difference.after}});
         output.line(QStringLiteral("%1: %2 → %3").arg(difference.field, difference.before, difference.after));
     }
     output.setJson(rows);
@@ -296,26 +314,38 @@ base::Result<int> diff(Session &session, const Arguments &arguments, Output &out
 
 std::vector<Command> documentCommands()
 {
-    const std::vector<Option> criteria{{"patient", "ID", "local id"}, {"type", "CODE,...", "document type codes"},
-        {"from", "DATE", ""}, {"to", "DATE", ""}, {"author", "NAME", ""}, {"all", "", "deprecated ones too"},
+    const std::vector<Option> criteria{{"patient", "ID", "local id"},
+        {"type", "CODE,...", "document type codes"}, {"from", "DATE", ""}, {"to", "DATE", ""},
+        {"author", "NAME", ""}, {"all", "", "deprecated ones too"},
         {"emergency-reason", "TEXT", "access without consent, audited"}};
     std::vector<Option> retrieval = criteria;
     retrieval.push_back({"output", "FILE", "-o FILE: the stored bytes, unchanged"});
-    const std::vector<Option> emergency{{"emergency", "CASE", "unconscious, emergency or no-guardian"}, {"emergency-reason", "TEXT", ""}};
+    const std::vector<Option> emergency{
+        {"emergency", "CASE", "unconscious, emergency or no-guardian"}, {"emergency-reason", "TEXT", ""}};
     return {
-        {"document", "new", "FORM", 1, 1, "Starts a draft", {{"patient", "ID", "local id"}, {"from", "FILE.json", "content"},
-            {"from-document", "ID", "take content from a stored document"}, {"reply-to", "ID", "the document being answered"},
-            {"replaces", "ID", "our own sent document"}}, create},
+        {"document", "new", "FORM", 1, 1, "Starts a draft",
+            {{"patient", "ID", "local id"}, {"from", "FILE.json", "content"},
+                {"from-document", "ID", "take content from a stored document"},
+                {"reply-to", "ID", "the document being answered"},
+                {"replaces", "ID", "our own sent document"}},
+            create},
         {"document", "validate", "FILE", 1, 1, "Checks CDA R2 bytes against the rules", {}, validate},
-        {"document", "show", "FILE|ID", 1, 1, "Shows any CDA R2 document", {{"format", "KIND", "text, html or json"}}, show},
-        {"document", "submit", "FILE|DRAFT", 1, 1, "Seals and queues for sending; prints the outbox id", emergency, submit},
-        {"document", "replace", "ID FILE", 2, 2, "Sends a new version of our own document", emergency, replace},
-        {"document", "deprecate", "ID", 1, 1, "Marks our own document as no longer valid", {{"reason", "TEXT", ""}}, deprecate},
-        {"document", "search", "", 0, 0, "Asks the exchange; 1 nothing, 3 nothing and a source failed", criteria, search},
-        {"document", "retrieve", "ID", 1, 1, "Fetches, checks hash and size, stores sealed", retrieval, retrieve},
+        {"document", "show", "FILE|ID", 1, 1, "Shows any CDA R2 document",
+            {{"format", "KIND", "text, html or json"}}, show},
+        {"document", "submit", "FILE|DRAFT", 1, 1, "Seals and queues for sending; prints the outbox id",
+            emergency, submit},
+        {"document", "replace", "ID FILE", 2, 2, "Sends a new version of our own document", emergency,
+            replace},
+        {"document", "deprecate", "ID", 1, 1, "Marks our own document as no longer valid",
+            {{"reason", "TEXT", ""}}, deprecate},
+        {"document", "search", "", 0, 0, "Asks the exchange; 1 nothing, 3 nothing and a source failed",
+            criteria, search},
+        {"document", "retrieve", "ID", 1, 1, "Fetches, checks hash and size, stores sealed", retrieval,
+            retrieve},
         {"document", "local", "", 0, 0, "What is stored here", {{"patient", "ID", "local id"}}, local},
         {"document", "answers", "", 0, 0, "Fetches answers to our referrals", {}, answers},
-        {"document", "diff", "A B", 2, 2, "What changed between two documents; 1 when something did", {}, diff},
+        {"document", "diff", "A B", 2, 2, "What changed between two documents; 1 when something did", {},
+            diff},
     };
 }
 

@@ -1,7 +1,7 @@
 #include "app/ctl/Command.h"
+#include "app/ctl/Say.h"
 #include "app/ctl/Shapes.h"
 #include "core/services/OutboxService.h"
-#include "app/ctl/Say.h"
 
 namespace naru::ctl {
 
@@ -15,10 +15,13 @@ base::Result<int> list(Session &session, const Arguments &, Output &output)
     QList<QStringList> lines;
     for (const OutboxRow &row : profile->outbox().list()) {
         rows.append(outboxRowJson(row));
-        lines.append({row.id, say::outboxWord(row.state), row.title, row.recipientName, QString::number(row.attempts), row.lastError});
+        lines.append({row.id, say::outboxWord(row.state), row.title, row.recipientName,
+            QString::number(row.attempts), row.lastError});
     }
     output.setJson(rows);
-    output.table({QStringLiteral("ID"), say::word("state"), say::word("document"), say::word("recipient"), say::word("attempts"), say::word("error")}, lines);
+    output.table({QStringLiteral("ID"), say::word("state"), say::word("document"), say::word("recipient"),
+                     say::word("attempts"), say::word("error")},
+        lines);
     return 0;
 }
 
@@ -26,11 +29,18 @@ base::Result<int> run(Session &session, const Arguments &arguments, Output &outp
 {
     NARU_ASSIGN(Profile * profile, session.profile());
     NARU_ASSIGN(const auto report, profile->outbox().run(session.work, !arguments.has("hold")));
-    output.setJson(QJsonObject{{QStringLiteral("done"), report.done}, {QStringLiteral("rejected"), report.rejected},
-        {QStringLiteral("unknown"), report.unknown}, {QStringLiteral("waiting"), report.waiting}});
-    output.line(QStringLiteral("%1 %2, %3 %4, %5 %6, %7 %8").arg(say::outboxWord(OutboxState::Done)).arg(report.done)
-            .arg(say::outboxWord(OutboxState::Rejected)).arg(report.rejected).arg(say::outboxWord(OutboxState::Unknown)).arg(report.unknown)
-            .arg(say::outboxWord(OutboxState::Queued)).arg(report.waiting));
+    output.setJson(
+        QJsonObject{{QStringLiteral("done"), report.done}, {QStringLiteral("rejected"), report.rejected},
+            {QStringLiteral("unknown"), report.unknown}, {QStringLiteral("waiting"), report.waiting}});
+    output.line(QStringLiteral("%1 %2, %3 %4, %5 %6, %7 %8")
+                    .arg(say::outboxWord(OutboxState::Done))
+                    .arg(report.done)
+                    .arg(say::outboxWord(OutboxState::Rejected))
+                    .arg(report.rejected)
+                    .arg(say::outboxWord(OutboxState::Unknown))
+                    .arg(report.unknown)
+                    .arg(say::outboxWord(OutboxState::Queued))
+                    .arg(report.waiting));
     return report.unknown ? 6 : report.rejected ? 1 : report.waiting ? 3 : 0;
 }
 
@@ -56,9 +66,11 @@ base::Result<int> show(Session &session, const Arguments &arguments, Output &out
     QJsonArray attempts;
     output.line(QStringLiteral("%1  %2  %3").arg(row.title, say::outboxWord(row.state), row.documentId));
     for (const OutboxAttempt &attempt : profile->outbox().attempts(row.id)) {
-        attempts.append(QJsonObject{{QStringLiteral("when"), isoTime(attempt.when)}, {QStringLiteral("endpoint"), attempt.endpoint},
-            {QStringLiteral("outcome"), attempt.outcome}, {QStringLiteral("error"), attempt.errorCode}, {QStringLiteral("detail"), attempt.detail}});
-        output.line(QStringLiteral("  %1  %2  %3 %4").arg(isoTime(attempt.when), attempt.endpoint, attempt.outcome, attempt.errorCode));
+        attempts.append(QJsonObject{{QStringLiteral("when"), isoTime(attempt.when)},
+            {QStringLiteral("endpoint"), attempt.endpoint}, {QStringLiteral("outcome"), attempt.outcome},
+            {QStringLiteral("error"), attempt.errorCode}, {QStringLiteral("detail"), attempt.detail}});
+        output.line(QStringLiteral("  %1  %2  %3 %4")
+                        .arg(isoTime(attempt.when), attempt.endpoint, attempt.outcome, attempt.errorCode));
     }
     object.insert(QStringLiteral("attemptList"), attempts);
     output.setJson(object);

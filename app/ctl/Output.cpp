@@ -12,7 +12,9 @@ int cells(const QString &text)
     int width = 0;
     for (const QChar c : text) {
         const char16_t u = c.unicode();
-        width += (u >= 0x1100 && u <= 0x115F) || (u >= 0x2E80 && u <= 0xD7A3) || (u >= 0xF900 && u <= 0xFF60) ? 2 : 1;
+        width += (u >= 0x1100 && u <= 0x115F) || (u >= 0x2E80 && u <= 0xD7A3) || (u >= 0xF900 && u <= 0xFF60)
+            ? 2
+            : 1;
     }
     return width;
 }

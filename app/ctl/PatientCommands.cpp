@@ -1,8 +1,8 @@
 #include "app/ctl/Command.h"
 #include "app/ctl/Errors.h"
+#include "app/ctl/Say.h"
 #include "app/ctl/Shapes.h"
 #include "core/services/PatientService.h"
-#include "app/ctl/Say.h"
 
 #include <QJsonDocument>
 
@@ -32,11 +32,14 @@ base::Result<int> find(Session &session, const Arguments &arguments, Output &out
         QJsonObject row = patientJson(candidate.patient);
         row.insert(QStringLiteral("match"), candidate.matchPercent);
         rows.append(row);
-        lines.append({candidate.patient.name, say::sexWord(candidate.patient.sex), candidate.patient.birthDate.toDisplay(),
-            candidate.patient.phone, candidate.patient.exchangeId.extension});
+        lines.append({candidate.patient.name, say::sexWord(candidate.patient.sex),
+            candidate.patient.birthDate.toDisplay(), candidate.patient.phone,
+            candidate.patient.exchangeId.extension});
     }
     output.setJson(rows);
-    output.table({say::word("name"), say::word("sex"), say::word("birthDate"), say::word("phone"), say::word("exchangeId")}, lines);
+    output.table({say::word("name"), say::word("sex"), say::word("birthDate"), say::word("phone"),
+                     say::word("exchangeId")},
+        lines);
     return candidates.empty() ? 1 : 0;
 }
 
@@ -50,7 +53,9 @@ base::Result<int> list(Session &session, const Arguments &arguments, Output &out
         lines.append({row.key, row.name, say::sexWord(row.sex), row.birthDate.toDisplay(), row.chartNumber});
     }
     output.setJson(rows);
-    output.table({QStringLiteral("ID"), say::word("name"), say::word("sex"), say::word("birthDate"), say::word("chart")}, lines);
+    output.table({QStringLiteral("ID"), say::word("name"), say::word("sex"), say::word("birthDate"),
+                     say::word("chart")},
+        lines);
     return rows.isEmpty() ? 1 : 0;
 }
 
@@ -72,10 +77,13 @@ base::Result<int> identifiers(Session &session, const Arguments &arguments, Outp
     NARU_ASSIGN(const auto ids, profile->patients().identifiers(asked, session.work));
     QJsonArray rows;
     for (const clinical::Identifier &id : ids) {
-        rows.append(QJsonObject{{QStringLiteral("root"), id.root}, {QStringLiteral("extension"), id.extension}});
+        rows.append(
+            QJsonObject{{QStringLiteral("root"), id.root}, {QStringLiteral("extension"), id.extension}});
         output.line(id.toCx());
     }
-    output.setJson(QJsonObject{{QStringLiteral("exchangeId"), QJsonObject{{QStringLiteral("root"), asked.root}, {QStringLiteral("extension"), asked.extension}}},
+    output.setJson(QJsonObject{{QStringLiteral("exchangeId"),
+                                   QJsonObject{{QStringLiteral("root"), asked.root},
+                                       {QStringLiteral("extension"), asked.extension}}},
         {QStringLiteral("identifiers"), rows}});
     return 0;
 }
@@ -88,18 +96,24 @@ base::Result<int> import(Session &session, const Arguments &arguments, Output &o
     const clinical::Content &content = imported.handOver.content;
     QJsonArray notes, differences;
     for (const clinical::HandOverNote &note : imported.handOver.notes)
-        notes.append(QJsonObject{{QStringLiteral("place"), note.place}, {QStringLiteral("message"), note.message}});
+        notes.append(
+            QJsonObject{{QStringLiteral("place"), note.place}, {QStringLiteral("message"), note.message}});
     for (const FieldDifference &difference : imported.differences)
         differences.append(QJsonObject{{QStringLiteral("field"), difference.field}});
-    output.setJson(QJsonObject{{QStringLiteral("id"), imported.key}, {QStringLiteral("created"), imported.created},
-        {QStringLiteral("format"), imported.handOver.format}, {QStringLiteral("encoding"), imported.handOver.encoding},
+    output.setJson(QJsonObject{{QStringLiteral("id"), imported.key},
+        {QStringLiteral("created"), imported.created}, {QStringLiteral("format"), imported.handOver.format},
+        {QStringLiteral("encoding"), imported.handOver.encoding},
         {QStringLiteral("patient"), patientJson(imported.handOver.patient)},
-        {QStringLiteral("counts"), QJsonObject{{QStringLiteral("problems"), int(content.problems.size())},
-            {QStringLiteral("medications"), int(content.medications.size())}, {QStringLiteral("labs"), int(content.labs.size())},
-            {QStringLiteral("allergies"), int(content.allergies.size())}, {QStringLiteral("procedures"), int(content.procedures.size())},
-            {QStringLiteral("vitals"), int(content.vitals.size())}}},
+        {QStringLiteral("counts"),
+            QJsonObject{{QStringLiteral("problems"), int(content.problems.size())},
+                {QStringLiteral("medications"), int(content.medications.size())},
+                {QStringLiteral("labs"), int(content.labs.size())},
+                {QStringLiteral("allergies"), int(content.allergies.size())},
+                {QStringLiteral("procedures"), int(content.procedures.size())},
+                {QStringLiteral("vitals"), int(content.vitals.size())}}},
         {QStringLiteral("changed"), differences}, {QStringLiteral("notes"), notes}});
-    output.line(QStringLiteral("%1 (%2, %3)").arg(imported.key, imported.handOver.format, imported.handOver.encoding));
+    output.line(QStringLiteral("%1 (%2, %3)")
+                    .arg(imported.key, imported.handOver.format, imported.handOver.encoding));
     for (const clinical::HandOverNote &note : imported.handOver.notes)
         output.line(QStringLiteral("  %1: %2").arg(note.place, note.message));
     return 0;
@@ -112,7 +126,8 @@ base::Result<int> registerPatient(Session &session, const Arguments &arguments, 
     NARU_ASSIGN(const ImportedPatient imported, profile->patients().importHandOver(bytes));
     NARU_ASSIGN(const clinical::Identifier id, profile->patients().identify(imported.key, session.work));
     output.setJson(QJsonObject{{QStringLiteral("id"), imported.key},
-        {QStringLiteral("exchangeId"), QJsonObject{{QStringLiteral("root"), id.root}, {QStringLiteral("extension"), id.extension}}}});
+        {QStringLiteral("exchangeId"),
+            QJsonObject{{QStringLiteral("root"), id.root}, {QStringLiteral("extension"), id.extension}}}});
     output.line(QStringLiteral("%1  %2").arg(imported.key, id.toCx()));
     return 0;
 }
@@ -122,13 +137,17 @@ std::vector<Command> patientCommands()
 {
     return {
         {"patient", "find", "", 0, 0, "Asks the master patient index (PDQ)",
-            {{"name", "NAME", "whole name or its beginning"}, {"birth", "DATE", "birth date"}, {"sex", "M|F", ""},
-                {"id", "ROOT:EXTENSION", "any identifier"}},
+            {{"name", "NAME", "whole name or its beginning"}, {"birth", "DATE", "birth date"},
+                {"sex", "M|F", ""}, {"id", "ROOT:EXTENSION", "any identifier"}},
             find},
-        {"patient", "list", "[QUERY]", 0, 1, "Patients of this clinic: name, initial consonants, birth date or chart number", {}, list},
-        {"patient", "ids", "ID", 1, 1, "Cross-references a patient (PIX); registers one the exchange does not know", {}, identifiers},
-        {"patient", "register", "FILE", 1, 1, "Imports a hand-over and registers the patient on the exchange", {}, registerPatient},
-        {"patient", "import", "FILE", 1, 1, "Takes a hand-over from the EMR (JSON, FHIR R4, HL7 v2, CSV)", {}, import},
+        {"patient", "list", "[QUERY]", 0, 1,
+            "Patients of this clinic: name, initial consonants, birth date or chart number", {}, list},
+        {"patient", "ids", "ID", 1, 1,
+            "Cross-references a patient (PIX); registers one the exchange does not know", {}, identifiers},
+        {"patient", "register", "FILE", 1, 1, "Imports a hand-over and registers the patient on the exchange",
+            {}, registerPatient},
+        {"patient", "import", "FILE", 1, 1, "Takes a hand-over from the EMR (JSON, FHIR R4, HL7 v2, CSV)", {},
+            import},
     };
 }
 

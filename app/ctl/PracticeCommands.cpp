@@ -44,8 +44,10 @@ std::vector<Command> practiceCommands()
     const std::vector<Option> data{{"data", "DIR", "its own folder"}};
     return {
         {"practice", "start", "", 0, 0, "Runs the practice exchange until stopped",
-            {{"data", "DIR", "its own folder"}, {"port", "N", "0: any free"}, {"ready-file", "F", "written when it listens"},
-                {"faults", "SPEC", "see naru-practice --help"}, {"seed", "N", ""}, {"reply-delay", "SECONDS", ""}},
+            {{"data", "DIR", "its own folder"}, {"port", "N", "0: any free"},
+                {"ready-file", "F", "written when it listens"},
+                {"faults", "SPEC", "see naru-practice --help"}, {"seed", "N", ""},
+                {"reply-delay", "SECONDS", ""}},
             start},
         {"practice", "stop", "", 0, 0, "Stops it", data, stop},
         {"practice", "status", "", 0, 0, "Says whether and where it runs", data, status},

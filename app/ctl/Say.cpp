@@ -39,7 +39,8 @@ QString word(const char *heading)
 QString sentence(const base::Error &error)
 {
     const text::Explanation explanation = text::explain(error, language);
-    return explanation.why.isEmpty() ? explanation.what : explanation.what + QStringLiteral(" – ") + explanation.why;
+    return explanation.why.isEmpty() ? explanation.what
+                                     : explanation.what + QStringLiteral(" – ") + explanation.why;
 }
 
 QString sexWord(clinical::Sex sex)
@@ -74,7 +75,8 @@ QString probeStepWord(const QString &key)
 
 QString sourceLine(const services::SourceResult &source)
 {
-    QString line = QStringLiteral("%1  %2").arg(source.name, text::sourceOutcome(source.outcome, language).text());
+    QString line =
+        QStringLiteral("%1  %2").arg(source.name, text::sourceOutcome(source.outcome, language).text());
     if (source.count > 0)
         line += QStringLiteral(" %1").arg(source.count);
     if (source.outcome == services::SourceOutcome::Failed)

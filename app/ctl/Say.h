@@ -6,8 +6,8 @@
 
 namespace naru::ctl::say {
 
-// From LC_ALL, LC_MESSAGES or LANG: Korean for ko*, else English, as terminals without a Korean locale cannot be trusted
-// to show it.
+// From LC_ALL, LC_MESSAGES or LANG: Korean for ko*, else English, as terminals without a Korean locale cannot
+// be trusted to show it.
 void setLanguageFromLocale();
 bool isKorean();
 QString word(const char *heading); // rows of headings.tsv

@@ -2,7 +2,6 @@
 
 #include "app/ctl/Say.h"
 
-
 namespace naru::ctl {
 
 using namespace services;
@@ -15,15 +14,18 @@ QString isoTime(const QDateTime &time)
 QJsonObject patientJson(const clinical::Patient &patient)
 {
     const auto id = [](const clinical::Identifier &identifier) {
-        return QJsonObject{{QStringLiteral("root"), identifier.root}, {QStringLiteral("extension"), identifier.extension}};
+        return QJsonObject{
+            {QStringLiteral("root"), identifier.root}, {QStringLiteral("extension"), identifier.extension}};
     };
-    QJsonObject out{{QStringLiteral("localId"), id(patient.localId)}, {QStringLiteral("exchangeId"), id(patient.exchangeId)},
-        {QStringLiteral("name"), patient.name}, {QStringLiteral("sex"), clinical::sexToHl7(patient.sex)},
+    QJsonObject out{{QStringLiteral("localId"), id(patient.localId)},
+        {QStringLiteral("exchangeId"), id(patient.exchangeId)}, {QStringLiteral("name"), patient.name},
+        {QStringLiteral("sex"), clinical::sexToHl7(patient.sex)},
         {QStringLiteral("birthDate"), patient.birthDate.toIso()}, {QStringLiteral("phone"), patient.phone},
         {QStringLiteral("residentNumberKnown"), !patient.residentNumber.isEmpty()}};
     if (!patient.address.isEmpty())
         out.insert(QStringLiteral("address"),
-            QJsonObject{{QStringLiteral("basic"), patient.address.basic}, {QStringLiteral("detail"), patient.address.detail},
+            QJsonObject{{QStringLiteral("basic"), patient.address.basic},
+                {QStringLiteral("detail"), patient.address.detail},
                 {QStringLiteral("postalCode"), patient.address.postalCode}});
     return out;
 }
@@ -31,7 +33,8 @@ QJsonObject patientJson(const clinical::Patient &patient)
 QJsonObject patientRowJson(const PatientRow &row)
 {
     return {{QStringLiteral("key"), row.key}, {QStringLiteral("name"), row.name},
-        {QStringLiteral("sex"), clinical::sexToHl7(row.sex)}, {QStringLiteral("birthDate"), row.birthDate.toIso()},
+        {QStringLiteral("sex"), clinical::sexToHl7(row.sex)},
+        {QStringLiteral("birthDate"), row.birthDate.toIso()},
         {QStringLiteral("chartNumber"), row.chartNumber}, {QStringLiteral("identified"), row.identified},
         {QStringLiteral("updated"), isoTime(row.updated)}};
 }
@@ -43,8 +46,9 @@ QJsonObject documentRowJson(const DocumentRow &row)
         {QStringLiteral("created"), row.created.toIso()}, {QStringLiteral("author"), row.author},
         {QStringLiteral("institution"), row.institution}, {QStringLiteral("repository"), row.repositoryId},
         {QStringLiteral("repositoryName"), row.repositoryName}, {QStringLiteral("status"), row.status},
-        {QStringLiteral("mime"), row.mime}, {QStringLiteral("size"), row.size}, {QStringLiteral("hash"), row.hash},
-        {QStringLiteral("local"), row.local}, {QStringLiteral("seen"), row.seen}, {QStringLiteral("sentByUs"), row.sentByUs},
+        {QStringLiteral("mime"), row.mime}, {QStringLiteral("size"), row.size},
+        {QStringLiteral("hash"), row.hash}, {QStringLiteral("local"), row.local},
+        {QStringLiteral("seen"), row.seen}, {QStringLiteral("sentByUs"), row.sentByUs},
         {QStringLiteral("replaces"), row.replaces}, {QStringLiteral("answers"), row.answersOutboxItem}};
 }
 
@@ -75,13 +79,15 @@ QJsonObject searchJson(const SearchResult &result)
     for (const DocumentRow &row : result.documents)
         documents.append(documentRowJson(row));
     for (const SourceResult &source : result.sources) {
-        const QString code = source.outcome == SourceOutcome::Failed ? QString::fromLatin1(source.error.code.id) : QString();
-        sources.append(QJsonObject{{QStringLiteral("source"), source.key}, {QStringLiteral("name"), source.name},
-            {QStringLiteral("outcome"), outcomeKey(source.outcome)}, {QStringLiteral("count"), source.count},
-            {QStringLiteral("error"), code}, {QStringLiteral("milliseconds"), source.milliseconds}});
+        const QString code =
+            source.outcome == SourceOutcome::Failed ? QString::fromLatin1(source.error.code.id) : QString();
+        sources.append(QJsonObject{{QStringLiteral("source"), source.key},
+            {QStringLiteral("name"), source.name}, {QStringLiteral("outcome"), outcomeKey(source.outcome)},
+            {QStringLiteral("count"), source.count}, {QStringLiteral("error"), code},
+            {QStringLiteral("milliseconds"), source.milliseconds}});
         if (source.outcome == SourceOutcome::Failed)
-            partial.append(QJsonObject{{QStringLiteral("repository"), source.key}, {QStringLiteral("error"), code},
-                {QStringLiteral("message"), say::sentence(source.error)}});
+            partial.append(QJsonObject{{QStringLiteral("repository"), source.key},
+                {QStringLiteral("error"), code}, {QStringLiteral("message"), say::sentence(source.error)}});
     }
     return {{QStringLiteral("documents"), documents}, {QStringLiteral("partial"), partial},
         {QStringLiteral("sources"), sources}, {QStringLiteral("offline"), result.offline}};
@@ -102,8 +108,9 @@ QJsonObject outboxRowJson(const OutboxRow &row)
 QJsonObject termJson(const TermHit &hit)
 {
     return {{QStringLiteral("system"), hit.systemName.isEmpty() ? hit.system : hit.systemName},
-        {QStringLiteral("systemOid"), hit.system}, {QStringLiteral("code"), hit.code}, {QStringLiteral("ko"), hit.ko},
-        {QStringLiteral("en"), hit.en}, {QStringLiteral("matched"), hit.matched}, {QStringLiteral("score"), hit.score}};
+        {QStringLiteral("systemOid"), hit.system}, {QStringLiteral("code"), hit.code},
+        {QStringLiteral("ko"), hit.ko}, {QStringLiteral("en"), hit.en},
+        {QStringLiteral("matched"), hit.matched}, {QStringLiteral("score"), hit.score}};
 }
 
 bool hasErrors(const std::vector<clinical::RuleProblem> &problems)
@@ -120,14 +127,15 @@ QJsonObject problemsJson(clinical::Form form, const std::vector<clinical::RulePr
     QJsonArray rows;
     for (const clinical::RuleProblem &problem : problems) {
         const char *severity = problem.severity == clinical::RuleProblem::Severity::Error ? "error"
-            : problem.severity == clinical::RuleProblem::Severity::Warning               ? "warning"
+            : problem.severity == clinical::RuleProblem::Severity::Warning                ? "warning"
                                                                                           : "information";
-        rows.append(QJsonObject{{QStringLiteral("rule"), problem.rule}, {QStringLiteral("severity"), QLatin1String(severity)},
+        rows.append(QJsonObject{{QStringLiteral("rule"), problem.rule},
+            {QStringLiteral("severity"), QLatin1String(severity)},
             {QStringLiteral("path"), problem.path.isEmpty() ? problem.field : problem.path},
             {QStringLiteral("message"), say::isKorean() ? problem.messageKo : problem.messageEn}});
     }
-    return {{QStringLiteral("valid"), !hasErrors(problems)}, {QStringLiteral("form"), clinical::formKey(form)},
-        {QStringLiteral("problems"), rows}};
+    return {{QStringLiteral("valid"), !hasErrors(problems)},
+        {QStringLiteral("form"), clinical::formKey(form)}, {QStringLiteral("problems"), rows}};
 }
 
 } // namespace naru::ctl

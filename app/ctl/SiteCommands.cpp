@@ -1,8 +1,7 @@
 #include "app/ctl/Command.h"
+#include "app/ctl/Say.h"
 #include "app/ctl/Shapes.h"
 #include "core/services/SiteService.h"
-#include "app/ctl/Say.h"
-#include "app/ctl/Say.h"
 
 #include <QJsonDocument>
 
@@ -16,15 +15,21 @@ QJsonObject probeJson(const ProbeResult &probe)
     QJsonArray steps;
     QString failing;
     for (const ProbeStep &step : probe.steps) {
-        const char *state = step.state == ProbeStep::State::Ok ? "ok" : step.state == ProbeStep::State::Failed ? "failed" : "not-done";
+        const char *state = step.state == ProbeStep::State::Ok ? "ok"
+            : step.state == ProbeStep::State::Failed           ? "failed"
+                                                               : "not-done";
         if (step.state == ProbeStep::State::Failed)
             failing = step.key;
-        steps.append(QJsonObject{{QStringLiteral("step"), step.key}, {QStringLiteral("state"), QLatin1String(state)},
-            {QStringLiteral("detail"), step.detail}, {QStringLiteral("milliseconds"), step.milliseconds},
-            {QStringLiteral("error"), step.state == ProbeStep::State::Failed ? QString::fromLatin1(step.error.code.id) : QString()}});
+        steps.append(
+            QJsonObject{{QStringLiteral("step"), step.key}, {QStringLiteral("state"), QLatin1String(state)},
+                {QStringLiteral("detail"), step.detail}, {QStringLiteral("milliseconds"), step.milliseconds},
+                {QStringLiteral("error"),
+                    step.state == ProbeStep::State::Failed ? QString::fromLatin1(step.error.code.id)
+                                                           : QString()}});
     }
-    return {{QStringLiteral("endpoint"), probe.endpoint}, {QStringLiteral("address"), probe.address}, {QStringLiteral("ok"), probe.ok()},
-        {QStringLiteral("failingStep"), failing}, {QStringLiteral("steps"), steps}};
+    return {{QStringLiteral("endpoint"), probe.endpoint}, {QStringLiteral("address"), probe.address},
+        {QStringLiteral("ok"), probe.ok()}, {QStringLiteral("failingStep"), failing},
+        {QStringLiteral("steps"), steps}};
 }
 
 base::Result<int> check(Session &session, const Arguments &arguments, Output &output)
@@ -38,9 +43,13 @@ base::Result<int> check(Session &session, const Arguments &arguments, Output &ou
         NARU_ASSIGN(const ProbeResult probe, profile->site().check(endpoint.key, session.work));
         allOk = allOk && probe.ok();
         rows.append(probeJson(probe));
-        output.line(QStringLiteral("%1  %2  %3").arg(probe.ok() ? QStringLiteral("✓") : QStringLiteral("!"), endpoint.title, endpoint.address));
+        output.line(QStringLiteral("%1  %2  %3")
+                        .arg(probe.ok() ? QStringLiteral("✓") : QStringLiteral("!"), endpoint.title,
+                            endpoint.address));
         for (const ProbeStep &step : probe.steps) {
-            const QString mark = step.state == ProbeStep::State::Ok ? QStringLiteral("✓") : step.state == ProbeStep::State::Failed ? QStringLiteral("!") : QStringLiteral("○");
+            const QString mark = step.state == ProbeStep::State::Ok ? QStringLiteral("✓")
+                : step.state == ProbeStep::State::Failed            ? QStringLiteral("!")
+                                                                    : QStringLiteral("○");
             output.line(QStringLiteral("   %1 %2  %3").arg(mark, say::probeStepWord(step.key), step.detail));
             if (step.state == ProbeStep::State::Failed)
                 output.line(QStringLiteral("     %1").arg(say::sentence(step.error)));

@@ -1,7 +1,7 @@
 #include "app/ctl/Command.h"
+#include "app/ctl/Say.h"
 #include "app/ctl/Shapes.h"
 #include "core/services/TermService.h"
-#include "app/ctl/Say.h"
 
 #include <QJsonDocument>
 
@@ -23,14 +23,17 @@ base::Result<int> search(Session &, const Arguments &arguments, Output &output)
         lines.append({hit.code, hit.ko, hit.en, hit.systemName});
     }
     output.setJson(rows);
-    output.table({say::word("code"), say::word("name"), QStringLiteral("English"), say::word("system")}, lines);
+    output.table(
+        {say::word("code"), say::word("name"), QStringLiteral("English"), say::word("system")}, lines);
     return rows.isEmpty() ? 1 : 0;
 }
 
 base::Result<int> show(Session &session, const Arguments &arguments, Output &output)
 {
     NARU_ASSIGN(Profile * profile, session.profile());
-    NARU_ASSIGN(const TermHit hit, profile->terms().show(arguments.positional.first(), arguments.value("system", QStringLiteral("kcd"))));
+    NARU_ASSIGN(const TermHit hit,
+        profile->terms().show(
+            arguments.positional.first(), arguments.value("system", QStringLiteral("kcd"))));
     output.setJson(termJson(hit));
     output.line(QStringLiteral("%1  %2  %3").arg(hit.code, hit.ko, hit.en));
     return 0;

@@ -1,7 +1,7 @@
 #include "app/ctl/Command.h"
 #include "app/ctl/Errors.h"
-#include "core/services/AccountService.h"
 #include "app/ctl/Say.h"
+#include "core/services/AccountService.h"
 
 #include <QMap>
 
@@ -12,14 +12,16 @@ using namespace services;
 namespace {
 const QMap<QString, Role> &roles()
 {
-    static const QMap<QString, Role> table{{QStringLiteral("doctor"), Role::Doctor}, {QStringLiteral("staff"), Role::Staff}, {QStringLiteral("admin"), Role::Admin}};
+    static const QMap<QString, Role> table{{QStringLiteral("doctor"), Role::Doctor},
+        {QStringLiteral("staff"), Role::Staff}, {QStringLiteral("admin"), Role::Admin}};
     return table;
 }
 
 base::Result<Role> roleFrom(const QString &word)
 {
     if (!roles().contains(word))
-        return base::Error(ctl::errors::Usage, {}, {{QStringLiteral("what"), QStringLiteral("a role is doctor, staff or admin")}});
+        return base::Error(ctl::errors::Usage, {},
+            {{QStringLiteral("what"), QStringLiteral("a role is doctor, staff or admin")}});
     return roles().value(word);
 }
 
@@ -27,7 +29,8 @@ base::Result<Role> roleFrom(const QString &word)
 base::Result<base::SecureBytes> newPassphrase()
 {
     if (!qEnvironmentVariableIsSet("NARU_NEW_PASSPHRASE"))
-        return base::Error(ctl::errors::Usage, {}, {{QStringLiteral("what"), QStringLiteral("the new passphrase comes from NARU_NEW_PASSPHRASE")}});
+        return base::Error(ctl::errors::Usage, {},
+            {{QStringLiteral("what"), QStringLiteral("the new passphrase comes from NARU_NEW_PASSPHRASE")}});
     return base::SecureBytes{QByteArrayView(qgetenv("NARU_NEW_PASSPHRASE"))};
 }
 
@@ -49,8 +52,9 @@ base::Result<int> list(Session &session, const Arguments &, Output &output)
     QJsonArray rows;
     QList<QStringList> lines;
     for (const Account &account : profile->accounts().list()) {
-        rows.append(QJsonObject{{QStringLiteral("user"), account.user}, {QStringLiteral("name"), account.displayName},
-            {QStringLiteral("role"), roles().key(account.role)}});
+        rows.append(
+            QJsonObject{{QStringLiteral("user"), account.user}, {QStringLiteral("name"), account.displayName},
+                {QStringLiteral("role"), roles().key(account.role)}});
         lines.append({account.user, account.displayName, roles().key(account.role)});
     }
     output.setJson(rows);
@@ -82,7 +86,8 @@ std::vector<Command> userCommands()
         {"user", "add", "NAME", 1, 1, "Adds a user (passphrase from NARU_NEW_PASSPHRASE)",
             {{"name", "TEXT", "display name"}, {"role", "ROLE", "doctor, staff, admin"}}, add},
         {"user", "list", "", 0, 0, "Users of this profile", {}, list},
-        {"user", "passwd", "", 0, 0, "Changes the own passphrase (NARU_PASSPHRASE to NARU_NEW_PASSPHRASE)", {}, passwd},
+        {"user", "passwd", "", 0, 0, "Changes the own passphrase (NARU_PASSPHRASE to NARU_NEW_PASSPHRASE)",
+            {}, passwd},
         {"user", "role", "NAME ROLE", 2, 2, "Changes a role", {}, role},
     };
 }

@@ -3,7 +3,6 @@
 #include "app/ctl/Errors.h"
 #include "app/ctl/Say.h"
 
-
 #include <QCoreApplication>
 #include <QJsonDocument>
 
@@ -12,7 +11,6 @@
 
 using namespace naru;
 using namespace naru::ctl;
-
 
 namespace {
 std::stop_source stopSource;
@@ -26,8 +24,8 @@ void onInterrupt(int)
 std::vector<Command> allCommands()
 {
     std::vector<Command> all;
-    for (auto group : {practiceCommands(), patientCommands(), consentCommands(), termsCommands(), documentCommands(),
-             outboxCommands(), auditCommands(), siteCommands(), userCommands()})
+    for (auto group : {practiceCommands(), patientCommands(), consentCommands(), termsCommands(),
+             documentCommands(), outboxCommands(), auditCommands(), siteCommands(), userCommands()})
         all.insert(all.end(), group.begin(), group.end());
     return all;
 }
@@ -39,15 +37,17 @@ void printLine(FILE *stream, const QString &line)
 
 QString usageLine(const Command &command)
 {
-    return QStringLiteral("naructl %1 %2 %3").arg(QLatin1String(command.group), QLatin1String(command.verb),
-        QLatin1String(command.positional)).simplified();
+    return QStringLiteral("naructl %1 %2 %3")
+        .arg(QLatin1String(command.group), QLatin1String(command.verb), QLatin1String(command.positional))
+        .simplified();
 }
 
 int printHelp(const std::vector<Command> &commands, const QString &group, const QString &verb)
 {
     if (group.isEmpty())
         printLine(stdout,
-            QStringLiteral("naructl [--data DIR] [--site FILE|NAME] [--user NAME] [--passphrase-fd N] [--json] GROUP VERB "
+            QStringLiteral("naructl [--data DIR] [--site FILE|NAME] [--user NAME] [--passphrase-fd N] "
+                           "[--json] GROUP VERB "
                            "[ARGS]\n"));
     for (const Command &command : commands) {
         if (!group.isEmpty() && group != QLatin1String(command.group))
@@ -59,8 +59,10 @@ int printHelp(const std::vector<Command> &commands, const QString &group, const 
         if (verb.isEmpty())
             continue;
         for (const Option &option : command.options)
-            printLine(stdout, QStringLiteral("      --%1 %2  %3").arg(QLatin1String(option.name),
-                QLatin1String(option.value), QLatin1String(option.help)));
+            printLine(stdout,
+                QStringLiteral("      --%1 %2  %3")
+                    .arg(
+                        QLatin1String(option.name), QLatin1String(option.value), QLatin1String(option.help)));
     }
     return 0;
 }
@@ -78,7 +80,9 @@ int fail(const base::Error &error, bool json)
             details.insert(it.key(), it.value());
         const QJsonObject body{{QStringLiteral("code"), code}, {QStringLiteral("message"), sentence},
             {QStringLiteral("details"), details}};
-        std::fputs(QJsonDocument(QJsonObject{{QStringLiteral("error"), body}}).toJson(QJsonDocument::Compact).constData(),
+        std::fputs(QJsonDocument(QJsonObject{{QStringLiteral("error"), body}})
+                       .toJson(QJsonDocument::Compact)
+                       .constData(),
             stdout);
         std::fputc('\n', stdout);
     }
@@ -100,7 +104,8 @@ base::Result<Arguments> parse(const Command &command, const QStringList &words)
             out.positional.append(word);
             continue;
         }
-        const QString name = word == QLatin1String("-o") ? QStringLiteral("output") : word.mid(2).section(QLatin1Char('='), 0, 0);
+        const QString name = word == QLatin1String("-o") ? QStringLiteral("output")
+                                                         : word.mid(2).section(QLatin1Char('='), 0, 0);
         const Option *found = nullptr;
         for (const Option &option : command.options)
             found = name == QLatin1String(option.name) ? &option : found;
@@ -139,7 +144,8 @@ base::Result<Line> readLine(QStringList words)
     };
     while (!words.isEmpty()) {
         const QString word = words.takeFirst();
-        // Options of the program may stand anywhere before or after the verb, as scripts like to append --json.
+        // Options of the program may stand anywhere before or after the verb, as scripts like to append
+        // --json.
         if (word == QLatin1String("--json")) {
             line.session.json = true;
         } else if (word == QLatin1String("--help") || word == QLatin1String("-h")) {
@@ -149,10 +155,13 @@ base::Result<Line> readLine(QStringList words)
         } else if (word == QLatin1String("--passphrase-fd")) {
             NARU_ASSIGN(const QString value, next(word));
             line.session.passphraseFd = value.toInt();
-        } else if (plain.isEmpty() && (word == QLatin1String("--data") || word == QLatin1String("--site") || word == QLatin1String("--user"))) {
+        } else if (plain.isEmpty()
+            && (word == QLatin1String("--data") || word == QLatin1String("--site")
+                || word == QLatin1String("--user"))) {
             NARU_ASSIGN(const QString value, next(word));
-            (word == QLatin1String("--data") ? line.session.dataDir : word == QLatin1String("--site") ? line.session.site : line.session.user)
-                = value;
+            (word == QLatin1String("--data")          ? line.session.dataDir
+                    : word == QLatin1String("--site") ? line.session.site
+                                                      : line.session.user) = value;
         } else {
             plain.append(word);
         }
@@ -181,7 +190,8 @@ int runCommand(Line line, const std::vector<Command> &commands)
         output.print();
         return *status;
     }
-    return fail(usage(QStringLiteral("there is no command '%1 %2'; see naructl --help").arg(line.group, line.verb)),
+    return fail(
+        usage(QStringLiteral("there is no command '%1 %2'; see naructl --help").arg(line.group, line.verb)),
         line.session.json);
 }
 } // namespace

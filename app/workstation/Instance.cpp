@@ -55,7 +55,8 @@ bool Instance::forward(const QStringList &arguments)
     out.device()->seek(0);
     out << quint32(bytes.size() - int(sizeof(quint32)));
     socket.write(bytes);
-    return socket.waitForBytesWritten(AnswerMs) && socket.waitForReadyRead(AnswerMs) && socket.readAll() == "ok";
+    return socket.waitForBytesWritten(AnswerMs) && socket.waitForReadyRead(AnswerMs)
+        && socket.readAll() == "ok";
 }
 
 void Instance::accept()

@@ -36,12 +36,14 @@ namespace naru::workstation {
 Arguments Arguments::parse(const QStringList &arguments, QString *problem, bool *finished)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Naru: the clinic end of Korea's health information exchange"));
+    parser.setApplicationDescription(
+        QStringLiteral("Naru: the clinic end of Korea's health information exchange"));
     const QCommandLineOption help(QStringLiteral("help"), QStringLiteral("Show this text.")),
         version(QStringLiteral("version"), QStringLiteral("Show the version."));
     parser.addOptions({help, version});
     const auto option = [&parser](const char *name, const char *text, const char *value) {
-        QCommandLineOption made(QString::fromLatin1(name), QString::fromLatin1(text), QString::fromLatin1(value));
+        QCommandLineOption made(
+            QString::fromLatin1(name), QString::fromLatin1(text), QString::fromLatin1(value));
         parser.addOption(made);
     };
     option("data", "Data folder of the profile.", "DIR");
@@ -60,7 +62,8 @@ Arguments Arguments::parse(const QStringList &arguments, QString *problem, bool 
         return result;
     }
     if (parser.isSet(help) || parser.isSet(version)) {
-        QTextStream(stdout) << (parser.isSet(help) ? parser.helpText() : QStringLiteral("naru " NARU_VERSION "\n"));
+        QTextStream(stdout) << (parser.isSet(help) ? parser.helpText()
+                                                   : QStringLiteral("naru " NARU_VERSION "\n"));
         *finished = true;
         return result;
     }
@@ -79,7 +82,8 @@ Arguments Arguments::parse(const QStringList &arguments, QString *problem, bool 
         if (!number || result.zoom < 0.8 || result.zoom > 2.4)
             *problem = QStringLiteral("--zoom takes a number from 0.8 to 2.4");
     }
-    const QStringList actions = {QString(), QStringLiteral("open"), QStringLiteral("refer"), QStringLiteral("consent"), QStringLiteral("summary")};
+    const QStringList actions = {QString(), QStringLiteral("open"), QStringLiteral("refer"),
+        QStringLiteral("consent"), QStringLiteral("summary")};
     if (!actions.contains(result.action))
         *problem = QStringLiteral("--action takes open, refer, consent or summary");
     return result;
@@ -161,7 +165,8 @@ void Workstation::applySettings()
     if (m_arguments.zoom <= 0)
         m_theme.setZoom(settings.value(QStringLiteral("ui.zoom")).toDouble());
     const QString language = settings.value(QStringLiteral("ui.language")).toString();
-    if (m_arguments.language.isEmpty() && (language == QLatin1String("ko") || language == QLatin1String("en"))) {
+    if (m_arguments.language.isEmpty()
+        && (language == QLatin1String("ko") || language == QLatin1String("en"))) {
         m_language = text::languageFromKey(language);
         auto *translator = new QTranslator(this); // the last one installed is asked first
         if (translator->load(QStringLiteral(":/naru/i18n/naru_") + language + QStringLiteral(".qm")))
@@ -176,7 +181,8 @@ void Workstation::opened(std::shared_ptr<services::Profile> profile)
     m_context = std::make_unique<ui::AppContext>(m_profile, m_theme, *m_queue, m_language);
     registerPages();
     m_window = std::make_unique<ui::MainWindow>(*m_context);
-    connect(m_window.get(), &ui::MainWindow::quitRequested, qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+    connect(
+        m_window.get(), &ui::MainWindow::quitRequested, qApp, &QCoreApplication::quit, Qt::QueuedConnection);
     connect(m_window.get(), &ui::MainWindow::lockedChanged, this, [this](bool locked) {
         if (!locked && m_waiting)
             take(*std::exchange(m_waiting, std::nullopt));
@@ -189,7 +195,8 @@ void Workstation::opened(std::shared_ptr<services::Profile> profile)
     m_window->idleWatch().start();
     connect(m_context.get(), &ui::AppContext::changed, this, [this](services::Change change) {
         if (change == services::Change::Settings)
-            m_window->idleWatch().setMinutes(m_profile->settings().value(QStringLiteral("lock.idleMinutes")).toInt());
+            m_window->idleWatch().setMinutes(
+                m_profile->settings().value(QStringLiteral("lock.idleMinutes")).toInt());
     });
     m_profile->startBackgroundWork();
     take(m_arguments);

@@ -1,4 +1,5 @@
-// The composition root: profile, theme, pages and window put together; what arrives from outside goes in here.
+// The composition root: profile, theme, pages and window put together; what arrives from outside goes in
+// here.
 #pragma once
 
 #include "core/jobs/JobQueue.h"
@@ -15,7 +16,7 @@ class AppContext;
 class DesktopWatch;
 class MainWindow;
 class StartPage;
-}
+} // namespace naru::ui
 
 namespace naru::workstation {
 

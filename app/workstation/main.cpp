@@ -39,7 +39,8 @@ bool watchSignals()
     return true;
 }
 
-// The variable leaves the environment at once: children and /proc/self/environ of later reads need not see it.
+// The variable leaves the environment at once: children and /proc/self/environ of later reads need not see
+// it.
 naru::base::SecureBytes passphraseFromEnvironment()
 {
     QByteArray text = qgetenv("NARU_PASSPHRASE");
@@ -76,7 +77,8 @@ int main(int argc, char **argv)
 
     QString problem;
     bool finished = false;
-    workstation::Arguments arguments = workstation::Arguments::parse(QCoreApplication::arguments(), &problem, &finished);
+    workstation::Arguments arguments =
+        workstation::Arguments::parse(QCoreApplication::arguments(), &problem, &finished);
     if (finished)
         return 0;
     if (!problem.isEmpty()) {
@@ -85,10 +87,11 @@ int main(int argc, char **argv)
     }
     if (arguments.dataDir.isEmpty())
         arguments.dataDir = services::Profile::defaultDataDir();
-    const text::Language language = text::languageFromKey(
-        !arguments.language.isEmpty() ? arguments.language : QStringLiteral("ko"));
+    const text::Language language =
+        text::languageFromKey(!arguments.language.isEmpty() ? arguments.language : QStringLiteral("ko"));
     QTranslator translator;
-    if (translator.load(language == text::Language::Korean ? QStringLiteral(":/naru/i18n/naru_ko.qm") : QStringLiteral(":/naru/i18n/naru_en.qm")))
+    if (translator.load(language == text::Language::Korean ? QStringLiteral(":/naru/i18n/naru_ko.qm")
+                                                           : QStringLiteral(":/naru/i18n/naru_en.qm")))
         QCoreApplication::installTranslator(&translator);
     if (const base::Status fonts = ui::Fonts::check(); !fonts)
         QTextStream(stderr) << text::explain(fonts.error(), language).text() << Qt::endl;
@@ -97,20 +100,22 @@ int main(int argc, char **argv)
     if (!arguments.headlessCheck && !instance.claim()) {
         if (instance.forward(QCoreApplication::arguments()))
             return 0;
-        QTextStream(stderr) << text::explain(base::Error(ui::errors::OtherInstance), language).text() << Qt::endl;
+        QTextStream(stderr) << text::explain(base::Error(ui::errors::OtherInstance), language).text()
+                            << Qt::endl;
         return ui::errors::OtherInstance.exitStatus;
     }
     workstation::Workstation program(arguments, language);
     program.theme().applyTo(application);
     if (arguments.headlessCheck)
         return program.headlessCheck(std::move(passphrase));
-    QObject::connect(&instance, &workstation::Instance::arrived, &program, [&program](const QStringList &forwarded) {
-        QString wrong;
-        bool done = false;
-        const auto parsed = workstation::Arguments::parse(forwarded, &wrong, &done);
-        if (wrong.isEmpty() && !done)
-            program.take(parsed);
-    });
+    QObject::connect(
+        &instance, &workstation::Instance::arrived, &program, [&program](const QStringList &forwarded) {
+            QString wrong;
+            bool done = false;
+            const auto parsed = workstation::Arguments::parse(forwarded, &wrong, &done);
+            if (wrong.isEmpty() && !done)
+                program.take(parsed);
+        });
     std::unique_ptr<QSocketNotifier> notifier;
     if (watchSignals()) {
         notifier = std::make_unique<QSocketNotifier>(signalPair[1], QSocketNotifier::Read);

@@ -73,7 +73,8 @@ struct AuditEvent {
     AuditSource source{};
     std::vector<ParticipantObject> objects{};
 
-    // Access log (개인정보의 안전성 확보조치 기준, 접속기록): 계정, 접속지, 처리한 정보주체, 수행업무. Kept locally for two years.
+    // Access log (개인정보의 안전성 확보조치 기준, 접속기록): 계정, 접속지, 처리한 정보주체, 수행업무. Kept
+    // locally for two years.
     QString act{}; // row of tables/events.tsv, e.g. "patient.view"
     QString account{};
     QString place{}; // host name or address of the workstation

@@ -27,9 +27,11 @@ struct Out {
         if (value)
             object.insert(QLatin1String(key), value);
     }
-    void operator()(const char *key, const QByteArray &value) { (*this)(key, QString::fromLatin1(value.toBase64())); }
-    template <typename T>
-    void operator()(const char *key, const T &value);
+    void operator()(const char *key, const QByteArray &value)
+    {
+        (*this)(key, QString::fromLatin1(value.toBase64()));
+    }
+    template <typename T> void operator()(const char *key, const T &value);
 };
 
 struct In {
@@ -41,13 +43,11 @@ struct In {
     {
         value = QByteArray::fromBase64(object.value(QLatin1String(key)).toString().toLatin1());
     }
-    template <typename T>
-    void operator()(const char *key, T &value);
+    template <typename T> void operator()(const char *key, T &value);
 };
 
 template <typename V, typename T>
-void describe(V &visit, T &value)
-    requires std::is_same_v<std::remove_const_t<T>, EventCode>
+void describe(V &visit, T &value) requires std::is_same_v<std::remove_const_t<T>, EventCode>
 {
     visit("code", value.code);
     visit("system", value.system);
@@ -55,8 +55,7 @@ void describe(V &visit, T &value)
 }
 
 template <typename V, typename T>
-void describe(V &visit, T &value)
-    requires std::is_same_v<std::remove_const_t<T>, ActiveParticipant>
+void describe(V &visit, T &value) requires std::is_same_v<std::remove_const_t<T>, ActiveParticipant>
 {
     visit("userId", value.userId);
     visit("alternativeUserId", value.alternativeUserId);
@@ -69,16 +68,14 @@ void describe(V &visit, T &value)
 }
 
 template <typename V, typename T>
-void describe(V &visit, T &value)
-    requires std::is_same_v<std::remove_const_t<T>, ObjectDetail>
+void describe(V &visit, T &value) requires std::is_same_v<std::remove_const_t<T>, ObjectDetail>
 {
     visit("type", value.type);
     visit("value", value.value);
 }
 
 template <typename V, typename T>
-void describe(V &visit, T &value)
-    requires std::is_same_v<std::remove_const_t<T>, ParticipantObject>
+void describe(V &visit, T &value) requires std::is_same_v<std::remove_const_t<T>, ParticipantObject>
 {
     visit("id", value.id);
     visit("typeCode", value.typeCode);
@@ -92,8 +89,7 @@ void describe(V &visit, T &value)
 }
 
 template <typename V, typename T>
-void describe(V &visit, T &value)
-    requires std::is_same_v<std::remove_const_t<T>, AuditSource>
+void describe(V &visit, T &value) requires std::is_same_v<std::remove_const_t<T>, AuditSource>
 {
     visit("sourceId", value.sourceId);
     visit("enterpriseSiteId", value.enterpriseSiteId);
@@ -101,8 +97,7 @@ void describe(V &visit, T &value)
 }
 
 template <typename V, typename T>
-void describe(V &visit, T &value)
-    requires std::is_same_v<std::remove_const_t<T>, AuditEvent>
+void describe(V &visit, T &value) requires std::is_same_v<std::remove_const_t<T>, AuditEvent>
 {
     visit("uuid", value.uuid);
     visit("eventId", value.eventId);
@@ -124,15 +119,13 @@ QJsonValue write(const QString &value)
 {
     return value;
 }
-template <typename T>
-QJsonValue write(const T &value)
+template <typename T> QJsonValue write(const T &value)
 {
     Out out;
     describe(out, value);
     return out.object;
 }
-template <typename T>
-QJsonValue write(const std::vector<T> &values)
+template <typename T> QJsonValue write(const std::vector<T> &values)
 {
     QJsonArray out;
     for (const T &value : values)
@@ -144,14 +137,12 @@ void read(const QJsonValue &json, QString &value)
 {
     value = json.toString();
 }
-template <typename T>
-void read(const QJsonValue &json, T &value)
+template <typename T> void read(const QJsonValue &json, T &value)
 {
     In in{json.toObject()};
     describe(in, value);
 }
-template <typename T>
-void read(const QJsonValue &json, std::vector<T> &values)
+template <typename T> void read(const QJsonValue &json, std::vector<T> &values)
 {
     values.clear();
     for (const QJsonValue &each : json.toArray()) {
@@ -160,15 +151,13 @@ void read(const QJsonValue &json, std::vector<T> &values)
     }
 }
 
-template <typename T>
-void Out::operator()(const char *key, const T &value)
+template <typename T> void Out::operator()(const char *key, const T &value)
 {
     const QJsonValue json = write(value);
     if (!(json.isArray() && json.toArray().isEmpty()) && !(json.isObject() && json.toObject().isEmpty()))
         object.insert(QLatin1String(key), json);
 }
-template <typename T>
-void In::operator()(const char *key, T &value)
+template <typename T> void In::operator()(const char *key, T &value)
 {
     read(object.value(QLatin1String(key)), value);
 }
@@ -191,7 +180,8 @@ base::Result<AuditEvent> fromJson(const QByteArray &json)
     AuditEvent event;
     In in{document.object()};
     describe(in, event);
-    event.time = QDateTime::fromString(document.object().value(QLatin1String("time")).toString(), Qt::ISODateWithMs);
+    event.time =
+        QDateTime::fromString(document.object().value(QLatin1String("time")).toString(), Qt::ISODateWithMs);
     event.outcome = Outcome(document.object().value(QLatin1String("outcome")).toInt());
     return event;
 }

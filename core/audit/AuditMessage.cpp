@@ -45,7 +45,10 @@ public:
     }
 
 private:
-    void attribute(const char *name, const QString &value) { m_xml.writeAttribute(QLatin1String(name), clean(value)); }
+    void attribute(const char *name, const QString &value)
+    {
+        m_xml.writeAttribute(QLatin1String(name), clean(value));
+    }
     void attributeIf(const char *name, const QString &value)
     {
         if (!value.isEmpty())
@@ -75,7 +78,8 @@ private:
         for (const EventCode &type : event.types)
             code("EventTypeCode", type);
         if (!event.outcomeDescription.isEmpty())
-            m_xml.writeTextElement(QStringLiteral("EventOutcomeDescription"), clean(event.outcomeDescription));
+            m_xml.writeTextElement(
+                QStringLiteral("EventOutcomeDescription"), clean(event.outcomeDescription));
         for (const EventCode &purpose : event.purposeOfUse)
             code("PurposeOfUse", purpose);
         m_xml.writeEndElement();
@@ -183,16 +187,17 @@ base::Result<QByteArray> toXml(const AuditEvent &event)
 base::Result<QByteArray> toSyslog(const AuditEvent &event, const SyslogFacts &facts)
 {
     NARU_ASSIGN(const QByteArray xml, toXml(event));
-    QByteArray data = '[' + headerField(facts.structuredDataId, 32) + " uuid=\"" + parameter(event.uuid) + '"';
+    QByteArray data =
+        '[' + headerField(facts.structuredDataId, 32) + " uuid=\"" + parameter(event.uuid) + '"';
     if (facts.sequence > 0)
         data += " seq=\"" + QByteArray::number(facts.sequence) + '"';
     data += ']';
     // RFC 5424 7.3.1: sequenceId is 1 to 2147483647 and starts over.
     if (facts.sequence > 0)
         data += "[meta sequenceId=\"" + QByteArray::number((facts.sequence - 1) % 2147483647 + 1) + "\"]";
-    return "<85>1 " + event.time.toUTC().toString(Qt::ISODateWithMs).toLatin1() + ' ' + headerField(facts.host, 255)
-        + ' ' + headerField(facts.application, 48) + ' ' + headerField(facts.processId, 128) + " IHE+RFC-3881 " + data
-        + " \xEF\xBB\xBF" + xml;
+    return "<85>1 " + event.time.toUTC().toString(Qt::ISODateWithMs).toLatin1() + ' '
+        + headerField(facts.host, 255) + ' ' + headerField(facts.application, 48) + ' '
+        + headerField(facts.processId, 128) + " IHE+RFC-3881 " + data + " \xEF\xBB\xBF" + xml;
 }
 
 } // namespace naru::audit

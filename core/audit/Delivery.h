@@ -1,6 +1,7 @@
-// From the trail to the audit repository, at least once: batches of at most 50 lines; a batch counts as delivered only when
-// the sender reports a clean checkpoint (for RFC 5425: the peer's close_notify after ours), else it is sent whole again.
-// The stable UUID and sequence in each line let the receiver drop duplicates.
+// From the trail to the audit repository, at least once: batches of at most 50 lines; a batch counts as
+// delivered only when the sender reports a clean checkpoint (for RFC 5425: the peer's close_notify after
+// ours), else it is sent whole again. The stable UUID and sequence in each line let the receiver drop
+// duplicates.
 #pragma once
 
 #include "core/audit/AuditMessage.h"
@@ -24,7 +25,8 @@ struct DeliveryReport {
 
 constexpr int deliveryBatchLimit = 50;
 
-// Sends until nothing is left, the sender fails (its error is returned; what was confirmed before stays marked), or a stop.
+// Sends until nothing is left, the sender fails (its error is returned; what was confirmed before stays
+// marked), or a stop.
 base::Result<DeliveryReport> deliver(
     TrailRows &rows, AuditSender &sender, const SyslogFacts &facts, const base::WorkContext &context);
 

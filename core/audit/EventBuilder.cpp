@@ -118,7 +118,8 @@ AuditEvent EventBuilder::start(
     }
     event.eventId = {table().at(row, "eventCode"), QStringLiteral("DCM"), table().at(row, "eventText")};
     event.action = table().at(row, "action");
-    event.types.push_back({table().at(row, "typeCode"), table().at(row, "typeSystem"), table().at(row, "typeText")});
+    event.types.push_back(
+        {table().at(row, "typeCode"), table().at(row, "typeSystem"), table().at(row, "typeText")});
     return event;
 }
 
@@ -142,8 +143,8 @@ void EventBuilder::addEnds(AuditEvent &event, const Peer &peer, bool weAreSource
     event.participants.push_back(weAreSource ? them : us);
 }
 
-AuditEvent EventBuilder::act(const QString &act, const QString &subject, const QString &object, Outcome outcome,
-    const QString &errorCode) const
+AuditEvent EventBuilder::act(const QString &act, const QString &subject, const QString &object,
+    Outcome outcome, const QString &errorCode) const
 {
     AuditEvent event = start(act, subject, outcome, errorCode);
     if (act.startsWith(QLatin1String("application."))) {
@@ -200,8 +201,9 @@ AuditEvent EventBuilder::submitted(const QString &name, const SubmissionFacts &f
     return event;
 }
 
-AuditEvent EventBuilder::documentsImported(const std::vector<RetrievedDocument> &documents, const QString &subject,
-    const QString &exchangeCx, const Peer &peer, Outcome outcome, const QString &errorCode) const
+AuditEvent EventBuilder::documentsImported(const std::vector<RetrievedDocument> &documents,
+    const QString &subject, const QString &exchangeCx, const Peer &peer, Outcome outcome,
+    const QString &errorCode) const
 {
     const QString name = QStringLiteral("import.iti43");
     AuditEvent event = start(name, subject, outcome, errorCode);

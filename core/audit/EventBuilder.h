@@ -1,5 +1,6 @@
-// Builds the events of this product. What each act means in DICOM and IHE codes is a row of tables/events.tsv; an event can
-// be built from an incomplete request as well, because a failed attempt is audited too (empty fields are left out or "-").
+// Builds the events of this product. What each act means in DICOM and IHE codes is a row of
+// tables/events.tsv; an event can be built from an incomplete request as well, because a failed attempt is
+// audited too (empty fields are left out or "-").
 #pragma once
 
 #include "core/audit/AuditEvent.h"
@@ -55,31 +56,36 @@ public:
     }
     const Session &session() const { return m_session; }
 
-    // Any act of tables/events.tsv; `object` is what was acted upon (draft id, setting key, document id), may be empty.
+    // Any act of tables/events.tsv; `object` is what was acted upon (draft id, setting key, document id), may
+    // be empty.
     AuditEvent act(const QString &act, const QString &subject = {}, const QString &object = {},
         Outcome outcome = Outcome::Success, const QString &errorCode = {}) const;
 
     // Patients. exchangeCx is the id in CX form as the transaction carried it; empty when unknown.
     AuditEvent patientViewed(const QString &subject, const QString &exchangeCx) const;
-    AuditEvent documentsExported(const SubmissionFacts &facts, const QString &subject, const QString &exchangeCx,
-        const Peer &peer, Outcome outcome, const QString &errorCode = {}) const; // ITI-41
-    AuditEvent documentsUpdated(const SubmissionFacts &facts, const QString &subject, const QString &exchangeCx,
-        const Peer &peer, Outcome outcome, const QString &errorCode = {}) const; // ITI-57
+    AuditEvent documentsExported(const SubmissionFacts &facts, const QString &subject,
+        const QString &exchangeCx, const Peer &peer, Outcome outcome,
+        const QString &errorCode = {}) const; // ITI-41
+    AuditEvent documentsUpdated(const SubmissionFacts &facts, const QString &subject,
+        const QString &exchangeCx, const Peer &peer, Outcome outcome,
+        const QString &errorCode = {}) const; // ITI-57
     AuditEvent documentsImported(const std::vector<RetrievedDocument> &documents, const QString &subject,
-        const QString &exchangeCx, const Peer &peer, Outcome outcome, const QString &errorCode = {}) const; // ITI-43
+        const QString &exchangeCx, const Peer &peer, Outcome outcome,
+        const QString &errorCode = {}) const; // ITI-43
     // act: "query.iti18" "query.iti45" "query.iti47"
-    AuditEvent queried(const QString &act, const QueryFacts &facts, const QString &subject, const QString &exchangeCx,
-        const Peer &peer, Outcome outcome, const QString &errorCode = {}) const;
+    AuditEvent queried(const QString &act, const QueryFacts &facts, const QString &subject,
+        const QString &exchangeCx, const Peer &peer, Outcome outcome, const QString &errorCode = {}) const;
     // act: "patient.iti44.add" "patient.iti44.revise"; one patient an event (CP-ITI).
     AuditEvent patientFed(const QString &act, const QString &messageId, const QString &subject,
         const QString &exchangeCx, const Peer &peer, Outcome outcome, const QString &errorCode = {}) const;
     // act: "consent.give" "consent.withdraw" "consent.emergency"
-    AuditEvent consent(const QString &act, const QString &subject, const QString &consentId, const QString &reason,
-        Outcome outcome = Outcome::Success, const QString &errorCode = {}) const;
+    AuditEvent consent(const QString &act, const QString &subject, const QString &consentId,
+        const QString &reason, Outcome outcome = Outcome::Success, const QString &errorCode = {}) const;
     // act: "login" "logout" "lock" "unlock" "login.failure"
     AuditEvent login(const QString &act, const QString &account, Outcome outcome = Outcome::Success,
         const QString &errorCode = {}) const;
-    // act: "document.open" "document.print" "document.export"; reason is asked from the user for print and export.
+    // act: "document.open" "document.print" "document.export"; reason is asked from the user for print and
+    // export.
     AuditEvent documentUsed(const QString &act, const QString &subject, const QString &documentUniqueId,
         const QString &reason = {}) const;
 
@@ -89,7 +95,8 @@ public:
     static QString actTitleEn(const QString &act);
 
 private:
-    AuditEvent start(const QString &act, const QString &subject, Outcome outcome, const QString &errorCode) const;
+    AuditEvent start(
+        const QString &act, const QString &subject, Outcome outcome, const QString &errorCode) const;
     ActiveParticipant user() const;
     AuditEvent submitted(const QString &act, const SubmissionFacts &facts, const QString &subject,
         const QString &exchangeCx, const Peer &peer, Outcome outcome, const QString &errorCode) const;

@@ -124,8 +124,9 @@ base::Result<TrailVerdict> verify(
     NARU_TRY(status);
     if (going && walk.at.sequence < head.sequence)
         going = walk.bad(walk.at.sequence + 1, "truncated");
-    else if (going && (walk.at.sequence != head.sequence || walk.at.mac != head.mac
-                 || walk.at.key.view() != head.key.view()))
+    else if (going
+        && (walk.at.sequence != head.sequence || walk.at.mac != head.mac
+            || walk.at.key.view() != head.key.view()))
         going = walk.bad(head.sequence + 1, "head");
     if (going && newestAnchor > walk.at.sequence)
         going = walk.bad(walk.at.sequence + 1, "truncated");

@@ -1,6 +1,6 @@
-// Tamper evidence: every record carries HMAC-SHA256 over its fields and the previous record's MAC, under a key that is replaced
-// by its hash after each record (k(i+1) = SHA-256("naru-ratchet" | k(i))), so who reads today's key cannot forge yesterday.
-// Pure over the abstract rows; storage::AuditStore keeps them.
+// Tamper evidence: every record carries HMAC-SHA256 over its fields and the previous record's MAC, under a
+// key that is replaced by its hash after each record (k(i+1) = SHA-256("naru-ratchet" | k(i))), so who reads
+// today's key cannot forge yesterday. Pure over the abstract rows; storage::AuditStore keeps them.
 #pragma once
 
 #include "core/audit/AuditEvent.h"
@@ -45,7 +45,8 @@ class TrailRows {
 public:
     using Visitor = std::function<base::Status(const TrailRecord &)>;
     virtual ~TrailRows() = default;
-    virtual base::Result<TrailHead> origin() const = 0; // before the first record that is kept, with the key of that record
+    virtual base::Result<TrailHead>
+    origin() const = 0; // before the first record that is kept, with the key of that record
     virtual base::Result<TrailHead> head() const = 0;
     virtual base::Status forEach(qint64 fromSequence, const Visitor &visit) const = 0; // ascending
     virtual base::Result<QList<TrailRecord>> undelivered(int limit) const = 0; // ascending

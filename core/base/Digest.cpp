@@ -15,8 +15,8 @@ QByteArray digest(const EVP_MD *kind, QByteArrayView bytes)
 {
     QByteArray out(EVP_MD_get_size(kind), Qt::Uninitialized);
     unsigned int size = 0;
-    EVP_Digest(bytes.data(), std::size_t(bytes.size()), reinterpret_cast<unsigned char *>(out.data()), &size, kind,
-        nullptr);
+    EVP_Digest(bytes.data(), std::size_t(bytes.size()), reinterpret_cast<unsigned char *>(out.data()), &size,
+        kind, nullptr);
     return out;
 }
 } // namespace
@@ -46,8 +46,9 @@ QByteArray hmacSha256(QByteArrayView key, QByteArrayView bytes)
     QByteArray out(32, Qt::Uninitialized);
     unsigned int size = 0;
     // To HMAC() a null key means "the one of last time" and fails.
-    const bool done = HMAC(EVP_sha256(), key.isEmpty() ? "" : key.data(), int(key.size()), reinterpret_cast<const unsigned char *>(bytes.data()),
-        std::size_t(bytes.size()), reinterpret_cast<unsigned char *>(out.data()), &size);
+    const bool done = HMAC(EVP_sha256(), key.isEmpty() ? "" : key.data(), int(key.size()),
+        reinterpret_cast<const unsigned char *>(bytes.data()), std::size_t(bytes.size()),
+        reinterpret_cast<unsigned char *>(out.data()), &size);
     if (!done) { // an authentication code that is not one must not leave this function
         std::fputs("HMAC is not available\n", stderr);
         std::abort();

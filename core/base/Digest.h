@@ -1,5 +1,5 @@
-// Hashes and random numbers. XDS hashes are SHA-1 in lower-case hex (IHE ITI TF-3 4.2.3.2.10); everything of our
-// own is SHA-256.
+// Hashes and random numbers. XDS hashes are SHA-1 in lower-case hex (IHE ITI TF-3 4.2.3.2.10); everything of
+// our own is SHA-256.
 #pragma once
 
 #include <QByteArray>

@@ -1,7 +1,7 @@
 // A failure as a value: a stable code for programs, English detail for engineers, arguments for sentences.
 // Rows of codes live in each room's errors.tsv (code TAB exit status TAB English TAB Korean); the build turns
-// them into constants (<room>/Errors.h) and ui/text turns them into sentences. Neither `detail` nor `arguments`
-// may ever carry patient data: they reach logs and support.
+// them into constants (<room>/Errors.h) and ui/text turns them into sentences. Neither `detail` nor
+// `arguments` may ever carry patient data: they reach logs and support.
 #pragma once
 
 #include <QMap>
@@ -11,8 +11,8 @@
 
 namespace naru::base {
 
-// Exit statuses of naructl, the contract of its users: 1 the answer is no, 3 endpoint unreachable or unusable,
-// 4 not permitted, 5 local data fault, 6 outcome unknown.
+// Exit statuses of naructl, the contract of its users: 1 the answer is no, 3 endpoint unreachable or
+// unusable, 4 not permitted, 5 local data fault, 6 outcome unknown.
 struct ErrorCode {
     const char *id = "base.Unknown"; // "room.CamelCase", stable for ever
     int exitStatus = 5;

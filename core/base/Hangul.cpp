@@ -16,13 +16,14 @@ struct Key {
     char16_t jamo;
     const char *keys;
 };
-constexpr Key keyTable[] = {{u'ㄱ', "r"}, {u'ㄲ', "R"}, {u'ㄴ', "s"}, {u'ㄷ', "e"}, {u'ㄸ', "E"}, {u'ㄹ', "f"},
-    {u'ㅁ', "a"}, {u'ㅂ', "q"}, {u'ㅃ', "Q"}, {u'ㅅ', "t"}, {u'ㅆ', "T"}, {u'ㅇ', "d"}, {u'ㅈ', "w"}, {u'ㅉ', "W"},
-    {u'ㅊ', "c"}, {u'ㅋ', "z"}, {u'ㅌ', "x"}, {u'ㅍ', "v"}, {u'ㅎ', "g"}, {u'ㅏ', "k"}, {u'ㅐ', "o"}, {u'ㅑ', "i"},
-    {u'ㅒ', "O"}, {u'ㅓ', "j"}, {u'ㅔ', "p"}, {u'ㅕ', "u"}, {u'ㅖ', "P"}, {u'ㅗ', "h"}, {u'ㅛ', "y"}, {u'ㅜ', "n"},
-    {u'ㅠ', "b"}, {u'ㅡ', "m"}, {u'ㅣ', "l"}, {u'ㅘ', "hk"}, {u'ㅙ', "ho"}, {u'ㅚ', "hl"}, {u'ㅝ', "nj"},
-    {u'ㅞ', "np"}, {u'ㅟ', "nl"}, {u'ㅢ', "ml"}, {u'ㄳ', "rt"}, {u'ㄵ', "sw"}, {u'ㄶ', "sg"}, {u'ㄺ', "fr"},
-    {u'ㄻ', "fa"}, {u'ㄼ', "fq"}, {u'ㄽ', "ft"}, {u'ㄾ', "fx"}, {u'ㄿ', "fv"}, {u'ㅀ', "fg"}, {u'ㅄ', "qt"}};
+constexpr Key keyTable[] = {{u'ㄱ', "r"}, {u'ㄲ', "R"}, {u'ㄴ', "s"}, {u'ㄷ', "e"}, {u'ㄸ', "E"},
+    {u'ㄹ', "f"}, {u'ㅁ', "a"}, {u'ㅂ', "q"}, {u'ㅃ', "Q"}, {u'ㅅ', "t"}, {u'ㅆ', "T"}, {u'ㅇ', "d"},
+    {u'ㅈ', "w"}, {u'ㅉ', "W"}, {u'ㅊ', "c"}, {u'ㅋ', "z"}, {u'ㅌ', "x"}, {u'ㅍ', "v"}, {u'ㅎ', "g"},
+    {u'ㅏ', "k"}, {u'ㅐ', "o"}, {u'ㅑ', "i"}, {u'ㅒ', "O"}, {u'ㅓ', "j"}, {u'ㅔ', "p"}, {u'ㅕ', "u"},
+    {u'ㅖ', "P"}, {u'ㅗ', "h"}, {u'ㅛ', "y"}, {u'ㅜ', "n"}, {u'ㅠ', "b"}, {u'ㅡ', "m"}, {u'ㅣ', "l"},
+    {u'ㅘ', "hk"}, {u'ㅙ', "ho"}, {u'ㅚ', "hl"}, {u'ㅝ', "nj"}, {u'ㅞ', "np"}, {u'ㅟ', "nl"}, {u'ㅢ', "ml"},
+    {u'ㄳ', "rt"}, {u'ㄵ', "sw"}, {u'ㄶ', "sg"}, {u'ㄺ', "fr"}, {u'ㄻ', "fa"}, {u'ㄼ', "fq"}, {u'ㄽ', "ft"},
+    {u'ㄾ', "fx"}, {u'ㄿ', "fv"}, {u'ㅀ', "fg"}, {u'ㅄ', "qt"}};
 
 QString keysOf(QChar jamo)
 {
@@ -225,9 +226,10 @@ QString withVisibleControls(QStringView text)
     out.reserve(text.size());
     for (const QChar c : text) {
         const char16_t u = c.unicode();
-        const bool hidden = (u >= 0x200B && u <= 0x200F) || (u >= 0x202A && u <= 0x202E) || (u >= 0x2060 && u <= 0x2069)
-            || u == 0xFEFF || u == 0x00AD || u == 0x061C || u == 0x180E || u == 0x2028 || u == 0x2029
-            || u == 0x115F || u == 0x1160 || u == 0x3164 || u == 0xFFA0 // Hangul fillers: letters that show nothing
+        const bool hidden = (u >= 0x200B && u <= 0x200F) || (u >= 0x202A && u <= 0x202E)
+            || (u >= 0x2060 && u <= 0x2069) || u == 0xFEFF || u == 0x00AD || u == 0x061C || u == 0x180E
+            || u == 0x2028 || u == 0x2029 || u == 0x115F || u == 0x1160 || u == 0x3164
+            || u == 0xFFA0 // Hangul fillers: letters that show nothing
             || (u < 0x20 && u != u'\n' && u != u'\t') || (u >= 0x7F && u <= 0x9F);
         if (hidden)
             out += QStringLiteral("⟦U+%1⟧").arg(u, 4, 16, QLatin1Char('0')).toUpper();

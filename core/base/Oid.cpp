@@ -88,7 +88,8 @@ Result<Oid> Oid::parse(QStringView text)
     if (text.startsWith(u"urn:oid:", Qt::CaseInsensitive))
         text = text.sliced(8);
     if (!isDotted(text))
-        return Error(errors::Invalid, QStringLiteral("not an OID"), {{QStringLiteral("what"), QStringLiteral("OID")}});
+        return Error(
+            errors::Invalid, QStringLiteral("not an OID"), {{QStringLiteral("what"), QStringLiteral("OID")}});
     Oid out;
     out.m_text = text.toString();
     return out;

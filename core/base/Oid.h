@@ -1,4 +1,5 @@
-// ISO/ITU object identifier in dotted form. Parses or fails; the OIDs of this project live in tables/oids.tsv.
+// ISO/ITU object identifier in dotted form. Parses or fails; the OIDs of this project live in
+// tables/oids.tsv.
 #pragma once
 
 #include "core/base/Result.h"
@@ -10,8 +11,8 @@ namespace naru::base {
 class Oid {
 public:
     Oid() = default;
-    // At least two arcs, the first 0..2, the second below 40 under 0 and 1, no leading zeros, at most 64 characters (DICOM PS3.5 9.1, which the exchange follows).
-    // Accepts and drops the prefix "urn:oid:".
+    // At least two arcs, the first 0..2, the second below 40 under 0 and 1, no leading zeros, at most 64
+    // characters (DICOM PS3.5 9.1, which the exchange follows). Accepts and drops the prefix "urn:oid:".
     static Result<Oid> parse(QStringView text);
     // For constants and tables that a test has checked.
     static Oid fromTable(const QString &text);
@@ -29,8 +30,8 @@ private:
     QString m_text{};
 };
 
-// A known OID by its name in tables/oids.tsv, e.g. oid("loinc"). An unknown name ends the program: it is a typing
-// mistake of ours, and tests/core/base reads the whole table.
+// A known OID by its name in tables/oids.tsv, e.g. oid("loinc"). An unknown name ends the program: it is a
+// typing mistake of ours, and tests/core/base reads the whole table.
 const Oid &oid(const char *name);
 // The name for people of a code system or identifier root ("LOINC"), empty when the table has none.
 QString oidTitle(const QString &oid);

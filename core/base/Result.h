@@ -18,8 +18,7 @@ namespace naru::base {
     std::abort();
 }
 
-template <typename T>
-class [[nodiscard]] Result {
+template <typename T> class [[nodiscard]] Result {
 public:
     using value_type = T;
 
@@ -67,16 +66,14 @@ public:
     }
 
     // f(T) -> Result<U>; errors pass through.
-    template <typename F>
-    auto andThen(F &&f) const & -> decltype(f(std::declval<const T &>()))
+    template <typename F> auto andThen(F &&f) const & -> decltype(f(std::declval<const T &>()))
     {
         if (ok())
             return f(value());
         return error();
     }
     // f(T) -> U; errors pass through.
-    template <typename F>
-    auto map(F &&f) const & -> Result<decltype(f(std::declval<const T &>()))>
+    template <typename F> auto map(F &&f) const & -> Result<decltype(f(std::declval<const T &>()))>
     {
         if (ok())
             return f(value());
@@ -87,8 +84,7 @@ private:
     std::variant<T, Error> m_state;
 };
 
-template <>
-class [[nodiscard]] Result<void> {
+template <> class [[nodiscard]] Result<void> {
 public:
     using value_type = void;
 
@@ -120,15 +116,15 @@ using Status = Result<void>;
 } // namespace naru::base
 
 // Hand an error to the caller: NARU_TRY(status);  NARU_ASSIGN(auto value, expression);
-#define NARU_TRY(expression)                                                                                   \
-    do {                                                                                                       \
-        if (auto naruStatus = (expression); !naruStatus)                                                       \
-            return naruStatus.error();                                                                         \
+#define NARU_TRY(expression)                                                                                 \
+    do {                                                                                                     \
+        if (auto naruStatus = (expression); !naruStatus)                                                     \
+            return naruStatus.error();                                                                       \
     } while (false)
 #define NARU_CONCAT2(a, b) a##b
 #define NARU_CONCAT(a, b) NARU_CONCAT2(a, b)
-#define NARU_ASSIGN(declaration, expression)                                                                   \
-    auto NARU_CONCAT(naruResult, __LINE__) = (expression);                                                     \
-    if (!NARU_CONCAT(naruResult, __LINE__))                                                                    \
-        return NARU_CONCAT(naruResult, __LINE__).error();                                                      \
+#define NARU_ASSIGN(declaration, expression)                                                                 \
+    auto NARU_CONCAT(naruResult, __LINE__) = (expression);                                                   \
+    if (!NARU_CONCAT(naruResult, __LINE__))                                                                  \
+        return NARU_CONCAT(naruResult, __LINE__).error();                                                    \
     declaration = std::move(NARU_CONCAT(naruResult, __LINE__)).value()

@@ -11,7 +11,8 @@ constexpr int koreaOffsetMinutes = 9 * 60;
 
 Error invalid()
 {
-    return Error(errors::Invalid, QStringLiteral("not a date or time"), {{QStringLiteral("what"), QStringLiteral("TS")}});
+    return Error(errors::Invalid, QStringLiteral("not a date or time"),
+        {{QStringLiteral("what"), QStringLiteral("TS")}});
 }
 
 // Exactly `digits` digits from `at`; -1 when there are other characters.
@@ -38,7 +39,8 @@ Result<Timestamp> Timestamp::parseHl7(QStringView text)
 {
     text = text.trimmed();
     Timestamp out;
-    bool shortZone = false; // "+09": not in the standard, but sent; only after an hour, so that "1998-07" is no zone
+    bool shortZone =
+        false; // "+09": not in the standard, but sent; only after an hour, so that "1998-07" is no zone
     qsizetype sign = text.indexOf(u'+');
     if (sign < 0)
         sign = text.indexOf(u'-');
@@ -65,9 +67,10 @@ Result<Timestamp> Timestamp::parseHl7(QStringView text)
         int digits, low, high;
         Precision precision;
     };
-    const Part parts[] = {{&out.m_year, 4, 1, 9999, Precision::Year}, {&out.m_month, 2, 1, 12, Precision::Month},
-        {&out.m_day, 2, 1, 31, Precision::Day}, {&out.m_hour, 2, 0, 23, Precision::Hour},
-        {&out.m_minute, 2, 0, 59, Precision::Minute}, {&out.m_second, 2, 0, 60, Precision::Second}};
+    const Part parts[] = {{&out.m_year, 4, 1, 9999, Precision::Year},
+        {&out.m_month, 2, 1, 12, Precision::Month}, {&out.m_day, 2, 1, 31, Precision::Day},
+        {&out.m_hour, 2, 0, 23, Precision::Hour}, {&out.m_minute, 2, 0, 59, Precision::Minute},
+        {&out.m_second, 2, 0, 60, Precision::Second}};
     qsizetype at = 0;
     for (const Part &part : parts) {
         if (at == text.size())

@@ -1,5 +1,6 @@
-// A point in time that keeps the precision it was written with: 2026-11 is not 2026-11-01 (HL7 TS, FHIR dateTime).
-// Text forms: HL7 "yyyy[MM[dd[HH[mm[ss[.fff]]]]]][+-zzzz]" and ISO 8601 "yyyy[-MM[-dd[Thh:mm[:ss[.fff]][Z|+hh:mm]]]]".
+// A point in time that keeps the precision it was written with: 2026-11 is not 2026-11-01 (HL7 TS, FHIR
+// dateTime). Text forms: HL7 "yyyy[MM[dd[HH[mm[ss[.fff]]]]]][+-zzzz]" and ISO 8601
+// "yyyy[-MM[-dd[Thh:mm[:ss[.fff]][Z|+hh:mm]]]]".
 #pragma once
 
 #include "core/base/Result.h"
@@ -29,7 +30,8 @@ public:
     QDateTime earliestUtc() const;
     QDate date() const; // first day of what is known; invalid when null
 
-    // The same instant in Korean time (+09:00) when a time of day and its offset are known; otherwise unchanged.
+    // The same instant in Korean time (+09:00) when a time of day and its offset are known; otherwise
+    // unchanged.
     Timestamp inKorea() const;
 
     QString toHl7() const; // digits and offset exactly as precise as known

@@ -1,5 +1,6 @@
-// Rows of a table that was embedded at build time (or read from a file): tab-separated, '#' starts a comment line, the
-// first other line is the header when `header` is true. No quoting; "\n" and "\t" are written as the two characters.
+// Rows of a table that was embedded at build time (or read from a file): tab-separated, '#' starts a comment
+// line, the first other line is the header when `header` is true. No quoting; "\n" and "\t" are written as
+// the two characters.
 #pragma once
 
 #include <QList>

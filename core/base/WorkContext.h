@@ -1,5 +1,5 @@
-// What a piece of work may know of its surroundings: whether to stop, until when, and whom to tell how far it is.
-// Core code is synchronous; jobs/ runs it on threads. Progress is called on the working thread.
+// What a piece of work may know of its surroundings: whether to stop, until when, and whom to tell how far it
+// is. Core code is synchronous; jobs/ runs it on threads. Progress is called on the working thread.
 #pragma once
 
 #include <QString>

@@ -69,8 +69,8 @@ private:
         element.line = line();
         element.attributes.reserve(std::size_t(attributes.size()));
         for (const QXmlStreamAttribute &attribute : attributes)
-            element.attributes.push_back(
-                {attribute.namespaceUri().toString(), attribute.name().toString(), attribute.value().toString()});
+            element.attributes.push_back({attribute.namespaceUri().toString(), attribute.name().toString(),
+                attribute.value().toString()});
         // Children live in their parent's vector, so only the open path is kept by index.
         if (m_open.empty()) {
             m_root = std::move(element);
@@ -102,7 +102,8 @@ private:
     const XmlBudget &m_budget;
     XmlElement m_root{};
     bool m_hasRoot = false;
-    // Valid while open: a vector only grows at its last element's level, and that element's ancestors do not move.
+    // Valid while open: a vector only grows at its last element's level, and that element's ancestors do not
+    // move.
     std::vector<XmlElement *> m_open{};
     qint64 m_elements = 0;
     qint64 m_textBytes = 0;
@@ -111,12 +112,12 @@ private:
 bool isWide(QByteArrayView bytes)
 {
     return bytes.size() >= 2
-        && ((uchar(bytes[0]) == 0xFF && uchar(bytes[1]) == 0xFE) || (uchar(bytes[0]) == 0xFE && uchar(bytes[1]) == 0xFF)
-            || bytes[0] == 0 || bytes[1] == 0);
+        && ((uchar(bytes[0]) == 0xFF && uchar(bytes[1]) == 0xFE)
+            || (uchar(bytes[0]) == 0xFE && uchar(bytes[1]) == 0xFF) || bytes[0] == 0 || bytes[1] == 0);
 }
 
-// Skips a comment, CDATA section or processing instruction at `at` (which points at '<'); returns the index after it, or
-// `at` when there is none, or -1 when it never ends.
+// Skips a comment, CDATA section or processing instruction at `at` (which points at '<'); returns the index
+// after it, or `at` when there is none, or -1 when it never ends.
 qsizetype skipNonElement(QByteArrayView bytes, qsizetype at)
 {
     struct Kind {
@@ -200,7 +201,8 @@ Status xmlPrecheck(QByteArrayView bytes, const XmlBudget &budget)
         return Error(errors::TooLarge, QStringLiteral("%1 bytes").arg(bytes.size()),
             {{QStringLiteral("what"), QStringLiteral("XML")}});
     if (isWide(bytes)) { // rare, but as quadratic as any: looked at in UTF-8
-        const auto encoding = QStringConverter::encodingForData(bytes, u'<').value_or(QStringConverter::Utf16);
+        const auto encoding =
+            QStringConverter::encodingForData(bytes, u'<').value_or(QStringConverter::Utf16);
         const QByteArray narrow = QString(QStringDecoder(encoding).decode(bytes)).toUtf8();
         return isWide(narrow) ? Status() : xmlPrecheck(narrow, budget);
     }

@@ -1,5 +1,6 @@
-// Untrusted XML: a streaming reader without DTD, entities, network or unbounded anything, and a small tree on top.
-// Budgets follow the threat table of the project (size, depth, attributes, nodes); a breach names line and limit.
+// Untrusted XML: a streaming reader without DTD, entities, network or unbounded anything, and a small tree on
+// top. Budgets follow the threat table of the project (size, depth, attributes, nodes); a breach names line
+// and limit.
 #pragma once
 
 #include "core/base/Result.h"
@@ -30,8 +31,8 @@ struct XmlAttribute {
     friend bool operator==(const XmlAttribute &, const XmlAttribute &) = default;
 };
 
-// One element. `text` is the character data before the first child; `tail` the data after this element's end tag, so
-// that mixed content (CDA narrative) can be walked in order.
+// One element. `text` is the character data before the first child; `tail` the data after this element's end
+// tag, so that mixed content (CDA narrative) can be walked in order.
 struct XmlElement {
     QString namespaceUri{};
     QString name{}; // local; prefixes are gone
@@ -43,20 +44,22 @@ struct XmlElement {
 
     QString attribute(QLatin1String local, const QString &namespaceUri = {}) const; // empty when absent
     bool hasAttribute(QLatin1String local) const;
-    const XmlElement *child(QLatin1String local) const; // first child of that name in any namespace, or nullptr
+    const XmlElement *child(
+        QLatin1String local) const; // first child of that name in any namespace, or nullptr
     const XmlElement *path(std::initializer_list<const char *> names) const; // child of child of ...
     std::vector<const XmlElement *> all(QLatin1String local) const;
     QString value(QLatin1String childName) const; // text of the first such child, trimmed
     QString allText() const; // text of this element and everything below, in order
 };
 
-// Byte-level checks before any parser sees the input: size, DOCTYPE, attribute count per tag (a start tag with 40,000
-// attributes is quadratic in common parsers). UTF-8, UTF-16 (BOM) and the encodings QXmlStreamReader knows pass.
+// Byte-level checks before any parser sees the input: size, DOCTYPE, attribute count per tag (a start tag
+// with 40,000 attributes is quadratic in common parsers). UTF-8, UTF-16 (BOM) and the encodings
+// QXmlStreamReader knows pass.
 Status xmlPrecheck(QByteArrayView bytes, const XmlBudget &budget = {});
 Result<XmlElement> parseXml(const QByteArray &bytes, const XmlBudget &budget = {});
 
-// Serialises with the prefixes of `prefixes` (namespace URI -> prefix, "" is the default namespace); used for parts that
-// are passed on, never for bytes that were hashed.
+// Serialises with the prefixes of `prefixes` (namespace URI -> prefix, "" is the default namespace); used for
+// parts that are passed on, never for bytes that were hashed.
 QByteArray writeXml(const XmlElement &element, const QHash<QString, QString> &prefixes);
 
 } // namespace naru::base

@@ -96,8 +96,8 @@ QString exceptionKey(EmergencyException::Case which)
 
 EmergencyException::Case exceptionFrom(const QString &key)
 {
-    for (const auto which : {EmergencyException::Case::Unconscious, EmergencyException::Case::EmergencyPatient,
-             EmergencyException::Case::NoGuardian}) {
+    for (const auto which : {EmergencyException::Case::Unconscious,
+             EmergencyException::Case::EmergencyPatient, EmergencyException::Case::NoGuardian}) {
         if (exceptionKey(which) == key)
             return which;
     }
@@ -112,8 +112,8 @@ QString categoryKey(LabResult::Category category)
 
 LabResult::Category categoryFrom(const QString &key)
 {
-    for (const auto category : {LabResult::Category::Pathology, LabResult::Category::Radiology,
-             LabResult::Category::Functional}) {
+    for (const auto category :
+        {LabResult::Category::Pathology, LabResult::Category::Radiology, LabResult::Category::Functional}) {
         if (categoryKey(category).compare(key, Qt::CaseInsensitive) == 0)
             return category;
     }

@@ -1,4 +1,5 @@
-// Korean and English words of the narrative (tables/words.tsv) and headings (tables/columns.tsv), looked up both ways.
+// Korean and English words of the narrative (tables/words.tsv) and headings (tables/columns.tsv), looked up
+// both ways.
 #pragma once
 
 #include "core/clinical/Document.h"

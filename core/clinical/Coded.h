@@ -9,8 +9,8 @@
 
 namespace naru::clinical {
 
-// One concept as chosen or received. Codes are kept in the spelling of their source; channels that need another
-// spelling (I614 / I61.4) ask terminology's normaliser.
+// One concept as chosen or received. Codes are kept in the spelling of their source; channels that need
+// another spelling (I614 / I61.4) ask terminology's normaliser.
 struct CodedValue {
     QString code{};
     QString system{}; // OID
@@ -22,7 +22,10 @@ struct CodedValue {
 
     bool isEmpty() const { return code.isEmpty() && display.isEmpty() && originalText.isEmpty(); }
     // What a person reads first: original text, else display, else code.
-    const QString &text() const { return !originalText.isEmpty() ? originalText : !display.isEmpty() ? display : code; }
+    const QString &text() const
+    {
+        return !originalText.isEmpty() ? originalText : !display.isEmpty() ? display : code;
+    }
     friend bool operator==(const CodedValue &, const CodedValue &) = default;
 };
 
@@ -37,7 +40,8 @@ struct Identifier {
         return extension + QStringLiteral("^^^&") + root + QStringLiteral("&ISO");
     }
     friend bool operator==(const Identifier &, const Identifier &) = default;
-    friend std::strong_ordering operator<=>(const Identifier &a, const Identifier &b) // QString 6.4 has no <=> to default to
+    friend std::strong_ordering operator<=>(
+        const Identifier &a, const Identifier &b) // QString 6.4 has no <=> to default to
     {
         const int byRoot = QString::compare(a.root, b.root);
         return (byRoot != 0 ? byRoot : QString::compare(a.extension, b.extension)) <=> 0;

@@ -121,7 +121,8 @@ struct Text {
     friend bool operator==(const Text &, const Text &) = default;
 };
 
-// The six positions of the insurer's relay string (korea-documents 9.1). Codes are "01".. or free text after 기타.
+// The six positions of the insurer's relay string (korea-documents 9.1). Codes are "01".. or free text after
+// 기타.
 struct RelayReason {
     QString status{}, clinical{}, nonClinical{}, transferType{}, transferClinical{}, transferNonClinical{};
     bool isEmpty() const { return *this == RelayReason{}; }

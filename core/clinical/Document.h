@@ -16,7 +16,8 @@ Form formFromKey(const QString &key);
 QString formTitleKo(Form form); // 진료의뢰서
 QString formTitleEn(Form form);
 
-// What the patient agrees to or takes back. Wording, validity and partial consent are configuration (facts: unconfirmed).
+// What the patient agrees to or takes back. Wording, validity and partial consent are configuration (facts:
+// unconfirmed).
 enum class Programme { Exchange, ReferralReturn, Imaging };
 QString programmeKey(Programme programme); // "exchange" "referral" "imaging"
 
@@ -33,7 +34,8 @@ struct ConsentStatement {
     QString identityCheck{}; // how the signer was identified
     QString signerReason{}; // why the patient did not sign
     std::vector<Department> excludedDepartments{};
-    // The five items of PIPA 17(2), as shown to the patient, and the separate sensitive-data consent (23(1)1).
+    // The five items of PIPA 17(2), as shown to the patient, and the separate sensitive-data consent
+    // (23(1)1).
     QString recipientText{}, purposeText{}, itemsText{}, periodText{}, refusalText{};
     bool agreedProvision = false;
     bool agreedSensitive = false;

@@ -1,4 +1,5 @@
-// What an EMR hands over when it launches Naru: one patient and what is known of the visit. Nothing in here is asked again.
+// What an EMR hands over when it launches Naru: one patient and what is known of the visit. Nothing in here
+// is asked again.
 #pragma once
 
 #include "core/clinical/Document.h"

@@ -1,5 +1,5 @@
-// The readable half of any CDA R2 section as a typed tree: an allow-list of what may be shown, nothing that acts.
-// Links and images are inert text or references to media inside the same document.
+// The readable half of any CDA R2 section as a typed tree: an allow-list of what may be shown, nothing that
+// acts. Links and images are inert text or references to media inside the same document.
 #pragma once
 
 #include <QByteArray>
@@ -12,7 +12,8 @@ namespace naru::clinical {
 // Inline run of text with its emphasis and the ids it carries or points at.
 struct Run {
     QString text{};
-    bool bold = false, emphasis = false, underline = false, strike = false, superscript = false, subscript = false;
+    bool bold = false, emphasis = false, underline = false, strike = false, superscript = false,
+         subscript = false;
     bool lineBreak = false; // a <br/>; text is empty
     QString highlight{}; // styleCode reduced to: "", "high", "low", "added", "removed"
     QString link{}; // href as text; never opened by itself
@@ -49,13 +50,14 @@ struct Block {
 
 inline bool operator==(const Cell &a, const Cell &b)
 {
-    return a.blocks == b.blocks && a.rowSpan == b.rowSpan && a.columnSpan == b.columnSpan && a.header == b.header
-        && a.align == b.align && a.id == b.id;
+    return a.blocks == b.blocks && a.rowSpan == b.rowSpan && a.columnSpan == b.columnSpan
+        && a.header == b.header && a.align == b.align && a.id == b.id;
 }
 inline bool operator==(const Block &a, const Block &b)
 {
-    return a.kind == b.kind && a.runs == b.runs && a.ordered == b.ordered && a.items == b.items && a.rows == b.rows
-        && a.headRows == b.headRows && a.caption == b.caption && a.id == b.id && a.elementName == b.elementName;
+    return a.kind == b.kind && a.runs == b.runs && a.ordered == b.ordered && a.items == b.items
+        && a.rows == b.rows && a.headRows == b.headRows && a.caption == b.caption && a.id == b.id
+        && a.elementName == b.elementName;
 }
 
 // All text of the blocks in reading order; cells are separated by tabs, rows and blocks by line ends.

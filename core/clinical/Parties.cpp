@@ -20,10 +20,12 @@ QString sexToHl7(Sex sex)
 Sex sexFromText(const QString &text)
 {
     const QString t = text.trimmed().toLower();
-    static const QMap<QString, Sex> words{{QStringLiteral("m"), Sex::Male}, {QStringLiteral("male"), Sex::Male},
-        {QStringLiteral("남"), Sex::Male}, {QStringLiteral("남자"), Sex::Male}, {QStringLiteral("남성"), Sex::Male},
-        {QStringLiteral("1"), Sex::Male}, {QStringLiteral("f"), Sex::Female}, {QStringLiteral("female"), Sex::Female},
-        {QStringLiteral("여"), Sex::Female}, {QStringLiteral("여자"), Sex::Female}, {QStringLiteral("여성"), Sex::Female},
+    static const QMap<QString, Sex> words{{QStringLiteral("m"), Sex::Male},
+        {QStringLiteral("male"), Sex::Male}, {QStringLiteral("남"), Sex::Male},
+        {QStringLiteral("남자"), Sex::Male}, {QStringLiteral("남성"), Sex::Male},
+        {QStringLiteral("1"), Sex::Male}, {QStringLiteral("f"), Sex::Female},
+        {QStringLiteral("female"), Sex::Female}, {QStringLiteral("여"), Sex::Female},
+        {QStringLiteral("여자"), Sex::Female}, {QStringLiteral("여성"), Sex::Female},
         {QStringLiteral("2"), Sex::Female}, {QStringLiteral("un"), Sex::Undifferentiated},
         {QStringLiteral("other"), Sex::Undifferentiated}, {QStringLiteral("o"), Sex::Undifferentiated}};
     return words.value(t, Sex::Unknown);

@@ -29,7 +29,8 @@ struct Patient {
     base::Timestamp birthDate{};
     QString phone{};
     Address address{};
-    // Thirteen digits or empty. Never written into documents, logs, arguments or metadata; sealed at rest (PIPA 24-2).
+    // Thirteen digits or empty. Never written into documents, logs, arguments or metadata; sealed at rest
+    // (PIPA 24-2).
     QString residentNumber{};
     std::optional<Guardian> guardian{};
     QMap<QString, Source> sources{}; // by field: "name", "birthDate", ...
@@ -40,8 +41,8 @@ struct Patient {
 
 // "610302-1******"; empty stays empty.
 QString maskedResidentNumber(const QString &number);
-// Korean names split family = first syllable, given = rest (two-syllable family names of the table kept whole); others at
-// the last space.
+// Korean names split family = first syllable, given = rest (two-syllable family names of the table kept
+// whole); others at the last space.
 std::pair<QString, QString> familyAndGiven(const QString &name);
 
 struct Department {

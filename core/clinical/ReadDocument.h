@@ -29,10 +29,11 @@ struct Entry {
 };
 inline bool operator==(const Entry &a, const Entry &b)
 {
-    return a.kind == b.kind && a.code == b.code && a.value == b.value && a.valueCode == b.valueCode && a.unit == b.unit && a.time == b.time
-        && a.endTime == b.endTime && a.status == b.status && a.interpretation == b.interpretation
-        && a.referenceRange == b.referenceRange && a.narrativeId == b.narrativeId && a.negated == b.negated
-        && a.nullFlavor == b.nullFlavor && a.children == b.children;
+    return a.kind == b.kind && a.code == b.code && a.value == b.value && a.valueCode == b.valueCode
+        && a.unit == b.unit && a.time == b.time && a.endTime == b.endTime && a.status == b.status
+        && a.interpretation == b.interpretation && a.referenceRange == b.referenceRange
+        && a.narrativeId == b.narrativeId && a.negated == b.negated && a.nullFlavor == b.nullFlavor
+        && a.children == b.children;
 }
 
 struct Section {

@@ -67,16 +67,16 @@ ConsentState ageOf(const ProgrammeStatus &status, QDate today, int expiringSoonD
 
 bool excludes(const std::vector<clinical::Department> &departments, const QString &code)
 {
-    return !code.isEmpty() && std::any_of(departments.begin(), departments.end(), [&](const auto &department) {
-        return department.code == code;
-    });
+    return !code.isEmpty()
+        && std::any_of(departments.begin(), departments.end(),
+            [&](const auto &department) { return department.code == code; });
 }
 
 bool excludes(const std::vector<clinical::Institution> &institutions, const QString &oid)
 {
-    return !oid.isEmpty() && std::any_of(institutions.begin(), institutions.end(), [&](const auto &institution) {
-        return institution.oid == oid;
-    });
+    return !oid.isEmpty()
+        && std::any_of(institutions.begin(), institutions.end(),
+            [&](const auto &institution) { return institution.oid == oid; });
 }
 } // namespace
 
@@ -143,8 +143,9 @@ std::vector<ProgrammeStatus> statusOfAll(
 
 bool isComplete(const clinical::EmergencyException &exception)
 {
-    return exception.which != clinical::EmergencyException::Case::None && !exception.explanation.trimmed().isEmpty()
-        && !exception.decidedBy.trimmed().isEmpty() && !exception.decidedAt.isNull();
+    return exception.which != clinical::EmergencyException::Case::None
+        && !exception.explanation.trimmed().isEmpty() && !exception.decidedBy.trimmed().isEmpty()
+        && !exception.decidedAt.isNull();
 }
 
 Decision mayShare(const ShareRequest &request, const std::vector<ConsentRecord> &records)

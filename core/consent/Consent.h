@@ -1,6 +1,6 @@
-// Consent and withdrawal as pure functions over values: "may we?", building a statement, checking it. Wording, validity and
-// partial consent are configuration (facts: unconfirmed) and are passed in.
-// Law: 의료법 21조의2, 개인정보 보호법 17조 2항, 22조, 22조의2, 23조 1항 1호, 37조.
+// Consent and withdrawal as pure functions over values: "may we?", building a statement, checking it.
+// Wording, validity and partial consent are configuration (facts: unconfirmed) and are passed in. Law: 의료법
+// 21조의2, 개인정보 보호법 17조 2항, 22조, 22조의2, 23조 1항 1호, 37조.
 #pragma once
 
 #include "core/base/Result.h"
@@ -11,7 +11,8 @@
 
 namespace naru::consent {
 
-// The five items of PIPA 17(2) for one programme, in the language the patient reads. "{{until}}" stands for the last valid day.
+// The five items of PIPA 17(2) for one programme, in the language the patient reads. "{{until}}" stands for
+// the last valid day.
 struct ProgrammeTexts {
     QString title{};
     QString recipient{}, purpose{}, items{}, period{}, refusal{};
@@ -32,7 +33,8 @@ struct ConsentTexts {
 enum class ConsentState { None, Valid, ExpiringSoon, Expired, Withdrawn };
 QString stateKey(ConsentState state); // "none" "valid" "expiringSoon" "expired" "withdrawn"
 
-// A statement as it was recorded, given or withdrawn. A withdrawal has policy krWithdrawAll or krWithdrawPart.
+// A statement as it was recorded, given or withdrawn. A withdrawal has policy krWithdrawAll or
+// krWithdrawPart.
 struct ConsentRecord {
     clinical::ConsentStatement statement{};
     QString documentId{};
@@ -52,8 +54,8 @@ struct ProgrammeStatus {
 };
 
 bool isWithdrawal(const clinical::ConsentStatement &statement);
-ProgrammeStatus statusOf(clinical::Programme programme, const std::vector<ConsentRecord> &records, QDate today,
-    int expiringSoonDays = 30);
+ProgrammeStatus statusOf(clinical::Programme programme, const std::vector<ConsentRecord> &records,
+    QDate today, int expiringSoonDays = 30);
 // All programmes, in the order of the enumeration.
 std::vector<ProgrammeStatus> statusOfAll(
     const std::vector<ConsentRecord> &records, QDate today, int expiringSoonDays = 30);
@@ -68,8 +70,8 @@ struct ShareRequest {
 
 struct Decision {
     bool allowed = false;
-    // "valid" "expiringSoon" "emergency" | "none" "expired" "withdrawn" "departmentExcluded" "institutionExcluded"
-    // "exceptionIncomplete"
+    // "valid" "expiringSoon" "emergency" | "none" "expired" "withdrawn" "departmentExcluded"
+    // "institutionExcluded" "exceptionIncomplete"
     QString reason{};
     clinical::Programme programme = clinical::Programme::Exchange;
     ConsentState state = ConsentState::None;

@@ -28,7 +28,8 @@ void setSigner(ConsentStatement &statement, const SignerDetails &signer)
     statement.signerReason = base::normalized(signer.reason);
 }
 
-// One programme: its text. Several: each text under the programme's title, so that no item loses its programme.
+// One programme: its text. Several: each text under the programme's title, so that no item loses its
+// programme.
 QString joined(const std::vector<const ProgrammeTexts *> &programmes, QString ProgrammeTexts::*item)
 {
     if (programmes.size() == 1)
@@ -46,7 +47,8 @@ QDate lastDay(QDate first, int months)
 
 class Checker {
 public:
-    Checker(const ConsentStatement &statement, const clinical::Patient &patient, const ConsentTexts &texts, QDate today)
+    Checker(const ConsentStatement &statement, const clinical::Patient &patient, const ConsentTexts &texts,
+        QDate today)
         : m_s(statement)
         , m_patient(patient)
         , m_texts(texts)
@@ -71,8 +73,8 @@ private:
         static const base::TsvTable table = base::TsvTable::parse(tables::problems);
         for (int row = 0; row < table.rowCount(); ++row) {
             if (table.at(row, "code") == QLatin1String(code))
-                m_problems.push_back(
-                    {table.at(row, "code"), table.at(row, "field"), table.at(row, "ko"), table.at(row, "en")});
+                m_problems.push_back({table.at(row, "code"), table.at(row, "field"), table.at(row, "ko"),
+                    table.at(row, "en")});
         }
     }
     void need(bool present, const char *code)
@@ -130,7 +132,8 @@ private:
         const bool part = m_s.policy == base::oid("krConsentPart").text();
         if (!m_texts.partialAllowed && (part || !m_s.excludedDepartments.empty()))
             add("partial.notAllowed");
-        need(part == !m_s.excludedDepartments.empty() && (part || m_s.policy == base::oid("krConsentAll").text()),
+        need(part == !m_s.excludedDepartments.empty()
+                && (part || m_s.policy == base::oid("krConsentAll").text()),
             "policy.wrong");
         if (!m_s.validUntil.isNull() && m_s.validUntil.date() < m_s.date.date())
             add("validUntil.wrong");
@@ -165,7 +168,8 @@ base::Result<ConsentStatement> buildConsent(
     }
     ConsentStatement statement;
     statement.programmes = request.programmes;
-    statement.policy = base::oid(request.excludedDepartments.empty() ? "krConsentAll" : "krConsentPart").text();
+    statement.policy =
+        base::oid(request.excludedDepartments.empty() ? "krConsentAll" : "krConsentPart").text();
     statement.date = date;
     const QDate until = lastDay(date.date(), texts.validityMonths);
     statement.validUntil = until.isValid() ? base::Timestamp::fromDate(until) : base::Timestamp();
@@ -174,9 +178,10 @@ base::Result<ConsentStatement> buildConsent(
     statement.recipientText = joined(chosen, &ProgrammeTexts::recipient);
     statement.purposeText = joined(chosen, &ProgrammeTexts::purpose);
     statement.itemsText = joined(chosen, &ProgrammeTexts::items);
-    const QString untilText
-        = until.isValid() ? until.toString(QStringLiteral("yyyy-MM-dd")) : QStringLiteral("철회할 때");
-    statement.periodText = joined(chosen, &ProgrammeTexts::period).replace(QStringLiteral("{{until}}"), untilText);
+    const QString untilText =
+        until.isValid() ? until.toString(QStringLiteral("yyyy-MM-dd")) : QStringLiteral("철회할 때");
+    statement.periodText =
+        joined(chosen, &ProgrammeTexts::period).replace(QStringLiteral("{{until}}"), untilText);
     statement.refusalText = joined(chosen, &ProgrammeTexts::refusal);
     statement.agreedProvision = request.agreedProvision;
     statement.agreedSensitive = request.agreedSensitive;
@@ -202,8 +207,8 @@ base::Result<ConsentStatement> buildWithdrawal(const WithdrawalRequest &request,
     return statement;
 }
 
-std::vector<StatementProblem> checkStatement(const ConsentStatement &statement, const clinical::Patient &patient,
-    const ConsentTexts &texts, QDate today)
+std::vector<StatementProblem> checkStatement(const ConsentStatement &statement,
+    const clinical::Patient &patient, const ConsentTexts &texts, QDate today)
 {
     return Checker(statement, patient, texts, today).run();
 }

@@ -38,8 +38,8 @@ struct WithdrawalRequest {
 base::Result<clinical::ConsentStatement> buildWithdrawal(
     const WithdrawalRequest &request, const base::Timestamp &date);
 
-// What is missing or not allowed, as stable codes of problems.tsv with sentences; empty means complete. `field` is the member
-// that is to be fixed.
+// What is missing or not allowed, as stable codes of problems.tsv with sentences; empty means complete.
+// `field` is the member that is to be fixed.
 struct StatementProblem {
     QString code{}; // "signature.missing", "under14.legalRepresentative" ...
     QString field{};

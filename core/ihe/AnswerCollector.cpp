@@ -6,7 +6,8 @@
 
 namespace naru::ihe {
 
-AnswerCollector::AnswerCollector(QByteArrayView contentType, bool documents, BodySink *sink, qint64 memoryBytes)
+AnswerCollector::AnswerCollector(
+    QByteArrayView contentType, bool documents, BodySink *sink, qint64 memoryBytes)
     : m_documents(documents)
     , m_sink(sink)
     , m_memoryLeft(memoryBytes)
@@ -14,7 +15,8 @@ AnswerCollector::AnswerCollector(QByteArrayView contentType, bool documents, Bod
                     m_inlineBodies.push_back(int(m_received.bodies.size()));
                     return beginBody({}, {});
                 },
-          [this](QByteArrayView bytes) { return bodyData(bytes); }, [this](bool complete) { return endBody(complete); }})
+          [this](QByteArrayView bytes) { return bodyData(bytes); },
+          [this](bool complete) { return endBody(complete); }})
     , m_mime(contentType,
           {[this](const net::MimePart &part) { return partBegin(part); },
               [this](const net::MimePart &part, QByteArrayView bytes) { return partData(part, bytes); },
@@ -62,7 +64,8 @@ base::Status AnswerCollector::bodyData(QByteArrayView bytes)
         return m_sink->data(int(m_received.bodies.size()) - 1, bytes);
     m_memoryLeft -= bytes.size();
     if (m_memoryLeft < 0)
-        return base::Error(net::errors::TooLarge, QStringLiteral("documents larger than the memory set aside"),
+        return base::Error(net::errors::TooLarge,
+            QStringLiteral("documents larger than the memory set aside"),
             {{QStringLiteral("host"), QString()}, {QStringLiteral("limit"), QStringLiteral("memory")}});
     body.bytes.append(bytes.data(), bytes.size());
     return {};

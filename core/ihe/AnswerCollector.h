@@ -1,4 +1,5 @@
-// Takes an HTTP answer apart while it arrives: the SOAP root, the attached documents, the inline ones. Internal to core/ihe.
+// Takes an HTTP answer apart while it arrives: the SOAP root, the attached documents, the inline ones.
+// Internal to core/ihe.
 #pragma once
 
 #include "core/ihe/Exchange.h"

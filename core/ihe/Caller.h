@@ -4,10 +4,11 @@
 //   static Status validate(const Question &);              pure
 //   static Result<Outgoing> encode(const Question &);      pure
 //   static Result<Answer> decode(const Question &, Received &&);   pure
-//   static std::vector<TransactionRecord> audit(const Question &, const Answer *);   what only T knows; nullptr: failed
-//   static BodySink *sink(const Question &);               only when info.bigAnswer; may be nullptr
-// Errors: those of net::HttpClient (argument "sent") and of errors.tsv. net::certainlyNotSent(error) tells whether
-// the peer can have seen anything; errors before sending say so as well.
+//   static std::vector<TransactionRecord> audit(const Question &, const Answer *);   what only T knows;
+//   nullptr: failed static BodySink *sink(const Question &);               only when info.bigAnswer; may be
+//   nullptr
+// Errors: those of net::HttpClient (argument "sent") and of errors.tsv. net::certainlyNotSent(error) tells
+// whether the peer can have seen anything; errors before sending say so as well.
 #pragma once
 
 #include "core/base/Clock.h"
@@ -25,7 +26,8 @@ struct CallerSettings {
     net::TlsIdentity tls{};
     AuditListener *audit = nullptr; // must outlive the Caller; nullptr only in tests
     base::ClockPtr clock = std::make_shared<base::SystemClock>();
-    // wsse:Security element for an endpoint and action (XUA); absent: no security header. Never XOP-optimised.
+    // wsse:Security element for an endpoint and action (XUA); absent: no security header. Never
+    // XOP-optimised.
     std::function<base::Result<QByteArray>(const Endpoint &, const QString &action)> security{};
     qint64 answerBytes = 192LL * 1024 * 1024; // budget of answers without documents
     qint64 documentBytes = 4LL * 1024 * 1024 * 1024; // budget of answers with documents
@@ -37,12 +39,13 @@ public:
     explicit Caller(CallerSettings settings);
 
     template <class T>
-    base::Result<typename T::Answer> run(
-        const Endpoint &endpoint, const typename T::Question &question, const base::WorkContext &work = {}) const
+    base::Result<typename T::Answer> run(const Endpoint &endpoint, const typename T::Question &question,
+        const base::WorkContext &work = {}) const
     {
         Call call = begin(T::info, endpoint);
         base::Result<typename T::Answer> answer = exchange<T>(call, question, work);
-        report(call, T::audit(question, answer.ok() ? &*answer : nullptr), answer.ok() ? nullptr : &answer.error());
+        report(call, T::audit(question, answer.ok() ? &*answer : nullptr),
+            answer.ok() ? nullptr : &answer.error());
         return answer;
     }
 

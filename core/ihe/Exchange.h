@@ -18,8 +18,9 @@ struct Outgoing {
     QByteArray boundary{}; // empty: a fresh one
 };
 
-// Where documents of an answer go while they arrive. Bodies come one after the other, before it is known which document
-// they are; the answer names them by index afterwards. Called on the thread of the transaction.
+// Where documents of an answer go while they arrive. Bodies come one after the other, before it is known
+// which document they are; the answer names them by index afterwards. Called on the thread of the
+// transaction.
 class BodySink {
 public:
     virtual ~BodySink() = default;
@@ -41,7 +42,8 @@ struct ReceivedBody {
 struct Received {
     QByteArray root{}; // the SOAP envelope; Document elements emptied when `bigAnswer`
     std::vector<ReceivedBody> bodies{};
-    std::vector<int> inlineBodies{}; // by ordinal of the Document elements: index into bodies, -1 when not inline
+    std::vector<int>
+        inlineBodies{}; // by ordinal of the Document elements: index into bodies, -1 when not inline
     QString messageId{}; // of our request
     QString answerAction{};
     QStringList deviations{};

@@ -92,7 +92,8 @@ base::Status InlineDocuments::markup(bool &more)
         end = tagEnd(m_buffer);
     if (end < 0) {
         more = false;
-        return m_buffer.size() > markupLimit ? soapError(QStringLiteral("a tag longer than allowed")) : base::Status{};
+        return m_buffer.size() > markupLimit ? soapError(QStringLiteral("a tag longer than allowed"))
+                                             : base::Status{};
     }
     const QByteArray text = m_buffer.left(end);
     m_buffer.remove(0, end);

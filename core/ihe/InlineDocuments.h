@@ -1,5 +1,6 @@
-// Takes the text of every <Document> element out of a SOAP answer while it arrives and decodes its base64, so that a large
-// inline document is never held as text. What is left of the XML goes to `residue`. Works on bytes (UTF-8).
+// Takes the text of every <Document> element out of a SOAP answer while it arrives and decodes its base64, so
+// that a large inline document is never held as text. What is left of the XML goes to `residue`. Works on
+// bytes (UTF-8).
 #pragma once
 
 #include "core/base/Result.h"

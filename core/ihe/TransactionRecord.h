@@ -1,5 +1,5 @@
-// What an audit trail needs to know of a transaction (ITI TF-2, the "Security Audit Considerations" of each transaction).
-// Every call of Caller makes at least one, on success and on every failure.
+// What an audit trail needs to know of a transaction (ITI TF-2, the "Security Audit Considerations" of each
+// transaction). Every call of Caller makes at least one, on success and on every failure.
 #pragma once
 
 #include <QByteArray>
@@ -24,7 +24,8 @@ struct TransactionRecord {
     QString transaction{}; // "ITI-18"
     Kind kind = Kind::Query;
     char action = 'E'; // DICOM EventActionCode: C R U D E
-    int outcome = 0; // 0 success, 4 minor failure, 8 serious failure, 12 major failure (no answer came at all)
+    int outcome =
+        0; // 0 success, 4 minor failure, 8 serious failure, 12 major failure (no answer came at all)
     QString outcomeText{}; // English, no patient data
     QString endpoint{}; // URL
     QString messageId{};

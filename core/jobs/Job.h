@@ -1,5 +1,5 @@
-// A handle on work that runs on a JobQueue. Copies share one state. Cancelling asks the work to stop; the work still
-// decides what its result is ("it was registered after all"), and that result is always delivered.
+// A handle on work that runs on a JobQueue. Copies share one state. Cancelling asks the work to stop; the
+// work still decides what its result is ("it was registered after all"), and that result is always delivered.
 #pragma once
 
 #include "core/base/Result.h"
@@ -14,11 +14,9 @@
 
 namespace naru::jobs {
 
-template <typename T>
-using Work = std::function<base::Result<T>(const base::WorkContext &)>;
+template <typename T> using Work = std::function<base::Result<T>(const base::WorkContext &)>;
 
-template <typename T>
-class Job {
+template <typename T> class Job {
 public:
     struct State {
         mutable std::mutex mutex{};

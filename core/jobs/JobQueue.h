@@ -3,8 +3,8 @@
 #pragma once
 
 #include "core/base/Errors.h"
-#include "core/jobs/Job.h"
 #include "core/jobs/Errors.h"
+#include "core/jobs/Job.h"
 
 #include <condition_variable>
 #include <deque>
@@ -22,8 +22,8 @@ public:
     JobQueue(const JobQueue &) = delete;
     JobQueue &operator=(const JobQueue &) = delete;
 
-    // `done` is called exactly once, with the result of the work, base.Stopped when it was cancelled before it began,
-    // jobs.Crashed when it threw, or jobs.ShutDown (then on the caller's thread) after shutdown().
+    // `done` is called exactly once, with the result of the work, base.Stopped when it was cancelled before
+    // it began, jobs.Crashed when it threw, or jobs.ShutDown (then on the caller's thread) after shutdown().
     template <typename T>
     Job<T> submit(Work<T> work, std::function<void(const base::Result<T> &)> done = {},
         base::WorkContext::ProgressSink progress = {})
@@ -43,8 +43,8 @@ public:
     }
 
     int pending() const; // queued and running
-    // Asks every job to stop, lets the running ones answer, answers base.Stopped for those that never began, joins.
-    // Called twice is harmless. Must not be called from a worker.
+    // Asks every job to stop, lets the running ones answer, answers base.Stopped for those that never began,
+    // joins. Called twice is harmless. Must not be called from a worker.
     void shutdown();
 
     template <typename T>

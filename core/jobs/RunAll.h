@@ -1,5 +1,5 @@
-// Parallel fan-out: every task is run, every result comes back in the order of the tasks, one failure stops nobody else.
-// Has threads of its own, so a job of a JobQueue may call it without waiting for its own pool.
+// Parallel fan-out: every task is run, every result comes back in the order of the tasks, one failure stops
+// nobody else. Has threads of its own, so a job of a JobQueue may call it without waiting for its own pool.
 #pragma once
 
 #include "core/jobs/JobQueue.h"
@@ -8,8 +8,8 @@
 
 namespace naru::jobs {
 
-// maxParallel < 1 counts as 1. A stop request in `context` reaches running tasks; tasks not begun answer base.Stopped.
-// Progress of the tasks goes to `context` under a lock, one caller at a time.
+// maxParallel < 1 counts as 1. A stop request in `context` reaches running tasks; tasks not begun answer
+// base.Stopped. Progress of the tasks goes to `context` under a lock, one caller at a time.
 template <typename T>
 std::vector<base::Result<T>> runAll(
     const std::vector<Work<T>> &tasks, int maxParallel, const base::WorkContext &context)

@@ -1,4 +1,5 @@
-// A Content-Type or Content-Disposition value (RFC 2045 5.1): any order, any quoting, any letter case, missing spaces.
+// A Content-Type or Content-Disposition value (RFC 2045 5.1): any order, any quoting, any letter case,
+// missing spaces.
 #pragma once
 
 #include <QByteArray>

@@ -48,8 +48,8 @@ QString clientCertificateAlert(const QByteArray &text)
 {
     // OpenSSL names alerts of the peer "... alert <description>" (RFC 8446 6.2).
     static const char *const refusals[] = {"alert bad certificate", "alert unsupported certificate",
-        "alert certificate revoked", "alert certificate expired", "alert certificate unknown", "alert unknown ca",
-        "alert access denied", "alert certificate required", "alert no certificate"};
+        "alert certificate revoked", "alert certificate expired", "alert certificate unknown",
+        "alert unknown ca", "alert access denied", "alert certificate required", "alert no certificate"};
     for (const char *refusal : refusals) {
         if (text.contains(refusal))
             return QString::fromLatin1(refusal + 6);
@@ -74,8 +74,9 @@ base::Error curlFailure(CURLcode code, const QByteArray &text, const TransferSta
     error.with(QStringLiteral("what"), alert.isEmpty() ? QString::fromUtf8(text) : alert);
     if (state.tooLarge)
         error.with(QStringLiteral("limit"), QString::number(state.limit));
-    // Under TLS 1.3 our first data may leave before the server has looked at our certificate; a server that then refuses the
-    // handshake never hands it to the application (RFC 8446 4.4.2.4), so nothing was processed.
+    // Under TLS 1.3 our first data may leave before the server has looked at our certificate; a server that
+    // then refuses the handshake never hands it to the application (RFC 8446 4.4.2.4), so nothing was
+    // processed.
     const bool maybe = state.bodyStarted && meaning.id != std::string_view(errors::TlsClientRefused.id);
     error.with(QStringLiteral("sent"), maybe ? QStringLiteral("maybe") : QStringLiteral("no"));
     return error;

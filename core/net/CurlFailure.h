@@ -20,7 +20,8 @@ struct TransferState {
 };
 
 base::Error curlFailure(CURLcode code, const QByteArray &text, const TransferState &state);
-// The reason inside a TLS alert that rejects a client certificate, empty when the text tells of something else.
+// The reason inside a TLS alert that rejects a client certificate, empty when the text tells of something
+// else.
 QString clientCertificateAlert(const QByteArray &text);
 
 } // namespace naru::net

@@ -11,8 +11,8 @@
 namespace naru::net {
 
 namespace {
-const char *const stepKeys[]
-    = {"config", "dns", "tcp", "tls", "serverCertificate", "clientCertificate", "http", "soap", "application", "clock"};
+const char *const stepKeys[] = {"config", "dns", "tcp", "tls", "serverCertificate", "clientCertificate",
+    "http", "soap", "application", "clock"};
 
 // Fills rows one after the other; the first failure ends the test.
 class Probe {
@@ -67,7 +67,8 @@ private:
     bool name()
     {
         const base::Result<QString> address = m_connection.resolve(m_url.host(), quint16(m_url.port(443)));
-        return address ? done("dns", m_url.host() + QStringLiteral(" -> ") + *address) : failed("dns", address.error());
+        return address ? done("dns", m_url.host() + QStringLiteral(" -> ") + *address)
+                       : failed("dns", address.error());
     }
     bool tcp()
     {
@@ -102,8 +103,9 @@ private:
             return failed("clientCertificate", answer.error());
         const bool asked = m_connection.peer().asksForCertificate;
         done("clientCertificate",
-            !asked ? QStringLiteral("not asked for")
-                   : m_target.identity.hasCertificate() ? QStringLiteral("accepted") : QStringLiteral("asked for, optional"));
+            !asked                                   ? QStringLiteral("not asked for")
+                : m_target.identity.hasCertificate() ? QStringLiteral("accepted")
+                                                     : QStringLiteral("asked for, optional"));
         if (!answer)
             return failed("http", answer.error());
         return isSyslog() ? done("http", QStringLiteral("closed cleanly")) : readHead(*answer);
@@ -117,10 +119,12 @@ private:
 
     base::Result<QByteArray> ask()
     {
-        QByteArray request = "GET " + m_url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority | QUrl::RemoveFragment);
+        QByteArray request =
+            "GET " + m_url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority | QUrl::RemoveFragment);
         if (request == "GET ")
             request += '/';
-        request += " HTTP/1.1\r\nHost: " + m_url.host().toUtf8() + "\r\nConnection: close\r\nAccept: */*\r\n\r\n";
+        request +=
+            " HTTP/1.1\r\nHost: " + m_url.host().toUtf8() + "\r\nConnection: close\r\nAccept: */*\r\n\r\n";
         NARU_TRY(m_connection.write(request, m_work, m_timeoutMs));
         QByteArray head;
         while (!head.contains("\r\n\r\n") && head.size() < 64 * 1024) {
@@ -138,12 +142,13 @@ private:
         if (!head.startsWith("HTTP/1."))
             return failed("http",
                 base::Error(errors::Failed, QStringLiteral("not an HTTP answer"),
-                    {{QStringLiteral("host"), m_url.host()}, {QStringLiteral("what"), QStringLiteral("HTTP")}}));
+                    {{QStringLiteral("host"), m_url.host()},
+                        {QStringLiteral("what"), QStringLiteral("HTTP")}}));
         for (const QByteArray &line : head.split('\n')) {
             if (line.left(5).toLower() != "date:")
                 continue;
-            const QDateTime date = QLocale::c().toDateTime(
-                QString::fromLatin1(line.mid(5).trimmed()), QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
+            const QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(line.mid(5).trimmed()),
+                QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
             m_result.hasClock = date.isValid();
             const QDateTime utc(date.date(), date.time(), Qt::UTC);
             m_result.clockSkewSeconds = QDateTime::currentDateTimeUtc().secsTo(utc);

@@ -1,5 +1,5 @@
-// "Test connection": which step fails, what was seen. Transport steps only; SOAP, application and clock (steps 8 to 10) are
-// added by whoever knows the protocol, using the same row type.
+// "Test connection": which step fails, what was seen. Transport steps only; SOAP, application and clock
+// (steps 8 to 10) are added by whoever knows the protocol, using the same row type.
 #pragma once
 
 #include "core/base/Error.h"
@@ -13,7 +13,8 @@ namespace naru::net {
 
 struct ProbeStep {
     enum class State { NotDone, Ok, Failed };
-    // In order: "config" "dns" "tcp" "tls" "serverCertificate" "clientCertificate" "http" "soap" "application" "clock"
+    // In order: "config" "dns" "tcp" "tls" "serverCertificate" "clientCertificate" "http" "soap"
+    // "application" "clock"
     QString key{};
     State state = State::NotDone;
     QString detail{}; // English and technical: "10.1.2.3", "TLSv1.3 TLS_AES_256_GCM_SHA384", "HTTP 405"
@@ -30,7 +31,8 @@ struct ProbeResult {
 };
 
 struct ProbeTarget {
-    QString url{}; // https://...; for syslog over TLS "tls://host:port" (then "http" means: connection ends cleanly)
+    QString url{}; // https://...; for syslog over TLS "tls://host:port" (then "http" means: connection ends
+                   // cleanly)
     TlsIdentity identity{};
     int timeoutSeconds = 10;
 };

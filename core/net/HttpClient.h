@@ -1,12 +1,15 @@
-// POST over https: TLS 1.2 or later, verified peer and name, no redirects, no proxy, no content decoding, a fresh
-// connection for every request (libcurl silently repeats a request on a kept connection that died, and a document may not
-// be submitted twice behind our back). Synchronous, cancellable, thread-safe: one object may serve many threads.
+// POST over https: TLS 1.2 or later, verified peer and name, no redirects, no proxy, no content decoding, a
+// fresh connection for every request (libcurl silently repeats a request on a kept connection that died, and
+// a document may not be submitted twice behind our back). Synchronous, cancellable, thread-safe: one object
+// may serve many threads.
 //
-// Failures: net.BadUrl net.Identity net.Dns net.Refused net.TlsTrust net.TlsClientRefused net.TlsFailed net.Timeout
-// net.Reset net.TooLarge net.Truncated net.Failed and base.Stopped. Every one carries the argument "sent":
-//   "no"     certainly nothing of the body was processed by the peer (no body byte left us, or TLS never came up)
-//   "maybe"  the peer may have received the request, wholly or in part
-// An HTTP status other than 2xx is not a failure of post(): SOAP faults travel with 400 and 500. See requireSuccess().
+// Failures: net.BadUrl net.Identity net.Dns net.Refused net.TlsTrust net.TlsClientRefused net.TlsFailed
+// net.Timeout net.Reset net.TooLarge net.Truncated net.Failed and base.Stopped. Every one carries the
+// argument "sent":
+//   "no"     certainly nothing of the body was processed by the peer (no body byte left us, or TLS never came
+//   up) "maybe"  the peer may have received the request, wholly or in part
+// An HTTP status other than 2xx is not a failure of post(): SOAP faults travel with 400 and 500. See
+// requireSuccess().
 #pragma once
 
 #include "core/base/Result.h"
@@ -43,8 +46,8 @@ struct HttpRequest {
     QList<QPair<QByteArray, QByteArray>> headers{};
     std::vector<QByteArray> body{}; // sent one after the other; big documents are shared, not copied
     HttpLimits limits{};
-    // When set, the body of a 2xx answer goes here piece by piece and HttpResponse::body stays empty. An error of the sink
-    // ends the transfer and comes back as it is, with the argument "sent" added.
+    // When set, the body of a 2xx answer goes here piece by piece and HttpResponse::body stays empty. An
+    // error of the sink ends the transfer and comes back as it is, with the argument "sent" added.
     std::function<base::Status(const HttpHead &)> onHead{};
     std::function<base::Status(QByteArrayView)> onData{};
 };

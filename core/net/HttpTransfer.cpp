@@ -18,7 +18,8 @@
 namespace naru::net {
 
 namespace {
-constexpr qint64 errorBodyLimit = 1024 * 1024; // of an answer that is not 2xx while a sink waits for documents
+constexpr qint64 errorBodyLimit =
+    1024 * 1024; // of an answer that is not 2xx while a sink waits for documents
 
 void initialiseOnce()
 {
@@ -65,10 +66,12 @@ base::Status HttpTransfer::checkUrl()
 {
     const QUrl url(m_request.url, QUrl::StrictMode);
     m_state.host = url.host();
-    if (url.isValid() && url.scheme() == QLatin1String("https") && !url.host().isEmpty() && url.userInfo().isEmpty())
+    if (url.isValid() && url.scheme() == QLatin1String("https") && !url.host().isEmpty()
+        && url.userInfo().isEmpty())
         return {};
-    return withSent(
-        base::Error(errors::BadUrl, QStringLiteral("not an https address"), {{QStringLiteral("what"), m_request.url}}), "no");
+    return withSent(base::Error(errors::BadUrl, QStringLiteral("not an https address"),
+                        {{QStringLiteral("what"), m_request.url}}),
+        "no");
 }
 
 base::Status HttpTransfer::checkIdentity() const
@@ -93,8 +96,9 @@ void HttpTransfer::setUp()
         return static_cast<HttpTransfer *>(self)->give(buffer, size * count);
     };
     const auto seekBody = [](void *self, curl_off_t offset, int origin) -> int {
-        return origin == SEEK_SET && static_cast<HttpTransfer *>(self)->rewind(offset) ? CURL_SEEKFUNC_OK
-                                                                                      : CURL_SEEKFUNC_CANTSEEK;
+        return origin == SEEK_SET && static_cast<HttpTransfer *>(self)->rewind(offset)
+            ? CURL_SEEKFUNC_OK
+            : CURL_SEEKFUNC_CANTSEEK;
     };
     const auto writeBody = [](char *bytes, size_t size, size_t count, void *self) -> size_t {
         return static_cast<HttpTransfer *>(self)->take(bytes, size * count);
@@ -145,7 +149,9 @@ void HttpTransfer::setUp()
 
 void HttpTransfer::setUpHeaders()
 {
-    const auto add = [this](const QByteArray &line) { m_headers = curl_slist_append(m_headers, line.constData()); };
+    const auto add = [this](const QByteArray &line) {
+        m_headers = curl_slist_append(m_headers, line.constData());
+    };
     add("Content-Type: " + m_request.contentType);
     add("Expect:"); // a peer that ignores it costs a second, one that hates it answers 417
     for (const auto &[name, value] : m_request.headers)
@@ -181,14 +187,16 @@ void HttpTransfer::setUpTls()
     }
 }
 
-// Under TLS 1.3 the handshake ends for us before the server has judged our certificate. A server that refuses it sends an
-// alert and closes, and the reset caused by our request would wipe the alert out: "refused" would look like "unknown". So we
-// wait one round trip for the server's first record: session tickets mean yes, a record as short as an alert means no.
+// Under TLS 1.3 the handshake ends for us before the server has judged our certificate. A server that refuses
+// it sends an alert and closes, and the reset caused by our request would wipe the alert out: "refused" would
+// look like "unknown". So we wait one round trip for the server's first record: session tickets mean yes, a
+// record as short as an alert means no.
 int HttpTransfer::beforeRequest(int localPort)
 {
     const curl_tlssessioninfo *session = nullptr;
     curl_easy_getinfo(m_easy, CURLINFO_TLS_SSL_PTR, &session);
-    if (!session || !session->internals || SSL_version(static_cast<SSL *>(session->internals)) < TLS1_3_VERSION)
+    if (!session || !session->internals
+        || SSL_version(static_cast<SSL *>(session->internals)) < TLS1_3_VERSION)
         return CURL_PREREQFUNC_OK;
     curl_off_t tcpDone = 0;
     curl_off_t tlsDone = 0;
@@ -208,7 +216,8 @@ int HttpTransfer::beforeRequest(int localPort)
         if (int(port) != localPort || ::poll(&item, 1, patienceMs) <= 0
             || recv(socket, head, sizeof head, MSG_PEEK | MSG_DONTWAIT) != ssize_t(sizeof head))
             continue;
-        // RFC 8446 5.2: an encrypted alert is 2 bytes, a content type and a tag of 16 (or 8), without padding.
+        // RFC 8446 5.2: an encrypted alert is 2 bytes, a content type and a tag of 16 (or 8), without
+        // padding.
         const int length = head[3] * 256 + head[4];
         m_state.refusedAfterHandshake = head[0] == 0x15 || (head[0] == 0x17 && length <= 19);
     }

@@ -163,7 +163,8 @@ base::Status MimeReader::seekFirstDelimiter(bool &more)
             return {};
         }
         qsizetype after = 0;
-        const int kind = at == 0 || m_buffer[at - 1] == '\n' ? delimiterKind(at + m_boundary.size(), after) : 0;
+        const int kind =
+            at == 0 || m_buffer[at - 1] == '\n' ? delimiterKind(at + m_boundary.size(), after) : 0;
         if (kind == -1)
             return {};
         if (kind == 2)
@@ -302,7 +303,8 @@ base::Status MimeReader::readBody(bool &more)
     }
 }
 
-base::Result<std::vector<MimePart>> readMime(QByteArrayView contentType, QByteArrayView bytes, MimeLimits limits)
+base::Result<std::vector<MimePart>> readMime(
+    QByteArrayView contentType, QByteArrayView bytes, MimeLimits limits)
 {
     std::vector<MimePart> parts;
     MimeReader::Handler handler;

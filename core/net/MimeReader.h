@@ -1,8 +1,8 @@
-// Reads a multipart/related message (RFC 2046 5.1, RFC 2387, XOP) or a plain body, byte for byte, in pieces of any size.
-// Whether it is multipart is decided by the bytes, not by the header: peers send plain SOAP under a multipart
-// Content-Type and the other way round. The CRLF in front of a boundary belongs to the boundary, and only that one.
-// Boundaries are compared as bytes. The message is complete right after "--boundary--", without a final CRLF.
-// Failures: net.MimeBroken, net.MimeTruncated, net.MimeBudget.
+// Reads a multipart/related message (RFC 2046 5.1, RFC 2387, XOP) or a plain body, byte for byte, in pieces
+// of any size. Whether it is multipart is decided by the bytes, not by the header: peers send plain SOAP
+// under a multipart Content-Type and the other way round. The CRLF in front of a boundary belongs to the
+// boundary, and only that one. Boundaries are compared as bytes. The message is complete right after
+// "--boundary--", without a final CRLF. Failures: net.MimeBroken, net.MimeTruncated, net.MimeBudget.
 #pragma once
 
 #include "core/base/Result.h"
@@ -60,7 +60,8 @@ private:
     base::Status deliver(QByteArrayView bytes);
     base::Status startPart(QByteArrayView headers);
     base::Status endPart();
-    // Looks at what follows "--boundary" at `at`: 0 not a delimiter, 1 delimiter, 2 closing, -1 more bytes needed; sets `after`.
+    // Looks at what follows "--boundary" at `at`: 0 not a delimiter, 1 delimiter, 2 closing, -1 more bytes
+    // needed; sets `after`.
     int delimiterKind(qsizetype at, qsizetype &after) const;
 
     ContentType m_type{};
@@ -80,9 +81,11 @@ private:
 };
 
 // Whole buffers.
-base::Result<std::vector<MimePart>> readMime(QByteArrayView contentType, QByteArrayView bytes, MimeLimits limits = {});
+base::Result<std::vector<MimePart>> readMime(
+    QByteArrayView contentType, QByteArrayView bytes, MimeLimits limits = {});
 
-// The part a cid: reference names: percent-decoded, without "cid:" and < >; empty when `href` is not a cid reference.
+// The part a cid: reference names: percent-decoded, without "cid:" and < >; empty when `href` is not a cid
+// reference.
 QByteArray contentIdOfHref(QByteArrayView href);
 
 } // namespace naru::net

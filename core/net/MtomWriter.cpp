@@ -17,14 +17,17 @@ QByteArray freshBoundary()
     return "naru-" + base::randomBytes(16).toHex();
 }
 
-MtomMessage writeMtom(const QByteArray &envelope, const std::vector<MtomAttachment> &attachments, const QByteArray &action,
-    const QByteArray &boundary, const QByteArray &rootId)
+MtomMessage writeMtom(const QByteArray &envelope, const std::vector<MtomAttachment> &attachments,
+    const QByteArray &action, const QByteArray &boundary, const QByteArray &rootId)
 {
     MtomMessage out;
-    out.contentType = "multipart/related; boundary=\"" + boundary + "\"; type=\"application/xop+xml\"; start=\"<" + rootId
+    out.contentType = "multipart/related; boundary=\"" + boundary
+        + "\"; type=\"application/xop+xml\"; start=\"<" + rootId
         + ">\"; start-info=\"application/soap+xml\"; action=\"" + action + "\"";
-    out.body.push_back("--" + boundary + "\r\nContent-Type: application/xop+xml; charset=UTF-8; "
-        "type=\"application/soap+xml\"\r\nContent-Transfer-Encoding: binary\r\nContent-ID: <" + rootId + ">\r\n\r\n");
+    out.body.push_back("--" + boundary
+        + "\r\nContent-Type: application/xop+xml; charset=UTF-8; "
+          "type=\"application/soap+xml\"\r\nContent-Transfer-Encoding: binary\r\nContent-ID: <"
+        + rootId + ">\r\n\r\n");
     out.body.push_back(envelope);
     for (const MtomAttachment &attachment : attachments) {
         out.body.push_back("\r\n--" + boundary + "\r\nContent-Type: " + attachment.contentType

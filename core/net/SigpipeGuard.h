@@ -1,5 +1,6 @@
-// Writing to a connection the peer has closed must be an error, not the end of the program: blocks SIGPIPE for this thread
-// and removes one that arose meanwhile. (A library may not change the process-wide disposition.)
+// Writing to a connection the peer has closed must be an error, not the end of the program: blocks SIGPIPE
+// for this thread and removes one that arose meanwhile. (A library may not change the process-wide
+// disposition.)
 #pragma once
 
 #include <csignal>

@@ -11,7 +11,8 @@ QByteArray syslogFrame(const QByteArray &message)
     return QByteArray::number(message.size()) + ' ' + message;
 }
 
-base::Status SyslogTlsSender::send(const std::vector<QByteArray> &messages, const base::WorkContext &work) const
+base::Status SyslogTlsSender::send(
+    const std::vector<QByteArray> &messages, const base::WorkContext &work) const
 {
     if (messages.empty())
         return {};
@@ -24,11 +25,13 @@ base::Status SyslogTlsSender::send(const std::vector<QByteArray> &messages, cons
                 {{QStringLiteral("host"), m_host}});
         NARU_TRY(connection.write(syslogFrame(message), work, m_timeoutMs));
     }
-    const base::Status closed = m_confirmation == SyslogConfirmation::OrdinaryEnd ? connection.closeOrdinarily(work, m_timeoutMs)
-                                                                                  : connection.closeCleanly(work, m_timeoutMs);
+    const base::Status closed = m_confirmation == SyslogConfirmation::OrdinaryEnd
+        ? connection.closeOrdinarily(work, m_timeoutMs)
+        : connection.closeCleanly(work, m_timeoutMs);
     if (closed || closed.error().is(base::errors::Stopped))
         return closed;
-    return base::Error(errors::Unconfirmed, QStringLiteral("no close_notify"), {{QStringLiteral("host"), m_host}})
+    return base::Error(
+        errors::Unconfirmed, QStringLiteral("no close_notify"), {{QStringLiteral("host"), m_host}})
         .because(closed.error());
 }
 

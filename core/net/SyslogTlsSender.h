@@ -1,5 +1,6 @@
-// Syslog over TLS (RFC 5425): messages framed as LEN SP MSG. The protocol has no acknowledgement, so a batch counts as
-// delivered only when the peer has answered our close_notify with its own: then it has read everything before it.
+// Syslog over TLS (RFC 5425): messages framed as LEN SP MSG. The protocol has no acknowledgement, so a batch
+// counts as delivered only when the peer has answered our close_notify with its own: then it has read
+// everything before it.
 #pragma once
 
 #include "core/base/Result.h"
@@ -14,8 +15,9 @@ namespace naru::net {
 // RFC 5425 4.3: octet count, space, message.
 QByteArray syslogFrame(const QByteArray &message);
 
-// What counts as the receiver's confirmation. RFC 5425 4.4 demands its close_notify. rsyslog with the gtls driver never
-// sends one and just ends the connection; that says the same, but unprotected: whoever controls the network can forge it.
+// What counts as the receiver's confirmation. RFC 5425 4.4 demands its close_notify. rsyslog with the gtls
+// driver never sends one and just ends the connection; that says the same, but unprotected: whoever controls
+// the network can forge it.
 enum class SyslogConfirmation { CloseNotify, OrdinaryEnd };
 
 class SyslogTlsSender {
@@ -29,9 +31,10 @@ public:
         , m_confirmation(confirmation)
     {
     }
-    // Success: every message reached the peer's TLS layer and the connection ended cleanly both ways. Any failure: the whole
-    // batch has to be sent again (receivers remove duplicates by message id). net.Unconfirmed when everything was written
-    // but the peer did not confirm. At most 50 messages are advised a batch.
+    // Success: every message reached the peer's TLS layer and the connection ended cleanly both ways. Any
+    // failure: the whole batch has to be sent again (receivers remove duplicates by message id).
+    // net.Unconfirmed when everything was written but the peer did not confirm. At most 50 messages are
+    // advised a batch.
     base::Status send(const std::vector<QByteArray> &messages, const base::WorkContext &work = {}) const;
 
 private:

@@ -96,8 +96,7 @@ struct TlsConnection::Private {
     }
 
     // Repeats an SSL operation until it succeeds; `operation` returns what OpenSSL returned.
-    template <typename F>
-    base::Result<int> drive(F operation, const base::WorkContext &work, int timeoutMs)
+    template <typename F> base::Result<int> drive(F operation, const base::WorkContext &work, int timeoutMs)
     {
         const SigpipeGuard guard;
         const QDeadlineTimer deadline(timeoutMs);
@@ -130,13 +129,15 @@ struct TlsConnection::Private {
             return error(errors::TlsClientRefused, alert);
         if (const long verdict = SSL_get_verify_result(ssl.get()); verdict != X509_V_OK)
             return error(errors::TlsTrust, QString::fromLatin1(X509_verify_cert_error_string(verdict)));
-        if (!SSL_is_init_finished(ssl.get()) && !text.isEmpty() && !text.contains(QLatin1String("unexpected eof")))
+        if (!SSL_is_init_finished(ssl.get()) && !text.isEmpty()
+            && !text.contains(QLatin1String("unexpected eof")))
             return error(errors::TlsFailed, text);
         return error(errors::Reset, text.isEmpty() ? QString::fromLocal8Bit(std::strerror(errno)) : text);
     }
 
-    // Under TLS 1.3 the server judges our certificate after the handshake has ended for us; its alert would be wiped out by
-    // the reset that our first data causes. Session tickets are the usual first record and mean yes.
+    // Under TLS 1.3 the server judges our certificate after the handshake has ended for us; its alert would
+    // be wiped out by the reset that our first data causes. Session tickets are the usual first record and
+    // mean yes.
     base::Status awaitVerdict(const base::WorkContext &work)
     {
         if (SSL_version(ssl.get()) < TLS1_3_VERSION)
@@ -148,11 +149,13 @@ struct TlsConnection::Private {
         char byte = 0;
         const int result = SSL_peek(ssl.get(), &byte, 1);
         const int kind = SSL_get_error(ssl.get(), result);
-        return result > 0 || kind == SSL_ERROR_WANT_READ || kind == SSL_ERROR_ZERO_RETURN ? base::Status{} : base::Status(failure());
+        return result > 0 || kind == SSL_ERROR_WANT_READ || kind == SSL_ERROR_ZERO_RETURN
+            ? base::Status{}
+            : base::Status(failure());
     }
 
-    // After both close_notify: a peer that had unread data resets the connection, an honest one ends it. One that leaves
-    // it open has answered all the same.
+    // After both close_notify: a peer that had unread data resets the connection, an honest one ends it. One
+    // that leaves it open has answered all the same.
     base::Status endOfStream(const base::WorkContext &work)
     {
         ::shutdown(socket, SHUT_WR);
@@ -170,7 +173,8 @@ struct TlsConnection::Private {
         for (;;) {
             char byte = 0;
             int waiting = 0;
-            if (::recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) != 0 || ::ioctl(socket, SIOCOUTQ, &waiting) != 0)
+            if (::recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) != 0
+                || ::ioctl(socket, SIOCOUTQ, &waiting) != 0)
                 return false;
             if (waiting == 0)
                 return true;
@@ -194,7 +198,8 @@ struct TlsConnection::Private {
         unsigned char digest[EVP_MAX_MD_SIZE];
         unsigned size = 0;
         if (X509_digest(certificate, EVP_sha256(), digest, &size) == 1)
-            peer.sha256 = QString::fromLatin1(QByteArray(reinterpret_cast<char *>(digest), int(size)).toHex());
+            peer.sha256 =
+                QString::fromLatin1(QByteArray(reinterpret_cast<char *>(digest), int(size)).toHex());
         X509_free(certificate);
     }
 };
@@ -214,7 +219,8 @@ base::Result<QString> TlsConnection::resolve(const QString &host, quint16 port)
     hints.ai_socktype = SOCK_STREAM;
     hints.ai_flags = AI_ADDRCONFIG | AI_NUMERICSERV;
     addrinfo *list = nullptr;
-    const int code = getaddrinfo(host.toUtf8().constData(), QByteArray::number(port).constData(), &hints, &list);
+    const int code =
+        getaddrinfo(host.toUtf8().constData(), QByteArray::number(port).constData(), &hints, &list);
     if (code != 0 || !list)
         return d->error(errors::Dns, QString::fromLocal8Bit(gai_strerror(code)));
     std::memcpy(&d->address, list->ai_addr, list->ai_addrlen);
@@ -244,10 +250,12 @@ base::Status TlsConnection::open(const base::WorkContext &work, int timeoutMs)
     int fault = 0;
     socklen_t size = sizeof fault;
     getsockopt(d->socket, SOL_SOCKET, SO_ERROR, &fault, &size);
-    return fault == 0 ? base::Status{} : d->error(errors::Refused, QString::fromLocal8Bit(std::strerror(fault)));
+    return fault == 0 ? base::Status{}
+                      : d->error(errors::Refused, QString::fromLocal8Bit(std::strerror(fault)));
 }
 
-base::Status TlsConnection::handshake(const TlsIdentity &identity, const base::WorkContext &work, int timeoutMs)
+base::Status TlsConnection::handshake(
+    const TlsIdentity &identity, const base::WorkContext &work, int timeoutMs)
 {
     NARU_ASSIGN(d->context, makeTlsContext(identity));
     d->peer = {};
@@ -271,8 +279,8 @@ base::Status TlsConnection::handshake(const TlsIdentity &identity, const base::W
     return d->awaitVerdict(work);
 }
 
-base::Status TlsConnection::connect(
-    const QString &host, quint16 port, const TlsIdentity &identity, const base::WorkContext &work, int timeoutMs)
+base::Status TlsConnection::connect(const QString &host, quint16 port, const TlsIdentity &identity,
+    const base::WorkContext &work, int timeoutMs)
 {
     if (base::Result<QString> address = resolve(host, port); !address)
         return address.error();
@@ -336,7 +344,8 @@ base::Status TlsConnection::closeCleanly(const base::WorkContext &work, int time
 
 base::Status TlsConnection::closeOrdinarily(const base::WorkContext &work, int timeoutMs)
 {
-    // A peer that dies now, with lines read but not stored, ends its connection too: so it gets time before it is asked.
+    // A peer that dies now, with lines read but not stored, ends its connection too: so it gets time before
+    // it is asked.
     if (const base::Status ready = d->wait(POLLIN, work, QDeadlineTimer(settleMs));
         !ready && ready.error().is(base::errors::Stopped))
         return ready;
@@ -344,7 +353,9 @@ base::Status TlsConnection::closeOrdinarily(const base::WorkContext &work, int t
     if (closed || d->socket < 0 || !d->ssl || !(SSL_get_shutdown(d->ssl.get()) & SSL_SENT_SHUTDOWN))
         return closed;
     // Only a plain end: an alert in front of it says that something was not taken.
-    return closed.error().detail.contains(QLatin1String("unexpected eof")) && d->endedAfterReading(work) ? base::Status{} : closed;
+    return closed.error().detail.contains(QLatin1String("unexpected eof")) && d->endedAfterReading(work)
+        ? base::Status{}
+        : closed;
 }
 
 void TlsConnection::abort()

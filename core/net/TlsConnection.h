@@ -1,5 +1,6 @@
-// A TLS client connection for byte protocols (RFC 5425 and the endpoint test): OpenSSL on a non-blocking socket, every wait
-// bounded and cancellable (resolving a name is bounded by the system's resolver). Not thread-safe; one owner.
+// A TLS client connection for byte protocols (RFC 5425 and the endpoint test): OpenSSL on a non-blocking
+// socket, every wait bounded and cancellable (resolving a name is bounded by the system's resolver). Not
+// thread-safe; one owner.
 #pragma once
 
 #include "core/base/Result.h"
@@ -33,8 +34,8 @@ public:
     base::Result<QString> resolve(const QString &host, quint16 port); // first address as text
     base::Status open(const base::WorkContext &work, int timeoutMs); // TCP
     base::Status handshake(const TlsIdentity &identity, const base::WorkContext &work, int timeoutMs);
-    base::Status connect(const QString &host, quint16 port, const TlsIdentity &identity, const base::WorkContext &work,
-        int timeoutMs);
+    base::Status connect(const QString &host, quint16 port, const TlsIdentity &identity,
+        const base::WorkContext &work, int timeoutMs);
 
     const TlsPeer &peer() const;
     // The peer has closed, sent an alert or unexpected data: nothing may be written any more.
@@ -44,8 +45,9 @@ public:
     base::Result<int> read(char *buffer, int size, const base::WorkContext &work, int timeoutMs);
     // Sends close_notify and waits for the peer's: success only when both were exchanged.
     base::Status closeCleanly(const base::WorkContext &work, int timeoutMs);
-    // For peers that end without close_notify: success also when the peer ends the connection after ours the ordinary way
-    // (FIN, no reset) and every byte was acknowledged. A socket closed with unread data resets, so the peer has read all.
+    // For peers that end without close_notify: success also when the peer ends the connection after ours the
+    // ordinary way (FIN, no reset) and every byte was acknowledged. A socket closed with unread data resets,
+    // so the peer has read all.
     base::Status closeOrdinarily(const base::WorkContext &work, int timeoutMs);
     void abort();
 

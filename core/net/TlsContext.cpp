@@ -20,8 +20,10 @@ using KeyPtr = std::unique_ptr<EVP_PKEY, PemDeleter>;
 
 base::Error unusable(const char *what)
 {
-    return base::Error(errors::Identity, QString::fromLatin1(what) + QStringLiteral(": ") + opensslErrorText(),
-        {{QStringLiteral("what"), QString::fromLatin1(what)}, {QStringLiteral("sent"), QStringLiteral("no")}});
+    return base::Error(errors::Identity,
+        QString::fromLatin1(what) + QStringLiteral(": ") + opensslErrorText(),
+        {{QStringLiteral("what"), QString::fromLatin1(what)},
+            {QStringLiteral("sent"), QStringLiteral("no")}});
 }
 
 BioPtr reader(QByteArrayView bytes)
@@ -34,7 +36,8 @@ bool addRoots(SSL_CTX *context, const TlsIdentity &identity)
     if (identity.caPem.isEmpty())
         return identity.caFile.isEmpty()
             ? SSL_CTX_set_default_verify_paths(context) == 1
-            : SSL_CTX_load_verify_locations(context, QFile::encodeName(identity.caFile).constData(), nullptr) == 1;
+            : SSL_CTX_load_verify_locations(context, QFile::encodeName(identity.caFile).constData(), nullptr)
+                == 1;
     const BioPtr bio = reader(identity.caPem);
     int count = 0;
     while (X509Ptr certificate{PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)}) {
@@ -48,7 +51,9 @@ bool addRoots(SSL_CTX *context, const TlsIdentity &identity)
 bool addCertificate(SSL_CTX *context, const TlsIdentity &identity)
 {
     if (identity.certificatePem.isEmpty())
-        return SSL_CTX_use_certificate_chain_file(context, QFile::encodeName(identity.certificateFile).constData()) == 1;
+        return SSL_CTX_use_certificate_chain_file(
+                   context, QFile::encodeName(identity.certificateFile).constData())
+            == 1;
     const BioPtr bio = reader(identity.certificatePem);
     const X509Ptr leaf(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
     if (!leaf || SSL_CTX_use_certificate(context, leaf.get()) != 1)
@@ -62,7 +67,9 @@ bool addCertificate(SSL_CTX *context, const TlsIdentity &identity)
 bool addKey(SSL_CTX *context, const TlsIdentity &identity)
 {
     if (!identity.keyPem)
-        return SSL_CTX_use_PrivateKey_file(context, QFile::encodeName(identity.keyFile).constData(), SSL_FILETYPE_PEM) == 1;
+        return SSL_CTX_use_PrivateKey_file(
+                   context, QFile::encodeName(identity.keyFile).constData(), SSL_FILETYPE_PEM)
+            == 1;
     const BioPtr bio = reader(identity.keyPem->view());
     const KeyPtr key(PEM_read_bio_PrivateKey(bio.get(), nullptr, nullptr, nullptr));
     return key && SSL_CTX_use_PrivateKey(context, key.get()) == 1;

@@ -1,5 +1,5 @@
-// Whom we trust and who we are on a TLS connection. Files or PEM in memory; memory wins when both are set. The private
-// key is shared, never copied, and wiped with its last owner.
+// Whom we trust and who we are on a TLS connection. Files or PEM in memory; memory wins when both are set.
+// The private key is shared, never copied, and wiped with its last owner.
 #pragma once
 
 #include "core/base/SecureBytes.h"
@@ -11,7 +11,8 @@
 namespace naru::net {
 
 struct TlsIdentity {
-    QString caFile{}; // PEM bundle; the only roots that are trusted. Empty (with caPem empty): the system's roots
+    QString
+        caFile{}; // PEM bundle; the only roots that are trusted. Empty (with caPem empty): the system's roots
     QByteArray caPem{};
     QString certificateFile{}; // PEM, leaf first; empty: no client certificate
     QByteArray certificatePem{};

@@ -41,7 +41,8 @@ const EVP_CIPHER *gcm()
 
 base::Result<base::SecureBytes> derive(const char *name, const OSSL_PARAM *parameters)
 {
-    const std::unique_ptr<EVP_KDF, decltype(&EVP_KDF_free)> kdf(EVP_KDF_fetch(nullptr, name, nullptr), EVP_KDF_free);
+    const std::unique_ptr<EVP_KDF, decltype(&EVP_KDF_free)> kdf(
+        EVP_KDF_fetch(nullptr, name, nullptr), EVP_KDF_free);
     if (!kdf)
         return base::Error(errors::KeyDerivation, QLatin1String(name));
     const std::unique_ptr<EVP_KDF_CTX, decltype(&EVP_KDF_CTX_free)> context(
@@ -69,12 +70,12 @@ QByteArray aeadSeal(
     int count = 0, tail = 0;
     if (!context || key.size() != 32 || nonce.size() != aeadNonceSize
         || EVP_EncryptInit_ex(context.get(), gcm(), nullptr, key.data(), bytesOf(QByteArrayView(nonce))) != 1
-        || EVP_EncryptUpdate(context.get(), nullptr, &count, bytesOf(QByteArrayView(aad)), int(aad.size())) != 1
+        || EVP_EncryptUpdate(context.get(), nullptr, &count, bytesOf(QByteArrayView(aad)), int(aad.size()))
+            != 1
         || (!plain.isEmpty()
             && EVP_EncryptUpdate(context.get(), bytesOf(out), &count, bytesOf(plain), int(plain.size())) != 1)
         || EVP_EncryptFinal_ex(context.get(), bytesOf(out) + plain.size(), &tail) != 1
-        || EVP_CIPHER_CTX_ctrl(
-               context.get(), EVP_CTRL_AEAD_GET_TAG, aeadTagSize, bytesOf(out) + plain.size())
+        || EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_AEAD_GET_TAG, aeadTagSize, bytesOf(out) + plain.size())
             != 1)
         cannotSeal();
     return out;
@@ -93,21 +94,24 @@ std::optional<QByteArray> aeadOpen(
     int count = 0, tail = 0;
     if (!context
         || EVP_DecryptInit_ex(context.get(), gcm(), nullptr, key.data(), bytesOf(QByteArrayView(nonce))) != 1
-        || EVP_DecryptUpdate(context.get(), nullptr, &count, bytesOf(QByteArrayView(aad)), int(aad.size())) != 1
+        || EVP_DecryptUpdate(context.get(), nullptr, &count, bytesOf(QByteArrayView(aad)), int(aad.size()))
+            != 1
         || (!body.isEmpty()
             && EVP_DecryptUpdate(context.get(), bytesOf(out), &count, bytesOf(body), int(body.size())) != 1)
         || EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_AEAD_SET_TAG, aeadTagSize, bytesOf(tag)) != 1
-        || EVP_DecryptFinal_ex(context.get(), body.isEmpty() ? &none : bytesOf(out) + body.size(), &tail) != 1)
+        || EVP_DecryptFinal_ex(context.get(), body.isEmpty() ? &none : bytesOf(out) + body.size(), &tail)
+            != 1)
         return {};
     return out;
 }
 
-base::Result<base::SecureBytes> hkdf(const base::SecureBytes &key, const QByteArray &salt, const QByteArray &info)
+base::Result<base::SecureBytes> hkdf(
+    const base::SecureBytes &key, const QByteArray &salt, const QByteArray &info)
 {
     char digest[] = "SHA256";
     const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest, 0),
-        octets(OSSL_KDF_PARAM_KEY, key.view()), octets(OSSL_KDF_PARAM_SALT, salt), octets(OSSL_KDF_PARAM_INFO, info),
-        OSSL_PARAM_construct_end()};
+        octets(OSSL_KDF_PARAM_KEY, key.view()), octets(OSSL_KDF_PARAM_SALT, salt),
+        octets(OSSL_KDF_PARAM_INFO, info), OSSL_PARAM_construct_end()};
     return derive("HKDF", parameters);
 }
 
@@ -118,7 +122,8 @@ base::Result<base::SecureBytes> scrypt(
     std::uint64_t memory = 128 * n * r + 256 * quint64(r) * p + 4 * 1024 * 1024;
     const OSSL_PARAM parameters[] = {octets(OSSL_KDF_PARAM_PASSWORD, passphrase.view()),
         octets(OSSL_KDF_PARAM_SALT, salt), OSSL_PARAM_construct_uint64(OSSL_KDF_PARAM_SCRYPT_N, &cost),
-        OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_SCRYPT_R, &r), OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_SCRYPT_P, &p),
+        OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_SCRYPT_R, &r),
+        OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_SCRYPT_P, &p),
         OSSL_PARAM_construct_uint64(OSSL_KDF_PARAM_SCRYPT_MAXMEM, &memory), OSSL_PARAM_construct_end()};
     return derive("SCRYPT", parameters);
 }

@@ -31,7 +31,8 @@ QString bioText(BIO *bio)
 QString nameText(const X509_NAME *name)
 {
     const Bio bio(BIO_new(BIO_s_mem()), BIO_free);
-    X509_NAME_print_ex(bio.get(), name, 0, (XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) | ASN1_STRFLGS_UTF8_CONVERT);
+    X509_NAME_print_ex(
+        bio.get(), name, 0, (XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) | ASN1_STRFLGS_UTF8_CONVERT);
     return bioText(bio.get());
 }
 
@@ -83,7 +84,8 @@ QString addressText(const ASN1_OCTET_STRING *address)
 
 QStringList alternativeNames(const X509 *certificate)
 {
-    auto *names = static_cast<GENERAL_NAMES *>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr));
+    auto *names =
+        static_cast<GENERAL_NAMES *>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr));
     QStringList out;
     for (int i = 0; names && i < sk_GENERAL_NAME_num(names) && i < 1000; ++i) {
         int kind = 0;
@@ -129,14 +131,16 @@ CertificateFacts facts(X509 *certificate)
         out.sha256Fingerprint = base::sha256Hex(QByteArrayView(reinterpret_cast<const char *>(der), size));
     OPENSSL_free(der);
     out.keyKind = keyKind(certificate);
-    out.selfSigned = X509_NAME_cmp(X509_get_subject_name(certificate), X509_get_issuer_name(certificate)) == 0;
+    out.selfSigned =
+        X509_NAME_cmp(X509_get_subject_name(certificate), X509_get_issuer_name(certificate)) == 0;
     return out;
 }
 } // namespace
 
 base::Result<QList<CertificateFacts>> readCertificates(const QByteArray &pem)
 {
-    const Bio bio(BIO_new_mem_buf(pem.constData(), int(qMin(pem.size(), qsizetype(16 * 1024 * 1024)))), BIO_free);
+    const Bio bio(
+        BIO_new_mem_buf(pem.constData(), int(qMin(pem.size(), qsizetype(16 * 1024 * 1024)))), BIO_free);
     QList<CertificateFacts> out;
     while (bio && out.size() < certificateLimit) {
         const Certificate certificate(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr), X509_free);

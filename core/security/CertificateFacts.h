@@ -26,8 +26,8 @@ struct CertificateFacts {
     friend bool operator==(const CertificateFacts &, const CertificateFacts &) = default;
 };
 
-// All certificates of a PEM text in order; text between them is skipped; at most 100. CertificateBroken when there is none or
-// one of them does not parse. Private keys in the same file are not looked at.
+// All certificates of a PEM text in order; text between them is skipped; at most 100. CertificateBroken when
+// there is none or one of them does not parse. Private keys in the same file are not looked at.
 base::Result<QList<CertificateFacts>> readCertificates(const QByteArray &pem);
 
 } // namespace naru::security

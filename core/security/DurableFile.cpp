@@ -62,7 +62,8 @@ base::Status replaceFile(const QString &path, const QByteArray &bytes)
     const QByteArray target = QFile::encodeName(path);
     const QByteArray temporary = target + ".tmp-" + base::randomBytes(6).toHex();
     {
-        const Descriptor d{::open(temporary.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600)};
+        const Descriptor d{
+            ::open(temporary.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600)};
         if (d.fd < 0)
             return io("create", path);
         // A failed fsync is never retried: the kernel may have dropped the pages (ATC'20, fsync failures).
@@ -84,27 +85,29 @@ base::Result<QByteArray> readFile(const QString &path, qint64 limit)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return base::Error(base::errors::Io, QStringLiteral("open"),
-            {{QStringLiteral("what"), QFileInfo(path).fileName()}});
+        return base::Error(
+            base::errors::Io, QStringLiteral("open"), {{QStringLiteral("what"), QFileInfo(path).fileName()}});
     if (file.size() > limit)
-        return base::Error(base::errors::TooLarge, {}, {{QStringLiteral("what"), QFileInfo(path).fileName()}});
+        return base::Error(
+            base::errors::TooLarge, {}, {{QStringLiteral("what"), QFileInfo(path).fileName()}});
     // read(n) sets n bytes aside before it looks at the file: the limit of documents is 4 GiB.
     QByteArray bytes = file.read(file.size() + 1);
     if (file.error() != QFileDevice::NoError || bytes.size() > limit)
-        return base::Error(base::errors::Io, QStringLiteral("read"),
-            {{QStringLiteral("what"), QFileInfo(path).fileName()}});
+        return base::Error(
+            base::errors::Io, QStringLiteral("read"), {{QStringLiteral("what"), QFileInfo(path).fileName()}});
     return bytes;
 }
 
 base::Result<FileLock> FileLock::acquire(const QString &path, int milliseconds)
 {
-    Descriptor d{::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)};
+    Descriptor d{
+        ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)};
     if (d.fd < 0)
         return io("open lock", path);
     const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(milliseconds);
     auto pause = std::chrono::microseconds(100);
     for (;;) {
-        struct flock request{};
+        struct flock request { };
         request.l_type = F_WRLCK;
         request.l_whence = SEEK_SET;
         if (::fcntl(d.fd, F_OFD_SETLK, &request) == 0)

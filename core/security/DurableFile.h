@@ -1,5 +1,5 @@
-// Files that survive a power cut: temporary file in the same folder, fsync, rename, fsync of the folder. And locks between
-// processes: open-file-description locks, which vanish with the process, however it ends.
+// Files that survive a power cut: temporary file in the same folder, fsync, rename, fsync of the folder. And
+// locks between processes: open-file-description locks, which vanish with the process, however it ends.
 #pragma once
 
 #include "core/base/Result.h"
@@ -18,7 +18,8 @@ base::Result<QByteArray> readFile(const QString &path, qint64 limit); // base.Io
 class FileLock {
 public:
     FileLock() = default;
-    // Waits up to `milliseconds` (0: one try). base.Io when the file cannot be made; VaultBusy when somebody else holds it.
+    // Waits up to `milliseconds` (0: one try). base.Io when the file cannot be made; VaultBusy when somebody
+    // else holds it.
     static base::Result<FileLock> acquire(const QString &path, int milliseconds);
     FileLock(FileLock &&other) noexcept;
     FileLock &operator=(FileLock &&other) noexcept;

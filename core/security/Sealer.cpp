@@ -19,8 +19,9 @@ constexpr const char *blobMagic = "NRC1";
 constexpr int saltSize = 32;
 
 // Labels of the subkeys: renaming one makes everything sealed under it unreadable.
-constexpr std::array<const char *, 9> labels{"naru/records/1", "naru/documents/1", "naru/drafts/1", "naru/audit/1",
-    "naru/audit-keys/1", "naru/resident-numbers/1", "naru/blind-index/1", "naru/users/1", "naru/outbox/1"};
+constexpr std::array<const char *, 9> labels{"naru/records/1", "naru/documents/1", "naru/drafts/1",
+    "naru/audit/1", "naru/audit-keys/1", "naru/resident-numbers/1", "naru/blind-index/1", "naru/users/1",
+    "naru/outbox/1"};
 
 void appendPart(QByteArray &out, const QByteArray &part)
 {
@@ -45,8 +46,8 @@ QByteArray aadOf(Purpose purpose, const SealPlace &place)
 base::Error broken(const SealPlace &place)
 {
     // The row's key is left out: it may be pseudonymous, it need not be in a log.
-    return base::Error(errors::SealBroken, {},
-        {{QStringLiteral("place"), place.table + QLatin1Char('.') + place.column}});
+    return base::Error(
+        errors::SealBroken, {}, {{QStringLiteral("place"), place.table + QLatin1Char('.') + place.column}});
 }
 
 QByteArray chunkNonce(quint64 index)
@@ -103,7 +104,8 @@ const base::SecureBytes &Sealer::key(Purpose purpose) const
 QByteArray Sealer::seal(Purpose purpose, const SealPlace &place, QByteArrayView plain) const
 {
     const QByteArray nonce = base::randomBytes(aeadNonceSize);
-    return QByteArray(1, envelopeVersion) + nonce + aeadSeal(key(purpose), nonce, aadOf(purpose, place), plain);
+    return QByteArray(1, envelopeVersion) + nonce
+        + aeadSeal(key(purpose), nonce, aadOf(purpose, place), plain);
 }
 
 base::Result<QByteArray> Sealer::open(Purpose purpose, const SealPlace &place, QByteArrayView sealed) const
@@ -173,7 +175,8 @@ QByteArray Sealer::sealChunks(Purpose purpose, const SealPlace &place, QByteArra
     return sealed;
 }
 
-base::Result<QByteArray> Sealer::openChunks(Purpose purpose, const SealPlace &place, QByteArrayView sealed) const
+base::Result<QByteArray> Sealer::openChunks(
+    Purpose purpose, const SealPlace &place, QByteArrayView sealed) const
 {
     QByteArray source = QByteArray::fromRawData(sealed.data(), sealed.size());
     QByteArray plain;

@@ -34,7 +34,8 @@ base::Error broken(const char *what)
 bool validName(const QString &name)
 {
     return !name.isEmpty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](QChar c) {
-        return c.isLetterOrNumber() || c == QLatin1Char('.') || c == QLatin1Char('-') || c == QLatin1Char('_');
+        return c.isLetterOrNumber() || c == QLatin1Char('.') || c == QLatin1Char('-')
+            || c == QLatin1Char('_');
     });
 }
 
@@ -72,7 +73,8 @@ base::Result<std::unique_ptr<Vault>> Vault::create(
     const QString &folder, User first, const base::SecureBytes &passphrase, const VaultOptions &options)
 {
     if (!QDir().mkpath(folder))
-        return base::Error(base::errors::Io, QStringLiteral("mkpath"), {{QStringLiteral("what"), QDir(folder).dirName()}});
+        return base::Error(
+            base::errors::Io, QStringLiteral("mkpath"), {{QStringLiteral("what"), QDir(folder).dirName()}});
     QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     NARU_ASSIGN(const FileLock turn, vaultLock(folder));
     if (exists(folder))
@@ -161,7 +163,8 @@ base::Result<VaultSlot> Vault::makeSlot(
     return slot;
 }
 
-base::Result<base::SecureBytes> Vault::prove(VaultFile &file, const QString &name, const base::SecureBytes &passphrase)
+base::Result<base::SecureBytes> Vault::prove(
+    VaultFile &file, const QString &name, const base::SecureBytes &passphrase)
 {
     VaultSlot *slot = file.find(name);
     if (!slot) {
@@ -172,8 +175,8 @@ base::Result<base::SecureBytes> Vault::prove(VaultFile &file, const QString &nam
     }
     const QDateTime moment = now();
     if (slot->user.lockedUntil.isValid() && moment < slot->user.lockedUntil)
-        return base::Error(errors::LockedOut, {},
-            {{QStringLiteral("until"), slot->user.lockedUntil.toString(Qt::ISODate)}});
+        return base::Error(
+            errors::LockedOut, {}, {{QStringLiteral("until"), slot->user.lockedUntil.toString(Qt::ISODate)}});
     auto dek = slot->unwrap(file.vaultId, passphrase);
     if (!dek && !dek.error().is(errors::WrongPassphrase))
         return dek; // no memory for the KDF is not a wrong guess
@@ -181,8 +184,8 @@ base::Result<base::SecureBytes> Vault::prove(VaultFile &file, const QString &nam
         const int failures = ++slot->user.failedAttempts;
         if (failures >= m_options.failuresBeforeLockOut) {
             const int doublings = std::min(failures - m_options.failuresBeforeLockOut, 20);
-            slot->user.lockedUntil
-                = moment.addMSecs(std::min(m_options.lockOutMilliseconds << doublings, longestLockOut));
+            slot->user.lockedUntil =
+                moment.addMSecs(std::min(m_options.lockOutMilliseconds << doublings, longestLockOut));
         }
         NARU_TRY(write(file));
         return dek;

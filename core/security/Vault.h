@@ -1,6 +1,6 @@
-// Keys at rest. One random data key (DEK, 256 bits) a profile; each user has a slot in vault.json that holds the DEK sealed
-// under scrypt(passphrase). The file is replaced atomically (write, fsync, rename, fsync of the folder) under an OFD lock, so
-// two processes on one profile neither lose a user nor a failed attempt.
+// Keys at rest. One random data key (DEK, 256 bits) a profile; each user has a slot in vault.json that holds
+// the DEK sealed under scrypt(passphrase). The file is replaced atomically (write, fsync, rename, fsync of
+// the folder) under an OFD lock, so two processes on one profile neither lose a user nor a failed attempt.
 #pragma once
 
 #include "core/base/Clock.h"
@@ -30,7 +30,8 @@ struct VaultOptions {
 class Vault {
 public:
     static bool exists(const QString &folder); // <folder>/vault.json
-    // Makes the folder (0700), the DEK and the first user, who is an administrator whatever `first.role` says; unlocked.
+    // Makes the folder (0700), the DEK and the first user, who is an administrator whatever `first.role`
+    // says; unlocked.
     static base::Result<std::unique_ptr<Vault>> create(const QString &folder, User first,
         const base::SecureBytes &passphrase, const VaultOptions &options = {});
     // Locked. VaultMissing, VaultBroken.
@@ -39,14 +40,16 @@ public:
     Vault(const Vault &) = delete;
     Vault &operator=(const Vault &) = delete;
 
-    // Takes the time of the KDF. WrongPassphrase (also for unknown names, after the same time), LockedOut, VaultBroken.
+    // Takes the time of the KDF. WrongPassphrase (also for unknown names, after the same time), LockedOut,
+    // VaultBroken.
     base::Result<User> unlock(const QString &user, const base::SecureBytes &passphrase);
     void lock(); // wipes the DEK here; a Sealer handed out before lives as long as its holders
     bool isUnlocked() const { return bool(m_sealer); }
     const std::optional<User> &currentUser() const { return m_current; }
     base::Result<std::shared_ptr<const Sealer>> sealer() const; // NotUnlocked
 
-    // Names, roles and failure counts; roles are proved only for the unlocked vault (they are sealed under the DEK).
+    // Names, roles and failure counts; roles are proved only for the unlocked vault (they are sealed under
+    // the DEK).
     base::Result<QList<User>> users() const;
     // The following need an unlocked vault; all but changePassphrase of oneself need an administrator.
     base::Status addUser(const User &user, const base::SecureBytes &passphrase);
@@ -59,7 +62,10 @@ public:
     base::Status resetPassphrase(const QString &name, const base::SecureBytes &newPassphrase);
 
     const QString &folder() const { return m_folder; }
-    const QString &vaultId() const { return m_vaultId; } // random, stable; names the profile in the audit trail
+    const QString &vaultId() const
+    {
+        return m_vaultId;
+    } // random, stable; names the profile in the audit trail
 
 private:
     Vault(QString folder, VaultOptions options);

@@ -50,7 +50,8 @@ QByteArray VaultSlot::binding(const QString &vaultId) const
         .toUtf8();
 }
 
-base::Status VaultSlot::wrap(const QString &vaultId, const base::SecureBytes &passphrase, const base::SecureBytes &dek)
+base::Status VaultSlot::wrap(
+    const QString &vaultId, const base::SecureBytes &passphrase, const base::SecureBytes &dek)
 {
     salt = base::randomBytes(saltSize);
     NARU_ASSIGN(const base::SecureBytes kek, scrypt(passphrase, salt, kdf.n, kdf.r, kdf.p));
@@ -59,7 +60,8 @@ base::Status VaultSlot::wrap(const QString &vaultId, const base::SecureBytes &pa
     return {};
 }
 
-base::Result<base::SecureBytes> VaultSlot::unwrap(const QString &vaultId, const base::SecureBytes &passphrase) const
+base::Result<base::SecureBytes> VaultSlot::unwrap(
+    const QString &vaultId, const base::SecureBytes &passphrase) const
 {
     NARU_ASSIGN(const base::SecureBytes kek, scrypt(passphrase, salt, kdf.n, kdf.r, kdf.p));
     if (wrapped.size() != aeadNonceSize + 32 + aeadTagSize)
@@ -87,11 +89,13 @@ QByteArray VaultFile::toBytes() const
     QJsonArray users;
     for (const VaultSlot &slot : slots_) {
         QJsonObject user{{QStringLiteral("name"), slot.user.name},
-            {QStringLiteral("displayName"), slot.user.displayName}, {QStringLiteral("licence"), slot.user.licence},
-            {QStringLiteral("role"), roleKey(slot.user.role)}, {QStringLiteral("roleSeal"), base64(slot.roleSeal)},
+            {QStringLiteral("displayName"), slot.user.displayName},
+            {QStringLiteral("licence"), slot.user.licence}, {QStringLiteral("role"), roleKey(slot.user.role)},
+            {QStringLiteral("roleSeal"), base64(slot.roleSeal)},
             {QStringLiteral("kdf"),
-                QJsonObject{{QStringLiteral("name"), QStringLiteral("scrypt")}, {QStringLiteral("n"), qint64(slot.kdf.n)},
-                    {QStringLiteral("r"), qint64(slot.kdf.r)}, {QStringLiteral("p"), qint64(slot.kdf.p)}}},
+                QJsonObject{{QStringLiteral("name"), QStringLiteral("scrypt")},
+                    {QStringLiteral("n"), qint64(slot.kdf.n)}, {QStringLiteral("r"), qint64(slot.kdf.r)},
+                    {QStringLiteral("p"), qint64(slot.kdf.p)}}},
             {QStringLiteral("salt"), base64(slot.salt)}, {QStringLiteral("key"), base64(slot.wrapped)},
             {QStringLiteral("failedAttempts"), slot.user.failedAttempts}};
         if (slot.user.lockedUntil.isValid())
@@ -124,16 +128,18 @@ base::Result<VaultFile> VaultFile::parse(const QByteArray &bytes)
         slot.user.displayName = object.value(QLatin1String("displayName")).toString();
         slot.user.licence = object.value(QLatin1String("licence")).toString();
         slot.user.role = roleFromKey(object.value(QLatin1String("role")).toString());
-        slot.user.failedAttempts = qBound(0, object.value(QLatin1String("failedAttempts")).toInt(), 1'000'000);
-        slot.user.lockedUntil
-            = QDateTime::fromString(object.value(QLatin1String("lockedUntil")).toString(), Qt::ISODateWithMs);
+        slot.user.failedAttempts =
+            qBound(0, object.value(QLatin1String("failedAttempts")).toInt(), 1'000'000);
+        slot.user.lockedUntil =
+            QDateTime::fromString(object.value(QLatin1String("lockedUntil")).toString(), Qt::ISODateWithMs);
         slot.kdf.n = quint64(qMax(qint64(0), kdf.value(QLatin1String("n")).toInteger()));
         slot.kdf.r = quint32(qBound(qint64(0), kdf.value(QLatin1String("r")).toInteger(), qint64(1'000)));
         slot.kdf.p = quint32(qBound(qint64(0), kdf.value(QLatin1String("p")).toInteger(), qint64(1'000)));
         slot.salt = bytesAt(object, "salt");
         slot.wrapped = bytesAt(object, "key");
         slot.roleSeal = bytesAt(object, "roleSeal");
-        if (slot.user.name.isEmpty() || slot.salt.isEmpty() || slot.wrapped.isEmpty() || slot.roleSeal.isEmpty())
+        if (slot.user.name.isEmpty() || slot.salt.isEmpty() || slot.wrapped.isEmpty()
+            || slot.roleSeal.isEmpty())
             return broken("slot");
         if (kdf.value(QLatin1String("name")).toString() != QLatin1String("scrypt") || !sane(slot.kdf))
             return broken("kdf");

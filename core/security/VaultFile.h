@@ -17,7 +17,8 @@ struct VaultSlot {
     QByteArray wrapped{}; // nonce | ciphertext of the DEK | tag
     QByteArray roleSeal{}; // the role under the DEK: what counts once unlocked
 
-    base::Status wrap(const QString &vaultId, const base::SecureBytes &passphrase, const base::SecureBytes &dek);
+    base::Status wrap(
+        const QString &vaultId, const base::SecureBytes &passphrase, const base::SecureBytes &dek);
     base::Result<base::SecureBytes> unwrap(const QString &vaultId, const base::SecureBytes &passphrase) const;
     QByteArray binding(const QString &vaultId) const; // authenticated with the wrapped key
 };

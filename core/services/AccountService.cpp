@@ -8,12 +8,16 @@ namespace naru::services {
 namespace {
 security::Role toVault(Role role)
 {
-    return role == Role::Admin ? security::Role::Admin : role == Role::Doctor ? security::Role::Doctor : security::Role::Staff;
+    return role == Role::Admin ? security::Role::Admin
+        : role == Role::Doctor ? security::Role::Doctor
+                               : security::Role::Staff;
 }
 
 Role fromVault(security::Role role)
 {
-    return role == security::Role::Admin ? Role::Admin : role == security::Role::Doctor ? Role::Doctor : Role::Staff;
+    return role == security::Role::Admin ? Role::Admin
+        : role == security::Role::Doctor ? Role::Doctor
+                                         : Role::Staff;
 }
 
 Account accountOf(const security::User &user)
@@ -49,7 +53,8 @@ base::Status AccountService::add(const Account &account, const base::SecureBytes
     user.displayName = account.displayName;
     user.role = toVault(account.role);
     const base::Status added = m.vault->addUser(user, passphrase);
-    m.record(m.events().act(QStringLiteral("user.change"), {}, account.user, added ? audit::Outcome::Success : audit::Outcome::MinorFailure,
+    m.record(m.events().act(QStringLiteral("user.change"), {}, account.user,
+        added ? audit::Outcome::Success : audit::Outcome::MinorFailure,
         added ? QString() : QString::fromLatin1(added.error().code.id)));
     return added;
 }
@@ -58,7 +63,8 @@ base::Status AccountService::changePassphrase(const base::SecureBytes &before, c
 {
     const QString name = m.userName();
     const base::Status changed = m.vault->changePassphrase(name, before, after);
-    m.record(m.events().act(QStringLiteral("user.change"), {}, name, changed ? audit::Outcome::Success : audit::Outcome::MinorFailure,
+    m.record(m.events().act(QStringLiteral("user.change"), {}, name,
+        changed ? audit::Outcome::Success : audit::Outcome::MinorFailure,
         changed ? QString() : QString::fromLatin1(changed.error().code.id)));
     return changed;
 }
@@ -66,7 +72,8 @@ base::Status AccountService::changePassphrase(const base::SecureBytes &before, c
 base::Status AccountService::setRole(const QString &user, Role role)
 {
     const base::Status changed = m.vault->setRole(user, toVault(role));
-    m.record(m.events().act(QStringLiteral("user.change"), {}, user, changed ? audit::Outcome::Success : audit::Outcome::MinorFailure));
+    m.record(m.events().act(QStringLiteral("user.change"), {}, user,
+        changed ? audit::Outcome::Success : audit::Outcome::MinorFailure));
     return changed;
 }
 
@@ -83,7 +90,8 @@ base::Status AccountService::unlock(const QString &user, const base::SecureBytes
 {
     const auto unlocked = m.vault->unlock(user, passphrase);
     if (!unlocked) {
-        m.record(m.events().login(QStringLiteral("login.failure"), user, audit::Outcome::MinorFailure, QLatin1String(unlocked.error().code.id)));
+        m.record(m.events().login(QStringLiteral("login.failure"), user, audit::Outcome::MinorFailure,
+            QLatin1String(unlocked.error().code.id)));
         return unlocked.error();
     }
     {

@@ -25,7 +25,8 @@ public:
     base::Status setRole(const QString &user, Role role);
     // The lock page: data of patients leaves the views, background work goes on.
     void lock(const QString &cause); // "idle" "user" "screen"
-    base::Status unlock(const QString &user, const base::SecureBytes &passphrase); // services.WrongPassphrase with attempts left
+    base::Status unlock(const QString &user,
+        const base::SecureBytes &passphrase); // services.WrongPassphrase with attempts left
     bool locked() const;
 
 private:

@@ -5,14 +5,15 @@ namespace naru::services {
 namespace {
 thread_local QString currentSubject;
 
-audit::AuditEvent queryEvent(const audit::EventBuilder &events, const ihe::TransactionRecord &record, const char *act)
+audit::AuditEvent queryEvent(
+    const audit::EventBuilder &events, const ihe::TransactionRecord &record, const char *act)
 {
     audit::QueryFacts facts;
     facts.queryId = record.queryId;
     facts.query = record.queryPayload;
     facts.messageId = record.messageId;
-    return events.queried(QLatin1String(act), facts, currentSubject, record.patientIds.value(0), {record.endpoint, {}},
-        auditOutcome(record.outcome), record.outcomeText);
+    return events.queried(QLatin1String(act), facts, currentSubject, record.patientIds.value(0),
+        {record.endpoint, {}}, auditOutcome(record.outcome), record.outcomeText);
 }
 
 audit::AuditEvent importEvent(const audit::EventBuilder &events, const ihe::TransactionRecord &record)
@@ -20,8 +21,8 @@ audit::AuditEvent importEvent(const audit::EventBuilder &events, const ihe::Tran
     std::vector<audit::RetrievedDocument> documents;
     for (const ihe::TransactionRecord::Object &object : record.objects)
         documents.push_back({object.uniqueId, object.repositoryUniqueId, object.homeCommunityId});
-    return events.documentsImported(documents, currentSubject, record.patientIds.value(0), {record.endpoint, {}},
-        auditOutcome(record.outcome), record.outcomeText);
+    return events.documentsImported(documents, currentSubject, record.patientIds.value(0),
+        {record.endpoint, {}}, auditOutcome(record.outcome), record.outcomeText);
 }
 } // namespace
 
@@ -70,9 +71,10 @@ void AuditBridge::transaction(const ihe::TransactionRecord &record)
     else if (record.transaction == QLatin1String("ITI-43"))
         m.record(importEvent(events, record));
     else if (record.transaction == QLatin1String("ITI-44"))
-        m.record(events.patientFed(record.action == 'C' ? QStringLiteral("patient.iti44.add") : QStringLiteral("patient.iti44.revise"),
-            record.messageId, currentSubject, record.patientIds.value(0), {record.endpoint, {}}, auditOutcome(record.outcome),
-            record.outcomeText));
+        m.record(events.patientFed(record.action == 'C' ? QStringLiteral("patient.iti44.add")
+                                                        : QStringLiteral("patient.iti44.revise"),
+            record.messageId, currentSubject, record.patientIds.value(0), {record.endpoint, {}},
+            auditOutcome(record.outcome), record.outcomeText));
 }
 
 } // namespace naru::services

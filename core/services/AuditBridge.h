@@ -1,5 +1,5 @@
-// From transactions on the wire to the audit trail. ITI-41 and ITI-57 are left out: the outbox writes their record in the same database
-// transaction as the change of state, so that neither can be without the other.
+// From transactions on the wire to the audit trail. ITI-41 and ITI-57 are left out: the outbox writes their
+// record in the same database transaction as the change of state, so that neither can be without the other.
 #pragma once
 
 #include "core/ihe/TransactionRecord.h"

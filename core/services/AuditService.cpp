@@ -18,7 +18,8 @@ class SyslogSender final : public audit::AuditSender {
 public:
     SyslogSender(const ihe::SiteProfile &site)
         : m_sender(site.audit.host, site.audit.port, site.tls, 30,
-            site.audit.ordinaryEndConfirms ? net::SyslogConfirmation::OrdinaryEnd : net::SyslogConfirmation::CloseNotify)
+            site.audit.ordinaryEndConfirms ? net::SyslogConfirmation::OrdinaryEnd
+                                           : net::SyslogConfirmation::CloseNotify)
     {
     }
     base::Status sendBatch(const QList<QByteArray> &lines, const base::WorkContext &work) override
@@ -30,7 +31,8 @@ private:
     net::SyslogTlsSender m_sender;
 };
 
-// What people look for is the document; the standard makes the submission set the object and the document its detail.
+// What people look for is the document; the standard makes the submission set the object and the document its
+// detail.
 QString objectOf(const audit::ParticipantObject &object)
 {
     for (const audit::ObjectDetail &detail : object.details) {
@@ -42,7 +44,10 @@ QString objectOf(const audit::ParticipantObject &object)
 
 QString outcomeWord(int outcome)
 {
-    return outcome == 0 ? QStringLiteral("success") : outcome == 4 ? QStringLiteral("minor") : outcome == 8 ? QStringLiteral("serious") : QStringLiteral("major");
+    return outcome == 0 ? QStringLiteral("success")
+        : outcome == 4  ? QStringLiteral("minor")
+        : outcome == 8  ? QStringLiteral("serious")
+                        : QStringLiteral("major");
 }
 } // namespace
 
@@ -98,12 +103,13 @@ base::Status AuditService::exportTo(const QString &path)
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return base::Error(base::errors::Io, file.errorString(), {{QStringLiteral("what"), path}});
-    const base::Status written = m.stores.audit->forEach(1, [&](const audit::TrailRecord &record) -> base::Status {
-        NARU_ASSIGN(const audit::AuditEvent event, m.stores.audit->open(record));
-        NARU_ASSIGN(const QByteArray xml, audit::toXml(event));
-        file.write(xml + '\n');
-        return {};
-    });
+    const base::Status written =
+        m.stores.audit->forEach(1, [&](const audit::TrailRecord &record) -> base::Status {
+            NARU_ASSIGN(const audit::AuditEvent event, m.stores.audit->open(record));
+            NARU_ASSIGN(const QByteArray xml, audit::toXml(event));
+            file.write(xml + '\n');
+            return {};
+        });
     NARU_TRY(written);
     if (!file.commit())
         return base::Error(base::errors::Io, file.errorString(), {{QStringLiteral("what"), path}});
@@ -113,7 +119,8 @@ base::Status AuditService::exportTo(const QString &path)
 
 void AuditService::note(const QString &act, const PatientKey &patient, const QString &object, bool success)
 {
-    m.record(m.events().act(act, patient, object, success ? audit::Outcome::Success : audit::Outcome::MinorFailure));
+    m.record(m.events().act(
+        act, patient, object, success ? audit::Outcome::Success : audit::Outcome::MinorFailure));
 }
 
 } // namespace naru::services

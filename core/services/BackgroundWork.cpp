@@ -10,7 +10,8 @@ namespace naru::services {
 
 namespace {
 constexpr int roundMilliseconds = 1000;
-// Answers take seconds in practice and days in life: every look is a query and an audit record, so looks become rarer.
+// Answers take seconds in practice and days in life: every look is a query and an audit record, so looks
+// become rarer.
 constexpr qint64 answersFirstMs = 5'000, answersLastMs = 600'000;
 constexpr qint64 auditEveryMs = 3'000;
 constexpr qint64 afterFailureMs = 30'000;
@@ -44,7 +45,8 @@ void BackgroundWork::serve(const base::WorkContext &work)
     while (!work.stopRequested()) {
         round(work);
         std::unique_lock lock(m_mutex);
-        m_wake.wait_for(lock, work.stopToken(), std::chrono::milliseconds(roundMilliseconds), [this] { return m_woken; });
+        m_wake.wait_for(
+            lock, work.stopToken(), std::chrono::milliseconds(roundMilliseconds), [this] { return m_woken; });
         m_woken = false;
     }
 }
@@ -60,7 +62,9 @@ void BackgroundWork::round(const base::WorkContext &work)
     }
     if (now >= m_answersDue) {
         const auto fetched = m.records->fetchAnswers(work);
-        m_answersGap = fetched && *fetched > 0 ? answersFirstMs : std::min(answersLastMs, std::max(m_answersGap, answersFirstMs) * 5 / 4);
+        m_answersGap = fetched && *fetched > 0
+            ? answersFirstMs
+            : std::min(answersLastMs, std::max(m_answersGap, answersFirstMs) * 5 / 4);
         m_answersDue = now + (fetched ? m_answersGap : std::max(m_answersGap, afterFailureMs));
     }
     if (now >= m_auditDue) {

@@ -1,5 +1,5 @@
-// What goes on while nobody asks: sending what is due, looking for answers, delivering the audit trail. One thread of the
-// jobs room that looks once a second, at once when woken.
+// What goes on while nobody asks: sending what is due, looking for answers, delivering the audit trail. One
+// thread of the jobs room that looks once a second, at once when woken.
 #pragma once
 
 #include "core/services/Internals.h"

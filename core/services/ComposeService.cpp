@@ -69,14 +69,15 @@ storage::OutboxKind kindOf(const clinical::Document &document, bool replaces)
 {
     if (replaces)
         return storage::OutboxKind::Replace;
-    return document.form == clinical::Form::Referral ? storage::OutboxKind::Referral : storage::OutboxKind::Document;
+    return document.form == clinical::Form::Referral ? storage::OutboxKind::Referral
+                                                     : storage::OutboxKind::Document;
 }
 
 base::Result<ComposeService::Sealed> enqueue(Profile::Internals &in, SendRequest request)
 {
     if (const base::Status allowed = mayLeave(in, request.patient, request.document); !allowed) {
-        in.record(in.events().act(QStringLiteral("document.queue"), request.patient, request.document.id.root, audit::Outcome::MinorFailure,
-            QLatin1String(allowed.error().code.id)));
+        in.record(in.events().act(QStringLiteral("document.queue"), request.patient, request.document.id.root,
+            audit::Outcome::MinorFailure, QLatin1String(allowed.error().code.id)));
         return allowed.error();
     }
     if (!request.document.replaces.isEmpty()) {
@@ -90,8 +91,8 @@ base::Result<ComposeService::Sealed> enqueue(Profile::Internals &in, SendRequest
     const base::Status committed = in.stores.database->inTransaction([&]() -> base::Status {
         if (request.document.exception.which != clinical::EmergencyException::Case::None) {
             NARU_TRY(in.stores.consents->addException({{}, request.patient, request.document.exception, {}}));
-            NARU_TRY(in.stores.audit->append(in.events().consent(
-                QStringLiteral("consent.emergency"), request.patient, request.document.id.root, request.document.exception.explanation)));
+            NARU_TRY(in.stores.audit->append(in.events().consent(QStringLiteral("consent.emergency"),
+                request.patient, request.document.id.root, request.document.exception.explanation)));
         }
         NARU_ASSIGN(id, queue(in, request, exchangeId));
         return {};
@@ -106,7 +107,8 @@ ComposeService::ComposeService(Profile::Internals &internals)
 {
 }
 
-base::Result<Draft> ComposeService::create(clinical::Form form, const PatientKey &patient, const NewOptions &options)
+base::Result<Draft> ComposeService::create(
+    clinical::Form form, const PatientKey &patient, const NewOptions &options)
 {
     NARU_ASSIGN(const clinical::Document document, startDocument(m, form, patient, options));
     Draft draft;
@@ -114,8 +116,10 @@ base::Result<Draft> ComposeService::create(clinical::Form form, const PatientKey
     draft.document = document;
     draft.updated = m.clock->nowUtc();
     const base::Status stored = m.stores.database->inTransaction([&]() -> base::Status {
-        NARU_ASSIGN(draft.id, m.stores.drafts->create(m.userName(), patient, form, storage::toJsonText(document)));
-        NARU_ASSIGN([[maybe_unused]] const qint64 row, m.stores.audit->append(m.events().act(QStringLiteral("draft.create"), patient, draft.id)));
+        NARU_ASSIGN(
+            draft.id, m.stores.drafts->create(m.userName(), patient, form, storage::toJsonText(document)));
+        NARU_ASSIGN([[maybe_unused]] const qint64 row,
+            m.stores.audit->append(m.events().act(QStringLiteral("draft.create"), patient, draft.id)));
         return {};
     });
     NARU_TRY(stored);
@@ -158,7 +162,8 @@ base::Status ComposeService::discard(const DraftId &id)
     const base::Status gone = m.stores.database->inTransaction([&]() -> base::Status {
         NARU_TRY(m.stores.drafts->discard(id));
         NARU_ASSIGN([[maybe_unused]] const qint64 row,
-            m.stores.audit->append(m.events().act(QStringLiteral("draft.discard"), draft.summary.patientKey, id)));
+            m.stores.audit->append(
+                m.events().act(QStringLiteral("draft.discard"), draft.summary.patientKey, id)));
         return {};
     });
     NARU_TRY(gone);
@@ -267,13 +272,15 @@ base::Result<ComposeService::Sealed> ComposeService::send(
         return base::Error(errors::PreviewChanged);
     if (exception.which != clinical::EmergencyException::Case::None) {
         document.exception = exception;
-        document.exception.decidedBy = exception.decidedBy.isEmpty() ? document.author.name : exception.decidedBy;
+        document.exception.decidedBy =
+            exception.decidedBy.isEmpty() ? document.author.name : exception.decidedBy;
         document.exception.decidedAt = exception.decidedAt.isNull() ? m.nowLocal() : exception.decidedAt;
         NARU_ASSIGN(request.bytes, cda::writeDocument(document, writeProfile(m.site)));
     }
     const int errorCount = blocking(check(document));
     if (errorCount > 0)
-        return base::Error(errors::DocumentInvalid, {}, {{QStringLiteral("count"), QString::number(errorCount)}});
+        return base::Error(
+            errors::DocumentInvalid, {}, {{QStringLiteral("count"), QString::number(errorCount)}});
     request.patient = stored.summary.patientKey;
     request.document = document;
     request.kind = kindOf(document, false);
@@ -292,20 +299,24 @@ base::Result<Draft> ComposeService::applyJson(const DraftId &id, const QByteArra
     return draft;
 }
 
-base::Result<ComposeService::Sealed> ComposeService::sendBytes(const PatientKey &patient, const QByteArray &cda, const QString &replaces)
+base::Result<ComposeService::Sealed> ComposeService::sendBytes(
+    const PatientKey &patient, const QByteArray &cda, const QString &replaces)
 {
     NARU_ASSIGN(const clinical::ReadDocument read, cda::readDocument(cda));
     NARU_ASSIGN(const clinical::Patient known, m.patient(patient));
     const clinical::Patient &named = read.document.patient;
-    const bool otherBirth = !named.birthDate.isNull() && !known.birthDate.isNull() && named.birthDate.date() != known.birthDate.date();
-    const bool otherName = !named.name.isEmpty() && !known.name.isEmpty() && base::normalized(named.name) != base::normalized(known.name);
+    const bool otherBirth = !named.birthDate.isNull() && !known.birthDate.isNull()
+        && named.birthDate.date() != known.birthDate.date();
+    const bool otherName = !named.name.isEmpty() && !known.name.isEmpty()
+        && base::normalized(named.name) != base::normalized(known.name);
     if (named.localId.extension != known.localId.extension || otherBirth || otherName)
         return base::Error(errors::OtherPatient);
     cda::RuleOptions options = ruleOptions(m);
     options.participationKnown = false; // CDA does not say it; the exchange will
     const cda::Report report = cda::checkBytes(cda, options);
     if (!report.valid())
-        return base::Error(errors::DocumentInvalid, {}, {{QStringLiteral("count"), QString::number(blocking(report.problems))}});
+        return base::Error(errors::DocumentInvalid, {},
+            {{QStringLiteral("count"), QString::number(blocking(report.problems))}});
     SendRequest request;
     request.patient = patient;
     request.document = read.document;
@@ -322,7 +333,8 @@ base::Result<ComposeService::Sealed> ComposeService::sendBytes(const PatientKey 
 std::vector<clinical::Institution> ComposeService::institutions(const QString &query, int limit)
 {
     std::vector<clinical::Institution> rows = m.directory.search(query, limit);
-    std::erase_if(rows, [this](const clinical::Institution &row) { return row.oid == m.clinic().institution.oid; });
+    std::erase_if(
+        rows, [this](const clinical::Institution &row) { return row.oid == m.clinic().institution.oid; });
     return rows;
 }
 

@@ -1,4 +1,5 @@
-// Writing a document: drafts that survive everything, rules while typing, the exact preview, sealing into the outbox.
+// Writing a document: drafts that survive everything, rules while typing, the exact preview, sealing into the
+// outbox.
 #pragma once
 
 #include "core/services/Profile.h"
@@ -18,7 +19,10 @@ public:
     };
     // The document id is fixed here. Header filled from clinic, user and patient.
     base::Result<Draft> create(clinical::Form form, const PatientKey &patient, const NewOptions &options);
-    base::Result<Draft> create(clinical::Form form, const PatientKey &patient) { return create(form, patient, {}); }
+    base::Result<Draft> create(clinical::Form form, const PatientKey &patient)
+    {
+        return create(form, patient, {});
+    }
     base::Result<Draft> open(const DraftId &id);
     // Journals the edit (call at most every 2 s while typing, and on every pause); durable when it returns.
     base::Status save(const Draft &draft);
@@ -43,17 +47,22 @@ public:
         QString documentId{};
         QString sha256{};
     };
-    // Consent and rules are checked again; bytes, ids and hashes are committed in state Held (recall possible for the
-    // site's hold time). expectedSha256 is the preview's, computed for the sealed time stamp by sealPreview(); a mismatch
-    // is an error (services.PreviewChanged). Use sealPreview() then send().
+    // Consent and rules are checked again; bytes, ids and hashes are committed in state Held (recall possible
+    // for the site's hold time). expectedSha256 is the preview's, computed for the sealed time stamp by
+    // sealPreview(); a mismatch is an error (services.PreviewChanged). Use sealPreview() then send().
     base::Result<Preview> sealPreview(const DraftId &id);
-    base::Result<Sealed> send(const DraftId &id, const QString &expectedSha256, const clinical::EmergencyException &exception = {});
+    base::Result<Sealed> send(
+        const DraftId &id, const QString &expectedSha256, const clinical::EmergencyException &exception = {});
 
-    // Fills a draft from JSON, the shape of `naructl document new --from`: any member of clinical::Content, plus "recipient"
-    // {"institution": OID or name, "department": code, "doctor": name}. Unknown members are an error that names them.
+    // Fills a draft from JSON, the shape of `naructl document new --from`: any member of clinical::Content,
+    // plus "recipient"
+    // {"institution": OID or name, "department": code, "doctor": name}. Unknown members are an error that
+    // names them.
     base::Result<Draft> applyJson(const DraftId &id, const QByteArray &json);
-    // Sends finished CDA R2 bytes made elsewhere, unchanged; the header must name this patient. `replaces` as in NewOptions.
-    base::Result<Sealed> sendBytes(const PatientKey &patient, const QByteArray &cda, const QString &replaces = {});
+    // Sends finished CDA R2 bytes made elsewhere, unchanged; the header must name this patient. `replaces` as
+    // in NewOptions.
+    base::Result<Sealed> sendBytes(
+        const PatientKey &patient, const QByteArray &cda, const QString &replaces = {});
 
     // Institutions by name, initial consonants or English-keyboard slip; participants first, recent first.
     std::vector<clinical::Institution> institutions(const QString &query, int limit = 20);

@@ -16,8 +16,9 @@ consent::ConsentTexts consentTexts(const ihe::SiteProfile &site, bool korean)
         const auto found = site.consent.programmes.constFind(clinical::programmeKey(programme));
         if (found == site.consent.programmes.constEnd())
             continue;
-        out.programmes.insert(programme, {found->title.of(korean), found->recipient.of(korean), found->purpose.of(korean),
-            found->items.of(korean), found->period.of(korean), found->refusal.of(korean)});
+        out.programmes.insert(programme,
+            {found->title.of(korean), found->recipient.of(korean), found->purpose.of(korean),
+                found->items.of(korean), found->period.of(korean), found->refusal.of(korean)});
     }
     return out;
 }
@@ -31,7 +32,8 @@ std::vector<consent::ConsentRecord> consentRecords(Profile::Internals &in, const
     for (const storage::ConsentRecord &record : *stored) {
         if (record.state == storage::ConsentRecord::State::Refused)
             continue;
-        out.push_back({record.statement, record.documentUniqueId, base::Timestamp::fromDateTime(record.created)});
+        out.push_back(
+            {record.statement, record.documentUniqueId, base::Timestamp::fromDateTime(record.created)});
     }
     return out;
 }
@@ -61,7 +63,8 @@ base::Status mayLeave(Profile::Internals &in, const PatientKey &patient, const c
     request.programme = clinical::Programme::Exchange;
     request.today = in.today();
     request.departmentCode = document.author.department.code;
-    request.recipientOid = document.recipients.empty() ? QString() : document.recipients.front().institution.oid;
+    request.recipientOid =
+        document.recipients.empty() ? QString() : document.recipients.front().institution.oid;
     request.exception = document.exception;
     const consent::Decision decision = consent::mayShare(request, consentRecords(in, patient));
     if (decision.allowed)

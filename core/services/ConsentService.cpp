@@ -19,11 +19,12 @@ consent::SignerDetails signerOf(const ConsentAct &act, const clinical::Patient &
 {
     const bool self = act.signer == clinical::ConsentStatement::Signer::Self;
     return {act.signer, self && act.signerName.isEmpty() ? patient.name : act.signerName,
-        self && act.signerPhone.isEmpty() ? patient.phone : act.signerPhone, act.signerRelation, act.identityCheck, act.signerReason};
+        self && act.signerPhone.isEmpty() ? patient.phone : act.signerPhone, act.signerRelation,
+        act.identityCheck, act.signerReason};
 }
 
-base::Result<clinical::ConsentStatement> statementFor(
-    const ConsentAct &act, clinical::Programme programme, const clinical::Patient &patient, const Profile::Internals &m, bool withdrawal)
+base::Result<clinical::ConsentStatement> statementFor(const ConsentAct &act, clinical::Programme programme,
+    const clinical::Patient &patient, const Profile::Internals &m, bool withdrawal)
 {
     if (withdrawal) {
         consent::WithdrawalRequest request;
@@ -44,7 +45,8 @@ base::Result<clinical::ConsentStatement> statementFor(
     return consent::buildConsent(request, consentTexts(m.site, true), m.nowLocal());
 }
 
-base::Result<clinical::Document> documentFor(Profile::Internals &m, const clinical::Patient &patient, const clinical::ConsentStatement &statement, bool withdrawal)
+base::Result<clinical::Document> documentFor(Profile::Internals &m, const clinical::Patient &patient,
+    const clinical::ConsentStatement &statement, bool withdrawal)
 {
     clinical::Document document;
     document.form = withdrawal ? clinical::Form::Withdrawal : clinical::Form::Consent;
@@ -71,7 +73,8 @@ std::vector<ConsentLight> ConsentService::lights(const PatientKey &patient)
 {
     const auto stored = m.stores.consents->byPatient(patient);
     std::vector<ConsentLight> out;
-    for (const consent::ProgrammeStatus &status : consent::statusOfAll(consentRecords(m, patient), m.today())) {
+    for (const consent::ProgrammeStatus &status :
+        consent::statusOfAll(consentRecords(m, patient), m.today())) {
         if (!m.site.consent.programmes.contains(clinical::programmeKey(status.programme)))
             continue;
         ConsentLight light;
@@ -82,7 +85,8 @@ std::vector<ConsentLight> ConsentService::lights(const PatientKey &patient)
         light.documentId = status.documentId;
         const bool given = light.light == Light::Valid || light.light == Light::ExpiringSoon;
         for (const storage::ConsentRecord &record : stored ? *stored : QList<storage::ConsentRecord>()) {
-            const bool pending = record.state == storage::ConsentRecord::State::Local || record.state == storage::ConsentRecord::State::Queued;
+            const bool pending = record.state == storage::ConsentRecord::State::Local
+                || record.state == storage::ConsentRecord::State::Queued;
             if (given && pending && record.documentUniqueId == status.documentId)
                 light.light = Light::PendingRegistration;
         }
@@ -115,7 +119,8 @@ std::vector<ConsentText> ConsentService::texts(const QString &language)
         text.refusal = it->refusal;
         text.version = texts.version;
         if (texts.validityMonths > 0)
-            text.validUntil = base::Timestamp::fromDate(m.today().addMonths(texts.validityMonths).addDays(-1));
+            text.validUntil =
+                base::Timestamp::fromDate(m.today().addMonths(texts.validityMonths).addDays(-1));
         text.period = QString(it->period).replace(QLatin1String("{{until}}"), text.validUntil.toDisplay());
         out.push_back(text);
     }
@@ -137,26 +142,32 @@ std::vector<clinical::RuleProblem> ConsentService::check(const ConsentAct &act, 
     std::vector<clinical::RuleProblem> out;
     const auto patient = m.patient(act.patient);
     if (!patient)
-        return {{QStringLiteral("consent.patient"), clinical::RuleProblem::Severity::Error, QStringLiteral("patient"), {},
-            QStringLiteral("환자를 찾을 수 없습니다"), QStringLiteral("There is no such patient")}};
+        return {{QStringLiteral("consent.patient"), clinical::RuleProblem::Severity::Error,
+            QStringLiteral("patient"), {}, QStringLiteral("환자를 찾을 수 없습니다"),
+            QStringLiteral("There is no such patient")}};
     std::set<QString> seen;
     for (const clinical::Programme programme : act.programmes) {
         const auto statement = statementFor(act, programme, *patient, m, withdrawal);
         if (!statement)
             continue; // a programme without text is refused by give()
-        for (const consent::StatementProblem &problem : consent::checkStatement(*statement, *patient, consentTexts(m.site, true), m.today())) {
+        for (const consent::StatementProblem &problem :
+            consent::checkStatement(*statement, *patient, consentTexts(m.site, true), m.today())) {
             if (seen.insert(problem.code).second)
-                out.push_back({QStringLiteral("consent.") + problem.code, clinical::RuleProblem::Severity::Error, problem.field, {}, problem.messageKo, problem.messageEn});
+                out.push_back(
+                    {QStringLiteral("consent.") + problem.code, clinical::RuleProblem::Severity::Error,
+                        problem.field, {}, problem.messageKo, problem.messageEn});
         }
     }
     if (act.programmes.empty())
-        out.push_back({QStringLiteral("consent.programme"), clinical::RuleProblem::Severity::Error, QStringLiteral("programmes"), {},
-            QStringLiteral("동의할 항목을 고르십시오"), QStringLiteral("Choose what is agreed to")});
+        out.push_back({QStringLiteral("consent.programme"), clinical::RuleProblem::Severity::Error,
+            QStringLiteral("programmes"), {}, QStringLiteral("동의할 항목을 고르십시오"),
+            QStringLiteral("Choose what is agreed to")});
     return out;
 }
 
 namespace {
-base::Result<std::vector<OutboxId>> perform(Profile::Internals &m, ConsentService &self, const ConsentAct &act, bool withdrawal)
+base::Result<std::vector<OutboxId>> perform(
+    Profile::Internals &m, ConsentService &self, const ConsentAct &act, bool withdrawal)
 {
     const auto problems = self.check(act, withdrawal);
     if (!problems.empty())
@@ -166,7 +177,8 @@ base::Result<std::vector<OutboxId>> perform(Profile::Internals &m, ConsentServic
     std::vector<OutboxId> out;
     const base::Status done = m.stores.database->inTransaction([&]() -> base::Status {
         for (const clinical::Programme programme : act.programmes) {
-            NARU_ASSIGN(const clinical::ConsentStatement statement, statementFor(act, programme, patient, m, withdrawal));
+            NARU_ASSIGN(const clinical::ConsentStatement statement,
+                statementFor(act, programme, patient, m, withdrawal));
             SendRequest request;
             NARU_ASSIGN(request.document, documentFor(m, patient, statement, withdrawal));
             NARU_ASSIGN(request.bytes, cda::writeDocument(request.document, writeProfile(m.site)));
@@ -185,8 +197,10 @@ base::Result<std::vector<OutboxId>> perform(Profile::Internals &m, ConsentServic
             record.documentUniqueId = request.document.id.root;
             record.outboxId = id;
             NARU_ASSIGN(const QString recordId, m.stores.consents->add(record));
-            NARU_ASSIGN([[maybe_unused]] const qint64 row, m.stores.audit->append(m.events().consent(
-                withdrawal ? QStringLiteral("consent.withdraw") : QStringLiteral("consent.give"), act.patient, recordId, act.withdrawalReason)));
+            NARU_ASSIGN([[maybe_unused]] const qint64 row,
+                m.stores.audit->append(m.events().consent(
+                    withdrawal ? QStringLiteral("consent.withdraw") : QStringLiteral("consent.give"),
+                    act.patient, recordId, act.withdrawalReason)));
             out.push_back(id);
         }
         return {};
@@ -218,7 +232,8 @@ base::Status ConsentService::refresh(const PatientKey &patient, const base::Work
     ihe::FindDocuments find;
     find.patientId = exchangeId;
     find.classCodes = {codes->classCode};
-    NARU_ASSIGN(const ihe::QueryAnswer answer, m.caller->run<ihe::Iti18>(m.site.registry, find.toQuery(), work));
+    NARU_ASSIGN(
+        const ihe::QueryAnswer answer, m.caller->run<ihe::Iti18>(m.site.registry, find.toQuery(), work));
     NARU_ASSIGN(const auto known, m.stores.consents->byPatient(patient));
     std::optional<base::Error> unread;
     std::set<QString> knownIds;
@@ -232,9 +247,11 @@ base::Status ConsentService::refresh(const PatientKey &patient, const base::Work
             unread = base::Error(errors::NoRepository);
             continue;
         }
-        NARU_ASSIGN(const ihe::RetrieveAllAnswer retrieved, ihe::retrieveAll(*m.caller, *repository, {{entry.repositoryUniqueId, entry.uniqueId, {}}}, work));
+        NARU_ASSIGN(const ihe::RetrieveAllAnswer retrieved,
+            ihe::retrieveAll(*m.caller, *repository, {{entry.repositoryUniqueId, entry.uniqueId, {}}}, work));
         for (const ihe::RetrievedDocument &document : retrieved.documents) {
-            // What cannot be read may be a withdrawal: lights that leave it out would be wrong, so the failure is told.
+            // What cannot be read may be a withdrawal: lights that leave it out would be wrong, so the
+            // failure is told.
             const auto read = cda::readDocument(document.bytes);
             const bool whole = document.state == ihe::RetrievedDocument::State::Received
                 && (entry.hash.isEmpty() || entry.hash.toLower() == base::sha1Hex(document.bytes));

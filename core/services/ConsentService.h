@@ -1,4 +1,5 @@
-// Consent and withdrawal: state, words, signing session, registration on the exchange (BPPC through the outbox).
+// Consent and withdrawal: state, words, signing session, registration on the exchange (BPPC through the
+// outbox).
 #pragma once
 
 #include "core/services/Profile.h"
@@ -18,7 +19,8 @@ public:
     std::vector<clinical::Department> sensitiveDepartments() const;
     // What is missing before the act may be recorded; field names as in ConsentAct.
     std::vector<clinical::RuleProblem> check(const ConsentAct &act, bool withdrawal);
-    // One document for each programme, sealed and queued in one step; the lights turn at once (pending registration).
+    // One document for each programme, sealed and queued in one step; the lights turn at once (pending
+    // registration).
     base::Result<std::vector<OutboxId>> give(const ConsentAct &act);
     base::Result<std::vector<OutboxId>> withdraw(const ConsentAct &act);
     // Asks the registry for the consent documents on record and refreshes the lights.

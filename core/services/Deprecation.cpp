@@ -13,7 +13,8 @@ namespace {
 constexpr qsizetype reasonLimit = 256; // FreeFormText of rim.xsd
 
 // The identifier the entry was registered with; the patient's present one only when the item is gone.
-base::Result<clinical::Identifier> registeredPatient(Profile::Internals &in, const storage::StoredDocument &document)
+base::Result<clinical::Identifier> registeredPatient(
+    Profile::Internals &in, const storage::StoredDocument &document)
 {
     NARU_ASSIGN(const auto sent, in.stores.outbox->inState(storage::OutboxState::Done));
     for (const storage::OutboxItem &item : sent) {
@@ -30,12 +31,14 @@ ihe::Author sender(const Profile::Internals &in)
 {
     ihe::Author author;
     const clinical::Institution home = in.clinic().institution;
-    std::tie(author.person.family, author.person.given) = clinical::familyAndGiven(in.events().session().userName);
+    std::tie(author.person.family, author.person.given) =
+        clinical::familyAndGiven(in.events().session().userName);
     author.institutions.push_back({home.name, home.oid, {}});
     return author;
 }
 
-ihe::StatusUpdate updateOf(const Profile::Internals &in, const storage::StoredDocument &document, const OutboxFacts &facts, const QString &reason)
+ihe::StatusUpdate updateOf(const Profile::Internals &in, const storage::StoredDocument &document,
+    const OutboxFacts &facts, const QString &reason)
 {
     ihe::StatusUpdate update;
     update.entryUuid = document.entryUuid;
@@ -49,7 +52,8 @@ ihe::StatusUpdate updateOf(const Profile::Internals &in, const storage::StoredDo
     return update;
 }
 
-base::Status mayBeCancelled(const storage::StoredDocument &document, const DocumentRow &row, const QString &reason)
+base::Status mayBeCancelled(
+    const storage::StoredDocument &document, const DocumentRow &row, const QString &reason)
 {
     // Without the statement, an earlier one would decide again what the patient permits.
     if (row.form == clinical::Form::Consent || row.form == clinical::Form::Withdrawal)
@@ -64,7 +68,8 @@ base::Status mayBeCancelled(const storage::StoredDocument &document, const Docum
 }
 } // namespace
 
-base::Result<OutboxId> queueDeprecation(Profile::Internals &in, const storage::StoredDocument &document, const QString &reason)
+base::Result<OutboxId> queueDeprecation(
+    Profile::Internals &in, const storage::StoredDocument &document, const QString &reason)
 {
     const DocumentRow row = rowFromStored(in, document);
     NARU_TRY(mayBeCancelled(document, row, reason));
@@ -85,7 +90,8 @@ base::Result<OutboxId> queueDeprecation(Profile::Internals &in, const storage::S
     item.held = true;
     item.uniqueKey = QStringLiteral("deprecate|") + document.documentUniqueId;
     NARU_ASSIGN(item.submission, forOutbox(in.site, frozen, facts));
-    audit::AuditEvent event = in.events().act(QStringLiteral("document.deprecate"), document.patientKey, document.documentUniqueId);
+    audit::AuditEvent event =
+        in.events().act(QStringLiteral("document.deprecate"), document.patientKey, document.documentUniqueId);
     event.reason = reason;
     auto id = in.stores.outbox->enqueue(item, event);
     if (!id && id.error().is(storage::errors::Duplicate))

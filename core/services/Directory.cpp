@@ -16,13 +16,15 @@ std::vector<clinical::Department> departmentsFrom(const QString &cell)
 {
     std::vector<clinical::Department> out;
     for (const QString &part : cell.split(QLatin1Char(';'), Qt::SkipEmptyParts))
-        out.push_back({part.section(QLatin1Char(':'), 0, 0).trimmed(), part.section(QLatin1Char(':'), 1).trimmed()});
+        out.push_back(
+            {part.section(QLatin1Char(':'), 0, 0).trimmed(), part.section(QLatin1Char(':'), 1).trimmed()});
     return out;
 }
 
 bool flag(const QString &cell)
 {
-    return cell == QLatin1String("1") || cell == QLatin1String("yes") || cell == QLatin1String("Y") || cell == QLatin1String("true");
+    return cell == QLatin1String("1") || cell == QLatin1String("yes") || cell == QLatin1String("Y")
+        || cell == QLatin1String("true");
 }
 
 // 0: no match; higher is better.
@@ -48,12 +50,14 @@ base::Result<Directory> Directory::load(const QString &path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return base::Error(base::errors::Io, file.errorString(), {{QStringLiteral("what"), path}});
-    const QByteArray bytes = file.read(std::min<qint64>(file.size(), 64LL * 1024 * 1024)); // read() sets aside what it is asked for
+    const QByteArray bytes = file.read(
+        std::min<qint64>(file.size(), 64LL * 1024 * 1024)); // read() sets aside what it is asked for
     const base::TsvTable table = base::TsvTable::parse({bytes.constData(), std::size_t(bytes.size())});
-    for (const char *needed : {"oid", "name", "phone", "address", "detail", "postalCode", "kind", "departments", "exchanges", "relays", "images"}) {
+    for (const char *needed : {"oid", "name", "phone", "address", "detail", "postalCode", "kind",
+             "departments", "exchanges", "relays", "images"}) {
         if (!table.columns().contains(QLatin1String(needed)))
-            return base::Error(base::errors::Invalid, QStringLiteral("no column %1").arg(QLatin1String(needed)),
-                {{QStringLiteral("what"), path}});
+            return base::Error(base::errors::Invalid,
+                QStringLiteral("no column %1").arg(QLatin1String(needed)), {{QStringLiteral("what"), path}});
     }
     Directory out;
     for (int i = 0; i < table.rowCount(); ++i) {

@@ -16,8 +16,8 @@ public:
 
     const std::vector<clinical::Institution> &all() const { return m_rows; }
     const clinical::Institution *byOid(const QString &oid) const;
-    // Name, initial consonants, English-keyboard slip, institution number. Participants first, then how well the name
-    // matches, then the shorter name.
+    // Name, initial consonants, English-keyboard slip, institution number. Participants first, then how well
+    // the name matches, then the shorter name.
     std::vector<clinical::Institution> search(const QString &query, int limit) const;
 
 private:

@@ -8,7 +8,8 @@
 namespace naru::services {
 
 namespace {
-clinical::Form formOf(const ihe::SiteProfile &site, const clinical::CodedValue &type, const clinical::CodedValue &format)
+clinical::Form formOf(
+    const ihe::SiteProfile &site, const clinical::CodedValue &type, const clinical::CodedValue &format)
 {
     clinical::Form byType = clinical::Form::Unknown;
     for (auto it = site.codes.forms.cbegin(); it != site.codes.forms.cend(); ++it) {
@@ -46,7 +47,8 @@ DocumentRow rowFromEntry(const Profile::Internals &in, const ihe::DocumentEntry 
     }
     row.repositoryId = entry.repositoryUniqueId;
     row.repositoryName = repositoryName(in.site, entry.repositoryUniqueId);
-    row.status = entry.availability == ihe::Availability::Deprecated ? QStringLiteral("deprecated") : QStringLiteral("approved");
+    row.status = entry.availability == ihe::Availability::Deprecated ? QStringLiteral("deprecated")
+                                                                     : QStringLiteral("approved");
     row.mime = entry.mimeType;
     row.size = entry.size.value_or(-1);
     row.hash = entry.hash;
@@ -56,13 +58,15 @@ DocumentRow rowFromEntry(const Profile::Internals &in, const ihe::DocumentEntry 
 
 QByteArray rowToJson(const DocumentRow &row)
 {
-    return QJsonDocument(QJsonObject{{QStringLiteral("form"), clinical::formKey(row.form)}, {QStringLiteral("typeCode"), row.type.code},
-                             {QStringLiteral("typeSystem"), row.type.system}, {QStringLiteral("typeDisplay"), row.type.display},
-                             {QStringLiteral("title"), row.title}, {QStringLiteral("created"), row.created.toIso()},
-                             {QStringLiteral("author"), row.author}, {QStringLiteral("institution"), row.institution},
-                             {QStringLiteral("institutionOid"), row.institutionOid}, {QStringLiteral("hash"), row.hash},
-                             {QStringLiteral("registeredSize"), row.size}, {QStringLiteral("replaces"), row.replaces},
-                             {QStringLiteral("answers"), row.answersOutboxItem}})
+    return QJsonDocument(
+        QJsonObject{{QStringLiteral("form"), clinical::formKey(row.form)},
+            {QStringLiteral("typeCode"), row.type.code}, {QStringLiteral("typeSystem"), row.type.system},
+            {QStringLiteral("typeDisplay"), row.type.display}, {QStringLiteral("title"), row.title},
+            {QStringLiteral("created"), row.created.toIso()}, {QStringLiteral("author"), row.author},
+            {QStringLiteral("institution"), row.institution},
+            {QStringLiteral("institutionOid"), row.institutionOid}, {QStringLiteral("hash"), row.hash},
+            {QStringLiteral("registeredSize"), row.size}, {QStringLiteral("replaces"), row.replaces},
+            {QStringLiteral("answers"), row.answersOutboxItem}})
         .toJson(QJsonDocument::Compact);
 }
 
@@ -97,8 +101,8 @@ DocumentRow rowFromStored(const Profile::Internals &in, const storage::StoredDoc
     return row;
 }
 
-base::Status storeSent(Profile::Internals &in, const storage::OutboxItem &item, const storage::FrozenDocument &document,
-    const OutboxFacts &facts, const QString &repository)
+base::Status storeSent(Profile::Internals &in, const storage::OutboxItem &item,
+    const storage::FrozenDocument &document, const OutboxFacts &facts, const QString &repository)
 {
     DocumentRow row;
     row.form = facts.form;
@@ -127,7 +131,8 @@ base::Status storeSent(Profile::Internals &in, const storage::OutboxItem &item, 
     return {};
 }
 
-base::Status settleConsent(Profile::Internals &in, const storage::OutboxItem &item, storage::ConsentRecord::State state)
+base::Status settleConsent(
+    Profile::Internals &in, const storage::OutboxItem &item, storage::ConsentRecord::State state)
 {
     if (item.kind != storage::OutboxKind::Consent && item.kind != storage::OutboxKind::Withdrawal)
         return {};

@@ -10,9 +10,10 @@ DocumentRow rowFromEntry(const Profile::Internals &in, const ihe::DocumentEntry 
 DocumentRow rowFromStored(const Profile::Internals &in, const storage::StoredDocument &document);
 QByteArray rowToJson(const DocumentRow &row);
 
-base::Status storeSent(Profile::Internals &in, const storage::OutboxItem &item, const storage::FrozenDocument &document,
-    const OutboxFacts &facts, const QString &repository);
-base::Status settleConsent(Profile::Internals &in, const storage::OutboxItem &item, storage::ConsentRecord::State state);
+base::Status storeSent(Profile::Internals &in, const storage::OutboxItem &item,
+    const storage::FrozenDocument &document, const OutboxFacts &facts, const QString &repository);
+base::Status settleConsent(
+    Profile::Internals &in, const storage::OutboxItem &item, storage::ConsentRecord::State state);
 base::Status markDeprecated(Profile::Internals &in, const QString &documentId);
 
 } // namespace naru::services

@@ -17,8 +17,7 @@ namespace naru::services {
 
 namespace {
 // Every entry of earlier content says which document it came from, and that nobody has looked at it yet.
-template <typename List>
-void markSource(List &list, const clinical::Source &source)
+template <typename List> void markSource(List &list, const clinical::Source &source)
 {
     for (auto &entry : list)
         entry.source = source;
@@ -37,7 +36,8 @@ void markAll(clinical::Content &content, const clinical::Source &source)
     markSource(content.infections, source);
     markSource(content.readings, source);
     content.social.source = source;
-    for (clinical::Text *text : {&content.reason, &content.opinion, &content.history, &content.keyResults, &content.plan}) {
+    for (clinical::Text *text :
+        {&content.reason, &content.opinion, &content.history, &content.keyResults, &content.plan}) {
         if (!text->isEmpty())
             text->source = source;
     }
@@ -47,7 +47,8 @@ clinical::Source sourceOf(const clinical::ReadDocument &read)
 {
     clinical::Source source;
     source.kind = clinical::Source::Kind::Document;
-    source.label = clinical::formTitleKo(read.document.form) + QLatin1Char(' ') + read.document.custodian.name;
+    source.label =
+        clinical::formTitleKo(read.document.form) + QLatin1Char(' ') + read.document.custodian.name;
     source.documentId = read.document.id.root;
     source.asOf = read.document.effectiveTime;
     return source;
@@ -59,13 +60,15 @@ void answer(clinical::Document &document, const clinical::Document &original)
     document.inReplyTo = original.id;
     clinical::Recipient recipient;
     recipient.institution = original.custodian;
-    recipient.institution.exchanges = true; // it wrote to us through the exchange; the directory may know better
+    recipient.institution.exchanges =
+        true; // it wrote to us through the exchange; the directory may know better
     recipient.department = original.author.department;
     recipient.doctor = original.author;
     document.recipients = {recipient};
     document.content.problems = original.content.problems;
-    markSource(document.content.problems, clinical::Source{clinical::Source::Kind::Document, clinical::formTitleKo(original.form), original.id.root,
-        original.effectiveTime, {}, false});
+    markSource(document.content.problems,
+        clinical::Source{clinical::Source::Kind::Document, clinical::formTitleKo(original.form),
+            original.id.root, original.effectiveTime, {}, false});
 }
 
 base::Result<clinical::ReadDocument> readStored(Profile::Internals &in, const QString &documentId)
@@ -100,8 +103,8 @@ base::Result<clinical::Recipient> recipientFrom(const Profile::Internals &in, co
 }
 } // namespace
 
-base::Result<clinical::Document> startDocument(
-    Profile::Internals &in, clinical::Form form, const PatientKey &key, const ComposeService::NewOptions &options)
+base::Result<clinical::Document> startDocument(Profile::Internals &in, clinical::Form form,
+    const PatientKey &key, const ComposeService::NewOptions &options)
 {
     NARU_ASSIGN(const storage::PatientRecord record, in.stores.patients->get(key));
     clinical::Document document;
@@ -152,12 +155,14 @@ base::Result<clinical::Document> startDocument(
     return document;
 }
 
-base::Result<clinical::Document> filledFromJson(const Profile::Internals &in, clinical::Document document, const QByteArray &json)
+base::Result<clinical::Document> filledFromJson(
+    const Profile::Internals &in, clinical::Document document, const QByteArray &json)
 {
     QJsonParseError parse{};
     const QJsonDocument parsed = QJsonDocument::fromJson(json, &parse);
     if (!parsed.isObject())
-        return base::Error(base::errors::JsonBroken, parse.errorString(), {{QStringLiteral("what"), QStringLiteral("offset %1").arg(parse.offset)}});
+        return base::Error(base::errors::JsonBroken, parse.errorString(),
+            {{QStringLiteral("what"), QStringLiteral("offset %1").arg(parse.offset)}});
     QJsonObject object = parsed.object();
     if (const QJsonValue recipient = object.take(QStringLiteral("recipient")); recipient.isObject()) {
         NARU_ASSIGN(const clinical::Recipient value, recipientFrom(in, recipient.toObject()));
@@ -180,11 +185,13 @@ base::Result<clinical::Document> filledFromJson(const Profile::Internals &in, cl
     storage::JsonNotes notes;
     NARU_ASSIGN(document.content, storage::fromJson<clinical::Content>(content, &notes));
     if (!notes.unknown.isEmpty())
-        return base::Error(errors::JsonMember, {}, {{QStringLiteral("what"), notes.unknown.join(QStringLiteral(", "))}});
+        return base::Error(
+            errors::JsonMember, {}, {{QStringLiteral("what"), notes.unknown.join(QStringLiteral(", "))}});
     return document;
 }
 
-std::vector<FieldDifference> fieldDifferences(const clinical::Document &before, const clinical::Document &after)
+std::vector<FieldDifference> fieldDifferences(
+    const clinical::Document &before, const clinical::Document &after)
 {
     std::map<QString, std::pair<QString, QString>> byPath;
     for (const clinical::FieldValue &value : clinical::fieldValues(before))

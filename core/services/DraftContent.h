@@ -9,11 +9,14 @@
 namespace naru::services {
 
 // Header and content of a fresh document; its id is fixed here.
-base::Result<clinical::Document> startDocument(
-    Profile::Internals &in, clinical::Form form, const PatientKey &patient, const ComposeService::NewOptions &options);
-// Members of clinical::Content by name, "recipient", "title", "confidentiality"; services.JsonMember for anything else.
-base::Result<clinical::Document> filledFromJson(const Profile::Internals &in, clinical::Document document, const QByteArray &json);
+base::Result<clinical::Document> startDocument(Profile::Internals &in, clinical::Form form,
+    const PatientKey &patient, const ComposeService::NewOptions &options);
+// Members of clinical::Content by name, "recipient", "title", "confidentiality"; services.JsonMember for
+// anything else.
+base::Result<clinical::Document> filledFromJson(
+    const Profile::Internals &in, clinical::Document document, const QByteArray &json);
 // Field by field, in people's words.
-std::vector<FieldDifference> fieldDifferences(const clinical::Document &before, const clinical::Document &after);
+std::vector<FieldDifference> fieldDifferences(
+    const clinical::Document &before, const clinical::Document &after);
 
 } // namespace naru::services

@@ -8,14 +8,17 @@ namespace naru::services {
 QByteArray factsToJson(const OutboxFacts &facts)
 {
     const QJsonObject object{{QStringLiteral("kind"), facts.kind}, {QStringLiteral("title"), facts.title},
-        {QStringLiteral("recipient"), facts.recipientName}, {QStringLiteral("recipientOid"), facts.recipientOid},
+        {QStringLiteral("recipient"), facts.recipientName},
+        {QStringLiteral("recipientOid"), facts.recipientOid},
         {QStringLiteral("documentId"), facts.documentId}, {QStringLiteral("sha256"), facts.sha256},
         {QStringLiteral("sourceId"), facts.sourceId}, {QStringLiteral("replaces"), facts.replaces},
-        {QStringLiteral("form"), clinical::formKey(facts.form)}, {QStringLiteral("exchangeRoot"), facts.exchangeId.root},
+        {QStringLiteral("form"), clinical::formKey(facts.form)},
+        {QStringLiteral("exchangeRoot"), facts.exchangeId.root},
         {QStringLiteral("exchangeId"), facts.exchangeId.extension},
         {QStringLiteral("heldUntil"), facts.heldUntil.toString(Qt::ISODateWithMs)},
-        {QStringLiteral("document"), QString::fromUtf8(facts.document)}, {QStringLiteral("recallable"), facts.recallable},
-        {QStringLiteral("pending"), facts.pending}, {QStringLiteral("replacesUuid"), facts.replacesUuid},
+        {QStringLiteral("document"), QString::fromUtf8(facts.document)},
+        {QStringLiteral("recallable"), facts.recallable}, {QStringLiteral("pending"), facts.pending},
+        {QStringLiteral("replacesUuid"), facts.replacesUuid},
         {QStringLiteral("sealedAt"), facts.sealedAt.toIso()}, {QStringLiteral("entryUuid"), facts.entryUuid}};
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }

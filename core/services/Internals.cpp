@@ -59,7 +59,8 @@ audit::EventBuilder Profile::Internals::events() const
 void Profile::Internals::record(const audit::AuditEvent &event)
 {
     if (const auto stored = stores.audit->append(event); !stored)
-        std::fprintf(stderr, "audit: a record could not be written: %s\n", stored.error().toString().toUtf8().constData());
+        std::fprintf(stderr, "audit: a record could not be written: %s\n",
+            stored.error().toString().toUtf8().constData());
     else
         changed(Change::Audit);
 }

@@ -24,15 +24,18 @@ namespace naru::services {
 class AuditBridge;
 class BackgroundWork;
 
-// Facts of an outbox item that are shown in lists; sealed with it, and kept here once opened because they never change.
+// Facts of an outbox item that are shown in lists; sealed with it, and kept here once opened because they
+// never change.
 struct OutboxFacts {
     QString kind{}, title{}, recipientName{}, recipientOid{}, documentId{}, sha256{}, sourceId{}, replaces{};
     clinical::Form form = clinical::Form::Unknown;
     clinical::Identifier exchangeId{};
     QDateTime heldUntil{};
-    QByteArray document{}; // JSON of clinical::Document, so that a recalled item becomes a draft again; not in the cache
+    QByteArray document{}; // JSON of clinical::Document, so that a recalled item becomes a draft again; not
+                           // in the cache
     bool recallable = false; // `document` makes a draft again
-    bool pending = false; // sealed while the exchange did not know the patient: metadata is frozen once it does
+    bool pending =
+        false; // sealed while the exchange did not know the patient: metadata is frozen once it does
     QString replacesUuid{}; // of a pending item
     QString entryUuid{}; // of the registered entry that a cancellation is about
     base::Timestamp sealedAt{}; // submission time of a pending item
@@ -89,7 +92,8 @@ struct Profile::Internals {
     QString userName() const;
     ihe::SiteClinic clinic() const;
     audit::EventBuilder events() const; // for the current user
-    void record(const audit::AuditEvent &event); // a lost audit row is reported on standard error, never silent
+    void record(
+        const audit::AuditEvent &event); // a lost audit row is reported on standard error, never silent
     void changed(Change what);
     base::Timestamp nowLocal() const; // Korean time, second precision
     QDate today() const;

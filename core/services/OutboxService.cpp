@@ -16,9 +16,11 @@ struct StateRow {
     storage::OutboxState stored;
     OutboxState shown;
 };
-constexpr StateRow stateRows[] = {{storage::OutboxState::Held, OutboxState::Held}, {storage::OutboxState::Queued, OutboxState::Queued},
-    {storage::OutboxState::Sending, OutboxState::Sending}, {storage::OutboxState::Unknown, OutboxState::Unknown},
-    {storage::OutboxState::Done, OutboxState::Done}, {storage::OutboxState::Rejected, OutboxState::Rejected},
+constexpr StateRow stateRows[] = {{storage::OutboxState::Held, OutboxState::Held},
+    {storage::OutboxState::Queued, OutboxState::Queued},
+    {storage::OutboxState::Sending, OutboxState::Sending},
+    {storage::OutboxState::Unknown, OutboxState::Unknown}, {storage::OutboxState::Done, OutboxState::Done},
+    {storage::OutboxState::Rejected, OutboxState::Rejected},
     {storage::OutboxState::Recalled, OutboxState::Recalled}};
 
 OutboxState shown(storage::OutboxState state)
@@ -44,7 +46,8 @@ base::Result<OutboxRow> rowOf(Profile::Internals &in, const storage::OutboxItem 
         row.who = *who;
     row.title = facts.title;
     row.recipientName = facts.recipientName;
-    row.documentId = item.documentUniqueId.isEmpty() ? facts.documentId : item.documentUniqueId; // a cancellation carries none
+    row.documentId = item.documentUniqueId.isEmpty() ? facts.documentId
+                                                     : item.documentUniqueId; // a cancellation carries none
     row.sha256 = facts.sha256;
     row.attempts = item.attempts;
     row.lastError = item.lastError;
@@ -56,27 +59,33 @@ base::Result<OutboxRow> rowOf(Profile::Internals &in, const storage::OutboxItem 
     row.updated = item.updated;
     row.nextAttempt = item.nextAttempt;
     row.heldUntil = facts.heldUntil;
-    if (const auto answer = in.stores.settings->get(QStringLiteral("answered.") + item.id); answer && !answer->isEmpty()) {
+    if (const auto answer = in.stores.settings->get(QStringLiteral("answered.") + item.id);
+        answer && !answer->isEmpty()) {
         row.answered = true;
         row.answeredBy = *answer;
     }
     return row;
 }
 
-// English sentence of an error code; a registry's own code speaks for itself. No patient data: codes and host names only.
+// English sentence of an error code; a registry's own code speaks for itself. No patient data: codes and host
+// names only.
 QString detailOf(const storage::OutboxAttempt &row, const QString &endpoint)
 {
     QString text;
     if (row.error.isEmpty())
-        text = row.ended.isValid() ? QStringLiteral("the endpoint confirmed the registration") : QStringLiteral("no answer recorded yet");
+        text = row.ended.isValid() ? QStringLiteral("the endpoint confirmed the registration")
+                                   : QStringLiteral("no answer recorded yet");
     else if (row.outcome == QLatin1String("verified"))
         text = QStringLiteral("no usable answer (%1), but the registry has it").arg(row.error);
     else if (!row.error.contains(QLatin1Char('.')))
         text = QStringLiteral("the endpoint refused with %1").arg(row.error);
     else
-        text = row.outcome == QLatin1String("notSent") ? QStringLiteral("nothing left the clinic: %1").arg(row.error)
-            : row.outcome == QLatin1String("unknown") ? QStringLiteral("no usable answer (%1); the registry is asked before anything is sent again").arg(row.error)
-                                                      : QStringLiteral("ended with %1").arg(row.error);
+        text = row.outcome == QLatin1String("notSent")
+            ? QStringLiteral("nothing left the clinic: %1").arg(row.error)
+            : row.outcome == QLatin1String("unknown")
+            ? QStringLiteral("no usable answer (%1); the registry is asked before anything is sent again")
+                  .arg(row.error)
+            : QStringLiteral("ended with %1").arg(row.error);
     const QString host = QUrl(endpoint).host();
     return host.isEmpty() ? text : host + QStringLiteral(": ") + text;
 }
@@ -85,8 +94,8 @@ QString detailOf(const storage::OutboxAttempt &row, const QString &endpoint)
 QString outcomeWord(const QString &transition)
 {
     static const QHash<QString, QString> words{{QStringLiteral("done"), QStringLiteral("accepted")},
-        {QStringLiteral("notSent"), QStringLiteral("not-sent")}, {QStringLiteral("verified"), QStringLiteral("verified")},
-        {QString(), QStringLiteral("under-way")}};
+        {QStringLiteral("notSent"), QStringLiteral("not-sent")},
+        {QStringLiteral("verified"), QStringLiteral("verified")}, {QString(), QStringLiteral("under-way")}};
     return words.value(transition, transition);
 }
 } // namespace
@@ -128,7 +137,8 @@ std::vector<OutboxAttempt> OutboxService::attempts(const OutboxId &id)
     const auto rows = m.stores.outbox->attempts(id);
     const auto sealed = m.stores.outbox->submission(id);
     const auto item = m.stores.outbox->get(id);
-    const ihe::Endpoint *destination = sealed && item ? destinationOf(m.site, item->kind, sealed->repository) : nullptr;
+    const ihe::Endpoint *destination =
+        sealed && item ? destinationOf(m.site, item->kind, sealed->repository) : nullptr;
     const QString endpoint = destination ? destination->url : QString();
     for (const storage::OutboxAttempt &row : rows ? *rows : QList<storage::OutboxAttempt>())
         out.push_back({row.started, endpoint, outcomeWord(row.outcome), row.error, detailOf(row, endpoint)});
@@ -158,7 +168,8 @@ base::Status OutboxService::retry(const OutboxId &id)
     const base::Status again = m.stores.database->inTransaction([&]() -> base::Status {
         if (item.state != storage::OutboxState::Rejected)
             return m.stores.outbox->hurry(id);
-        NARU_TRY(m.stores.outbox->retry(id, m.events().act(QStringLiteral("document.queue"), item.patientKey, item.documentUniqueId)));
+        NARU_TRY(m.stores.outbox->retry(
+            id, m.events().act(QStringLiteral("document.queue"), item.patientKey, item.documentUniqueId)));
         return settleConsent(m, item, storage::ConsentRecord::State::Queued);
     });
     NARU_TRY(again);
@@ -172,10 +183,13 @@ base::Status OutboxService::recall(const OutboxId &id)
     NARU_ASSIGN(const storage::FrozenSubmission sealed, m.stores.outbox->submission(id));
     const OutboxFacts facts = factsFromJson(sealed.facts);
     const base::Status recalled = m.stores.database->inTransaction([&]() -> base::Status {
-        NARU_TRY(m.stores.outbox->recall(id, m.events().act(QStringLiteral("document.recall"), item.patientKey, facts.documentId)));
-        NARU_TRY(settleConsent(m, item, storage::ConsentRecord::State::Refused)); // a consent that never got there permits nothing
+        NARU_TRY(m.stores.outbox->recall(
+            id, m.events().act(QStringLiteral("document.recall"), item.patientKey, facts.documentId)));
+        NARU_TRY(settleConsent(m, item,
+            storage::ConsentRecord::State::Refused)); // a consent that never got there permits nothing
         if (facts.recallable && !facts.document.isEmpty()) { // back on the desk
-            NARU_ASSIGN(const QString draft, m.stores.drafts->create(m.userName(), item.patientKey, facts.form, facts.document));
+            NARU_ASSIGN(const QString draft,
+                m.stores.drafts->create(m.userName(), item.patientKey, facts.form, facts.document));
             NARU_TRY(m.stores.drafts->save(draft, facts.document));
             NARU_TRY(m.stores.drafts->closeCleanly(draft));
         }
@@ -192,8 +206,9 @@ base::Status OutboxService::finishWithout(const OutboxId &id, const QString &rea
 {
     NARU_ASSIGN(const storage::OutboxItem item, m.stores.outbox->get(id));
     const base::Status ended = m.stores.database->inTransaction([&]() -> base::Status {
-        NARU_TRY(m.stores.outbox->recall(
-            id, m.events().act(QStringLiteral("document.recall"), item.patientKey, item.documentUniqueId, audit::Outcome::Success, reason)));
+        NARU_TRY(m.stores.outbox->recall(id,
+            m.events().act(QStringLiteral("document.recall"), item.patientKey, item.documentUniqueId,
+                audit::Outcome::Success, reason)));
         return settleConsent(m, item, storage::ConsentRecord::State::Refused);
     });
     NARU_TRY(ended);

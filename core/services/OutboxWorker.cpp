@@ -1,8 +1,8 @@
 #include "core/services/OutboxWorker.h"
 
+#include "core/cda/read/CdaReader.h"
 #include "core/ihe/iti18/Iti18.h"
 #include "core/ihe/iti57/Iti57.h"
-#include "core/cda/read/CdaReader.h"
 #include "core/services/ConsentMapping.h"
 #include "core/services/DocumentRows.h"
 #include "core/services/Errors.h"
@@ -55,7 +55,8 @@ base::Result<OutboxService::RunReport> OutboxWorker::run(bool skipHold)
     }
     NARU_ASSIGN(const auto items, m.stores.outbox->list());
     for (const storage::OutboxItem &item : items) {
-        m_report.waiting += item.state == storage::OutboxState::Queued || item.state == storage::OutboxState::Held ? 1 : 0;
+        m_report.waiting +=
+            item.state == storage::OutboxState::Queued || item.state == storage::OutboxState::Held ? 1 : 0;
         m_report.unknown += item.state == storage::OutboxState::Unknown ? 1 : 0;
     }
     return m_report;
@@ -65,7 +66,8 @@ base::Status OutboxWorker::releaseHeld(bool skipHold)
 {
     NARU_ASSIGN(const auto held, m.stores.outbox->inState(storage::OutboxState::Held));
     for (const storage::OutboxItem &item : held) {
-        if (const base::Status released = releaseOne(item, skipHold); !released && !onlyThisItem(released, item))
+        if (const base::Status released = releaseOne(item, skipHold);
+            !released && !onlyThisItem(released, item))
             return released;
     }
     return {};
@@ -75,9 +77,11 @@ base::Status OutboxWorker::releaseHeld(bool skipHold)
 bool OutboxWorker::onlyThisItem(const base::Status &status, const storage::OutboxItem &item)
 {
     const base::Error &error = status.error();
-    if (error.has(storage::errors::Full) || error.has(storage::errors::OpenFailed) || error.has(storage::errors::Busy) || error.has(storage::errors::Failed))
+    if (error.has(storage::errors::Full) || error.has(storage::errors::OpenFailed)
+        || error.has(storage::errors::Busy) || error.has(storage::errors::Failed))
         return false;
-    std::fprintf(stderr, "outbox: item %s: %s\n", qUtf8Printable(item.id), qUtf8Printable(QLatin1String(error.code.id)));
+    std::fprintf(stderr, "outbox: item %s: %s\n", qUtf8Printable(item.id),
+        qUtf8Printable(QLatin1String(error.code.id)));
     return true;
 }
 
@@ -90,7 +94,8 @@ base::Status OutboxWorker::releaseOne(const storage::OutboxItem &item, bool skip
     if (now.pending || (!skipHold && now.heldUntil.isValid() && now.heldUntil > m.clock->nowUtc()))
         return {};
     const base::Status released = m.stores.outbox->release(item.id);
-    return !released && released.error().is(storage::errors::WrongState) ? base::Status() : released; // recalled meanwhile
+    return !released && released.error().is(storage::errors::WrongState) ? base::Status()
+                                                                         : released; // recalled meanwhile
 }
 
 // The patient first, then the metadata is frozen; no byte of the document has left before.
@@ -107,20 +112,25 @@ base::Status OutboxWorker::identify(const storage::OutboxItem &item, bool skipHo
     m.retryTimes.succeeded(wait);
     NARU_ASSIGN(const storage::FrozenSubmission pending, m.stores.outbox->submission(item.id));
     NARU_ASSIGN(const storage::FrozenSubmission complete, completePending(m.site, pending, *exchangeId));
-    NARU_TRY(m.stores.outbox->complete(item.id, complete, m.events().act(QStringLiteral("document.queue"), item.patientKey, item.documentUniqueId)));
+    NARU_TRY(m.stores.outbox->complete(item.id, complete,
+        m.events().act(QStringLiteral("document.queue"), item.patientKey, item.documentUniqueId)));
     const std::lock_guard lock(m.factsMutex);
     m.facts.remove(item.id);
     return {};
 }
 
-// A patient who withdrew after the document was sealed (perhaps during days without network) decides what leaves now.
-base::Status OutboxWorker::mayStillLeave(const storage::OutboxItem &item, const storage::FrozenSubmission &stored)
+// A patient who withdrew after the document was sealed (perhaps during days without network) decides what
+// leaves now.
+base::Status OutboxWorker::mayStillLeave(
+    const storage::OutboxItem &item, const storage::FrozenSubmission &stored)
 {
-    if (item.kind == storage::OutboxKind::Consent || item.kind == storage::OutboxKind::Withdrawal || stored.documents.empty())
+    if (item.kind == storage::OutboxKind::Consent || item.kind == storage::OutboxKind::Withdrawal
+        || stored.documents.empty())
         return {};
     const OutboxFacts facts = factsFromJson(stored.facts);
     if (!facts.document.isEmpty()) { // knows an emergency exception, which CDA tells in words only
-        NARU_ASSIGN(const clinical::Document document, storage::fromJsonText<clinical::Document>(facts.document));
+        NARU_ASSIGN(
+            const clinical::Document document, storage::fromJsonText<clinical::Document>(facts.document));
         return mayLeave(m, item.patientKey, document);
     }
     NARU_ASSIGN(const clinical::ReadDocument read, cda::readDocument(stored.documents.front().bytes));
@@ -130,12 +140,15 @@ base::Status OutboxWorker::mayStillLeave(const storage::OutboxItem &item, const 
 QDateTime OutboxWorker::nextAttempt(int attempts) const
 {
     // Full jitter between one second and the site's limit.
-    const qint64 ceiling = std::min<qint64>(qint64(m.site.outbox.retryMaxMinutes) * 60'000, 1000LL << std::min(attempts, 20));
-    return m.clock->nowUtc().addMSecs(1000 + qint64(QRandomGenerator::global()->bounded(double(std::max<qint64>(ceiling, 1)))));
+    const qint64 ceiling =
+        std::min<qint64>(qint64(m.site.outbox.retryMaxMinutes) * 60'000, 1000LL << std::min(attempts, 20));
+    return m.clock->nowUtc().addMSecs(
+        1000 + qint64(QRandomGenerator::global()->bounded(double(std::max<qint64>(ceiling, 1)))));
 }
 
-audit::AuditEvent OutboxWorker::exportEvent(const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts,
-    audit::Outcome outcome, const QString &code) const
+audit::AuditEvent OutboxWorker::exportEvent(const storage::OutboxItem &item,
+    const storage::FrozenSubmission &stored, const OutboxFacts &facts, audit::Outcome outcome,
+    const QString &code) const
 {
     audit::SubmissionFacts submission;
     submission.submissionSetUniqueId = stored.submissionSetUniqueId;
@@ -146,12 +159,15 @@ audit::AuditEvent OutboxWorker::exportEvent(const storage::OutboxItem &item, con
     const audit::Peer peer{destination ? destination->url : QString(), {}};
     if (item.kind == storage::OutboxKind::Deprecate) {
         submission.documentUniqueIds.append(facts.documentId);
-        return m.events().documentsUpdated(submission, item.patientKey, facts.exchangeId.toCx(), peer, outcome, code);
+        return m.events().documentsUpdated(
+            submission, item.patientKey, facts.exchangeId.toCx(), peer, outcome, code);
     }
-    return m.events().documentsExported(submission, item.patientKey, facts.exchangeId.toCx(), peer, outcome, code);
+    return m.events().documentsExported(
+        submission, item.patientKey, facts.exchangeId.toCx(), peer, outcome, code);
 }
 
-ihe::Delivery OutboxWorker::deliver(const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const ihe::FrozenSubmission &frozen) const
+ihe::Delivery OutboxWorker::deliver(const storage::OutboxItem &item, const storage::FrozenSubmission &stored,
+    const ihe::FrozenSubmission &frozen) const
 {
     if (item.kind == storage::OutboxKind::Deprecate)
         return ihe::deliverUpdate(*m.caller, m.site.registry, frozen, m_work);
@@ -164,8 +180,10 @@ base::Status OutboxWorker::sendOne(const storage::OutboxItem &item)
     NARU_ASSIGN(const OutboxFacts facts, m.outboxFacts(item.id));
     const ihe::FrozenSubmission frozen = fromOutbox(stored);
     if (!destinationOf(m.site, item.kind, stored.repository))
-        return m.stores.outbox->notSent(item, QLatin1String(errors::NoRepository.id), nextAttempt(item.attempts));
-    if (frozen.sha256Hex() != QString::fromLatin1(stored.bodySha256.toHex())) // never send what was not sealed
+        return m.stores.outbox->notSent(
+            item, QLatin1String(errors::NoRepository.id), nextAttempt(item.attempts));
+    if (frozen.sha256Hex()
+        != QString::fromLatin1(stored.bodySha256.toHex())) // never send what was not sealed
         return finishRejected(item, facts, QLatin1String(errors::ContentMismatch.id));
     if (const base::Status allowed = mayStillLeave(item, stored); !allowed)
         return finishRejected(item, facts, QLatin1String(allowed.error().code.id));
@@ -175,7 +193,8 @@ base::Status OutboxWorker::sendOne(const storage::OutboxItem &item)
     case ihe::Delivery::State::Accepted:
         return finishDone(item, stored, facts);
     case ihe::Delivery::State::DefiniteNotSent:
-        m_endpointDown = delivery.error && QLatin1String(delivery.error->code.id).startsWith(QLatin1String("net."));
+        m_endpointDown =
+            delivery.error && QLatin1String(delivery.error->code.id).startsWith(QLatin1String("net."));
         return later(item, stored, facts, errorCode(delivery));
     case ihe::Delivery::State::Rejected:
         if (delivery.retryLater)
@@ -184,22 +203,27 @@ base::Status OutboxWorker::sendOne(const storage::OutboxItem &item)
     case ihe::Delivery::State::Unknown:
         break;
     }
-    NARU_TRY(m.stores.outbox->unknown(item, errorCode(delivery), exportEvent(item, stored, facts, audit::Outcome::SeriousFailure, errorCode(delivery))));
+    NARU_TRY(m.stores.outbox->unknown(item, errorCode(delivery),
+        exportEvent(item, stored, facts, audit::Outcome::SeriousFailure, errorCode(delivery))));
     NARU_ASSIGN(const storage::OutboxItem unknown, m.stores.outbox->get(item.id));
     return resolve(unknown); // the registry often answers at once
 }
 
-base::Status OutboxWorker::later(const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts, const QString &code)
+base::Status OutboxWorker::later(const storage::OutboxItem &item, const storage::FrozenSubmission &stored,
+    const OutboxFacts &facts, const QString &code)
 {
     return m.stores.database->inTransaction([&]() -> base::Status {
-        NARU_TRY(m.stores.audit->append(exportEvent(item, stored, facts, audit::Outcome::MinorFailure, code)));
+        NARU_TRY(
+            m.stores.audit->append(exportEvent(item, stored, facts, audit::Outcome::MinorFailure, code)));
         return m.stores.outbox->notSent(item, code, nextAttempt(item.attempts));
     });
 }
 
-base::Status OutboxWorker::finishDone(const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts)
+base::Status OutboxWorker::finishDone(
+    const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts)
 {
-    // The stored copy comes first: written twice it replaces itself, while a done item without a copy would be a gap.
+    // The stored copy comes first: written twice it replaces itself, while a done item without a copy would
+    // be a gap.
     for (const storage::FrozenDocument &document : stored.documents)
         NARU_TRY(storeSent(m, item, document, facts, stored.repository));
     const base::Status done = m.stores.database->inTransaction([&]() -> base::Status {
@@ -217,11 +241,13 @@ base::Status OutboxWorker::finishDone(const storage::OutboxItem &item, const sto
     return {};
 }
 
-base::Status OutboxWorker::finishRejected(const storage::OutboxItem &item, const OutboxFacts &facts, const QString &code)
+base::Status OutboxWorker::finishRejected(
+    const storage::OutboxItem &item, const OutboxFacts &facts, const QString &code)
 {
     NARU_ASSIGN(const storage::FrozenSubmission stored, m.stores.outbox->submission(item.id));
     const base::Status rejected = m.stores.database->inTransaction([&]() -> base::Status {
-        NARU_TRY(m.stores.outbox->rejected(item, code, exportEvent(item, stored, facts, audit::Outcome::SeriousFailure, code)));
+        NARU_TRY(m.stores.outbox->rejected(
+            item, code, exportEvent(item, stored, facts, audit::Outcome::SeriousFailure, code)));
         return settleConsent(m, item, storage::ConsentRecord::State::Refused);
     });
     NARU_TRY(rejected);
@@ -237,9 +263,10 @@ base::Status OutboxWorker::resolveUnknown(bool skipHold)
         if (m_work.stopRequested())
             break;
         const int apart = verifyGap();
-        const bool tooSoon = item.absentChecks > 0 && item.lastAbsent.isValid() && item.lastAbsent.secsTo(m.clock->nowUtc()) < apart
-            && item.lastAbsent <= m.clock->nowUtc();
-        if (!skipHold && (tooSoon || !m.retryTimes.due(QStringLiteral("verify.") + item.id, m.clock->nowUtc())))
+        const bool tooSoon = item.absentChecks > 0 && item.lastAbsent.isValid()
+            && item.lastAbsent.secsTo(m.clock->nowUtc()) < apart && item.lastAbsent <= m.clock->nowUtc();
+        if (!skipHold
+            && (tooSoon || !m.retryTimes.due(QStringLiteral("verify.") + item.id, m.clock->nowUtc())))
             continue;
         if (const base::Status resolved = resolve(item); !resolved && !onlyThisItem(resolved, item))
             return resolved;
@@ -247,7 +274,8 @@ base::Status OutboxWorker::resolveUnknown(bool skipHold)
     return {};
 }
 
-// Absent twice counts only when the slowest server must have finished in between; a site that sets 0 wants no waiting.
+// Absent twice counts only when the slowest server must have finished in between; a site that sets 0 wants no
+// waiting.
 int OutboxWorker::verifyGap() const
 {
     const int gap = m.site.outbox.verifyGapSeconds;
@@ -262,11 +290,12 @@ base::Status OutboxWorker::resolve(const storage::OutboxItem &item)
     const AuditSubject subject(item.patientKey);
     if (item.kind == storage::OutboxKind::Deprecate)
         return resolveDeprecation(item, stored, facts);
-    const auto bySet = m.caller->run<ihe::Iti18>(
-        m.site.registry, ihe::getSubmissionSetAndContents(stored.submissionSetUniqueId, ihe::IdKind::UniqueId), m_work);
+    const auto bySet = m.caller->run<ihe::Iti18>(m.site.registry,
+        ihe::getSubmissionSetAndContents(stored.submissionSetUniqueId, ihe::IdKind::UniqueId), m_work);
     auto answer = bySet;
     if (bySet && !bySet->uncertain && bySet->content.documents.empty())
-        answer = m.caller->run<ihe::Iti18>(m.site.registry, ihe::getDocuments({item.documentUniqueId}, ihe::IdKind::UniqueId), m_work);
+        answer = m.caller->run<ihe::Iti18>(
+            m.site.registry, ihe::getDocuments({item.documentUniqueId}, ihe::IdKind::UniqueId), m_work);
     const QString wait = QStringLiteral("verify.") + item.id;
     if (!answer || answer->uncertain) {
         m.retryTimes.failed(wait, m.clock->nowUtc());
@@ -290,8 +319,8 @@ base::Status OutboxWorker::resolve(const storage::OutboxItem &item)
 base::Status OutboxWorker::resolveDeprecation(
     const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts)
 {
-    const auto answer
-        = m.caller->run<ihe::Iti18>(m.site.registry, ihe::getDocuments({facts.entryUuid}, ihe::IdKind::EntryUuid), m_work);
+    const auto answer = m.caller->run<ihe::Iti18>(
+        m.site.registry, ihe::getDocuments({facts.entryUuid}, ihe::IdKind::EntryUuid), m_work);
     const QString wait = QStringLiteral("verify.") + item.id;
     if (!answer || answer->uncertain) {
         m.retryTimes.failed(wait, m.clock->nowUtc());

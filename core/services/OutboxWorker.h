@@ -1,4 +1,5 @@
-// One round of sending under the lease (facts: delivery semantics 6.2): announce, send, classify; look up before repeating.
+// One round of sending under the lease (facts: delivery semantics 6.2): announce, send, classify; look up
+// before repeating.
 #pragma once
 
 #include "core/services/OutboxService.h"
@@ -23,14 +24,19 @@ private:
     base::Status resolveUnknown(bool skipHold);
     bool onlyThisItem(const base::Status &status, const storage::OutboxItem &item);
     base::Status resolve(const storage::OutboxItem &item);
-    base::Status resolveDeprecation(const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts);
-    ihe::Delivery deliver(const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const ihe::FrozenSubmission &frozen) const;
+    base::Status resolveDeprecation(
+        const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts);
+    ihe::Delivery deliver(const storage::OutboxItem &item, const storage::FrozenSubmission &stored,
+        const ihe::FrozenSubmission &frozen) const;
     base::Status sendOne(const storage::OutboxItem &item);
-    base::Status finishDone(const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts);
-    base::Status finishRejected(const storage::OutboxItem &item, const OutboxFacts &facts, const QString &code);
-    audit::AuditEvent exportEvent(const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts,
-        audit::Outcome outcome, const QString &errorCode) const;
-    base::Status later(const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts, const QString &code);
+    base::Status finishDone(
+        const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts);
+    base::Status finishRejected(
+        const storage::OutboxItem &item, const OutboxFacts &facts, const QString &code);
+    audit::AuditEvent exportEvent(const storage::OutboxItem &item, const storage::FrozenSubmission &stored,
+        const OutboxFacts &facts, audit::Outcome outcome, const QString &errorCode) const;
+    base::Status later(const storage::OutboxItem &item, const storage::FrozenSubmission &stored,
+        const OutboxFacts &facts, const QString &code);
     int verifyGap() const;
     QDateTime nextAttempt(int attempts) const;
 

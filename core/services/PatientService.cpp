@@ -23,7 +23,8 @@ std::vector<std::pair<QString, QString>> demographics(const clinical::Patient &p
 {
     return {{QStringLiteral("name"), patient.name}, {QStringLiteral("sex"), clinical::sexToHl7(patient.sex)},
         {QStringLiteral("birthDate"), patient.birthDate.toIso()}, {QStringLiteral("phone"), patient.phone},
-        {QStringLiteral("address.basic"), patient.address.basic}, {QStringLiteral("address.detail"), patient.address.detail},
+        {QStringLiteral("address.basic"), patient.address.basic},
+        {QStringLiteral("address.detail"), patient.address.detail},
         {QStringLiteral("address.postalCode"), patient.address.postalCode}};
 }
 
@@ -44,14 +45,15 @@ base::Status sameperson(const clinical::Patient &known, const clinical::Patient 
 {
     QStringList conflicting;
     for (const FieldDifference &difference : differences(known, incoming)) {
-        const bool identifying = difference.field == QLatin1String("name") || difference.field == QLatin1String("sex")
-            || difference.field == QLatin1String("birthDate");
+        const bool identifying = difference.field == QLatin1String("name")
+            || difference.field == QLatin1String("sex") || difference.field == QLatin1String("birthDate");
         if (identifying && !difference.before.isEmpty())
             conflicting.append(difference.field);
     }
     if (conflicting.isEmpty())
         return {};
-    return base::Error(errors::PatientConflict, {}, {{QStringLiteral("fields"), conflicting.join(QStringLiteral(", "))}});
+    return base::Error(
+        errors::PatientConflict, {}, {{QStringLiteral("fields"), conflicting.join(QStringLiteral(", "))}});
 }
 
 // Gaps of a newer hand-over are filled with what is known.
@@ -93,10 +95,12 @@ ihe::PatientIdentity identityOf(const clinical::Patient &patient)
 // HL7 table 0357, 204 "unknown key identifier": the index's way of saying that it does not know the patient.
 bool unknownKey(const base::Error &error)
 {
-    return error.is(ihe::errors::Nak) && error.arguments.value(QStringLiteral("what")).contains(QLatin1String("204"));
+    return error.is(ihe::errors::Nak)
+        && error.arguments.value(QStringLiteral("what")).contains(QLatin1String("204"));
 }
 
-base::Result<clinical::Identifier> askIndex(Profile::Internals &m, const clinical::Patient &patient, const base::WorkContext &work)
+base::Result<clinical::Identifier> askIndex(
+    Profile::Internals &m, const clinical::Patient &patient, const base::WorkContext &work)
 {
     ihe::PixQuestion question;
     question.devices = devices(m.site);
@@ -131,7 +135,8 @@ base::Result<ImportedPatient> PatientService::importHandOver(const QByteArray &b
     options.institutionOid = m.clinic().institution.oid;
     auto read = handover::readHandOver(bytes, options);
     if (!read) {
-        m.record(m.events().act(QStringLiteral("patient.import"), {}, {}, audit::Outcome::MinorFailure, QLatin1String(read.error().code.id)));
+        m.record(m.events().act(QStringLiteral("patient.import"), {}, {}, audit::Outcome::MinorFailure,
+            QLatin1String(read.error().code.id)));
         return read.error();
     }
     ImportedPatient out;
@@ -139,11 +144,13 @@ base::Result<ImportedPatient> PatientService::importHandOver(const QByteArray &b
     clinical::Patient &patient = out.handOver.patient;
     if (patient.localId.extension.isEmpty())
         return base::Error(errors::NoChartNumber);
-    // What the clinic's own EMR hands over is a chart number of this clinic, whatever name its system gives the number range.
+    // What the clinic's own EMR hands over is a chart number of this clinic, whatever name its system gives
+    // the number range.
     patient.localId.root = options.institutionOid;
     patient.exchangeId = {}; // the index says that, not a file
     PatientKey conflicting;
-    // One transaction around look and write: two hand-overs at once may not slip past each other's comparison.
+    // One transaction around look and write: two hand-overs at once may not slip past each other's
+    // comparison.
     const base::Status stored = m.stores.database->inTransaction([&]() -> base::Status {
         NARU_ASSIGN(const auto known, m.stores.patients->findByLocalId(patient.localId));
         out.created = !known;
@@ -156,11 +163,13 @@ base::Result<ImportedPatient> PatientService::importHandOver(const QByteArray &b
             patient = merged(patient, known->patient);
         }
         NARU_ASSIGN(out.key, m.stores.patients->upsert(patient, out.handOver));
-        NARU_ASSIGN([[maybe_unused]] const qint64 row, m.stores.audit->append(m.events().act(QStringLiteral("patient.import"), out.key)));
+        NARU_ASSIGN([[maybe_unused]] const qint64 row,
+            m.stores.audit->append(m.events().act(QStringLiteral("patient.import"), out.key)));
         return {};
     });
     if (!stored && !conflicting.isEmpty())
-        m.record(m.events().act(QStringLiteral("patient.import"), conflicting, {}, audit::Outcome::MinorFailure, QLatin1String(stored.error().code.id)));
+        m.record(m.events().act(QStringLiteral("patient.import"), conflicting, {},
+            audit::Outcome::MinorFailure, QLatin1String(stored.error().code.id)));
     NARU_TRY(stored);
     m.changed(Change::Patients);
     return out;
@@ -191,7 +200,8 @@ base::Result<clinical::Content> PatientService::handedOver(const PatientKey &key
 std::vector<PatientRow> PatientService::list(const QString &query, int limit)
 {
     const QString wanted = base::normalized(query);
-    const auto records = wanted.isEmpty() ? m.stores.patients->list(limit) : m.stores.patients->search(wanted, limit);
+    const auto records =
+        wanted.isEmpty() ? m.stores.patients->list(limit) : m.stores.patients->search(wanted, limit);
     std::vector<PatientRow> out;
     if (records) {
         for (const storage::PatientRecord &record : *records)
@@ -212,7 +222,8 @@ base::Result<PatientKey> PatientService::save(const clinical::Patient &patient, 
     if (known && known->key != key) {
         NARU_TRY(sameperson(known->patient, value));
         if (!key.isEmpty()) // editing one patient may not write over another, however alike
-            return base::Error(errors::PatientConflict, {}, {{QStringLiteral("fields"), QStringLiteral("localId")}});
+            return base::Error(
+                errors::PatientConflict, {}, {{QStringLiteral("fields"), QStringLiteral("localId")}});
     }
     NARU_ASSIGN(const PatientKey stored, m.stores.patients->upsert(value));
     m.record(m.events().act(QStringLiteral("patient.import"), stored));
@@ -231,7 +242,8 @@ void PatientService::opened(const PatientKey &key, const QString &door)
     m.record(m.events().patientViewed(key, exchange.isEmpty() ? QString() : exchange.toCx()));
 }
 
-base::Result<std::vector<Candidate>> PatientService::find(const FindRequest &request, const base::WorkContext &work)
+base::Result<std::vector<Candidate>> PatientService::find(
+    const FindRequest &request, const base::WorkContext &work)
 {
     ihe::PdqQuestion question;
     question.devices = devices(m.site);
@@ -242,7 +254,8 @@ base::Result<std::vector<Candidate>> PatientService::find(const FindRequest &req
     question.sex = request.sex;
     question.birthDate = request.birthDate;
     if (!request.id.isEmpty())
-        question.ids = {{request.id.root.isEmpty() ? m.clinic().institution.oid : request.id.root, request.id.extension}};
+        question.ids = {
+            {request.id.root.isEmpty() ? m.clinic().institution.oid : request.id.root, request.id.extension}};
     question.quantity = 25;
     question.created = m.nowLocal();
     NARU_ASSIGN(const ihe::PdqAnswer answer, ihe::findPatients(*m.caller, m.site.pdq, question, 100, work));
@@ -267,7 +280,8 @@ base::Result<std::vector<Candidate>> PatientService::find(const FindRequest &req
     return out;
 }
 
-base::Result<clinical::Identifier> PatientService::identify(const PatientKey &key, const base::WorkContext &work)
+base::Result<clinical::Identifier> PatientService::identify(
+    const PatientKey &key, const base::WorkContext &work)
 {
     const AuditSubject subject(key);
     NARU_ASSIGN(const clinical::Patient patient, m.patient(key));
@@ -280,7 +294,8 @@ base::Result<clinical::Identifier> PatientService::identify(const PatientKey &ke
         feed.patient = identityOf(patient);
         feed.provider = m.clinic().institution;
         feed.created = m.nowLocal();
-        NARU_ASSIGN([[maybe_unused]] const ihe::FeedAnswer fed, m.caller->run<ihe::Iti44Add>(m.site.pix, feed, work));
+        NARU_ASSIGN(
+            [[maybe_unused]] const ihe::FeedAnswer fed, m.caller->run<ihe::Iti44Add>(m.site.pix, feed, work));
         NARU_ASSIGN(id, askIndex(m, patient, work));
     }
     if (id.isEmpty())
@@ -290,7 +305,8 @@ base::Result<clinical::Identifier> PatientService::identify(const PatientKey &ke
     return id;
 }
 
-base::Result<std::vector<clinical::Identifier>> PatientService::identifiers(const clinical::Identifier &id, const base::WorkContext &work)
+base::Result<std::vector<clinical::Identifier>> PatientService::identifiers(
+    const clinical::Identifier &id, const base::WorkContext &work)
 {
     ihe::PixQuestion question;
     question.devices = devices(m.site);

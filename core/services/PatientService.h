@@ -10,8 +10,9 @@ class PatientService {
 public:
     explicit PatientService(Profile::Internals &internals);
 
-    // Reads a hand-over file's bytes (JSON, FHIR, HL7 v2, CSV; encodings recognised) and stores the patient. A known chart
-    // number with another name, sex or birth date is an error (services.PatientConflict), never a silent overwrite.
+    // Reads a hand-over file's bytes (JSON, FHIR, HL7 v2, CSV; encodings recognised) and stores the patient.
+    // A known chart number with another name, sex or birth date is an error (services.PatientConflict), never
+    // a silent overwrite.
     base::Result<ImportedPatient> importHandOver(const QByteArray &bytes);
     base::Result<ImportedPatient> importFile(const QString &path);
 
@@ -33,10 +34,12 @@ public:
         clinical::Identifier id{};
     };
     base::Result<std::vector<Candidate>> find(const FindRequest &request, const base::WorkContext &work);
-    // ITI-45 by local id; when the index does not know the patient: ITI-44 add, then ITI-45. Stores the exchange id.
+    // ITI-45 by local id; when the index does not know the patient: ITI-44 add, then ITI-45. Stores the
+    // exchange id.
     base::Result<clinical::Identifier> identify(const PatientKey &key, const base::WorkContext &work);
     // All ids of the patient the exchange knows (ITI-45).
-    base::Result<std::vector<clinical::Identifier>> identifiers(const clinical::Identifier &id, const base::WorkContext &work);
+    base::Result<std::vector<clinical::Identifier>> identifiers(
+        const clinical::Identifier &id, const base::WorkContext &work);
 
 private:
     Profile::Internals &m;

@@ -34,8 +34,9 @@ QString siteFile(const QString &site, const QString &dataDir)
     if (QFileInfo(site).isFile())
         return QFileInfo(site).absoluteFilePath();
     const QString shared = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
-    for (const QString &candidate : {dataDir + QStringLiteral("/sites/") + site + QStringLiteral("/site.json"),
-             shared + QStringLiteral("/naru-") + site + QStringLiteral("/exchange/site.json")}) {
+    for (const QString &candidate :
+        {dataDir + QStringLiteral("/sites/") + site + QStringLiteral("/site.json"),
+            shared + QStringLiteral("/naru-") + site + QStringLiteral("/exchange/site.json")}) {
         if (QFileInfo(candidate).isFile())
             return candidate;
     }
@@ -57,7 +58,8 @@ base::Result<ihe::SiteProfile> loadSite(const OpenOptions &options, storage::Set
     }
     // No exchange chosen yet: documents can be written and checked, nothing can be reached.
     NARU_ASSIGN(ihe::SiteProfile site,
-        ihe::SiteProfile::parse(QByteArray(tables::site.data(), qsizetype(tables::site.size())), options.dataDir));
+        ihe::SiteProfile::parse(
+            QByteArray(tables::site.data(), qsizetype(tables::site.size())), options.dataDir));
     const QString practice = siteFile(QStringLiteral("practice"), options.dataDir);
     return practice.isEmpty() ? site : ihe::SiteProfile::load(practice);
 }
@@ -77,7 +79,8 @@ base::Result<security::User> unlockOrCreate(Profile::Internals &in)
         security::User first;
         first.name = options.user.isEmpty() ? QStringLiteral("doctor") : options.user;
         first.displayName = first.name;
-        NARU_ASSIGN(in.vault, security::Vault::create(options.dataDir, first, options.passphrase, vaultOptions(options)));
+        NARU_ASSIGN(in.vault,
+            security::Vault::create(options.dataDir, first, options.passphrase, vaultOptions(options)));
         return in.vault->currentUser().value_or(first);
     }
     NARU_ASSIGN(in.vault, security::Vault::open(options.dataDir, vaultOptions(options)));
@@ -87,7 +90,8 @@ base::Result<security::User> unlockOrCreate(Profile::Internals &in)
         for (const security::User &user : users)
             names.append(user.name);
         if (names.size() != 1)
-            return base::Error(errors::NoUser, {}, {{QStringLiteral("users"), names.join(QStringLiteral(", "))}});
+            return base::Error(
+                errors::NoUser, {}, {{QStringLiteral("users"), names.join(QStringLiteral(", "))}});
         options.user = names.first();
     }
     return in.vault->unlock(options.user, options.passphrase);
@@ -100,7 +104,8 @@ void applyClinicSettings(Profile::Internals &in)
     if (!all)
         return;
     const auto take = [&all](const char *key, QString &field) {
-        if (const QString value = all->value(QStringLiteral("clinic.") + QLatin1String(key)); !value.isEmpty())
+        if (const QString value = all->value(QStringLiteral("clinic.") + QLatin1String(key));
+            !value.isEmpty())
             field = value;
     };
     clinical::Institution &clinic = in.site.clinic.institution;

@@ -1,6 +1,7 @@
-// An opened profile: the only door for the workstation, naructl and the C API. Owns the database, the keys, the site
-// and the services below. Every method of every service may be called from any thread; those that take a WorkContext
-// may wait for the network and stop when asked, the others answer from the local store within milliseconds.
+// An opened profile: the only door for the workstation, naructl and the C API. Owns the database, the keys,
+// the site and the services below. Every method of every service may be called from any thread; those that
+// take a WorkContext may wait for the network and stop when asked, the others answer from the local store
+// within milliseconds.
 #pragma once
 
 #include "core/base/Clock.h"
@@ -40,7 +41,8 @@ enum class Change { Patients, Consents, Drafts, Outbox, Documents, Audit, Settin
 
 class Profile {
 public:
-    // First use of an empty folder creates the profile with options.user (default "doctor") and the passphrase.
+    // First use of an empty folder creates the profile with options.user (default "doctor") and the
+    // passphrase.
     static base::Result<std::shared_ptr<Profile>> open(OpenOptions options);
     // Whether a profile exists there, and the users that may unlock it (no secrets needed).
     static bool exists(const QString &dataDir);

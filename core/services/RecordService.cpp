@@ -29,11 +29,13 @@
 namespace naru::services {
 
 namespace {
-// Registries write the hash as hex; some write Base64 of the same bytes (a deviation, but not another document).
+// Registries write the hash as hex; some write Base64 of the same bytes (a deviation, but not another
+// document).
 bool hashAgrees(const QString &registered, const QByteArray &bytes)
 {
     const QByteArray sha1 = base::sha1(bytes);
-    return registered.isEmpty() || registered.toLower() == QString::fromLatin1(sha1.toHex()) || registered == QString::fromLatin1(sha1.toBase64());
+    return registered.isEmpty() || registered.toLower() == QString::fromLatin1(sha1.toHex())
+        || registered == QString::fromLatin1(sha1.toBase64());
 }
 
 Stored storedFrom(const DocumentRow &row, const QByteArray &bytes)
@@ -48,24 +50,28 @@ Stored storedFrom(const DocumentRow &row, const QByteArray &bytes)
     return out;
 }
 
-base::Result<Stored> keep(Profile::Internals &in, const PatientKey &patient, const DocumentRow &row, const ihe::RetrievedDocument &document)
+base::Result<Stored> keep(Profile::Internals &in, const PatientKey &patient, const DocumentRow &row,
+    const ihe::RetrievedDocument &document)
 {
     if (document.state != ihe::RetrievedDocument::State::Received) {
         QStringList codes;
         for (const ihe::RegistryError &error : document.errors)
             codes.append(error.code);
-        return base::Error(errors::NotDelivered, {}, {{QStringLiteral("codes"), codes.join(QStringLiteral(", "))}});
+        return base::Error(
+            errors::NotDelivered, {}, {{QStringLiteral("codes"), codes.join(QStringLiteral(", "))}});
     }
     Stored out = storedFrom(row, document.bytes);
     if (!out.hashMatches || !out.sizeMatches)
         return base::Error(errors::ContentMismatch);
-    // Whatever the registry says, pages that name another person do not go into this chart. One differing field may be a slip
-    // of the other side's desk; name and birth date together are somebody else.
+    // Whatever the registry says, pages that name another person do not go into this chart. One differing
+    // field may be a slip of the other side's desk; name and birth date together are somebody else.
     if (const auto read = cda::readDocument(document.bytes)) {
         NARU_ASSIGN(const clinical::Patient known, in.patient(patient));
         const clinical::Patient &named = read->document.patient;
-        const bool otherBirth = !named.birthDate.isNull() && !known.birthDate.isNull() && named.birthDate.date() != known.birthDate.date();
-        const bool otherName = !named.name.isEmpty() && base::normalized(named.name) != base::normalized(known.name);
+        const bool otherBirth = !named.birthDate.isNull() && !known.birthDate.isNull()
+            && named.birthDate.date() != known.birthDate.date();
+        const bool otherName =
+            !named.name.isEmpty() && base::normalized(named.name) != base::normalized(known.name);
         if (otherBirth && otherName)
             return base::Error(errors::OtherPatient);
     }
@@ -90,8 +96,9 @@ base::Result<Stored> keep(Profile::Internals &in, const PatientKey &patient, con
 using ByRepository = std::map<QString, std::vector<std::size_t>>;
 
 // One repository's share of a retrieval; writes into the slots of its own documents only.
-void retrieveFrom(Profile::Internals &in, const QString &repositoryId, const std::vector<std::size_t> &indices, const PatientKey &patient,
-    const std::vector<DocumentRow> &rows, std::vector<base::Result<Stored>> &out, const base::WorkContext &work)
+void retrieveFrom(Profile::Internals &in, const QString &repositoryId,
+    const std::vector<std::size_t> &indices, const PatientKey &patient, const std::vector<DocumentRow> &rows,
+    std::vector<base::Result<Stored>> &out, const base::WorkContext &work)
 {
     const AuditSubject subject(patient);
     const ihe::RepositoryEndpoint *repository = in.site.repository(repositoryId);
@@ -107,7 +114,9 @@ void retrieveFrom(Profile::Internals &in, const QString &repositoryId, const std
     for (std::size_t i = 0; i < indices.size(); ++i) {
         if (!answer)
             out[indices[i]] = answer.error();
-        else if (i < answer->documents.size() && answer->documents[i].state == ihe::RetrievedDocument::State::Missing && !answer->errors.empty())
+        else if (i < answer->documents.size()
+            && answer->documents[i].state == ihe::RetrievedDocument::State::Missing
+            && !answer->errors.empty())
             out[indices[i]] = answer->errors.front();
         else if (i < answer->documents.size())
             out[indices[i]] = keep(in, patient, rows[indices[i]], answer->documents[i]);
@@ -120,7 +129,8 @@ RecordService::RecordService(Profile::Internals &internals)
 {
 }
 
-base::Result<SearchResult> RecordService::search(const SearchRequest &request, const base::WorkContext &work, const Arrived &arrived)
+base::Result<SearchResult> RecordService::search(
+    const SearchRequest &request, const base::WorkContext &work, const Arrived &arrived)
 {
     return Search(m, request, work, arrived).run();
 }
@@ -131,19 +141,23 @@ std::vector<DocumentRow> RecordService::local(const PatientKey &patient)
     const auto documents = m.stores.documents->byPatient(patient);
     for (const storage::StoredDocument &document : documents ? *documents : QList<storage::StoredDocument>())
         out.push_back(rowFromStored(m, document));
-    std::stable_sort(out.begin(), out.end(), [](const DocumentRow &a, const DocumentRow &b) { return b.created < a.created; });
+    std::stable_sort(out.begin(), out.end(),
+        [](const DocumentRow &a, const DocumentRow &b) { return b.created < a.created; });
     return out;
 }
 
-std::vector<base::Result<Stored>> RecordService::retrieve(const PatientKey &patient, const std::vector<DocumentRow> &rows, const base::WorkContext &work)
+std::vector<base::Result<Stored>> RecordService::retrieve(
+    const PatientKey &patient, const std::vector<DocumentRow> &rows, const base::WorkContext &work)
 {
-    std::vector<base::Result<Stored>> out(rows.size(), base::Result<Stored>(base::Error(base::errors::Stopped)));
+    std::vector<base::Result<Stored>> out(
+        rows.size(), base::Result<Stored>(base::Error(base::errors::Stopped)));
     ByRepository byRepository;
     for (std::size_t i = 0; i < rows.size(); ++i)
         byRepository[rows[i].repositoryId].push_back(i);
     std::vector<jobs::Work<int>> tasks;
     for (const auto &[repository, indices] : byRepository) {
-        tasks.push_back([this, &repository = repository, &indices = indices, &patient, &rows, &out](const base::WorkContext &inner) -> base::Result<int> {
+        tasks.push_back([this, &repository = repository, &indices = indices, &patient, &rows, &out](
+                            const base::WorkContext &inner) -> base::Result<int> {
             retrieveFrom(m, repository, indices, patient, rows, out, inner);
             return 0;
         });
@@ -169,7 +183,8 @@ base::Result<clinical::ReadDocument> RecordService::read(const QString &document
         return base::Error(errors::NoDocument);
     NARU_ASSIGN(const QByteArray bytes, m.stores.documents->bytes(document->id));
     auto read = cda::readDocument(bytes);
-    m.record(m.events().documentUsed(QStringLiteral("document.open"), document->patientKey, documentId, purpose));
+    m.record(
+        m.events().documentUsed(QStringLiteral("document.open"), document->patientKey, documentId, purpose));
     if (read && !document->seen) {
         NARU_TRY(m.stores.documents->setSeen(document->id));
         m.changed(Change::Documents);
@@ -233,16 +248,19 @@ std::vector<Waiting> unanswered(Profile::Internals &in)
 }
 
 // By reference first; letters that do not name what they answer match by sender and time.
-const Waiting *answeredBy(const std::vector<Waiting> &waiting, const PatientKey &patient, const clinical::Document &letter)
+const Waiting *answeredBy(
+    const std::vector<Waiting> &waiting, const PatientKey &patient, const clinical::Document &letter)
 {
     for (const Waiting &item : waiting) {
-        if (item.patient == patient && !letter.inReplyTo.isEmpty() && letter.inReplyTo.root == item.documentId)
+        if (item.patient == patient && !letter.inReplyTo.isEmpty()
+            && letter.inReplyTo.root == item.documentId)
             return &item;
     }
     if (!letter.inReplyTo.isEmpty())
         return nullptr;
     for (const Waiting &item : waiting) {
-        if (item.patient == patient && item.recipientOid == letter.custodian.oid && letter.effectiveTime.earliestUtc() >= item.sent.addSecs(-60))
+        if (item.patient == patient && item.recipientOid == letter.custodian.oid
+            && letter.effectiveTime.earliestUtc() >= item.sent.addSecs(-60))
             return &item;
     }
     return nullptr;
@@ -272,10 +290,12 @@ base::Result<int> RecordService::fetchAnswers(const base::WorkContext &work)
                 continue;
             if (!row.local)
                 fresh.push_back(row);
-            else // fetched by hand, or before a crash that came between storing and noting: an answer all the same
+            else // fetched by hand, or before a crash that came between storing and noting: an answer all the
+                 // same
                 letters.push_back(stored(row.id));
         }
-        for (auto &result : fresh.empty() ? std::vector<base::Result<Stored>>() : retrieve(patient, fresh, work)) {
+        for (auto &result :
+            fresh.empty() ? std::vector<base::Result<Stored>>() : retrieve(patient, fresh, work)) {
             fetched += result ? 1 : 0;
             letters.push_back(std::move(result));
         }
@@ -319,14 +339,17 @@ HomeCounts RecordService::counts(bool everyone)
     }
     const QDateTime overdueBefore = m.clock->nowUtc().addDays(-m.site.outbox.unansweredDays);
     for (const OutboxRow &row : m.outbox->list()) {
-        const bool waiting = row.state == OutboxState::Held || row.state == OutboxState::Queued || row.state == OutboxState::Sending
-            || row.state == OutboxState::Unknown;
+        const bool waiting = row.state == OutboxState::Held || row.state == OutboxState::Queued
+            || row.state == OutboxState::Sending || row.state == OutboxState::Unknown;
         counts.waiting += waiting ? 1 : 0;
         if (waiting && (!counts.oldestWaiting.isValid() || row.created < counts.oldestWaiting))
             counts.oldestWaiting = row.created;
         counts.rejected += row.state == OutboxState::Rejected ? 1 : 0;
         counts.answers += row.answered ? 1 : 0;
-        counts.overdue += row.kind == QLatin1String("referral") && row.state == OutboxState::Done && !row.answered && row.created < overdueBefore ? 1 : 0;
+        counts.overdue += row.kind == QLatin1String("referral") && row.state == OutboxState::Done
+                && !row.answered && row.created < overdueBefore
+            ? 1
+            : 0;
     }
     if (const auto unseen = m.stores.documents->unseen())
         counts.newAnswers = *unseen;
@@ -364,7 +387,8 @@ QByteArray renderJson(const clinical::ReadDocument &document)
     return QJsonDocument(cda::json(document)).toJson(QJsonDocument::Compact);
 }
 
-std::vector<FieldDifference> diffBytes(const clinical::ReadDocument &older, const clinical::ReadDocument &newer)
+std::vector<FieldDifference> diffBytes(
+    const clinical::ReadDocument &older, const clinical::ReadDocument &newer)
 {
     std::vector<FieldDifference> out;
     for (const cda::DiffRow &row : cda::diffDocuments(older, newer))

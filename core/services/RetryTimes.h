@@ -1,5 +1,6 @@
-// When to ask again for something that did not work, so that a program left alone neither hammers an endpoint nor fills the
-// audit trail: doubling gaps from two seconds to ten minutes, of this process only. Thread-safe.
+// When to ask again for something that did not work, so that a program left alone neither hammers an endpoint
+// nor fills the audit trail: doubling gaps from two seconds to ten minutes, of this process only.
+// Thread-safe.
 #pragma once
 
 #include <QDateTime>
@@ -17,7 +18,8 @@ public:
     {
         const std::lock_guard lock(m_mutex);
         const auto found = m_byKey.constFind(key);
-        return found == m_byKey.constEnd() || found->next <= now || found->asked > now; // a clock set back waits for nothing
+        return found == m_byKey.constEnd() || found->next <= now
+            || found->asked > now; // a clock set back waits for nothing
     }
     void failed(const QString &key, const QDateTime &now)
     {

@@ -15,7 +15,8 @@
 namespace naru::services {
 
 namespace {
-ihe::FindDocuments queryFor(const SearchRequest &request, const clinical::Identifier &exchangeId, const ihe::SiteProfile &site)
+ihe::FindDocuments queryFor(
+    const SearchRequest &request, const clinical::Identifier &exchangeId, const ihe::SiteProfile &site)
 {
     ihe::FindDocuments find;
     find.patientId = exchangeId;
@@ -86,10 +87,12 @@ void Search::askRegistry(const clinical::Identifier &exchangeId)
 {
     QElapsedTimer timer;
     timer.start();
-    const auto answer = m.caller->run<ihe::Iti18>(m.site.registry, queryFor(m_request, exchangeId, m.site).toQuery(), m_work);
+    const auto answer =
+        m.caller->run<ihe::Iti18>(m.site.registry, queryFor(m_request, exchangeId, m.site).toQuery(), m_work);
     const std::lock_guard lock(m_mutex);
     if (!answer) {
-        const SourceOutcome outcome = refusedForConsent(answer.error()) ? SourceOutcome::NoConsent : SourceOutcome::Failed;
+        const SourceOutcome outcome =
+            refusedForConsent(answer.error()) ? SourceOutcome::NoConsent : SourceOutcome::Failed;
         for (SourceResult &source : m_result.sources)
             settle(source, outcome, answer.error());
         m_result.offline = net::certainlyNotSent(answer.error());
@@ -105,35 +108,43 @@ void Search::askRegistry(const clinical::Identifier &exchangeId)
         DocumentRow row = rowFromEntry(m, entry);
         if (row.form == clinical::Form::Consent || row.form == clinical::Form::Withdrawal)
             continue;
-        const bool wantedPlace = m_request.institutionOids.isEmpty() || m_request.institutionOids.contains(row.institutionOid);
+        const bool wantedPlace =
+            m_request.institutionOids.isEmpty() || m_request.institutionOids.contains(row.institutionOid);
         if (wantedPlace)
             m_result.documents.push_back(row);
     }
     if (strangers)
-        m_result.sources.push_back({QStringLiteral("registry"), m.site.registry.title.of(true), SourceOutcome::Failed, 0, base::Error(errors::OtherPatient), 0});
+        m_result.sources.push_back({QStringLiteral("registry"), m.site.registry.title.of(true),
+            SourceOutcome::Failed, 0, base::Error(errors::OtherPatient), 0});
     addUnknownRepositories();
     for (SourceResult &source : m_result.sources) {
         source.milliseconds = timer.elapsed();
-        source.count = int(std::count_if(m_result.documents.begin(), m_result.documents.end(),
-            [&source](const DocumentRow &row) { return row.repositoryId == source.key || row.institutionOid == source.key; }));
+        source.count = int(std::count_if(
+            m_result.documents.begin(), m_result.documents.end(), [&source](const DocumentRow &row) {
+                return row.repositoryId == source.key || row.institutionOid == source.key;
+            }));
         // An uncertain empty answer is not "nothing": the registry did not say so (field rule L12).
         if (source.key == QLatin1String("registry"))
             continue;
         if (source.count == 0 && answer->uncertain)
-            settle(source, SourceOutcome::Failed, base::Error(errors::Refused, {}, {{QStringLiteral("codes"), answer->response.codes()}}));
+            settle(source, SourceOutcome::Failed,
+                base::Error(errors::Refused, {}, {{QStringLiteral("codes"), answer->response.codes()}}));
         else if (source.outcome != SourceOutcome::Failed)
             settle(source, source.count > 0 ? SourceOutcome::Found : SourceOutcome::Nothing);
     }
     tell();
 }
 
-// Documents may lie where the site profile knows no way to: listed, with the reason why they cannot be fetched.
+// Documents may lie where the site profile knows no way to: listed, with the reason why they cannot be
+// fetched.
 void Search::addUnknownRepositories()
 {
     for (const DocumentRow &row : m_result.documents) {
-        const bool known = std::any_of(m_result.sources.begin(), m_result.sources.end(), [&row](const SourceResult &source) { return source.key == row.repositoryId; });
+        const bool known = std::any_of(m_result.sources.begin(), m_result.sources.end(),
+            [&row](const SourceResult &source) { return source.key == row.repositoryId; });
         if (!known)
-            m_result.sources.push_back({row.repositoryId, row.repositoryName, SourceOutcome::Failed, 0, base::Error(errors::NoRepository), 0});
+            m_result.sources.push_back({row.repositoryId, row.repositoryName, SourceOutcome::Failed, 0,
+                base::Error(errors::NoRepository), 0});
     }
 }
 
@@ -197,23 +208,26 @@ base::Result<SearchResult> Search::run()
     if (!consentAllows() && m_request.emergencyReason.isEmpty()) {
         for (SourceResult &source : m_result.sources)
             settle(source, SourceOutcome::NoConsent);
-        m.record(m.events().act(QStringLiteral("query.iti18"), m_request.patient, {}, audit::Outcome::MinorFailure, QLatin1String(errors::NoConsent.id)));
+        m.record(m.events().act(QStringLiteral("query.iti18"), m_request.patient, {},
+            audit::Outcome::MinorFailure, QLatin1String(errors::NoConsent.id)));
         addLocal();
         return m_result;
     }
     if (!m_request.emergencyReason.isEmpty())
-        m.record(m.events().consent(QStringLiteral("consent.emergency"), m_request.patient, {}, m_request.emergencyReason));
+        m.record(m.events().consent(
+            QStringLiteral("consent.emergency"), m_request.patient, {}, m_request.emergencyReason));
     const auto exchangeId = exchangeIdOf(m, m_request.patient, m_work);
     if (!exchangeId) {
         for (SourceResult &source : m_result.sources)
             settle(source, SourceOutcome::Failed, exchangeId.error());
         m_result.offline = net::certainlyNotSent(exchangeId.error());
     } else {
-        const std::vector<jobs::Work<int>> both{[this, &exchangeId](const base::WorkContext &) -> base::Result<int> {
-                                                    const AuditSubject inner(m_request.patient); // another thread
-                                                    askRegistry(*exchangeId);
-                                                    return 0;
-                                                },
+        const std::vector<jobs::Work<int>> both{
+            [this, &exchangeId](const base::WorkContext &) -> base::Result<int> {
+                const AuditSubject inner(m_request.patient); // another thread
+                askRegistry(*exchangeId);
+                return 0;
+            },
             [this](const base::WorkContext &) -> base::Result<int> {
                 probeRepositories();
                 return 0;
@@ -222,8 +236,10 @@ base::Result<SearchResult> Search::run()
     }
     addLocal();
     for (const SourceResult &source : m_result.sources) {
-        const QString error = source.outcome == SourceOutcome::Failed ? QString::fromLatin1(source.error.code.id) : QString();
-        (void)m.stores.documents->recordSearch({m_request.patient, source.key, m_result.asked, error, source.count});
+        const QString error =
+            source.outcome == SourceOutcome::Failed ? QString::fromLatin1(source.error.code.id) : QString();
+        (void)m.stores.documents->recordSearch(
+            {m_request.patient, source.key, m_result.asked, error, source.count});
     }
     return m_result;
 }

@@ -9,7 +9,8 @@ namespace naru::services {
 
 class Search {
 public:
-    Search(Profile::Internals &internals, const SearchRequest &request, const base::WorkContext &work, const RecordService::Arrived &arrived)
+    Search(Profile::Internals &internals, const SearchRequest &request, const base::WorkContext &work,
+        const RecordService::Arrived &arrived)
         : m(internals)
         , m_request(request)
         , m_work(work)

@@ -9,7 +9,8 @@
 
 namespace naru::services {
 
-base::Result<clinical::Identifier> exchangeIdOf(Profile::Internals &in, const PatientKey &key, const base::WorkContext &work)
+base::Result<clinical::Identifier> exchangeIdOf(
+    Profile::Internals &in, const PatientKey &key, const base::WorkContext &work)
 {
     NARU_ASSIGN(const clinical::Patient patient, in.patient(key));
     if (!patient.exchangeId.isEmpty() && patient.exchangeId.root == in.site.patientIdAuthority)
@@ -23,20 +24,24 @@ base::Result<clinical::Identifier> exchangeIdOf(Profile::Internals &in, const Pa
 base::Result<clinical::Identifier> exchangeIdIfReachable(Profile::Internals &in, const PatientKey &patient)
 {
     auto id = exchangeIdOf(in, patient, {});
-    // Whatever the index says or does not say now, the document is not lost: it waits for the patient to be identified.
+    // Whatever the index says or does not say now, the document is not lost: it waits for the patient to be
+    // identified.
     if (!id && id.error().is(errors::NotIdentified))
         return clinical::Identifier{};
     return id;
 }
 
-base::Result<OutboxId> queue(Profile::Internals &in, const SendRequest &request, const clinical::Identifier &exchangeId)
+base::Result<OutboxId> queue(
+    Profile::Internals &in, const SendRequest &request, const clinical::Identifier &exchangeId)
 {
     SubmissionPlan plan;
     plan.document = request.document;
     plan.bytes = request.bytes;
     const bool pending = exchangeId.isEmpty();
-    // A stand-in lets the metadata be checked and the ids be drawn now; pendingForOutbox() drops the request made with it.
-    plan.exchangeId = pending ? clinical::Identifier{in.site.patientIdAuthority, QStringLiteral("PENDING")} : exchangeId;
+    // A stand-in lets the metadata be checked and the ids be drawn now; pendingForOutbox() drops the request
+    // made with it.
+    plan.exchangeId =
+        pending ? clinical::Identifier{in.site.patientIdAuthority, QStringLiteral("PENDING")} : exchangeId;
     plan.replacesUuid = request.replacesUuid;
     plan.submitted = base::Timestamp::fromDateTime(in.clock->nowUtc());
     NARU_ASSIGN(const ihe::FrozenSubmission frozen, freeze(in.site, plan));
@@ -44,7 +49,8 @@ base::Result<OutboxId> queue(Profile::Internals &in, const SendRequest &request,
     OutboxFacts facts;
     facts.kind = storage::outboxKindKey(request.kind);
     facts.form = request.document.form;
-    facts.title = request.document.title.isEmpty() ? clinical::formTitleKo(request.document.form) : request.document.title;
+    facts.title = request.document.title.isEmpty() ? clinical::formTitleKo(request.document.form)
+                                                   : request.document.title;
     if (!request.document.recipients.empty()) {
         facts.recipientName = request.document.recipients.front().institution.name;
         facts.recipientOid = request.document.recipients.front().institution.oid;
@@ -72,7 +78,9 @@ base::Result<OutboxId> queue(Profile::Internals &in, const SendRequest &request,
     item.submission = stored;
     OutboxId id;
     const base::Status committed = in.stores.database->inTransaction([&]() -> base::Status {
-        NARU_ASSIGN(id, in.stores.outbox->enqueue(item, in.events().act(QStringLiteral("document.queue"), request.patient, facts.documentId)));
+        NARU_ASSIGN(id,
+            in.stores.outbox->enqueue(
+                item, in.events().act(QStringLiteral("document.queue"), request.patient, facts.documentId)));
         if (!request.draft.isEmpty())
             NARU_TRY(in.stores.drafts->discard(request.draft));
         return {};
@@ -91,7 +99,8 @@ QString pendingConsentItem(Profile::Internals &in, const PatientKey &patient)
         if (record.outboxId.isEmpty() || record.state != storage::ConsentRecord::State::Queued)
             continue;
         const auto item = in.stores.outbox->get(record.outboxId);
-        if (item && item->state != storage::OutboxState::Done && item->state != storage::OutboxState::Recalled)
+        if (item && item->state != storage::OutboxState::Done
+            && item->state != storage::OutboxState::Recalled)
             return record.outboxId;
     }
     return {};
@@ -108,7 +117,8 @@ cda::WriteProfile writeProfile(const ihe::SiteProfile &site)
 base::Result<clinical::Identifier> newDocumentIdentifier(Profile::Internals &in, clinical::Form form)
 {
     const clinical::Institution clinic = in.clinic().institution;
-    const QString setting = QStringLiteral("requestSerial.") + in.today().toString(QStringLiteral("yyyyMMdd"));
+    const QString setting =
+        QStringLiteral("requestSerial.") + in.today().toString(QStringLiteral("yyyyMMdd"));
     clinical::Identifier id;
     const base::Status drawn = in.stores.database->inTransaction([&]() -> base::Status {
         NARU_ASSIGN(const QString last, in.stores.settings->get(setting, QStringLiteral("0")));

@@ -19,12 +19,16 @@ struct SendRequest {
 };
 
 // The exchange id of the patient, asked for when not known yet.
-base::Result<clinical::Identifier> exchangeIdOf(Profile::Internals &in, const PatientKey &patient, const base::WorkContext &work);
-// Without an exchange id (nobody could be asked) the item is sealed and held; the worker identifies the patient first.
-base::Result<OutboxId> queue(Profile::Internals &in, const SendRequest &request, const clinical::Identifier &exchangeId);
+base::Result<clinical::Identifier> exchangeIdOf(
+    Profile::Internals &in, const PatientKey &patient, const base::WorkContext &work);
+// Without an exchange id (nobody could be asked) the item is sealed and held; the worker identifies the
+// patient first.
+base::Result<OutboxId> queue(
+    Profile::Internals &in, const SendRequest &request, const clinical::Identifier &exchangeId);
 // The exchange id, or an empty one when the index could not be reached; another failure is one.
 base::Result<clinical::Identifier> exchangeIdIfReachable(Profile::Internals &in, const PatientKey &patient);
-// The newest unfinished consent item of the patient: clinical documents wait for it, so that the registry knows the consent.
+// The newest unfinished consent item of the patient: clinical documents wait for it, so that the registry
+// knows the consent.
 QString pendingConsentItem(Profile::Internals &in, const PatientKey &patient);
 cda::WriteProfile writeProfile(const ihe::SiteProfile &site);
 // Next request number of the day (21 digits) and document id.

@@ -73,11 +73,14 @@ base::Status SettingsService::set(const QString &key, const QVariant &value)
     const QVariant before = this->value(key);
     if (before == value)
         return {};
-    const QString text = row->kind == QLatin1String("flag") ? (value.toBool() ? QStringLiteral("1") : QStringLiteral("0")) : value.toString();
+    const QString text = row->kind == QLatin1String("flag")
+        ? (value.toBool() ? QStringLiteral("1") : QStringLiteral("0"))
+        : value.toString();
     const base::Status stored = m.stores.database->inTransaction([&]() -> base::Status {
         NARU_TRY(m.stores.settings->set(prefix + key, text));
-        NARU_ASSIGN([[maybe_unused]] const qint64 entry, m.stores.audit->append(m.events().act(QStringLiteral("settings.change"), {},
-            QStringLiteral("%1: %2 -> %3").arg(key, before.toString(), text))));
+        NARU_ASSIGN([[maybe_unused]] const qint64 entry,
+            m.stores.audit->append(m.events().act(QStringLiteral("settings.change"), {},
+                QStringLiteral("%1: %2 -> %3").arg(key, before.toString(), text))));
         return {};
     });
     NARU_TRY(stored);

@@ -1,4 +1,5 @@
-// Settings of the program (no patient data): theme, zoom, language, idle minutes, hold time ... rows with defaults.
+// Settings of the program (no patient data): theme, zoom, language, idle minutes, hold time ... rows with
+// defaults.
 #pragma once
 
 #include "core/services/Profile.h"

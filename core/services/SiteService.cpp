@@ -26,7 +26,7 @@ ProbeStep stepFrom(const net::ProbeStep &step)
     ProbeStep out;
     out.key = step.key == QLatin1String("config") ? QStringLiteral("form") : step.key;
     out.state = step.state == net::ProbeStep::State::Ok ? ProbeStep::State::Ok
-        : step.state == net::ProbeStep::State::Failed  ? ProbeStep::State::Failed
+        : step.state == net::ProbeStep::State::Failed   ? ProbeStep::State::Failed
                                                         : ProbeStep::State::NotDone;
     out.detail = step.detail;
     out.error = step.error;
@@ -34,14 +34,19 @@ ProbeStep stepFrom(const net::ProbeStep &step)
     return out;
 }
 
-// A question that changes nothing, with an identifier nobody has: shows whether SOAP and the application answer.
+// A question that changes nothing, with an identifier nobody has: shows whether SOAP and the application
+// answer.
 base::Status harmlessQuestion(Profile::Internals &m, const QString &key, const base::WorkContext &work)
 {
     const clinical::Identifier nobody{m.site.patientIdAuthority, QStringLiteral("NARU-CONNECTION-TEST")};
     if (key == QLatin1String("registry")) {
-        const auto answer = m.caller->run<ihe::Iti18>(m.site.registry, ihe::FindDocuments{nobody}.toQuery(), work);
+        const auto answer =
+            m.caller->run<ihe::Iti18>(m.site.registry, ihe::FindDocuments{nobody}.toQuery(), work);
         // A registry may refuse an unknown patient: that, too, is an answer of the application.
-        if (!answer && answer.error().arguments.value(QStringLiteral("codes")).contains(QLatin1String("XDSUnknownPatientId")))
+        if (!answer
+            && answer.error()
+                   .arguments.value(QStringLiteral("codes"))
+                   .contains(QLatin1String("XDSUnknownPatientId")))
             return {};
         return answer ? base::Status() : base::Status(answer.error());
     }
@@ -67,7 +72,8 @@ base::Status harmlessQuestion(Profile::Internals &m, const QString &key, const b
     return {};
 }
 
-void setStep(ProbeResult &probe, const char *key, const base::Status &status, qint64 milliseconds, const QString &detail)
+void setStep(ProbeResult &probe, const char *key, const base::Status &status, qint64 milliseconds,
+    const QString &detail)
 {
     for (ProbeStep &step : probe.steps) {
         if (step.key != QLatin1String(key))
@@ -122,16 +128,21 @@ clinical::Practitioner SiteService::doctor() const
 
 base::Status SiteService::setClinic(const clinical::Institution &clinic, const clinical::Practitioner &doctor)
 {
-    const QMap<QString, QString> values{{QStringLiteral("name"), clinic.name}, {QStringLiteral("phone"), clinic.phone},
-        {QStringLiteral("address"), clinic.address.basic}, {QStringLiteral("addressDetail"), clinic.address.detail},
+    const QMap<QString, QString> values{{QStringLiteral("name"), clinic.name},
+        {QStringLiteral("phone"), clinic.phone}, {QStringLiteral("address"), clinic.address.basic},
+        {QStringLiteral("addressDetail"), clinic.address.detail},
         {QStringLiteral("postalCode"), clinic.address.postalCode}, {QStringLiteral("kind"), clinic.kind},
-        {QStringLiteral("number"), clinic.number}, {QStringLiteral("oid"), clinic.oid}, {QStringLiteral("doctor.name"), doctor.name},
-        {QStringLiteral("doctor.licence"), doctor.licence}, {QStringLiteral("doctor.phone"), doctor.phone},
-        {QStringLiteral("department.code"), doctor.department.code}, {QStringLiteral("department.name"), doctor.department.name}};
+        {QStringLiteral("number"), clinic.number}, {QStringLiteral("oid"), clinic.oid},
+        {QStringLiteral("doctor.name"), doctor.name}, {QStringLiteral("doctor.licence"), doctor.licence},
+        {QStringLiteral("doctor.phone"), doctor.phone},
+        {QStringLiteral("department.code"), doctor.department.code},
+        {QStringLiteral("department.name"), doctor.department.name}};
     const base::Status stored = m.stores.database->inTransaction([&]() -> base::Status {
         for (auto it = values.cbegin(); it != values.cend(); ++it)
             NARU_TRY(m.stores.settings->set(QStringLiteral("clinic.") + it.key(), it.value()));
-        NARU_ASSIGN([[maybe_unused]] const qint64 row, m.stores.audit->append(m.events().act(QStringLiteral("settings.change"), {}, QStringLiteral("clinic"))));
+        NARU_ASSIGN([[maybe_unused]] const qint64 row,
+            m.stores.audit->append(
+                m.events().act(QStringLiteral("settings.change"), {}, QStringLiteral("clinic"))));
         return {};
     });
     NARU_TRY(stored);
@@ -150,14 +161,17 @@ std::vector<EndpointRow> SiteService::endpoints() const
     std::vector<EndpointRow> rows;
     rows.push_back({QStringLiteral("registry"), m.site.registry.title.of(true), m.site.registry.url});
     for (const ihe::RepositoryEndpoint &repository : m.site.repositories)
-        rows.push_back({QStringLiteral("repository:") + repository.id, repository.title.of(true), repository.url});
+        rows.push_back(
+            {QStringLiteral("repository:") + repository.id, repository.title.of(true), repository.url});
     rows.push_back({QStringLiteral("pix"), m.site.pix.title.of(true), m.site.pix.url});
     rows.push_back({QStringLiteral("pdq"), m.site.pdq.title.of(true), m.site.pdq.url});
-    rows.push_back({QStringLiteral("audit"), m.site.audit.title.of(true), QStringLiteral("tls://%1:%2").arg(m.site.audit.host).arg(m.site.audit.port)});
+    rows.push_back({QStringLiteral("audit"), m.site.audit.title.of(true),
+        QStringLiteral("tls://%1:%2").arg(m.site.audit.host).arg(m.site.audit.port)});
     return rows;
 }
 
-base::Result<ProbeResult> SiteService::check(const QString &endpoint, const base::WorkContext &work, const std::function<void(const ProbeResult &)> &step)
+base::Result<ProbeResult> SiteService::check(const QString &endpoint, const base::WorkContext &work,
+    const std::function<void(const ProbeResult &)> &step)
 {
     ProbeResult probe;
     for (const EndpointRow &row : endpoints()) {
@@ -178,19 +192,24 @@ base::Result<ProbeResult> SiteService::check(const QString &endpoint, const base
         QElapsedTimer timer;
         timer.start();
         const base::Status answered = harmlessQuestion(m, endpoint, work);
-        setStep(probe, "soap", answered, timer.elapsed(), answered ? QStringLiteral("SOAP 1.2") : answered.error().detail);
+        setStep(probe, "soap", answered, timer.elapsed(),
+            answered ? QStringLiteral("SOAP 1.2") : answered.error().detail);
         if (answered)
-            setStep(probe, "application", {}, timer.elapsed(), QStringLiteral("answered a question about nobody"));
+            setStep(probe, "application", {}, timer.elapsed(),
+                QStringLiteral("answered a question about nobody"));
     }
     if (transport.hasClock && transport.allOk()) {
         const qint64 skew = std::abs(transport.clockSkewSeconds);
-        const base::Status clock = skew <= clockToleranceSeconds ? base::Status() : base::Status(base::Error(errors::Offline, QStringLiteral("clocks differ by %1 s").arg(skew)));
+        const base::Status clock = skew <= clockToleranceSeconds
+            ? base::Status()
+            : base::Status(base::Error(errors::Offline, QStringLiteral("clocks differ by %1 s").arg(skew)));
         setStep(probe, "clock", clock, 0, QStringLiteral("%1 s").arg(transport.clockSkewSeconds));
     }
     // Steps that do not exist for this kind of endpoint are no open questions.
     std::erase_if(probe.steps, [&](const ProbeStep &row) {
         const bool protocolStep = row.key == QLatin1String("soap") || row.key == QLatin1String("application");
-        return (protocolStep && !hasProtocolSteps(endpoint)) || (row.key == QLatin1String("clock") && !transport.hasClock && transport.allOk());
+        return (protocolStep && !hasProtocolSteps(endpoint))
+            || (row.key == QLatin1String("clock") && !transport.hasClock && transport.allOk());
     });
     if (step)
         step(probe);
@@ -230,12 +249,16 @@ QByteArray SiteService::showJson() const
 {
     QJsonArray rows;
     for (const EndpointRow &row : endpoints())
-        rows.append(QJsonObject{{QStringLiteral("endpoint"), row.key}, {QStringLiteral("title"), row.title}, {QStringLiteral("address"), row.address}});
+        rows.append(QJsonObject{{QStringLiteral("endpoint"), row.key}, {QStringLiteral("title"), row.title},
+            {QStringLiteral("address"), row.address}});
     const clinical::Institution clinic = m.clinic().institution;
-    return QJsonDocument(QJsonObject{{QStringLiteral("name"), m.site.name}, {QStringLiteral("file"), m.site.file},
-                             {QStringLiteral("patientIdAuthority"), m.site.patientIdAuthority}, {QStringLiteral("homeCommunityId"), m.site.homeCommunityId},
-                             {QStringLiteral("clinic"), QJsonObject{{QStringLiteral("oid"), clinic.oid}, {QStringLiteral("name"), clinic.name}}},
-                             {QStringLiteral("endpoints"), rows}})
+    return QJsonDocument(
+        QJsonObject{{QStringLiteral("name"), m.site.name}, {QStringLiteral("file"), m.site.file},
+            {QStringLiteral("patientIdAuthority"), m.site.patientIdAuthority},
+            {QStringLiteral("homeCommunityId"), m.site.homeCommunityId},
+            {QStringLiteral("clinic"),
+                QJsonObject{{QStringLiteral("oid"), clinic.oid}, {QStringLiteral("name"), clinic.name}}},
+            {QStringLiteral("endpoints"), rows}})
         .toJson(QJsonDocument::Indented);
 }
 

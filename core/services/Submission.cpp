@@ -68,7 +68,8 @@ base::Result<ihe::DocumentEntry> entryOf(const ihe::SiteProfile &site, const Sub
     const clinical::Document &document = plan.document;
     const ihe::FormCodes *codes = site.form(document.form);
     if (!codes)
-        return base::Error(errors::NoRepository, QStringLiteral("no codes for form %1").arg(clinical::formKey(document.form)));
+        return base::Error(errors::NoRepository,
+            QStringLiteral("no codes for form %1").arg(clinical::formKey(document.form)));
     ihe::DocumentEntry entry;
     entry.uniqueId = document.id.root;
     entry.title = document.title.isEmpty() ? clinical::formTitleKo(document.form) : document.title;
@@ -76,7 +77,8 @@ base::Result<ihe::DocumentEntry> entryOf(const ihe::SiteProfile &site, const Sub
     entry.mimeType = QStringLiteral("text/xml");
     entry.languageCode = QStringLiteral("ko-KR");
     entry.creationTime = document.effectiveTime;
-    entry.serviceStartTime = document.encounter.start.isNull() ? document.effectiveTime : document.encounter.start;
+    entry.serviceStartTime =
+        document.encounter.start.isNull() ? document.effectiveTime : document.encounter.start;
     entry.serviceStopTime = document.encounter.end.isNull() ? document.effectiveTime : document.encounter.end;
     entry.sourcePatientId = document.patient.localId;
     entry.sourcePatientInfo = patientInfo(document.patient);
@@ -84,11 +86,13 @@ base::Result<ihe::DocumentEntry> entryOf(const ihe::SiteProfile &site, const Sub
     entry.classCode = codes->classCode;
     entry.typeCode = codes->typeCode;
     entry.formatCode = codes->formatCode;
-    entry.healthcareFacilityType = site.codes.facilityType.value(document.custodian.kind, site.codes.facilityType.value(QStringLiteral("의원")));
+    entry.healthcareFacilityType = site.codes.facilityType.value(
+        document.custodian.kind, site.codes.facilityType.value(QStringLiteral("의원")));
     entry.practiceSetting.code = document.author.department.code;
     entry.practiceSetting.system = site.codes.practiceSettingSystem;
     entry.practiceSetting.display = document.author.department.name;
-    entry.confidentialityCodes.push_back(site.codes.confidentiality.value(document.confidentiality, site.codes.confidentiality.value(QStringLiteral("N"))));
+    entry.confidentialityCodes.push_back(site.codes.confidentiality.value(
+        document.confidentiality, site.codes.confidentiality.value(QStringLiteral("N"))));
     entry.eventCodes = eventCodes(site, document);
     return entry;
 }
@@ -112,7 +116,8 @@ base::Result<ihe::FrozenSubmission> freeze(const ihe::SiteProfile &site, const S
     set.sourceId = plan.document.custodian.oid;
     set.submissionTime = plan.submitted;
     set.authors.push_back(authorOf(plan.document));
-    set.contentType = site.codes.submissionContent.value(submissionKind(plan.document.form), site.codes.submissionContent.value(QStringLiteral("other")));
+    set.contentType = site.codes.submissionContent.value(
+        submissionKind(plan.document.form), site.codes.submissionContent.value(QStringLiteral("other")));
     for (const clinical::Recipient &recipient : plan.document.recipients) {
         ihe::SubmissionSet::Recipient out;
         out.organization = {recipient.institution.name, recipient.institution.oid, {}};
@@ -124,7 +129,8 @@ base::Result<ihe::FrozenSubmission> freeze(const ihe::SiteProfile &site, const S
     return ihe::prepare(std::move(submission));
 }
 
-base::Result<storage::FrozenSubmission> forOutbox(const ihe::SiteProfile &site, const ihe::FrozenSubmission &frozen, const OutboxFacts &facts)
+base::Result<storage::FrozenSubmission> forOutbox(
+    const ihe::SiteProfile &site, const ihe::FrozenSubmission &frozen, const OutboxFacts &facts)
 {
     const ihe::RepositoryEndpoint *repository = site.submitRepository();
     if (!repository)
@@ -166,8 +172,8 @@ storage::FrozenSubmission pendingForOutbox(const storage::FrozenSubmission &comp
     return out;
 }
 
-base::Result<storage::FrozenSubmission> completePending(
-    const ihe::SiteProfile &site, const storage::FrozenSubmission &pending, const clinical::Identifier &exchangeId)
+base::Result<storage::FrozenSubmission> completePending(const ihe::SiteProfile &site,
+    const storage::FrozenSubmission &pending, const clinical::Identifier &exchangeId)
 {
     OutboxFacts facts = factsFromJson(pending.facts);
     if (!facts.pending || pending.documents.size() != 1)
@@ -191,7 +197,8 @@ base::Result<storage::FrozenSubmission> completePending(
     return out;
 }
 
-const ihe::Endpoint *destinationOf(const ihe::SiteProfile &site, storage::OutboxKind kind, const QString &repository)
+const ihe::Endpoint *destinationOf(
+    const ihe::SiteProfile &site, storage::OutboxKind kind, const QString &repository)
 {
     if (kind == storage::OutboxKind::Deprecate)
         return &site.registry;

@@ -1,4 +1,5 @@
-// From a document and its bytes to what the outbox freezes: XDS metadata from the site's codes, MIME parts, identifiers.
+// From a document and its bytes to what the outbox freezes: XDS metadata from the site's codes, MIME parts,
+// identifiers.
 #pragma once
 
 #include "core/ihe/iti41/Iti41.h"
@@ -20,11 +21,14 @@ base::Result<ihe::FrozenSubmission> freeze(const ihe::SiteProfile &site, const S
 // A pending item: documents and ids are fixed, the request follows once the patient's exchange id is known.
 storage::FrozenSubmission pendingForOutbox(const storage::FrozenSubmission &complete);
 // Its request, with the ids and bytes that were sealed.
-base::Result<storage::FrozenSubmission> completePending(
-    const ihe::SiteProfile &site, const storage::FrozenSubmission &pending, const clinical::Identifier &exchangeId);
-base::Result<storage::FrozenSubmission> forOutbox(const ihe::SiteProfile &site, const ihe::FrozenSubmission &frozen, const OutboxFacts &facts);
-// Where an item goes: its repository, a cancellation to the registry; nullptr when the site no longer names it.
-const ihe::Endpoint *destinationOf(const ihe::SiteProfile &site, storage::OutboxKind kind, const QString &repository);
+base::Result<storage::FrozenSubmission> completePending(const ihe::SiteProfile &site,
+    const storage::FrozenSubmission &pending, const clinical::Identifier &exchangeId);
+base::Result<storage::FrozenSubmission> forOutbox(
+    const ihe::SiteProfile &site, const ihe::FrozenSubmission &frozen, const OutboxFacts &facts);
+// Where an item goes: its repository, a cancellation to the registry; nullptr when the site no longer names
+// it.
+const ihe::Endpoint *destinationOf(
+    const ihe::SiteProfile &site, storage::OutboxKind kind, const QString &repository);
 ihe::FrozenSubmission fromOutbox(const storage::FrozenSubmission &stored);
 
 } // namespace naru::services

@@ -37,7 +37,8 @@ TermHit hitFrom(const terminology::Concept &term)
     return hit;
 }
 
-std::vector<TermHit> searchIn(const terminology::TermIndex &index, const QString &query, const QStringList &systems, int limit)
+std::vector<TermHit> searchIn(
+    const terminology::TermIndex &index, const QString &query, const QStringList &systems, int limit)
 {
     terminology::TermFilter filter;
     for (const QString &name : systems)
@@ -55,7 +56,9 @@ std::vector<TermHit> searchIn(const terminology::TermIndex &index, const QString
 
 QByteArray toJson(const TermHit &hit)
 {
-    return QJsonDocument(QJsonObject{{QStringLiteral("system"), hit.system}, {QStringLiteral("code"), hit.code}, {QStringLiteral("ko"), hit.ko}, {QStringLiteral("en"), hit.en}})
+    return QJsonDocument(
+        QJsonObject{{QStringLiteral("system"), hit.system}, {QStringLiteral("code"), hit.code},
+            {QStringLiteral("ko"), hit.ko}, {QStringLiteral("en"), hit.en}})
         .toJson(QJsonDocument::Compact);
 }
 
@@ -104,7 +107,8 @@ base::Result<TermHit> TermService::show(const QString &code, const QString &syst
 
 void TermService::used(const TermHit &hit)
 {
-    (void)m.stores.usage->used(m.userName(), usageKind, hit.system + QLatin1Char('|') + hit.code, toJson(hit), m.clock->nowUtc());
+    (void)m.stores.usage->used(
+        m.userName(), usageKind, hit.system + QLatin1Char('|') + hit.code, toJson(hit), m.clock->nowUtc());
 }
 
 std::vector<TermHit> TermService::recent(const QStringList &systems, int limit) const

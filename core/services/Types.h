@@ -1,4 +1,5 @@
-// Values that cross the door between services and its users (ui, naructl, the C API). All plain, all copyable.
+// Values that cross the door between services and its users (ui, naructl, the C API). All plain, all
+// copyable.
 #pragma once
 
 #include "core/base/Result.h"
@@ -192,7 +193,8 @@ struct Stored { // a document whose bytes are here
 };
 
 struct ProbeStep {
-    QString key{}; // "form" "dns" "tcp" "tls" "serverCertificate" "clientCertificate" "http" "soap" "application" "clock"
+    QString key{}; // "form" "dns" "tcp" "tls" "serverCertificate" "clientCertificate" "http" "soap"
+                   // "application" "clock"
     enum class State { NotDone, Ok, Failed } state = State::NotDone;
     QString detail{}; // what was seen, English, no secrets
     base::Error error{};

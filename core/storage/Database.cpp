@@ -72,7 +72,8 @@ base::Error Database::fault(const char *what) const
 base::Result<std::shared_ptr<Database>> Database::open(const QString &folder, const DatabaseOptions &options)
 {
     if (!QDir().mkpath(folder))
-        return base::Error(errors::OpenFailed, QStringLiteral("mkpath"), {{QStringLiteral("what"), QStringLiteral("folder")}});
+        return base::Error(errors::OpenFailed, QStringLiteral("mkpath"),
+            {{QStringLiteral("what"), QStringLiteral("folder")}});
     std::shared_ptr<Database> database(new Database(folder, options));
     if (database->m_options.migrations.isEmpty())
         database->m_options.migrations = programMigrations();
@@ -88,11 +89,13 @@ base::Result<std::shared_ptr<Database>> Database::open(const QString &folder, co
 
 base::Status Database::takeTurn()
 {
-    auto turn = security::FileLock::acquire(databasePath(m_folder) + QStringLiteral(".lock"), m_options.busyMilliseconds);
+    auto turn = security::FileLock::acquire(
+        databasePath(m_folder) + QStringLiteral(".lock"), m_options.busyMilliseconds);
     if (!turn) {
-        const base::ErrorCode code
-            = turn.error().is(security::errors::VaultBusy) ? errors::Busy : base::errors::Io;
-        return base::Error(code, turn.error().detail, {{QStringLiteral("what"), QStringLiteral("naru.db.lock")}});
+        const base::ErrorCode code =
+            turn.error().is(security::errors::VaultBusy) ? errors::Busy : base::errors::Io;
+        return base::Error(
+            code, turn.error().detail, {{QStringLiteral("what"), QStringLiteral("naru.db.lock")}});
     }
     m_turn = std::move(*turn);
     return {};
@@ -182,7 +185,8 @@ base::Status Database::check()
     NARU_ASSIGN(Statement quick, prepare("PRAGMA quick_check(1)"));
     NARU_TRY(quick.step());
     if (quick.text(0) != QLatin1String("ok"))
-        return base::Error(errors::Broken, QStringLiteral("quick_check"), {{QStringLiteral("what"), QStringLiteral("quick_check")}});
+        return base::Error(errors::Broken, QStringLiteral("quick_check"),
+            {{QStringLiteral("what"), QStringLiteral("quick_check")}});
     NARU_ASSIGN(Statement keys, prepare("PRAGMA foreign_key_check"));
     NARU_ASSIGN(const bool violated, keys.step());
     if (violated)
@@ -212,11 +216,13 @@ base::Status Database::backupTo(const QString &path)
     if (step != SQLITE_DONE) {
         copy.reset();
         QFile::remove(temporary);
-        return base::Error(errors::Failed, QStringLiteral("backup"), {{QStringLiteral("what"), QStringLiteral("backup")}});
+        return base::Error(
+            errors::Failed, QStringLiteral("backup"), {{QStringLiteral("what"), QStringLiteral("backup")}});
     }
     copy.reset(); // SQLite has synchronised the copy at its commit
     if (::rename(QFile::encodeName(temporary).constData(), QFile::encodeName(path).constData()) != 0)
-        return base::Error(base::errors::Io, QStringLiteral("rename"), {{QStringLiteral("what"), QStringLiteral("backup")}});
+        return base::Error(
+            base::errors::Io, QStringLiteral("rename"), {{QStringLiteral("what"), QStringLiteral("backup")}});
     return security::syncFolder(QFileInfo(path).absolutePath());
 }
 
@@ -235,8 +241,7 @@ base::Status Database::checkpoint()
 base::Status Database::checkpointLocked()
 {
     int inLog = 0, done = 0;
-    const int code
-        = sqlite3_wal_checkpoint_v2(m_db.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &inLog, &done);
+    const int code = sqlite3_wal_checkpoint_v2(m_db.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &inLog, &done);
     m_counters->walPages = inLog - done;
     // A reader of another process may hold pages: the rest goes next time.
     if (code != SQLITE_OK && code != SQLITE_BUSY)

@@ -1,7 +1,8 @@
-// One SQLite file, one connection a process. Writers of all processes take turns through an OFD lock on <file>.lock, which
-// is also held while checkpointing: SQLite before 3.51.3 can corrupt a WAL when two connections write or checkpoint at once.
-// WAL, synchronous=FULL (a COMMIT that returned survives a power cut), temp_store=MEMORY, secure_delete, STRICT tables.
-// Thread-safe: every statement and transaction holds the connection's (recursive) mutex.
+// One SQLite file, one connection a process. Writers of all processes take turns through an OFD lock on
+// <file>.lock, which is also held while checkpointing: SQLite before 3.51.3 can corrupt a WAL when two
+// connections write or checkpoint at once. WAL, synchronous=FULL (a COMMIT that returned survives a power
+// cut), temp_store=MEMORY, secure_delete, STRICT tables. Thread-safe: every statement and transaction holds
+// the connection's (recursive) mutex.
 #pragma once
 
 #include "core/base/Result.h"
@@ -34,9 +35,10 @@ struct DatabaseOptions {
 
 class Database {
 public:
-    // Makes <folder>/naru.db when missing, applies what migrations are missing in one transaction after a copy to
-    // <folder>/backup/naru-<version>.db. storage.Newer when the file is ahead of this program.
-    static base::Result<std::shared_ptr<Database>> open(const QString &folder, const DatabaseOptions &options = {});
+    // Makes <folder>/naru.db when missing, applies what migrations are missing in one transaction after a
+    // copy to <folder>/backup/naru-<version>.db. storage.Newer when the file is ahead of this program.
+    static base::Result<std::shared_ptr<Database>> open(
+        const QString &folder, const DatabaseOptions &options = {});
     ~Database();
     Database(const Database &) = delete;
     Database &operator=(const Database &) = delete;
@@ -52,8 +54,9 @@ public:
     base::Status backupTo(const QString &path);
     base::Status checkpoint(); // waits for its turn
 
-    // Runs `body` in a transaction; commits when it succeeds, else rolls back. Nested calls become savepoints, so stores can be
-    // combined: database.inTransaction([&] { NARU_TRY(drafts.discard(id)); return audit.append(event); }).
+    // Runs `body` in a transaction; commits when it succeeds, else rolls back. Nested calls become
+    // savepoints, so stores can be combined: database.inTransaction([&] { NARU_TRY(drafts.discard(id));
+    // return audit.append(event); }).
     base::Status inTransaction(const std::function<base::Status()> &body);
     bool isInTransaction() const { return m_depth > 0; }
     // Runs after the outermost commit, outside the transaction, never after a rollback.

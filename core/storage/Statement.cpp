@@ -23,7 +23,8 @@ Statement::Statement(sqlite3_stmt *statement, std::shared_ptr<std::recursive_mut
 Statement &Statement::bind(int position, const QString &text)
 {
     const QByteArray utf8 = text.toUtf8();
-    if (sqlite3_bind_text(m_statement.get(), position, utf8.constData(), int(utf8.size()), SQLITE_TRANSIENT) != SQLITE_OK)
+    if (sqlite3_bind_text(m_statement.get(), position, utf8.constData(), int(utf8.size()), SQLITE_TRANSIENT)
+        != SQLITE_OK)
         m_bindFailed = true;
     return *this;
 }
@@ -32,7 +33,8 @@ Statement &Statement::bind(int position, const QByteArray &blob)
 {
     // A null pointer would bind NULL.
     const char *data = blob.isEmpty() ? "" : blob.constData();
-    if (sqlite3_bind_blob64(m_statement.get(), position, data, sqlite3_uint64(blob.size()), SQLITE_TRANSIENT) != SQLITE_OK)
+    if (sqlite3_bind_blob64(m_statement.get(), position, data, sqlite3_uint64(blob.size()), SQLITE_TRANSIENT)
+        != SQLITE_OK)
         m_bindFailed = true;
     return *this;
 }
@@ -59,7 +61,8 @@ Statement &Statement::bindNull(int position)
 base::Result<bool> Statement::step()
 {
     if (m_bindFailed)
-        return base::Error(errors::Failed, QStringLiteral("bind"), {{QStringLiteral("what"), QStringLiteral("bind")}});
+        return base::Error(
+            errors::Failed, QStringLiteral("bind"), {{QStringLiteral("what"), QStringLiteral("bind")}});
     const int code = sqlite3_step(m_statement.get());
     if (code == SQLITE_ROW)
         return true;

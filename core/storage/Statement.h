@@ -26,11 +26,11 @@ public:
     Statement &bind(int position, qint64 number);
     Statement &bind(int position, int number) { return bind(position, qint64(number)); }
     Statement &bind(int position, bool value) { return bind(position, qint64(value ? 1 : 0)); }
-    Statement &bindTime(int position, const QDateTime &time); // milliseconds since 1970 UTC; NULL when invalid
+    Statement &bindTime(
+        int position, const QDateTime &time); // milliseconds since 1970 UTC; NULL when invalid
     Statement &bindNull(int position);
     // All of them in order.
-    template <typename... T>
-    Statement &bindAll(const T &...values)
+    template <typename... T> Statement &bindAll(const T &...values)
     {
         int position = 0;
         (bind(++position, values), ...);

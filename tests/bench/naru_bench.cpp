@@ -1,5 +1,5 @@
-// The figures of ./test --bench. Each is the median of several rounds in this process, beside a peer or a floor that ran in
-// the same minute: what the fastest imaginable implementation on this machine would need.
+// The figures of ./test --bench. Each is the median of several rounds in this process, beside a peer or a
+// floor that ran in the same minute: what the fastest imaginable implementation on this machine would need.
 #include "core/audit/EventBuilder.h"
 #include "core/base/Digest.h"
 #include "core/cda/read/CdaReader.h"
@@ -46,7 +46,8 @@ double measure(int rounds, const std::function<void()> &work)
 
 void figure(const char *name, double microseconds, const char *peer, double peerMicroseconds)
 {
-    std::printf("%s\t%.1f\tus\t%s\t%.1f\t%.2f\n", name, microseconds, peer, peerMicroseconds, microseconds / peerMicroseconds);
+    std::printf("%s\t%.1f\tus\t%s\t%.1f\t%.2f\n", name, microseconds, peer, peerMicroseconds,
+        microseconds / peerMicroseconds);
     std::fflush(stdout);
 }
 
@@ -71,7 +72,8 @@ clinical::Document bigDocument(int labs)
     document.author.name = QStringLiteral("이의사");
     for (int i = 0; i < labs; ++i) {
         clinical::LabResult lab;
-        lab.code = {QStringLiteral("4548-4"), QStringLiteral("2.16.840.1.113883.6.1"), QStringLiteral("당화혈색소"), QStringLiteral("HbA1c"), {}, {}, {}};
+        lab.code = {QStringLiteral("4548-4"), QStringLiteral("2.16.840.1.113883.6.1"),
+            QStringLiteral("당화혈색소"), QStringLiteral("HbA1c"), {}, {}, {}};
         lab.item = QStringLiteral("당화혈색소");
         lab.time = *base::Timestamp::parseIso(u"2026-11-20T09:00:00+09:00");
         lab.value = QString::number(5.0 + i % 50 / 10.0, 'f', 1);
@@ -94,8 +96,10 @@ void benchCda()
         while (!reader.atEnd())
             reader.readNext();
     });
-    figure("cda.read", measure(15, [&] { (void)*cda::readDocument(bytes); }), "QXmlStreamReader pass (floor)", floor);
-    figure("cda.write", measure(15, [&] { (void)*cda::writeDocument(document); }), "QXmlStreamReader pass", floor);
+    figure("cda.read", measure(15, [&] { (void)*cda::readDocument(bytes); }), "QXmlStreamReader pass (floor)",
+        floor);
+    figure("cda.write", measure(15, [&] { (void)*cda::writeDocument(document); }), "QXmlStreamReader pass",
+        floor);
 }
 
 void benchHandOver()
@@ -107,7 +111,8 @@ void benchHandOver()
         return;
     const QByteArray bytes = file.readAll();
     const double floor = measure(31, [&] { (void)QJsonDocument::fromJson(bytes); });
-    figure("handover.fhir", measure(31, [&] { (void)*handover::readHandOver(bytes); }), "QJsonDocument parse (floor)", floor);
+    figure("handover.fhir", measure(31, [&] { (void)*handover::readHandOver(bytes); }),
+        "QJsonDocument parse (floor)", floor);
 }
 
 void benchTerms()
@@ -117,8 +122,9 @@ void benchTerms()
     const std::vector<terminology::Concept> terms = terminology::starterTerms();
     const terminology::TermIndex index(terms);
     std::printf("# terms\t%d\n", index.size());
-    const QStringList queries{QStringLiteral("당"), QStringLiteral("당뇨"), QStringLiteral("ㄷㄴㅂ"), QStringLiteral("diabet"), QStringLiteral("E11"),
-        QStringLiteral("ekdsy"), QStringLiteral("고혈ㅇ"), QStringLiteral("혈당 검사")};
+    const QStringList queries{QStringLiteral("당"), QStringLiteral("당뇨"), QStringLiteral("ㄷㄴㅂ"),
+        QStringLiteral("diabet"), QStringLiteral("E11"), QStringLiteral("ekdsy"), QStringLiteral("고혈ㅇ"),
+        QStringLiteral("혈당 검사")};
     const double ours = measure(31, [&] {
         for (const QString &query : queries)
             (void)index.search(query);
@@ -127,17 +133,22 @@ void benchTerms()
         for (const QString &query : queries) {
             int hits = 0;
             for (const terminology::Concept &term : terms)
-                hits += term.ko.contains(query) || term.en.contains(query, Qt::CaseInsensitive) || term.code.startsWith(query) ? 1 : 0;
+                hits += term.ko.contains(query) || term.en.contains(query, Qt::CaseInsensitive)
+                        || term.code.startsWith(query)
+                    ? 1
+                    : 0;
             (void)hits;
         }
     });
-    figure("terms.search", ours / double(queries.size()), "plain scan of three fields", scan / double(queries.size()));
+    figure("terms.search", ours / double(queries.size()), "plain scan of three fields",
+        scan / double(queries.size()));
 }
 
 // A durable commit costs at least one fdatasync: the floor for everything that has to survive a power cut.
 double fsyncFloor(const QString &folder)
 {
-    const int file = ::open((folder + QStringLiteral("/floor")).toUtf8().constData(), O_CREAT | O_WRONLY, 0600);
+    const int file =
+        ::open((folder + QStringLiteral("/floor")).toUtf8().constData(), O_CREAT | O_WRONLY, 0600);
     const QByteArray page(4096, 'x');
     const double time = measure(51, [&] {
         (void)!::write(file, page.constData(), std::size_t(page.size()));
@@ -165,11 +176,15 @@ void benchProfile()
         return;
     const QByteArray bytes = file.readAll();
     const auto imported = (*profile)->patients().importHandOver(bytes);
-    figure("profile.import", measure(21, [&] { (void)*(*profile)->patients().importHandOver(bytes); }), "4 KiB write and fdatasync (floor)", floor);
+    figure("profile.import", measure(21, [&] { (void)*(*profile)->patients().importHandOver(bytes); }),
+        "4 KiB write and fdatasync (floor)", floor);
     const auto draft = (*profile)->compose().create(clinical::Form::Referral, imported->key);
-    figure("draft.journal", measure(21, [&] { (void)(*profile)->compose().save(*draft); }), "4 KiB write and fdatasync (floor)", floor);
-    figure("compose.check", measure(51, [&] { (void)(*profile)->compose().check(draft->document); }), "4 KiB write and fdatasync", floor);
-    figure("compose.preview", measure(51, [&] { (void)*(*profile)->compose().preview(draft->document); }), "4 KiB write and fdatasync", floor);
+    figure("draft.journal", measure(21, [&] { (void)(*profile)->compose().save(*draft); }),
+        "4 KiB write and fdatasync (floor)", floor);
+    figure("compose.check", measure(51, [&] { (void)(*profile)->compose().check(draft->document); }),
+        "4 KiB write and fdatasync", floor);
+    figure("compose.preview", measure(51, [&] { (void)*(*profile)->compose().preview(draft->document); }),
+        "4 KiB write and fdatasync", floor);
 }
 } // namespace
 

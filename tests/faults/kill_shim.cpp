@@ -1,7 +1,7 @@
-// LD_PRELOAD shim: counts the calls that change files or talk to a peer, and at call number NARU_KILL_AT ends the process
-// with SIGKILL, as a power button would for this program. NARU_KILL_MODE: before (nothing of the call happened), after (all
-// of it), torn (half of the bytes). NARU_KILL_COUNT names a file that receives the number of calls of a run to its end.
-// Standard output and error do not count.
+// LD_PRELOAD shim: counts the calls that change files or talk to a peer, and at call number NARU_KILL_AT ends
+// the process with SIGKILL, as a power button would for this program. NARU_KILL_MODE: before (nothing of the
+// call happened), after (all of it), torn (half of the bytes). NARU_KILL_COUNT names a file that receives the
+// number of calls of a run to its end. Standard output and error do not count.
 #include <atomic>
 #include <cerrno>
 #include <csignal>
@@ -32,7 +32,9 @@ Mode mode()
 {
     static const Mode chosen = [] {
         const char *text = std::getenv("NARU_KILL_MODE");
-        return !text || !std::strcmp(text, "before") ? Mode::Before : !std::strcmp(text, "after") ? Mode::After : Mode::Torn;
+        return !text || !std::strcmp(text, "before") ? Mode::Before
+            : !std::strcmp(text, "after")            ? Mode::After
+                                                     : Mode::Torn;
     }();
     return chosen;
 }
@@ -44,8 +46,7 @@ Mode mode()
         ::pause();
 }
 
-template <typename F>
-F real(const char *name)
+template <typename F> F real(const char *name)
 {
     return reinterpret_cast<F>(dlsym(RTLD_NEXT, name));
 }
@@ -69,8 +70,7 @@ struct CountAtExit {
 } countAtExit;
 
 // Calls without bytes: `torn` is the same as `before`.
-template <typename Call>
-auto plain(Call call)
+template <typename Call> auto plain(Call call)
 {
     const bool hit = now();
     if (hit && mode() != Mode::After)
@@ -82,8 +82,7 @@ auto plain(Call call)
 }
 
 // Calls with bytes: `part(n)` performs the call with the first n of them.
-template <typename Part>
-ssize_t bytes(size_t size, Part part)
+template <typename Part> ssize_t bytes(size_t size, Part part)
 {
     const bool hit = now();
     if (hit && mode() == Mode::Before)
@@ -123,7 +122,8 @@ ssize_t send(int fd, const void *data, size_t size, int flags)
 
 ssize_t sendto(int fd, const void *data, size_t size, int flags, const struct sockaddr *to, socklen_t length)
 {
-    static const auto next = real<ssize_t (*)(int, const void *, size_t, int, const struct sockaddr *, socklen_t)>("sendto");
+    static const auto next =
+        real<ssize_t (*)(int, const void *, size_t, int, const struct sockaddr *, socklen_t)>("sendto");
     return bytes(size, [&](size_t n) { return next(fd, data, n, flags, to, length); });
 }
 

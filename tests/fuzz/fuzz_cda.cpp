@@ -1,4 +1,5 @@
-// Any bytes as a CDA document: read, checked, rendered; a document of ours must also survive being written again.
+// Any bytes as a CDA document: read, checked, rendered; a document of ours must also survive being written
+// again.
 #include "core/cda/read/CdaReader.h"
 #include "core/cda/render/Render.h"
 #include "core/cda/rules/Rules.h"

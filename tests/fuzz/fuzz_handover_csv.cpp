@@ -1,5 +1,5 @@
-// CSV with Korean or English headers in any of the encodings; what is recognised as another format is read as that.
-// rooms: handover
+// CSV with Korean or English headers in any of the encodings; what is recognised as another format is read as
+// that. rooms: handover
 #include "core/handover/ReadHandOver.h"
 
 #include <cstdint>

@@ -11,18 +11,17 @@ using namespace clinical;
 
 namespace {
 
-template <typename T>
-FieldRef asRef(T &value)
+template <typename T> FieldRef asRef(T &value)
 {
-    if constexpr (std::is_same_v<T, QString> || std::is_same_v<T, CodedValue> || std::is_same_v<T, base::Timestamp>
-        || std::is_same_v<T, bool>)
+    if constexpr (
+        std::is_same_v<T,
+            QString> || std::is_same_v<T, CodedValue> || std::is_same_v<T, base::Timestamp> || std::is_same_v<T, bool>)
         return &value;
     else
         return {};
 }
 
-template <typename S>
-FieldRef memberOf(S &value, const QString &member)
+template <typename S> FieldRef memberOf(S &value, const QString &member)
 {
     FieldRef found;
     visitFields(value, [&](const char *name, auto &field) {
@@ -33,8 +32,7 @@ FieldRef memberOf(S &value, const QString &member)
 }
 
 // f(vector) on the list of that key; false when there is none.
-template <typename C, typename F>
-bool withList(C &content, const QString &list, F &&f)
+template <typename C, typename F> bool withList(C &content, const QString &list, F &&f)
 {
     bool found = false;
     visitLists(content, [&](const char *name, auto &vector) {
@@ -76,7 +74,7 @@ QString summaryOf(const Medication &m, bool korean)
 QString summaryOf(const LabResult &l, bool)
 {
     const QString mark = l.interpretation.startsWith(QLatin1Char('H')) ? QStringLiteral(" ▲")
-        : l.interpretation.startsWith(QLatin1Char('L'))               ? QStringLiteral(" ▼")
+        : l.interpretation.startsWith(QLatin1Char('L'))                ? QStringLiteral(" ▼")
                                                                        : QString();
     QStringList parts{l.item.isEmpty() ? l.code.text() : l.item, number(l.value + mark, l.unit)};
     if (!l.referenceRange.isEmpty())
@@ -93,8 +91,7 @@ QString summaryOf(const VitalSign &v, bool)
     return parts.join(QStringLiteral("  "));
 }
 
-template <typename T>
-QString summaryOf(const T &value, bool)
+template <typename T> QString summaryOf(const T &value, bool)
 {
     QStringList parts;
     visitFields(value, [&](const char *, const auto &field) {
@@ -173,7 +170,8 @@ void listMove(Content &from, Content &to, const QString &list, int index)
 
 bool listHasSame(Content &content, const QString &list, Content &other, int otherIndex)
 {
-    const QString wanted = listSummary(other, list, otherIndex, true), code = listCode(other, list, otherIndex);
+    const QString wanted = listSummary(other, list, otherIndex, true),
+                  code = listCode(other, list, otherIndex);
     for (int i = 0; i < listCount(content, list); ++i) {
         if (listSummary(content, list, i, true) == wanted && listCode(content, list, i) == code)
             return true;

@@ -1,4 +1,5 @@
-// Content by the keys of FieldSpec ("problems", 2, "onset"), so that editors are built from rows and know no struct.
+// Content by the keys of FieldSpec ("problems", 2, "onset"), so that editors are built from rows and know no
+// struct.
 #pragma once
 
 #include "core/clinical/Document.h"

@@ -7,7 +7,8 @@
 
 namespace naru::ui {
 
-DigitChoice::DigitChoice(const std::vector<clinical::Choice> &choices, bool korean, bool other, QWidget *parent)
+DigitChoice::DigitChoice(
+    const std::vector<clinical::Choice> &choices, bool korean, bool other, QWidget *parent)
     : QWidget(parent)
     , m_choices(choices)
 {

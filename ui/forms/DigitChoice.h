@@ -1,4 +1,5 @@
-// One of a few choices by one digit: "(●)1 가능 ( )2 불가능". Used for the relay items, where each is asked once.
+// One of a few choices by one digit: "(●)1 가능 ( )2 불가능". Used for the relay items, where each is asked
+// once.
 #pragma once
 
 #include "core/clinical/forms/FormSpec.h"
@@ -15,7 +16,8 @@ class DigitChoice : public QWidget {
     Q_OBJECT
 public:
     // `other`: a last choice "기타" with a line of free text.
-    DigitChoice(const std::vector<clinical::Choice> &choices, bool korean, bool other, QWidget *parent = nullptr);
+    DigitChoice(
+        const std::vector<clinical::Choice> &choices, bool korean, bool other, QWidget *parent = nullptr);
 
     void setLabel(const QString &label);
     void setValue(const QString &code);

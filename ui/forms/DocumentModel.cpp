@@ -7,7 +7,7 @@ namespace naru::ui {
 namespace {
 constexpr size_t kMostSteps = 500;
 constexpr qint64 kSameWordMs = 4000;
-}
+} // namespace
 
 DocumentModel::DocumentModel(QObject *parent)
     : QObject(parent)
@@ -31,7 +31,8 @@ void DocumentModel::setReadOnly(bool on)
     Q_EMIT readOnlyChanged(on);
 }
 
-bool DocumentModel::commit(const QString &field, const QString &text, bool typing, const std::function<void(State &)> &mutate)
+bool DocumentModel::commit(
+    const QString &field, const QString &text, bool typing, const std::function<void(State &)> &mutate)
 {
     if (m_readOnly)
         return false;
@@ -40,8 +41,8 @@ bool DocumentModel::commit(const QString &field, const QString &text, bool typin
     if (after == m_state)
         return false;
     bool join = false;
-    if (typing && !m_undo.empty() && m_undo.back().typing && m_undo.back().field == field && m_lastTyping.isValid()
-        && m_lastTyping.elapsed() < kSameWordMs) {
+    if (typing && !m_undo.empty() && m_undo.back().typing && m_undo.back().field == field
+        && m_lastTyping.isValid() && m_lastTyping.elapsed() < kSameWordMs) {
         // A new word begins with the first letter after a space; deleting goes on with the same step.
         const QString &last = m_undo.back().text;
         const bool grew = text.size() > last.size();
@@ -66,7 +67,8 @@ bool DocumentModel::edit(const QString &field, const std::function<void(State &)
     return commit(field, {}, false, mutate);
 }
 
-bool DocumentModel::type(const QString &field, const QString &text, const std::function<void(State &)> &mutate)
+bool DocumentModel::type(
+    const QString &field, const QString &text, const std::function<void(State &)> &mutate)
 {
     return commit(field, text, true, mutate);
 }
@@ -83,7 +85,8 @@ bool DocumentModel::needsReview(const QString &section) const
 {
     State copy = m_state;
     for (const clinical::Source *source : sectionSources(copy.document, section)) {
-        if (!source->reviewed && source->kind != clinical::Source::Kind::Typed && source->kind != clinical::Source::Kind::None)
+        if (!source->reviewed && source->kind != clinical::Source::Kind::Typed
+            && source->kind != clinical::Source::Kind::None)
             return true;
     }
     return false;

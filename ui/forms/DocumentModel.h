@@ -1,5 +1,5 @@
-// A document being written: the value, what was left out of it by unticking, and one undo stack across all fields (a word or a
-// field is one step; the widgets keep none).
+// A document being written: the value, what was left out of it by unticking, and one undo stack across all
+// fields (a word or a field is one step; the widgets keep none).
 #pragma once
 
 #include "core/clinical/Document.h"
@@ -31,7 +31,8 @@ public:
     bool readOnly() const { return m_readOnly; }
     void setReadOnly(bool on);
 
-    // One undo step. `field` is a path ("problems[0].onset"); views of that section reload. False: nothing changed.
+    // One undo step. `field` is a path ("problems[0].onset"); views of that section reload. False: nothing
+    // changed.
     bool edit(const QString &field, const std::function<void(State &)> &mutate);
     // Typing: joins the step before it while the same word of the same field goes on.
     bool type(const QString &field, const QString &text, const std::function<void(State &)> &mutate);
@@ -57,7 +58,8 @@ private:
         QString text{};
         bool typing = false;
     };
-    bool commit(const QString &field, const QString &text, bool typing, const std::function<void(State &)> &mutate);
+    bool commit(
+        const QString &field, const QString &text, bool typing, const std::function<void(State &)> &mutate);
     QString restore(std::vector<Step> &from, std::vector<Step> &to);
 
     State m_state{};

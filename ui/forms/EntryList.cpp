@@ -51,11 +51,13 @@ EntryList::EntryList(FormContext &context, const clinical::FieldSpec &spec, QWid
         if (!member.key.startsWith(spec.key + QLatin1Char('.')))
             continue;
         const QString name = member.key.mid(spec.key.size() + 1);
-        const bool coded = member.kind == FieldKind::Concept || (member.kind == FieldKind::Code && name == QLatin1String("code"));
+        const bool coded = member.kind == FieldKind::Concept
+            || (member.kind == FieldKind::Code && name == QLatin1String("code"));
         if (coded && (m_codeMember.isEmpty() || member.requirement == clinical::Requirement::Required)) {
             m_codeMember = name;
-            source = member.kind == FieldKind::Concept ? (context.concepts ? context.concepts(member.valueSet) : nullptr)
-                                                       : choiceSource(member.valueSet);
+            source = member.kind == FieldKind::Concept
+                ? (context.concepts ? context.concepts(member.valueSet) : nullptr)
+                : choiceSource(member.valueSet);
         } else if (member.requirement == clinical::Requirement::Required) {
             m_needsMore = true;
         }
@@ -107,7 +109,8 @@ void EntryList::focusFirst()
 void EntryList::rebuild()
 {
     const DocumentModel &model = m_context.model;
-    const int in = listCount(model.document().content, m_spec.key), out = listCount(model.leftOut(), m_spec.key);
+    const int in = listCount(model.document().content, m_spec.key),
+              out = listCount(model.leftOut(), m_spec.key);
     while (int(m_rows.size()) > in + out) {
         m_rows.back()->hide();
         m_rows.back()->deleteLater();
@@ -162,21 +165,24 @@ void EntryList::add(const CodeChoice &choice)
     m_context.model.edit(key, [&](DocumentModel::State &state) {
         clinical::Content &content = state.document.content;
         const int at = listAppend(content, key);
-        if (const FieldRef ref = listMember(content, key, at, member); auto *const *coded = std::get_if<clinical::CodedValue *>(&ref))
+        if (const FieldRef ref = listMember(content, key, at, member);
+            auto *const *coded = std::get_if<clinical::CodedValue *>(&ref))
             **coded = choice.coded;
         if (clinical::Source *source = listSource(content, key, at)) {
             source->kind = clinical::Source::Kind::Typed;
             source->reviewed = true;
         }
         // The first diagnosis is the main one until the doctor says otherwise.
-        if (const FieldRef main = listMember(content, key, at, QStringLiteral("main")); at == 0 && std::holds_alternative<bool *>(main))
+        if (const FieldRef main = listMember(content, key, at, QStringLiteral("main"));
+            at == 0 && std::holds_alternative<bool *>(main))
             **std::get_if<bool *>(&main) = true;
     });
     reload();
     const int included = listCount(m_context.model.document().content, key);
     if (m_needsMore && included > 0 && included <= int(m_rows.size())) {
         // After the picker has emptied itself and given up its list.
-        QTimer::singleShot(0, m_rows[size_t(included - 1)], [row = m_rows[size_t(included - 1)]] { row->openEditor(true); });
+        QTimer::singleShot(
+            0, m_rows[size_t(included - 1)], [row = m_rows[size_t(included - 1)]] { row->openEditor(true); });
     }
 }
 
@@ -193,13 +199,14 @@ void EntryList::toggle(EntryRow *row, bool on)
         else
             listMove(state.document.content, state.leftOut, key, index);
         if (on) {
-            if (clinical::Source *source
-                = listSource(state.document.content, key, listCount(state.document.content, key) - 1))
+            if (clinical::Source *source =
+                    listSource(state.document.content, key, listCount(state.document.content, key) - 1))
                 source->reviewed = true; // ticking is reviewing
         }
     });
     // Rows keep their places on the screen; only what they point at changes.
-    const int target = on ? listCount(m_context.model.document().content, key) - 1 : listCount(m_context.model.leftOut(), key) - 1;
+    const int target = on ? listCount(m_context.model.document().content, key) - 1
+                          : listCount(m_context.model.leftOut(), key) - 1;
     for (EntryRow *other : m_rows) {
         if (other != row && other->included() == was && other->index() > index)
             other->place(was, other->index() - 1);

@@ -125,14 +125,16 @@ void EntryRow::makePanel()
             return listMember(included ? state.document.content : state.leftOut, list, index, member);
         };
         binding.touched = [list, index, included](DocumentModel::State &state) {
-            if (clinical::Source *source = listSource(included ? state.document.content : state.leftOut, list, index)) {
+            if (clinical::Source *source =
+                    listSource(included ? state.document.content : state.leftOut, list, index)) {
                 source->reviewed = true;
                 if (source->kind == clinical::Source::Kind::None)
                     source->kind = clinical::Source::Kind::Typed;
             }
         };
         auto *editor = new ValueEditor(m_context, spec, binding, m_panel);
-        const bool wide = spec.kind == FieldKind::Multiline || spec.kind == FieldKind::Concept || spec.kind == FieldKind::Code;
+        const bool wide = spec.kind == FieldKind::Multiline || spec.kind == FieldKind::Concept
+            || spec.kind == FieldKind::Code;
         if (wide && column == 1) {
             column = 0;
             ++row;
@@ -234,7 +236,8 @@ void EntryRow::paintEvent(QPaintEvent *)
         return;
     QPainter painter(this);
     painter.fillRect(rect(), m_context.theme.color("tintReview"));
-    painter.fillRect(QRect(0, 0, qMax(3, m_context.theme.unit() * 3 / 4), height()), m_context.theme.color("warn"));
+    painter.fillRect(
+        QRect(0, 0, qMax(3, m_context.theme.unit() * 3 / 4), height()), m_context.theme.color("warn"));
 }
 
 } // namespace naru::ui

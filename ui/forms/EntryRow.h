@@ -1,4 +1,5 @@
-// One row of a list: ticked (goes into the document) or offered, its words, its source; opens in place for editing.
+// One row of a list: ticked (goes into the document) or offered, its words, its source; opens in place for
+// editing.
 #pragma once
 
 #include "ui/forms/FormContext.h"

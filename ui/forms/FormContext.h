@@ -25,8 +25,14 @@ struct FormContext {
     // Abbreviation -> text, empty when there is none.
     std::function<QString(const QString &word)> expander{};
 
-    QString label(const clinical::FieldSpec &spec) const { return korean || spec.labelEn.isEmpty() ? spec.labelKo : spec.labelEn; }
-    QString hint(const clinical::FieldSpec &spec) const { return korean || spec.hintEn.isEmpty() ? spec.hintKo : spec.hintEn; }
+    QString label(const clinical::FieldSpec &spec) const
+    {
+        return korean || spec.labelEn.isEmpty() ? spec.labelKo : spec.labelEn;
+    }
+    QString hint(const clinical::FieldSpec &spec) const
+    {
+        return korean || spec.hintEn.isEmpty() ? spec.hintKo : spec.hintEn;
+    }
 };
 
 } // namespace naru::ui

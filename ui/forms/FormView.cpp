@@ -45,7 +45,8 @@ FormView::FormView(FormContext context, QWidget *parent)
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::NoFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // a bar that comes and goes would wrap the texts anew each time
+    setVerticalScrollBarPolicy(
+        Qt::ScrollBarAlwaysOn); // a bar that comes and goes would wrap the texts anew each time
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(0);
     m_content->setAutoFillBackground(true);
@@ -229,7 +230,8 @@ bool FormView::goToNextGap()
     if (missing() > 0 || recipients.empty() || !recipients.front().institution.relays)
         return false;
     for (const SectionView *view : m_sections) {
-        if (view->spec().requirement == clinical::Requirement::Relay && sectionEmpty(state.document, view->key())) {
+        if (view->spec().requirement == clinical::Requirement::Relay
+            && sectionEmpty(state.document, view->key())) {
             goTo(view->key());
             return true;
         }
@@ -242,9 +244,11 @@ bool FormView::approveAndGoOn()
     const int count = int(m_sections.size());
     if (count == 0 || m_readOnly)
         return false;
-    // F7 in a section that needs nothing approves the next one that does: the eye is led there, the key does both.
+    // F7 in a section that needs nothing approves the next one that does: the eye is led there, the key does
+    // both.
     int target = m_current;
-    for (int step = 0; step < count && !m_context.model.needsReview(m_sections[size_t(target)]->key()); ++step)
+    for (int step = 0; step < count && !m_context.model.needsReview(m_sections[size_t(target)]->key());
+         ++step)
         target = (target + 1) % count;
     SectionView *view = m_sections[size_t(target)];
     if (!m_context.model.needsReview(view->key()))

@@ -35,7 +35,8 @@ public:
 
     void goTo(const QString &key, const QString &field = {});
     bool goToNextGap(); // next error after the current place, wraps; false when there is none
-    bool approveAndGoOn(); // approves the current section (the first unreviewed one when it needs nothing), goes on
+    bool approveAndGoOn(); // approves the current section (the first unreviewed one when it needs nothing),
+                           // goes on
     void revealAll();
 
     FormContext &context() { return m_context; }

@@ -40,7 +40,8 @@ bool paintPages(QPagedPaintDevice &device, CdaView &view, const QString &headLin
     if (!painter.begin(&device))
         return false;
     const QFont font = document->defaultFont();
-    const QRectF page = QRectF(QPointF(0, 0), QSizeF(device.pageLayout().paintRectPixels(device.logicalDpiX()).size()));
+    const QRectF page =
+        QRectF(QPointF(0, 0), QSizeF(device.pageLayout().paintRectPixels(device.logicalDpiX()).size()));
     QFont small = font;
     small.setPointSizeF(8);
     const qreal line = QFontMetricsF(small, &device).height();
@@ -54,7 +55,8 @@ bool paintPages(QPagedPaintDevice &device, CdaView &view, const QString &headLin
         painter.setPen(Qt::black);
         painter.drawText(QRectF(0, 0, page.width(), line), int(Qt::AlignLeft), headLine);
         painter.drawText(QRectF(0, page.height() - line, page.width(), line), int(Qt::AlignLeft), footLine);
-        painter.drawText(QRectF(0, page.height() - line, page.width(), line), int(Qt::AlignRight), QStringLiteral("%1 / %2").arg(i + 1).arg(pages));
+        painter.drawText(QRectF(0, page.height() - line, page.width(), line), int(Qt::AlignRight),
+            QStringLiteral("%1 / %2").arg(i + 1).arg(pages));
         painter.save();
         painter.translate(0, body.top() - i * body.height());
         QAbstractTextDocumentLayout::PaintContext context;
@@ -75,11 +77,13 @@ bool writePdf(const QString &path, CdaView &view, const QByteArray &bytes, const
     pdf.setResolution(150);
     pdf.setTitle(view.shown().document.title);
     if (!bytes.isEmpty()) // the paper carries its source: the CDA travels inside the PDF
-        pdf.addFileAttachment(QStringLiteral("document.xml"), bytes, QStringLiteral("application/hl7-cda+xml"));
+        pdf.addFileAttachment(
+            QStringLiteral("document.xml"), bytes, QStringLiteral("application/hl7-cda+xml"));
     return paintPages(pdf, view, headOf(view), footOf(view, sha256));
 }
 
-bool printDocument(AppContext &context, QWidget *parent, CdaView &view, const QByteArray &bytes, const QString &sha256)
+bool printDocument(
+    AppContext &context, QWidget *parent, CdaView &view, const QByteArray &bytes, const QString &sha256)
 {
     if (view.shown().sections.empty() && view.shown().document.id.isEmpty())
         return false;
@@ -94,17 +98,18 @@ bool printDocument(AppContext &context, QWidget *parent, CdaView &view, const QB
         const auto *page = qobject_cast<Page *>(parent);
         return page ? page->request().patient : services::PatientKey();
     }();
-    QObject::connect(dialog, &QDialog::finished, &view, [&context, &view, printer, id, patient, bytes, sha256](int result) {
-        if (result == QDialog::Accepted) {
-            bool ok = false;
-            if (printer->outputFormat() == QPrinter::PdfFormat && !printer->outputFileName().isEmpty())
-                ok = writePdf(printer->outputFileName(), view, bytes, sha256);
-            else
-                ok = paintPages(*printer, view, headOf(view), footOf(view, sha256));
-            context.profile().audit().note(QStringLiteral("printed"), patient, id, ok);
-        }
-        delete printer;
-    });
+    QObject::connect(dialog, &QDialog::finished, &view,
+        [&context, &view, printer, id, patient, bytes, sha256](int result) {
+            if (result == QDialog::Accepted) {
+                bool ok = false;
+                if (printer->outputFormat() == QPrinter::PdfFormat && !printer->outputFileName().isEmpty())
+                    ok = writePdf(printer->outputFileName(), view, bytes, sha256);
+                else
+                    ok = paintPages(*printer, view, headOf(view), footOf(view, sha256));
+                context.profile().audit().note(QStringLiteral("printed"), patient, id, ok);
+            }
+            delete printer;
+        });
     dialog->open(); // window-modal, no nested event loop
     return true;
 }

@@ -1,4 +1,5 @@
-// Printing and PDF of a document: title on top, who it is about, document id and hash, N / T at the foot of every page.
+// Printing and PDF of a document: title on top, who it is about, document id and hash, N / T at the foot of
+// every page.
 #pragma once
 
 #include <QByteArray>
@@ -13,7 +14,8 @@ class AppContext;
 class CdaView;
 
 // Asks for the printer; audited. False when the user declined or nothing is shown.
-bool printDocument(AppContext &context, QWidget *parent, CdaView &view, const QByteArray &bytes, const QString &sha256);
+bool printDocument(
+    AppContext &context, QWidget *parent, CdaView &view, const QByteArray &bytes, const QString &sha256);
 // The pages themselves, on any paged device (tests use a PDF).
 bool paintPages(QPagedPaintDevice &device, CdaView &view, const QString &headLine, const QString &footLine);
 bool writePdf(const QString &path, CdaView &view, const QByteArray &bytes, const QString &sha256);

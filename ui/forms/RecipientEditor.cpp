@@ -38,7 +38,8 @@ RecipientEditor::RecipientEditor(FormContext &context, QWidget *parent)
     m_participation->setForegroundRole(QPalette::PlaceholderText);
     grid->addWidget(m_institution, 0, 0, 1, 2);
     grid->addWidget(m_participation, 1, 0, 1, 2);
-    auto *department = new QLabel(tr("Department"), this), *doctor = new QLabel(tr("Doctor (optional)"), this);
+    auto *department = new QLabel(tr("Department"), this),
+         *doctor = new QLabel(tr("Doctor (optional)"), this);
     department->setBuddy(m_department);
     doctor->setBuddy(m_doctor);
     grid->addWidget(department, 2, 0);
@@ -49,7 +50,8 @@ RecipientEditor::RecipientEditor(FormContext &context, QWidget *parent)
 
     connect(m_institution, &CodePicker::edited, this, [this] {
         const QString oid = m_institution->chosen().empty() ? QString() : m_institution->chosen().front().key;
-        const clinical::Institution chosen = oid.isEmpty() || !m_context.institution ? clinical::Institution() : m_context.institution(oid);
+        const clinical::Institution chosen =
+            oid.isEmpty() || !m_context.institution ? clinical::Institution() : m_context.institution(oid);
         write([&](clinical::Recipient &r) {
             if (r.institution.oid != chosen.oid)
                 r.department = {};
@@ -61,7 +63,8 @@ RecipientEditor::RecipientEditor(FormContext &context, QWidget *parent)
         }
         reload();
     });
-    connect(m_institution, &CodePicker::picked, this, [this] { m_department->editor()->setFocus(Qt::TabFocusReason); });
+    connect(m_institution, &CodePicker::picked, this,
+        [this] { m_department->editor()->setFocus(Qt::TabFocusReason); });
     connect(m_department, &CodePicker::edited, this, [this] {
         clinical::Department chosen;
         if (!m_department->chosen().empty()) {
@@ -104,7 +107,8 @@ void RecipientEditor::showParticipation(const clinical::Institution &institution
         m_participation->hide();
         return;
     }
-    QStringList parts{institution.exchanges ? tr("Takes part in the exchange ✓") : tr("Does not take part in the exchange ✕")};
+    QStringList parts{institution.exchanges ? tr("Takes part in the exchange ✓")
+                                            : tr("Does not take part in the exchange ✕")};
     parts << (institution.relays ? tr("Insurer's relay ✓") : tr("No insurer's relay ✕"));
     if (!institution.address.basic.isEmpty())
         parts << institution.address.basic;
@@ -117,20 +121,25 @@ void RecipientEditor::reload()
     m_writing = true;
     const auto &recipients = m_context.model.document().recipients;
     const clinical::Recipient recipient = recipients.empty() ? clinical::Recipient() : recipients.front();
-    const auto shown = [](const CodePicker *picker) { return picker->chosen().empty() ? QString() : picker->chosen().front().title(); };
+    const auto shown = [](const CodePicker *picker) {
+        return picker->chosen().empty() ? QString() : picker->chosen().front().title();
+    };
     if (shown(m_institution) != recipient.institution.name && !m_institution->listVisible()) {
         CodeChoice choice;
         choice.key = recipient.institution.oid;
         choice.ko = recipient.institution.name;
-        m_institution->setChosen(recipient.institution.name.isEmpty() ? std::vector<CodeChoice>{} : std::vector{choice});
+        m_institution->setChosen(
+            recipient.institution.name.isEmpty() ? std::vector<CodeChoice>{} : std::vector{choice});
     }
     if (m_context.departments)
-        static_cast<ListSource *>(m_department->source())->setRows(m_context.departments(recipient.institution));
+        static_cast<ListSource *>(m_department->source())
+            ->setRows(m_context.departments(recipient.institution));
     if (shown(m_department) != recipient.department.name && !m_department->listVisible()) {
         CodeChoice choice;
         choice.key = choice.code = recipient.department.code;
         choice.ko = recipient.department.name;
-        m_department->setChosen(recipient.department.name.isEmpty() ? std::vector<CodeChoice>{} : std::vector{choice});
+        m_department->setChosen(
+            recipient.department.name.isEmpty() ? std::vector<CodeChoice>{} : std::vector{choice});
     }
     if (m_doctor->liveText().trimmed() != recipient.doctor.name)
         m_doctor->setTextWhenIdle(recipient.doctor.name);

@@ -1,4 +1,5 @@
-// Who receives the document: institution (participants first), department, doctor, and what the institution takes part in.
+// Who receives the document: institution (participants first), department, doctor, and what the institution
+// takes part in.
 #pragma once
 
 #include "ui/forms/FormContext.h"

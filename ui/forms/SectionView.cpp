@@ -82,8 +82,8 @@ SectionView::SectionView(FormContext &context, const clinical::FieldSpec &spec, 
         reload();
     });
     DocumentModel::State state = context.model.state();
-    m_collapsed = spec.requirement == clinical::Requirement::Optional && sectionEmpty(state.document, spec.key)
-        && spec.kind != FieldKind::Institution;
+    m_collapsed = spec.requirement == clinical::Requirement::Optional
+        && sectionEmpty(state.document, spec.key) && spec.kind != FieldKind::Institution;
     reload();
 }
 
@@ -135,7 +135,8 @@ void SectionView::makeEditors()
             auto *label = new QLabel(m_body);
             label->setTextFormat(Qt::PlainText);
             label->setText(m_context.label(spec)
-                + (spec.requirement == clinical::Requirement::Optional ? QStringLiteral("  ") + tr("optional") : QString()));
+                + (spec.requirement == clinical::Requirement::Optional ? QStringLiteral("  ") + tr("optional")
+                                                                       : QString()));
             auto *editor = new ValueEditor(m_context, spec, binding, m_body);
             label->setBuddy(editor);
             cell->addWidget(label);
@@ -179,7 +180,8 @@ void SectionView::reload()
     m_chip->setVisible(text && !empty && text->source.kind != clinical::Source::Kind::None);
     if (text) {
         m_chip->setSource(text->source);
-        m_chip->setRevertible(!m_readOnly && !text->source.original.isEmpty() && text->source.original != text->text);
+        m_chip->setRevertible(
+            !m_readOnly && !text->source.original.isEmpty() && text->source.original != text->text);
     }
     QString words;
     const char *token = "textSecondary";
@@ -321,7 +323,8 @@ void SectionView::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const int bar = qMax(3, m_context.theme.unit() * 3 / 4);
     if (m_review)
-        painter.fillRect(QRect(0, m_context.theme.unit(), bar, height() - 2 * m_context.theme.unit()), m_context.theme.color("warn"));
+        painter.fillRect(QRect(0, m_context.theme.unit(), bar, height() - 2 * m_context.theme.unit()),
+            m_context.theme.color("warn"));
     painter.setPen(m_context.theme.color("divider"));
     painter.drawLine(0, height() - 1, width(), height() - 1);
 }

@@ -1,5 +1,5 @@
-// One section of a form: title, requirement, source, hint, editor, problems. Filled but unreviewed sections carry an amber bar
-// and the words; empty optional ones are one line until somebody writes.
+// One section of a form: title, requirement, source, hint, editor, problems. Filled but unreviewed sections
+// carry an amber bar and the words; empty optional ones are one line until somebody writes.
 #pragma once
 
 #include "core/clinical/ReadDocument.h"
@@ -28,7 +28,8 @@ public:
     const clinical::FieldSpec &spec() const { return m_spec; }
     void reload();
     void setReadOnly(bool on);
-    // Problems of this section; new ones appear after the field was left or after reveal(), solved ones go at once.
+    // Problems of this section; new ones appear after the field was left or after reveal(), solved ones go at
+    // once.
     void setProblems(const std::vector<clinical::RuleProblem> &problems);
     const std::vector<clinical::RuleProblem> &problems() const { return m_problems; }
     void reveal();

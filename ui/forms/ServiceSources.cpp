@@ -10,7 +10,8 @@ namespace naru::ui {
 
 namespace {
 
-// The name of a form's code system -> what the search knows it by. A clinic's drug and test lists come under several names.
+// The name of a form's code system -> what the search knows it by. A clinic's drug and test lists come under
+// several names.
 const QHash<QString, QStringList> &systemNames()
 {
     static const QHash<QString, QStringList> names{
@@ -99,7 +100,7 @@ public:
         return rows;
     }
     std::vector<CodeChoice> recents(int limit) override { return search({}, limit); }
-    void used(const CodeChoice &) override {} // remembered when the document is sent
+    void used(const CodeChoice &) override { } // remembered when the document is sent
     bool freeTextAllowed() const override { return false; }
 
 private:
@@ -118,7 +119,8 @@ std::shared_ptr<CodeSource> institutionSource(std::shared_ptr<services::Profile>
     return std::make_shared<InstitutionSource>(std::move(profile));
 }
 
-FormContext formContext(DocumentModel &model, Theme &theme, bool korean, std::shared_ptr<services::Profile> profile)
+FormContext formContext(
+    DocumentModel &model, Theme &theme, bool korean, std::shared_ptr<services::Profile> profile)
 {
     FormContext context{model, theme, korean, {}, {}, {}, {}, {}};
     context.institutions = institutionSource(profile);
@@ -127,7 +129,8 @@ FormContext formContext(DocumentModel &model, Theme &theme, bool korean, std::sh
         return profile->compose().institution(oid).valueOr(clinical::Institution());
     };
     context.departments = [profile](const clinical::Institution &institution) {
-        const auto departments = institution.departments.empty() ? profile->terms().departments() : institution.departments;
+        const auto departments =
+            institution.departments.empty() ? profile->terms().departments() : institution.departments;
         std::vector<CodeChoice> rows;
         for (const clinical::Department &department : departments) {
             CodeChoice row;

@@ -13,6 +13,7 @@ namespace naru::ui {
 std::shared_ptr<CodeSource> termSource(std::shared_ptr<services::Profile> profile, const QString &valueSet);
 std::shared_ptr<CodeSource> institutionSource(std::shared_ptr<services::Profile> profile);
 // Fills the sources of a form.
-FormContext formContext(DocumentModel &model, Theme &theme, bool korean, std::shared_ptr<services::Profile> profile);
+FormContext formContext(
+    DocumentModel &model, Theme &theme, bool korean, std::shared_ptr<services::Profile> profile);
 
 } // namespace naru::ui

@@ -28,7 +28,8 @@ CodeChoice asChoice(const CodedValue &coded)
 
 } // namespace
 
-ValueEditor::ValueEditor(FormContext &context, const clinical::FieldSpec &spec, Binding binding, QWidget *parent)
+ValueEditor::ValueEditor(
+    FormContext &context, const clinical::FieldSpec &spec, Binding binding, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
     , m_spec(spec)
@@ -158,7 +159,8 @@ void ValueEditor::makeDate()
 {
     auto *edit = new HangulLineEdit(this);
     edit->setAccessibleName(m_context.label(m_spec));
-    edit->setPlaceholderText(m_spec.kind == FieldKind::Date ? QStringLiteral("yyyy-mm-dd") : QStringLiteral("yyyy-mm-dd hh:mm"));
+    edit->setPlaceholderText(
+        m_spec.kind == FieldKind::Date ? QStringLiteral("yyyy-mm-dd") : QStringLiteral("yyyy-mm-dd hh:mm"));
     adopt(edit, edit);
     m_show = [this, edit](const FieldRef &ref) {
         if (m_complaint.isEmpty() && edit->liveText() != textOf(ref) && !edit->hasFocus())
@@ -194,7 +196,8 @@ void ValueEditor::makeCode()
         return m_binding.ref(state);
     }();
     const bool coded = std::holds_alternative<CodedValue *>(kind);
-    auto *choice = new DigitChoice(choices, m_context.korean, m_spec.key == QLatin1String("relay.clinical"), this);
+    auto *choice =
+        new DigitChoice(choices, m_context.korean, m_spec.key == QLatin1String("relay.clinical"), this);
     choice->setLabel(m_context.label(m_spec));
     static_cast<QVBoxLayout *>(layout())->addWidget(choice);
     setFocusProxy(choice);

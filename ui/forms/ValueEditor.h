@@ -1,5 +1,5 @@
-// The editor of one value, by FieldKind, bound to a place in the document. Composed text reaches the model with its open
-// syllable, so that "missing", the preview and the journal see what the person sees.
+// The editor of one value, by FieldKind, bound to a place in the document. Composed text reaches the model
+// with its open syllable, so that "missing", the preview and the journal see what the person sees.
 #pragma once
 
 #include "ui/forms/ContentAccess.h"
@@ -20,7 +20,8 @@ public:
         std::function<FieldRef(DocumentModel::State &)> ref{};
         std::function<void(DocumentModel::State &)> touched{}; // marks the source after a change
     };
-    ValueEditor(FormContext &context, const clinical::FieldSpec &spec, Binding binding, QWidget *parent = nullptr);
+    ValueEditor(
+        FormContext &context, const clinical::FieldSpec &spec, Binding binding, QWidget *parent = nullptr);
 
     void reload();
     void setReadOnly(bool on);

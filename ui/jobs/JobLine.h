@@ -1,4 +1,5 @@
-// The words of a running job with [취소] beside them; takes no space until 100 ms have passed and none afterwards.
+// The words of a running job with [취소] beside them; takes no space until 100 ms have passed and none
+// afterwards.
 #pragma once
 
 #include <QPointer>

@@ -1,6 +1,6 @@
-// A service call on the job queue with its result delivered on the GUI thread. The owner may die first: then the work is
-// asked to stop and its result is dropped here (the service has already recorded it). After 100 ms the words
-// "불러오는 중 (3초)" are there to show; JobLine shows them with [취소] in place.
+// A service call on the job queue with its result delivered on the GUI thread. The owner may die first: then
+// the work is asked to stop and its result is dropped here (the service has already recorded it). After 100
+// ms the words "불러오는 중 (3초)" are there to show; JobLine shows them with [취소] in place.
 #pragma once
 
 #include "core/jobs/JobQueue.h"
@@ -16,8 +16,8 @@ namespace naru::ui {
 class UiJob : public QObject {
     Q_OBJECT
 public:
-    // `owner` parents the job (a page or widget); `done` runs on the GUI thread, never after the owner is gone.
-    // `what` replaces "불러오는 중" ("조회하는 중").
+    // `owner` parents the job (a page or widget); `done` runs on the GUI thread, never after the owner is
+    // gone. `what` replaces "불러오는 중" ("조회하는 중").
     template <typename T>
     static UiJob *start(jobs::JobQueue &queue, QObject *owner, jobs::Work<T> work,
         std::function<void(const base::Result<T> &)> done, const QString &what = {})

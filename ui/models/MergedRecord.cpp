@@ -18,7 +18,9 @@ QString codeKey(const clinical::CodedValue &code)
 
 QString nameOf(const clinical::CodedValue &code)
 {
-    return !code.display.isEmpty() ? code.display : !code.originalText.isEmpty() ? code.originalText : code.code;
+    return !code.display.isEmpty()     ? code.display
+        : !code.originalText.isEmpty() ? code.originalText
+                                       : code.code;
 }
 
 QString join(const QStringList &parts)
@@ -64,8 +66,8 @@ public:
         const bool fresh = std::find(row.sources.begin(), row.sources.end(), source) == row.sources.end();
         if (m_kind != RecordKind::Labs)
             ++row.duplicates;
-        if (m_kind == RecordKind::Medications && base::folded(row.value) != base::folded(item.value) && !item.value.isEmpty()
-            && !row.value.isEmpty()) {
+        if (m_kind == RecordKind::Medications && base::folded(row.value) != base::folded(item.value)
+            && !item.value.isEmpty() && !row.value.isEmpty()) {
             row.conflict = true;
             row.other = item.value;
         }
@@ -87,7 +89,8 @@ public:
         compare();
         for (RecordItem &item : m_items)
             std::sort(item.series.begin(), item.series.end());
-        std::stable_sort(m_items.begin(), m_items.end(), [](const RecordItem &a, const RecordItem &b) { return b.date < a.date; });
+        std::stable_sort(m_items.begin(), m_items.end(),
+            [](const RecordItem &a, const RecordItem &b) { return b.date < a.date; });
         return std::move(m_items);
     }
 
@@ -112,7 +115,9 @@ private:
             return;
         }
         const bool sameWords = !nameA.isEmpty() && !nameB.isEmpty()
-            && (nameA == nameB || (std::min(nameA.size(), nameB.size()) >= 2 && (nameA.contains(nameB) || nameB.contains(nameA))));
+            && (nameA == nameB
+                || (std::min(nameA.size(), nameB.size()) >= 2
+                    && (nameA.contains(nameB) || nameB.contains(nameA))));
         const bool oneUncoded = a.code.isEmpty() != b.code.isEmpty();
         if (sameWords && (oneUncoded || nameA == nameB)) {
             RecordItem &doubtful = a.code.isEmpty() ? a : b;
@@ -137,7 +142,8 @@ RecordItem fromLab(const clinical::LabResult &lab)
     item.interpretation = lab.interpretation;
     item.laboratory = lab.laboratory;
     // Other units or laboratories are other rows: joining them would draw a line that means nothing.
-    item.key += QLatin1Char('|') + base::folded(item.name) + QLatin1Char('|') + lab.unit + QLatin1Char('|') + lab.laboratory;
+    item.key += QLatin1Char('|') + base::folded(item.name) + QLatin1Char('|') + lab.unit + QLatin1Char('|')
+        + lab.laboratory;
     bool number = false;
     const double value = lab.value.toDouble(&number);
     if (number)
@@ -156,7 +162,9 @@ void addAll(Merger &merger, const clinical::Content &content, RecordKind kind, s
         for (const auto *list : {&content.medications, &content.dischargeMedications}) {
             for (const clinical::Medication &drug : *list) {
                 RecordItem item = fromCode(drug.code, drug.start);
-                item.value = join({drug.doseValue, drug.doseUnit, drug.timesPerDay.isEmpty() ? QString() : QStringLiteral("×") + drug.timesPerDay, drug.usage});
+                item.value = join({drug.doseValue, drug.doseUnit,
+                    drug.timesPerDay.isEmpty() ? QString() : QStringLiteral("×") + drug.timesPerDay,
+                    drug.usage});
                 merger.add(std::move(item), source);
             }
         }

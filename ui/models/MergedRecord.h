@@ -1,5 +1,5 @@
-// One record from many documents: exact duplicates fold into one row with their count and sources, possible duplicates stay
-// and are marked, conflicts are marked and never decided. Pure values; nothing is deleted.
+// One record from many documents: exact duplicates fold into one row with their count and sources, possible
+// duplicates stay and are marked, conflicts are marked and never decided. Pure values; nothing is deleted.
 #pragma once
 
 #include "core/clinical/Content.h"

@@ -20,9 +20,11 @@ void RowModel::setRows(std::vector<ModelRow> rows)
 {
     if (rows == m_rows)
         return;
-    // Same rows in the same order (the usual refresh): only the cells change, so that views keep place and selection.
-    const bool same = rows.size() == m_rows.size() && std::equal(rows.begin(), rows.end(), m_rows.begin(),
-                                                          [](const ModelRow &a, const ModelRow &b) { return a.id == b.id; });
+    // Same rows in the same order (the usual refresh): only the cells change, so that views keep place and
+    // selection.
+    const bool same = rows.size() == m_rows.size()
+        && std::equal(rows.begin(), rows.end(), m_rows.begin(),
+            [](const ModelRow &a, const ModelRow &b) { return a.id == b.id; });
     if (same) {
         m_rows = std::move(rows);
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
@@ -90,7 +92,8 @@ QVariant RowModel::data(const QModelIndex &index, int role) const
     case Qt::FontRole:
         return cell.bold ? QVariant(m_theme.font(Theme::Face::BodyBold)) : QVariant();
     case Qt::CheckStateRole:
-        return row->checkable && index.column() == 0 ? QVariant(row->checked ? Qt::Checked : Qt::Unchecked) : QVariant();
+        return row->checkable && index.column() == 0 ? QVariant(row->checked ? Qt::Checked : Qt::Unchecked)
+                                                     : QVariant();
     case SortRole:
         return cell.sort.isNull() ? QVariant(cell.text) : cell.sort;
     case IdRole:
@@ -104,7 +107,8 @@ QVariant RowModel::data(const QModelIndex &index, int role) const
 
 bool RowModel::setData(const QModelIndex &index, const QVariant &value, int role)
 {
-    if (role != Qt::CheckStateRole || !index.isValid() || !rowAt(index.row()) || !rowAt(index.row())->checkable)
+    if (role != Qt::CheckStateRole || !index.isValid() || !rowAt(index.row())
+        || !rowAt(index.row())->checkable)
         return false;
     m_rows[std::size_t(index.row())].checked = value.toInt() == Qt::Checked;
     Q_EMIT dataChanged(index, index, {Qt::CheckStateRole});

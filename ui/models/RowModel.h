@@ -1,5 +1,5 @@
-// A table of values for people: every cell is text with a colour role and a sort key, every row has an id and what a search
-// looks at. Wraps a snapshot; a refresh keeps the current row by its id (see DataTable).
+// A table of values for people: every cell is text with a colour role and a sort key, every row has an id and
+// what a search looks at. Wraps a snapshot; a refresh keeps the current row by its id (see DataTable).
 #pragma once
 
 #include <QAbstractTableModel>
@@ -60,7 +60,8 @@ private:
     std::vector<ModelRow> m_rows{};
 };
 
-// Sorts by SortRole; keeps rows whose tag is wanted and whose text matches (initial consonants and keyboard slips too).
+// Sorts by SortRole; keeps rows whose tag is wanted and whose text matches (initial consonants and keyboard
+// slips too).
 class RowFilter : public QSortFilterProxyModel {
     Q_OBJECT
 public:

@@ -29,21 +29,22 @@ AppContext::AppContext(std::shared_ptr<services::Profile> profile, Theme &theme,
 {
     if (!m_profile)
         return;
-    m_listener = m_profile->listen([pending = m_pending, guard = QPointer<AppContext>(this)](services::Change change) {
-        const std::lock_guard lock(pending->mutex);
-        if (std::find(pending->changes.begin(), pending->changes.end(), change) == pending->changes.end())
-            pending->changes.push_back(change);
-        if (pending->posted)
-            return;
-        pending->posted = true;
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [guard] {
-                if (guard)
-                    guard->deliver();
-            },
-            Qt::QueuedConnection);
-    });
+    m_listener =
+        m_profile->listen([pending = m_pending, guard = QPointer<AppContext>(this)](services::Change change) {
+            const std::lock_guard lock(pending->mutex);
+            if (std::find(pending->changes.begin(), pending->changes.end(), change) == pending->changes.end())
+                pending->changes.push_back(change);
+            if (pending->posted)
+                return;
+            pending->posted = true;
+            QMetaObject::invokeMethod(
+                QCoreApplication::instance(),
+                [guard] {
+                    if (guard)
+                        guard->deliver();
+                },
+                Qt::QueuedConnection);
+        });
 }
 
 AppContext::~AppContext() = default;
@@ -79,8 +80,8 @@ void AppContext::open(const PageRequest &request)
     Q_EMIT openRequested(request);
 }
 
-void AppContext::newDocument(clinical::Form form, const services::PatientKey &patient, const QString &inReplyTo,
-    const QString &fromDocument)
+void AppContext::newDocument(clinical::Form form, const services::PatientKey &patient,
+    const QString &inReplyTo, const QString &fromDocument)
 {
     services::ComposeService::NewOptions options;
     options.inReplyTo = inReplyTo;

@@ -1,5 +1,5 @@
-// What a page may reach: the opened profile, the theme, the job queue, and where to go. Pages never know the window; the
-// window listens to the requests. Lives on the GUI thread.
+// What a page may reach: the opened profile, the theme, the job queue, and where to go. Pages never know the
+// window; the window listens to the requests. Lives on the GUI thread.
 #pragma once
 
 #include "core/services/Profile.h"
@@ -25,12 +25,15 @@ class AppContext : public QObject {
 public:
     using Factory = std::function<Page *(AppContext &, const PageRequest &, QWidget *parent)>;
 
-    AppContext(std::shared_ptr<services::Profile> profile, Theme &theme, jobs::JobQueue &queue, text::Language language,
-        QObject *parent = nullptr);
+    AppContext(std::shared_ptr<services::Profile> profile, Theme &theme, jobs::JobQueue &queue,
+        text::Language language, QObject *parent = nullptr);
     ~AppContext() override;
 
     services::Profile &profile() const { return *m_profile; }
-    std::shared_ptr<services::Profile> sharedProfile() const { return m_profile; } // for work on other threads
+    std::shared_ptr<services::Profile> sharedProfile() const
+    {
+        return m_profile;
+    } // for work on other threads
     Theme &theme() const { return m_theme; }
     jobs::JobQueue &queue() const { return m_queue; }
     text::Language language() const { return m_language; }
@@ -43,10 +46,20 @@ public:
     // Navigation. Each opens or raises a tab; nothing is ever replaced.
     void open(const PageRequest &request);
     void openHome() { open({QStringLiteral("home"), {}, {}, {}}); }
-    void openPatient(const services::PatientKey &patient) { open({QStringLiteral("patient"), patient, {}, {}}); }
-    void openSearch(const services::PatientKey &patient) { open({QStringLiteral("search"), patient, {}, {}}); }
-    void openConsent(const services::PatientKey &patient) { open({QStringLiteral("consent"), patient, {}, {}}); }
-    void openCompose(const services::PatientKey &patient, const services::DraftId &draft, const QString &field = {})
+    void openPatient(const services::PatientKey &patient)
+    {
+        open({QStringLiteral("patient"), patient, {}, {}});
+    }
+    void openSearch(const services::PatientKey &patient)
+    {
+        open({QStringLiteral("search"), patient, {}, {}});
+    }
+    void openConsent(const services::PatientKey &patient)
+    {
+        open({QStringLiteral("consent"), patient, {}, {}});
+    }
+    void openCompose(
+        const services::PatientKey &patient, const services::DraftId &draft, const QString &field = {})
     {
         open({QStringLiteral("compose"), patient, draft, field});
     }
@@ -56,7 +69,8 @@ public:
     }
     void openOutbox(const services::OutboxId &item = {}) { open({QStringLiteral("outbox"), {}, item, {}}); }
     void openSettings(const QString &category = {}) { open({QStringLiteral("settings"), {}, {}, category}); }
-    // Creates a draft and opens it; what went wrong appears as a toast. `inReplyTo` or `fromDocument` may be empty.
+    // Creates a draft and opens it; what went wrong appears as a toast. `inReplyTo` or `fromDocument` may be
+    // empty.
     void newDocument(clinical::Form form, const services::PatientKey &patient, const QString &inReplyTo = {},
         const QString &fromDocument = {});
 

@@ -1,4 +1,5 @@
-// One act of the window: what menus, the palette and the key sheet list. Rows, so that no act exists without a name.
+// One act of the window: what menus, the palette and the key sheet list. Rows, so that no act exists without
+// a name.
 #pragma once
 
 #include <QKeySequence>

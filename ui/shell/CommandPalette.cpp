@@ -90,7 +90,8 @@ QList<CommandPalette::Hit> CommandPalette::commandHits(const QString &query) con
     for (const Command &command : m_commands) {
         const QString name = command.plainText();
         if (command.act && matches(name, query))
-            hits.append({name, command.keys.isEmpty() ? QString() : command.keys.first().toString(QKeySequence::NativeText),
+            hits.append({name,
+                command.keys.isEmpty() ? QString() : command.keys.first().toString(QKeySequence::NativeText),
                 command.act});
     }
     return hits;
@@ -100,8 +101,10 @@ QList<CommandPalette::Hit> CommandPalette::patientHits(const QString &query) con
 {
     QList<Hit> hits;
     for (const services::PatientRow &row : m_context.profile().patients().list(query, MostPatients)) {
-        const QString line = QStringLiteral("%1  %2  %3  #%4").arg(base::withVisibleControls(row.name),
-            text::sexName(row.sex, m_context.language()), row.birthDate.toIso().left(10), row.chartNumber);
+        const QString line =
+            QStringLiteral("%1  %2  %3  #%4")
+                .arg(base::withVisibleControls(row.name), text::sexName(row.sex, m_context.language()),
+                    row.birthDate.toIso().left(10), row.chartNumber);
         hits.append({line, tr("Patient"), [this, key = row.key] { m_context.openPatient(key); }});
     }
     return hits;
@@ -111,8 +114,9 @@ QList<CommandPalette::Hit> CommandPalette::documentHits(const QString &query) co
 {
     QList<Hit> hits;
     for (const services::DraftRow &row : m_context.profile().compose().list(true)) {
-        const QString line = QStringLiteral("%1  %2 → %3").arg(base::withVisibleControls(row.who.name),
-            text::formName(row.form, m_context.language()), row.recipientName);
+        const QString line = QStringLiteral("%1  %2 → %3")
+                                 .arg(base::withVisibleControls(row.who.name),
+                                     text::formName(row.form, m_context.language()), row.recipientName);
         if (matches(line, query))
             hits.append({line, tr("Draft"), [this, row] { m_context.openCompose(row.patient, row.id); }});
     }
@@ -129,7 +133,8 @@ void CommandPalette::search(const QString &query)
     m_hits += commandHits(wanted);
     m_hits = m_hits.mid(0, std::max(MostHits, wanted.isEmpty() ? 99 : MostHits));
     for (const Hit &hit : m_hits) {
-        auto *item = new QListWidgetItem(hit.kind.isEmpty() ? hit.text : hit.text + QStringLiteral("   –   ") + hit.kind);
+        auto *item = new QListWidgetItem(
+            hit.kind.isEmpty() ? hit.text : hit.text + QStringLiteral("   –   ") + hit.kind);
         item->setSizeHint(QSize(0, m_context.theme().rowHeight()));
         m_list->addItem(item);
     }
@@ -165,7 +170,8 @@ bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
         case Qt::Key_Down:
         case Qt::Key_Up:
             if (rows > 0)
-                m_list->setCurrentRow((m_list->currentRow() + (key->key() == Qt::Key_Down ? 1 : rows - 1)) % rows);
+                m_list->setCurrentRow(
+                    (m_list->currentRow() + (key->key() == Qt::Key_Down ? 1 : rows - 1)) % rows);
             return true;
         case Qt::Key_Escape:
             finish();
@@ -175,10 +181,13 @@ bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
         }
     }
     if (watched == m_query && event->type() == QEvent::FocusOut && isVisible())
-        QMetaObject::invokeMethod(this, [this] {
-            if (!isAncestorOf(QApplication::focusWidget()))
-                hide();
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (!isAncestorOf(QApplication::focusWidget()))
+                    hide();
+            },
+            Qt::QueuedConnection);
     return QFrame::eventFilter(watched, event);
 }
 

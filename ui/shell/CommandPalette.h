@@ -1,11 +1,12 @@
-// Ctrl+K: patients, documents and commands by a few letters (initial consonants too), inside the window, not a window of its own.
+// Ctrl+K: patients, documents and commands by a few letters (initial consonants too), inside the window, not
+// a window of its own.
 #pragma once
 
 #include "ui/shell/Command.h"
 
 #include <QFrame>
-#include <QPointer>
 #include <QList>
+#include <QPointer>
 
 class QLabel;
 class QListWidget;

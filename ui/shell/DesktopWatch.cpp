@@ -37,7 +37,8 @@ void DesktopWatch::start()
                  Saver{"org.gnome.ScreenSaver", "/org/gnome/ScreenSaver"},
                  Saver{"org.xfce.ScreenSaver", "/org/xfce/ScreenSaver"}}) {
             session.connect(QString::fromLatin1(saver.name), QString::fromLatin1(saver.path),
-                QString::fromLatin1(saver.name), QStringLiteral("ActiveChanged"), this, SLOT(activeChanged(bool)));
+                QString::fromLatin1(saver.name), QStringLiteral("ActiveChanged"), this,
+                SLOT(activeChanged(bool)));
         }
     }
     QDBusConnection system = QDBusConnection::systemBus();
@@ -45,13 +46,15 @@ void DesktopWatch::start()
         const QString login = QStringLiteral("org.freedesktop.login1");
         system.connect(login, QStringLiteral("/org/freedesktop/login1"), login + QStringLiteral(".Manager"),
             QStringLiteral("PrepareForSleep"), this, SLOT(prepareForSleep(bool)));
-        system.connect(login, QString(), login + QStringLiteral(".Session"), QStringLiteral("Lock"), this, SLOT(locked()));
+        system.connect(login, QString(), login + QStringLiteral(".Session"), QStringLiteral("Lock"), this,
+            SLOT(locked()));
     }
 }
 
 void DesktopWatch::ask(const QString &key)
 {
-    QDBusMessage call = QDBusMessage::createMethodCall(Portal, PortalPath, PortalSettings, QStringLiteral("Read"));
+    QDBusMessage call =
+        QDBusMessage::createMethodCall(Portal, PortalPath, PortalSettings, QStringLiteral("Read"));
     call << Appearance << key;
     auto *watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call, 2000), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, key](QDBusPendingCallWatcher *done) {

@@ -1,4 +1,5 @@
-// What the desktop says over D-Bus: dark setting (settings portal), screen lock, suspend. Silent where there is no bus.
+// What the desktop says over D-Bus: dark setting (settings portal), screen lock, suspend. Silent where there
+// is no bus.
 #pragma once
 
 #include <QDBusVariant>

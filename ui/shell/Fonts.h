@@ -1,5 +1,5 @@
-// The type of the program: Noto Sans CJK KR, else NanumGothic. Without a Korean font the text would be empty boxes, so
-// its absence is an error with a name that the start says aloud.
+// The type of the program: Noto Sans CJK KR, else NanumGothic. Without a Korean font the text would be empty
+// boxes, so its absence is an error with a name that the start says aloud.
 #pragma once
 
 #include "core/base/Result.h"

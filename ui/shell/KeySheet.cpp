@@ -40,7 +40,8 @@ void KeySheet::open(
     m_before = QApplication::focusWidget();
     QList<QPair<QString, QString>> rows;
     for (const auto &row : pageKeys)
-        rows.append({row.first, row.second + (pageTitle.isEmpty() ? QString() : QStringLiteral(" – ") + pageTitle)});
+        rows.append(
+            {row.first, row.second + (pageTitle.isEmpty() ? QString() : QStringLiteral(" – ") + pageTitle)});
     for (const Command &command : commands) {
         if (command.keys.isEmpty())
             continue;

@@ -18,7 +18,8 @@ class KeySheet : public QFrame {
     Q_OBJECT
 public:
     KeySheet(Theme &theme, QWidget *parent);
-    void open(const QList<Command> &commands, const QList<QPair<QString, QString>> &pageKeys, const QString &pageTitle);
+    void open(const QList<Command> &commands, const QList<QPair<QString, QString>> &pageKeys,
+        const QString &pageTitle);
     void place();
 
 protected:

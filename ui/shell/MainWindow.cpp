@@ -63,7 +63,8 @@ MainWindow::MainWindow(AppContext &context, QWidget *parent)
     m_tabs->tabBar()->setExpanding(false);
     m_tabs->tabBar()->setFocusPolicy(Qt::TabFocus);
     m_layers->addWidget(m_tabs);
-    // Lists shrink on a low screen with large type; a least height of the tallest page would push the window off the screen.
+    // Lists shrink on a low screen with large type; a least height of the tallest page would push the window
+    // off the screen.
     m_layers->setMinimumHeight(1);
     column->addWidget(m_layers, 1);
     column->addWidget(m_status);
@@ -94,7 +95,9 @@ MainWindow::MainWindow(AppContext &context, QWidget *parent)
         if (change == services::Change::Lock)
             followLock();
     });
-    connect(m_status, &StatusLine::outboxPressed, this, [this] { open({QStringLiteral("outbox"), {}, {}, {}}); });
+    connect(m_status, &StatusLine::outboxPressed, this, [this] {
+        open({QStringLiteral("outbox"), {}, {}, {}});
+    });
     connect(m_status, &StatusLine::keysPressed, this, &MainWindow::showKeys);
     connect(m_idle, &IdleWatch::idle, this, [this] { lock(QStringLiteral("idle")); });
     connect(&context.theme(), &Theme::changed, this, &MainWindow::restyle);
@@ -154,7 +157,9 @@ void MainWindow::retitle()
 {
     // No patient in a window title: task bars, screen sharing and logs of window managers show it.
     const QString clinic = m_context.profile().site().clinic().name;
-    setWindowTitle(m_locked ? tr("Locked") : clinic.isEmpty() ? tr("Naru") : tr("Naru") + QStringLiteral(" – ") + clinic);
+    setWindowTitle(m_locked    ? tr("Locked")
+            : clinic.isEmpty() ? tr("Naru")
+                               : tr("Naru") + QStringLiteral(" – ") + clinic);
 }
 
 TabFrame *MainWindow::currentTab() const
@@ -247,11 +252,13 @@ void MainWindow::arrive(const services::PatientKey &patient, const QString &acti
         perform(patient, action);
         return;
     }
-    TabFrame *other = tabFor(patient, QStringLiteral("patient")); // its tab is there, the current one stays in front
+    TabFrame *other =
+        tabFor(patient, QStringLiteral("patient")); // its tab is there, the current one stays in front
     const auto who = m_context.profile().patients().get(patient);
     QPointer<TabFrame> guard(tab);
     tab->strip().show(MessageStrip::Kind::Warn,
-        tr("A request for another patient (%1) has arrived").arg(who ? base::withVisibleControls(who->name) : tr("unknown")),
+        tr("A request for another patient (%1) has arrived")
+            .arg(who ? base::withVisibleControls(who->name) : tr("unknown")),
         {{tr("Go there"),
              [this, guard, patient, action] {
                  if (guard)
@@ -345,7 +352,8 @@ void MainWindow::showKeys()
     if (m_locked)
         return;
     const Page *page = currentPage();
-    m_keySheet->open(m_commands, page ? page->keys() : QList<QPair<QString, QString>>(), page ? page->title() : QString());
+    m_keySheet->open(
+        m_commands, page ? page->keys() : QList<QPair<QString, QString>>(), page ? page->title() : QString());
 }
 
 void MainWindow::showPalette()

@@ -1,5 +1,5 @@
-// The window: menus, patient tabs, status line, the keys that work everywhere, the lock. Pages ask for navigation through
-// AppContext; the window only arranges them.
+// The window: menus, patient tabs, status line, the keys that work everywhere, the lock. Pages ask for
+// navigation through AppContext; the window only arranges them.
 #pragma once
 
 #include "ui/shell/Command.h"
@@ -29,8 +29,8 @@ public:
     ~MainWindow() override;
 
     void open(const PageRequest &request);
-    // A patient handed over by the EMR: an own tab, never a replacement. While another patient's draft is open it only
-    // announces itself there. `action`: "open" "refer" "consent" "summary".
+    // A patient handed over by the EMR: an own tab, never a replacement. While another patient's draft is
+    // open it only announces itself there. `action`: "open" "refer" "consent" "summary".
     void arrive(const services::PatientKey &patient, const QString &action);
     void lock(const QString &cause);
     bool isLocked() const { return m_locked; }

@@ -20,8 +20,9 @@ struct FormRow {
     clinical::Form form;
     int digit;
 };
-constexpr FormRow Forms[] = {{clinical::Form::Referral, 1}, {clinical::Form::Return, 2}, {clinical::Form::Reply, 3},
-    {clinical::Form::Summary, 4}, {clinical::Form::Emergency, 5}, {clinical::Form::ImagingReport, 6}};
+constexpr FormRow Forms[] = {{clinical::Form::Referral, 1}, {clinical::Form::Return, 2},
+    {clinical::Form::Reply, 3}, {clinical::Form::Summary, 4}, {clinical::Form::Emergency, 5},
+    {clinical::Form::ImagingReport, 6}};
 
 QKeySequence key(const char *text)
 {
@@ -48,54 +49,71 @@ void MainWindow::makeCommands()
                   patient = QStringLiteral("patient"), document = QStringLiteral("document"),
                   help = QStringLiteral("help");
     m_commands = {
-        {QStringLiteral("file.new"), file, tr("&New document"), {key("Ctrl+N")}, [this] { newDocumentMenu(); }},
+        {QStringLiteral("file.new"), file, tr("&New document"), {key("Ctrl+N")},
+            [this] { newDocumentMenu(); }},
         {QStringLiteral("file.save"), file, tr("&Save now"), {key("Ctrl+S")}, page(&Page::saveNow)},
         {QStringLiteral("file.print"), file, tr("&Print"), {key("Ctrl+P")}, page(&Page::print)},
         {QStringLiteral("file.settings"), file, tr("Se&ttings"), {key("Ctrl+,")},
-            [this] { open({QStringLiteral("settings"), {}, {}, {}}); }, true},
-        {QStringLiteral("file.lock"), file, tr("&Lock"), {key("Ctrl+L")}, [this] { lock(QStringLiteral("user")); }},
-        {QStringLiteral("file.close"), file, tr("&Close tab (a draft stays)"), {key("Ctrl+W"), key("Ctrl+F4")},
-            [this] { closeTab(); }, true},
+            [this] {
+                open({QStringLiteral("settings"), {}, {}, {}});
+            },
+            true},
+        {QStringLiteral("file.lock"), file, tr("&Lock"), {key("Ctrl+L")},
+            [this] { lock(QStringLiteral("user")); }},
+        {QStringLiteral("file.close"), file, tr("&Close tab (a draft stays)"),
+            {key("Ctrl+W"), key("Ctrl+F4")}, [this] { closeTab(); }, true},
         {QStringLiteral("file.quit"), file, tr("&Quit"), {key("Ctrl+Q")}, [this] { close(); }},
         {QStringLiteral("edit.undo"), edit, tr("&Undo"), {key("Ctrl+Z")},
             [this] {
                 if (!m_toast->undo())
                     dispatch(&Page::undo);
             }},
-        {QStringLiteral("edit.redo"), edit, tr("&Redo"), {key("Ctrl+Shift+Z"), key("Ctrl+Y")}, page(&Page::redo)},
+        {QStringLiteral("edit.redo"), edit, tr("&Redo"), {key("Ctrl+Shift+Z"), key("Ctrl+Y")},
+            page(&Page::redo)},
         {QStringLiteral("edit.find"), edit, tr("&Find"), {key("Ctrl+F")}, page(&Page::find), true},
         {QStringLiteral("edit.findNext"), edit, tr("Find ne&xt"), {key("F3")}, page(&Page::findNext)},
         {QStringLiteral("view.home"), view, tr("&Home"), {key("Alt+Home")},
-            [this] { open({QStringLiteral("home"), {}, {}, {}}); }},
+            [this] {
+                open({QStringLiteral("home"), {}, {}, {}});
+            }},
         {QStringLiteral("view.outbox"), view, tr("&Outbox"), {key("Ctrl+Shift+O")},
-            [this] { open({QStringLiteral("outbox"), {}, {}, {}}); }},
+            [this] {
+                open({QStringLiteral("outbox"), {}, {}, {}});
+            }},
         {QStringLiteral("view.refresh"), view, tr("&Refresh"), {key("F5")}, page(&Page::refresh), true},
         {QStringLiteral("view.other"), view, tr("O&ther view"), {key("F9")}, page(&Page::otherView)},
         {QStringLiteral("view.nextPane"), view, tr("Next p&ane"), {key("F6")}, [this] { nextPane(1); }, true},
-        {QStringLiteral("view.previousPane"), view, tr("Pre&vious pane"), {key("Shift+F6")}, [this] { nextPane(-1); }},
+        {QStringLiteral("view.previousPane"), view, tr("Pre&vious pane"), {key("Shift+F6")},
+            [this] { nextPane(-1); }},
         {QStringLiteral("view.nextTab"), view, tr("Next ta&b"), {key("Ctrl+Tab")}, [this] { nextTab(1); }},
-        {QStringLiteral("view.previousTab"), view, tr("Previous tab"), {key("Ctrl+Shift+Tab")}, [this] { nextTab(-1); }},
-        {QStringLiteral("view.larger"), view, tr("&Larger"), {key("Ctrl+="), key("Ctrl++")}, [this] { zoom(1); }, true},
+        {QStringLiteral("view.previousTab"), view, tr("Previous tab"), {key("Ctrl+Shift+Tab")},
+            [this] { nextTab(-1); }},
+        {QStringLiteral("view.larger"), view, tr("&Larger"), {key("Ctrl+="), key("Ctrl++")},
+            [this] { zoom(1); }, true},
         {QStringLiteral("view.smaller"), view, tr("&Smaller"), {key("Ctrl+-")}, [this] { zoom(-1); }},
         {QStringLiteral("view.normal"), view, tr("&100 %"), {key("Ctrl+0")}, [this] { zoom(0); }},
-        {QStringLiteral("view.light"), view, tr("Light colours"), {}, [this] { setThemeChoice(QStringLiteral("light")); },
-            true},
-        {QStringLiteral("view.dark"), view, tr("Dark colours"), {}, [this] { setThemeChoice(QStringLiteral("dark")); }},
+        {QStringLiteral("view.light"), view, tr("Light colours"), {},
+            [this] { setThemeChoice(QStringLiteral("light")); }, true},
+        {QStringLiteral("view.dark"), view, tr("Dark colours"), {},
+            [this] { setThemeChoice(QStringLiteral("dark")); }},
         {QStringLiteral("view.system"), view, tr("Colours of the desktop"), {},
             [this] { setThemeChoice(QStringLiteral("system")); }},
         {QStringLiteral("patient.find"), patient, tr("&Find a patient"), {key("Ctrl+O")},
-            [this] { open({QStringLiteral("patients"), {}, {}, {}}); }},
+            [this] {
+                open({QStringLiteral("patients"), {}, {}, {}});
+            }},
         {QStringLiteral("patient.overview"), patient, tr("&Overview of this patient"), {},
             withPatient([this](const services::PatientKey &who) { m_context.openPatient(who); })},
         {QStringLiteral("patient.search"), patient, tr("&Ask other institutions"), {key("Ctrl+Shift+F")},
             withPatient([this](const services::PatientKey &who) { m_context.openSearch(who); })},
         {QStringLiteral("patient.consent"), patient, tr("&Consent of this patient"), {key("F12")},
             withPatient([this](const services::PatientKey &who) { m_context.openConsent(who); })},
-        {QStringLiteral("document.main"), document, tr("&Main act of the screen"), {key("Ctrl+Return"), key("Ctrl+Enter")},
-            page(&Page::mainAct)},
+        {QStringLiteral("document.main"), document, tr("&Main act of the screen"),
+            {key("Ctrl+Return"), key("Ctrl+Enter")}, page(&Page::mainAct)},
         {QStringLiteral("document.nextGap"), document, tr("Next &gap, error or difference"), {key("F8")},
             page(&Page::nextGap)},
-        {QStringLiteral("document.approve"), document, tr("&Approve and go on"), {key("F7")}, page(&Page::approveAndGoOn)},
+        {QStringLiteral("document.approve"), document, tr("&Approve and go on"), {key("F7")},
+            page(&Page::approveAndGoOn)},
         {QStringLiteral("help.keys"), help, tr("&Keys"), {key("F1"), key("Ctrl+/")}, [this] { showKeys(); }},
         {QStringLiteral("help.palette"), help, tr("&Patients, documents, commands"), {key("Ctrl+K")},
             [this] { showPalette(); }},
@@ -104,7 +122,8 @@ void MainWindow::makeCommands()
     for (const FormRow &row : Forms) {
         m_commands.append({QStringLiteral("document.new.") + clinical::formKey(row.form), document,
             tr("New: %1").arg(text::formName(row.form, m_context.language())), {},
-            withPatient([this, form = row.form](const services::PatientKey &who) { m_context.newDocument(form, who); }),
+            withPatient([this, form = row.form](
+                            const services::PatientKey &who) { m_context.newDocument(form, who); }),
             first});
         first = false;
     }
@@ -167,9 +186,8 @@ void MainWindow::newDocumentMenu()
     for (const FormRow &row : Forms) {
         QAction *action = menu->addAction(
             QStringLiteral("&%1  %2").arg(row.digit).arg(text::formName(row.form, m_context.language())));
-        connect(action, &QAction::triggered, this, [this, form = row.form, patient] {
-            m_context.newDocument(form, patient);
-        });
+        connect(action, &QAction::triggered, this,
+            [this, form = row.form, patient] { m_context.newDocument(form, patient); });
     }
     menu->setActiveAction(menu->actions().first());
     menu->popup(mapToGlobal(QPoint(width() / 2 - menu->sizeHint().width() / 2, height() / 4)));

@@ -9,12 +9,12 @@
 #include <QMenu>
 #include <QPainter>
 #include <QPainterPath>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QStyleFactory>
 #include <QStyleOption>
 #include <QTabBar>
 #include <QTextEdit>
-#include <QPlainTextEdit>
 #include <QToolButton>
 
 namespace naru::ui {
@@ -29,7 +29,8 @@ QString lookOf(const QWidget *widget)
 QColor blend(const QColor &a, const QColor &b, double share)
 {
     return QColor::fromRgbF(float(a.redF() + (b.redF() - a.redF()) * share),
-        float(a.greenF() + (b.greenF() - a.greenF()) * share), float(a.blueF() + (b.blueF() - a.blueF()) * share));
+        float(a.greenF() + (b.greenF() - a.greenF()) * share),
+        float(a.blueF() + (b.blueF() - a.blueF()) * share));
 }
 
 bool has(const QStyleOption *option, QStyle::StateFlag flag)
@@ -54,8 +55,8 @@ void setLook(QWidget *button, const char *look)
 void NaruStyle::polish(QWidget *widget)
 {
     QProxyStyle::polish(widget);
-    if (qobject_cast<QPushButton *>(widget) || qobject_cast<QComboBox *>(widget) || qobject_cast<QTabBar *>(widget)
-        || qobject_cast<QToolButton *>(widget))
+    if (qobject_cast<QPushButton *>(widget) || qobject_cast<QComboBox *>(widget)
+        || qobject_cast<QTabBar *>(widget) || qobject_cast<QToolButton *>(widget))
         widget->setAttribute(Qt::WA_Hover);
 }
 
@@ -77,7 +78,8 @@ void NaruStyle::drawChevron(const QRectF &where, const QColor &color, QPainter *
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(QPen(color, 1.5 * m_theme.zoom(), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    const QPointF points[] = {middle + QPointF(-half, -rise), middle + QPointF(0, rise), middle + QPointF(half, -rise)};
+    const QPointF points[] = {
+        middle + QPointF(-half, -rise), middle + QPointF(0, rise), middle + QPointF(half, -rise)};
     painter->drawPolyline(points, 3);
     painter->restore();
 }
@@ -85,7 +87,8 @@ void NaruStyle::drawChevron(const QRectF &where, const QColor &color, QPainter *
 void NaruStyle::drawButton(const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
     const QString look = lookOf(widget);
-    const bool enabled = has(option, State_Enabled), down = has(option, State_Sunken) || has(option, State_On);
+    const bool enabled = has(option, State_Enabled),
+               down = has(option, State_Sunken) || has(option, State_On);
     const bool hover = enabled && has(option, State_MouseOver);
     QColor fill = m_theme.color("raised"), line = m_theme.color("border");
     if (look == QLatin1String("primary") && enabled) {
@@ -119,12 +122,15 @@ void NaruStyle::drawButton(const QStyleOption *option, QPainter *painter, const 
     painter->restore();
     if (has(option, State_HasFocus)) {
         ring(option->rect, painter, banner ? "focusOnBanner" : "focus");
-        if (look == QLatin1String("primary")) { // the ring alone would drown in the fill: one contrast line inside it
+        if (look
+            == QLatin1String(
+                "primary")) { // the ring alone would drown in the fill: one contrast line inside it
             painter->save();
             painter->setRenderHint(QPainter::Antialiasing);
             painter->setPen(QPen(m_theme.color("onAccent"), 1));
             painter->setBrush(Qt::NoBrush);
-            painter->drawRoundedRect(QRectF(option->rect).adjusted(2.5, 2.5, -2.5, -2.5), m_theme.unit(), m_theme.unit());
+            painter->drawRoundedRect(
+                QRectF(option->rect).adjusted(2.5, 2.5, -2.5, -2.5), m_theme.unit(), m_theme.unit());
             painter->restore();
         }
     }
@@ -140,7 +146,8 @@ void NaruStyle::drawField(const QStyleOption *option, QPainter *painter, bool fo
     if (!enabled || has(option, State_ReadOnly))
         fill = m_theme.color("window");
     painter->setBrush(fill);
-    painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), m_theme.unit(), m_theme.unit());
+    painter->drawRoundedRect(
+        QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), m_theme.unit(), m_theme.unit());
     painter->restore();
     if (focused)
         ring(option->rect, painter);
@@ -173,7 +180,8 @@ void NaruStyle::drawMark(const QStyleOption *option, QPainter *painter, bool rou
         painter->drawPolyline(tick, 3);
     } else if (has(option, State_NoChange)) {
         painter->setPen(QPen(m_theme.color("text"), 2));
-        painter->drawLine(QPointF(box.left() + 3, box.center().y()), QPointF(box.right() - 3, box.center().y()));
+        painter->drawLine(
+            QPointF(box.left() + 3, box.center().y()), QPointF(box.right() - 3, box.center().y()));
     }
     painter->restore();
 }
@@ -232,7 +240,8 @@ void NaruStyle::drawPrimitive(
         return;
     case PE_PanelLineEdit:
     case PE_FrameLineEdit:
-        if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option); frame && frame->lineWidth <= 0) {
+        if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+            frame && frame->lineWidth <= 0) {
             painter->fillRect(option->rect, option->palette.brush(QPalette::Base));
             return;
         }
@@ -264,7 +273,8 @@ void NaruStyle::drawPrimitive(
             painter->setBrush(blend(m_theme.color("window"), m_theme.color("text"), 0.12));
             painter->drawRoundedRect(option->rect, 3, 3);
         }
-        painter->setPen(QPen(m_theme.color("textSecondary"), 1.5 * m_theme.zoom(), Qt::SolidLine, Qt::RoundCap));
+        painter->setPen(
+            QPen(m_theme.color("textSecondary"), 1.5 * m_theme.zoom(), Qt::SolidLine, Qt::RoundCap));
         const double inset = option->rect.width() * 0.3;
         const QRectF cross = QRectF(option->rect).adjusted(inset, inset, -inset, -inset);
         painter->drawLine(cross.topLeft(), cross.bottomRight());
@@ -273,13 +283,13 @@ void NaruStyle::drawPrimitive(
         return;
     }
     case PE_FrameTabBarBase:
-        painter->fillRect(
-            QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), m_theme.color("divider"));
+        painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
+            m_theme.color("divider"));
         return;
     case PE_IndicatorArrowDown:
     case PE_IndicatorArrowUp:
-        drawChevron(option->rect, m_theme.color(has(option, State_Enabled) ? "text" : "textDisabled"), painter,
-            element == PE_IndicatorArrowUp);
+        drawChevron(option->rect, m_theme.color(has(option, State_Enabled) ? "text" : "textDisabled"),
+            painter, element == PE_IndicatorArrowUp);
         return;
     case PE_IndicatorHeaderArrow:
         if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option))
@@ -296,7 +306,10 @@ void NaruStyle::drawPrimitive(
         }
         painter->save();
         painter->setBrush(Qt::NoBrush);
-        painter->setPen(QPen(m_theme.color(focused ? "focus" : element == PE_FrameMenu ? "border" : "divider"), 1));
+        painter->setPen(QPen(m_theme.color(focused             ? "focus"
+                                     : element == PE_FrameMenu ? "border"
+                                                               : "divider"),
+            1));
         painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
         painter->restore();
         return;
@@ -375,9 +388,11 @@ QSize NaruStyle::sizeFromContents(
         const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
         const int icon = button && !button->icon.isNull() ? button->iconSize.width() + m_theme.unit() : 0;
         const int text = button ? button->fontMetrics.size(Qt::TextShowMnemonic, button->text).width() : 0;
-        const bool quiet = lookOf(widget) == QLatin1String("quiet") || lookOf(widget) == QLatin1String("banner");
+        const bool quiet =
+            lookOf(widget) == QLatin1String("quiet") || lookOf(widget) == QLatin1String("banner");
         const int wide = text + icon + m_theme.unit(quiet ? 3 : 5);
-        return {std::max(wide, quiet || text == 0 ? wide : m_theme.unit(14)), std::max(control, result.height())};
+        return {
+            std::max(wide, quiet || text == 0 ? wide : m_theme.unit(14)), std::max(control, result.height())};
     }
     case CT_ComboBox:
         return {result.width() + m_theme.unit(2), std::max(control, result.height())};
@@ -390,8 +405,8 @@ QSize NaruStyle::sizeFromContents(
         return {result.width() + m_theme.unit(), std::max(control, result.height())};
     case CT_MenuItem:
         return {result.width() + m_theme.unit(2),
-            std::max(result.height(),
-                result.height() <= m_theme.unit(2) ? result.height() : m_theme.unit(6))};
+            std::max(
+                result.height(), result.height() <= m_theme.unit(2) ? result.height() : m_theme.unit(6))};
     case CT_MenuBarItem:
         return {result.width() + m_theme.unit(2), std::max(m_theme.unit(6), result.height())};
     default:
@@ -491,17 +506,19 @@ QRect NaruStyle::subElementRect(SubElement element, const QStyleOption *option, 
     return rect;
 }
 
-QRect NaruStyle::subControlRect(
-    ComplexControl control, const QStyleOptionComplex *option, SubControl subControl, const QWidget *widget) const
+QRect NaruStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option,
+    SubControl subControl, const QWidget *widget) const
 {
     if (control == CC_ComboBox) {
         const QRect box = option->rect;
         const int arrow = m_theme.unit(5);
         if (subControl == SC_ComboBoxArrow)
-            return visualRect(option->direction, box, QRect(box.right() - arrow, box.top(), arrow, box.height()));
+            return visualRect(
+                option->direction, box, QRect(box.right() - arrow, box.top(), arrow, box.height()));
         if (subControl == SC_ComboBoxEditField)
             return visualRect(option->direction, box,
-                QRect(box.left() + m_theme.unit(1.5), box.top(), box.width() - arrow - m_theme.unit(1.5), box.height()));
+                QRect(box.left() + m_theme.unit(1.5), box.top(), box.width() - arrow - m_theme.unit(1.5),
+                    box.height()));
     }
     return QProxyStyle::subControlRect(control, option, subControl, widget);
 }

@@ -1,5 +1,6 @@
-// Fusion with flat surfaces, one radius, a visible focus ring and no motion. Everything is drawn from the theme's tokens; a
-// widget asks for a look by a dynamic property: "naruLook" = "primary" | "quiet" | "danger" | "banner" on buttons.
+// Fusion with flat surfaces, one radius, a visible focus ring and no motion. Everything is drawn from the
+// theme's tokens; a widget asks for a look by a dynamic property: "naruLook" = "primary" | "quiet" | "danger"
+// | "banner" on buttons.
 #pragma once
 
 #include <QProxyStyle>
@@ -13,18 +14,19 @@ class NaruStyle : public QProxyStyle {
 public:
     explicit NaruStyle(const Theme &theme);
 
-    void drawPrimitive(
-        PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const override;
-    void drawControl(
-        ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const override;
+    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+        const QWidget *widget) const override;
+    void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+        const QWidget *widget) const override;
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
         const QWidget *widget) const override;
-    QSize sizeFromContents(
-        ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const override;
+    QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
+        const QWidget *widget) const override;
     int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
     int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
         QStyleHintReturn *returnData) const override;
-    QRect subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const override;
+    QRect subElementRect(
+        SubElement element, const QStyleOption *option, const QWidget *widget) const override;
     QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl subControl,
         const QWidget *widget) const override;
     void polish(QWidget *widget) override;

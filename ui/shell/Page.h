@@ -1,5 +1,6 @@
-// One screen inside a tab. The window sends the global keys here: Ctrl+Enter, F5, F7, F8, F9, Alt+1..9, Ctrl+F, F3, Ctrl+S,
-// Ctrl+P, Ctrl+Z. A function answers false when the page has no such act just now; the window then says so.
+// One screen inside a tab. The window sends the global keys here: Ctrl+Enter, F5, F7, F8, F9, Alt+1..9,
+// Ctrl+F, F3, Ctrl+S, Ctrl+P, Ctrl+Z. A function answers false when the page has no such act just now; the
+// window then says so.
 #pragma once
 
 #include "core/services/Types.h"
@@ -29,7 +30,8 @@ class Page : public QWidget {
 public:
     explicit Page(AppContext &context, QWidget *parent = nullptr);
 
-    // Short words for the side navigation and the palette, without a patient's name: "개요", "작성: 진료의뢰서".
+    // Short words for the side navigation and the palette, without a patient's name: "개요", "작성:
+    // 진료의뢰서".
     virtual QString title() const = 0;
     // The key shown by the side navigation when the page is one of a patient's tab.
     virtual bool hasUnsavedDraft() const { return false; }
@@ -52,17 +54,18 @@ public:
     virtual bool redo() { return false; } // Ctrl+Shift+Z
     virtual bool stepBack() { return false; } // Esc: closes a popup or an inline panel, never discards
 
-    // Parts that F6 and Shift+F6 walk through, in reading order. The first gets the focus when the page opens, unless
-    // focusFirst() is overridden.
+    // Parts that F6 and Shift+F6 walk through, in reading order. The first gets the focus when the page
+    // opens, unless focusFirst() is overridden.
     virtual QList<QWidget *> panes() const { return {}; }
     virtual void focusFirst();
     // Additional keys for the F1 sheet: key, what it does.
     virtual QList<QPair<QString, QString>> keys() const { return {}; }
-    // The page is about to be hidden, locked or closed: commit the composition and save; true when nothing is left unsaved.
+    // The page is about to be hidden, locked or closed: commit the composition and save; true when nothing is
+    // left unsaved.
     virtual bool settle() { return true; }
     // Closing the tab on purpose (Ctrl+W): the draft stays a draft.
-    virtual void closing() {}
-    virtual void lock() {} // drop what must not survive a lock (signature, patient window)
+    virtual void closing() { }
+    virtual void lock() { } // drop what must not survive a lock (signature, patient window)
 
     AppContext &context() const { return m_context; }
     const PageRequest &request() const { return m_request; }

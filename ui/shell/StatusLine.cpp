@@ -32,7 +32,8 @@ StatusLine::StatusLine(AppContext &context, QWidget *parent)
     row->addWidget(m_zoom);
     setLook(m_outbox, "quiet");
     setLook(m_keys, "quiet");
-    m_outbox->setFocusPolicy(Qt::NoFocus); // reachable by Ctrl+K and Alt+2 of the home page; Tab stays in the page
+    m_outbox->setFocusPolicy(
+        Qt::NoFocus); // reachable by Ctrl+K and Alt+2 of the home page; Tab stays in the page
     m_keys->setFocusPolicy(Qt::NoFocus);
     m_outbox->setAccessibleName(tr("Open the outbox"));
     m_keys->setAccessibleName(tr("Keys"));

@@ -4,8 +4,8 @@
 #include "ui/shell/AppContext.h"
 #include "ui/shell/Theme.h"
 #include "ui/text/Words.h"
-#include "ui/widgets/IdentityBanner.h"
 #include "ui/widgets/HangulLineEdit.h"
+#include "ui/widgets/IdentityBanner.h"
 #include "ui/widgets/MessageStrip.h"
 
 #include <QLabel>
@@ -180,7 +180,8 @@ void TabFrame::selectPage(int index)
 
 Page *TabFrame::current() const
 {
-    return m_current >= 0 && m_current < int(m_entries.size()) ? m_entries[std::size_t(m_current)].page : nullptr;
+    return m_current >= 0 && m_current < int(m_entries.size()) ? m_entries[std::size_t(m_current)].page
+                                                               : nullptr;
 }
 
 QList<Page *> TabFrame::pages() const
@@ -254,10 +255,10 @@ void TabFrame::relabel()
         const Entry &entry = m_entries[i];
         QString title = entry.page ? entry.page->title() : QString();
         if (title.isEmpty()) {
-            title = entry.request.kind == QLatin1String("patient")  ? tr("Overview")
-                : entry.request.kind == QLatin1String("search")     ? tr("Other institutions")
-                : entry.request.kind == QLatin1String("consent")    ? tr("Consent")
-                                                                    : tr("Document");
+            title = entry.request.kind == QLatin1String("patient") ? tr("Overview")
+                : entry.request.kind == QLatin1String("search")    ? tr("Other institutions")
+                : entry.request.kind == QLatin1String("consent")   ? tr("Consent")
+                                                                   : tr("Document");
         }
         if (entry.page && entry.page->hasUnsavedDraft())
             title += QStringLiteral(" ●");

@@ -1,5 +1,6 @@
-// One tab of the window: the banner of its patient (when it has one), a side navigation of its pages and the page itself.
-// A tab belongs to one patient for its whole life, so nothing of another patient can ever appear in it.
+// One tab of the window: the banner of its patient (when it has one), a side navigation of its pages and the
+// page itself. A tab belongs to one patient for its whole life, so nothing of another patient can ever appear
+// in it.
 #pragma once
 
 #include "ui/shell/Page.h"
@@ -28,7 +29,8 @@ public:
     QList<Page *> pages() const;
     int pageCount() const;
     void selectPage(int index);
-    // Closes the current page when it is one that was opened (a draft, a document); false when it is a fixed one.
+    // Closes the current page when it is one that was opened (a draft, a document); false when it is a fixed
+    // one.
     bool closeCurrentPage();
     bool hasUnsavedDraft() const;
     // "홍길동 남 65" for a patient's tab, else the page's title.

@@ -6,10 +6,10 @@
 #include "ui/shell/paletteTable.h"
 
 #include <QApplication>
+#include <QFile>
 #include <QFontMetrics>
 #include <QPainter>
 #include <QSvgRenderer>
-#include <QFile>
 #include <QToolTip>
 
 // Icons live in a static library: without this call the linker would leave them out.
@@ -160,8 +160,8 @@ QFont Theme::font(Face face) const
         double factor;
         bool bold;
     };
-    static constexpr Row rows[] = {
-        {0.9, false}, {1.0, false}, {1.0, true}, {1.15, true}, {1.35, true}, {1.5, true}, {2.2, true}, {1.8, false}};
+    static constexpr Row rows[] = {{0.9, false}, {1.0, false}, {1.0, true}, {1.15, true}, {1.35, true},
+        {1.5, true}, {2.2, true}, {1.8, false}};
     QFont font = m_body;
     double points = m_body.pointSizeF() * rows[int(face)].factor;
     if (face == Face::Patient)

@@ -1,5 +1,5 @@
-// Colours, type and spacing of the program, from palette.tsv (screens: visual system). Switched live; no widget keeps a
-// colour of its own but asks here when it paints. Sizes are multiples of unit(), never pixels.
+// Colours, type and spacing of the program, from palette.tsv (screens: visual system). Switched live; no
+// widget keeps a colour of its own but asks here when it paints. Sizes are multiples of unit(), never pixels.
 #pragma once
 
 #include <QColor>
@@ -18,8 +18,8 @@ class Theme : public QObject {
 public:
     enum class Scheme { Light, Dark, HcDark, HcLight };
     Q_ENUM(Scheme)
-    // Factors of the system font: caption 0.9, body 1, section 1.15 bold, page 1.35 bold, banner 1.5 bold, tile 2.2 bold,
-    // patient window: 18 pt at least.
+    // Factors of the system font: caption 0.9, body 1, section 1.15 bold, page 1.35 bold, banner 1.5 bold,
+    // tile 2.2 bold, patient window: 18 pt at least.
     enum class Face { Caption, Body, BodyBold, SectionTitle, PageTitle, BannerName, TileNumber, Patient };
     Q_ENUM(Face)
 
@@ -37,8 +37,8 @@ public:
     // Installs style, palette and font on the application and keeps them current.
     void applyTo(QApplication &application);
 
-    // A token of palette.tsv: "text" "textSecondary" "ok" "warn" "error" "tintWarn" "chipEmr" "chipEmrTint" ...; an unknown
-    // token is a typing mistake of ours and ends the program (a test reads every use).
+    // A token of palette.tsv: "text" "textSecondary" "ok" "warn" "error" "tintWarn" "chipEmr" "chipEmrTint"
+    // ...; an unknown token is a typing mistake of ours and ends the program (a test reads every use).
     QColor color(const char *token) const { return color(QString::fromLatin1(token)); }
     QColor color(const QString &token) const;
     static QColor color(const QString &token, Scheme scheme);

@@ -32,7 +32,8 @@ Toast::Toast(Theme &theme, QWidget *parent)
     m_label->setObjectName(QStringLiteral("toast.text"));
     m_undo->setObjectName(QStringLiteral("toast.undo"));
     setLook(m_undo, "banner");
-    m_undo->setFocusPolicy(Qt::NoFocus); // Ctrl+Z is its key; it must not take the focus from where somebody types
+    m_undo->setFocusPolicy(
+        Qt::NoFocus); // Ctrl+Z is its key; it must not take the focus from where somebody types
     m_undo->setAccessibleName(tr("Undo"));
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &QWidget::hide);

@@ -1,4 +1,5 @@
-// A sentence at the foot of the window after an act that can be taken back: [실행 취소] for ten seconds. Never takes focus.
+// A sentence at the foot of the window after an act that can be taken back: [실행 취소] for ten seconds.
+// Never takes focus.
 #pragma once
 
 #include <QTimer>

@@ -29,7 +29,8 @@ QString shortDateTime(const QDateTime &when, const QDateTime &now)
     if (!when.isValid())
         return {};
     const bool sameYear = when.toLocalTime().date().year() == now.toLocalTime().date().year();
-    return when.toLocalTime().toString(sameYear ? QStringLiteral("MM-dd HH:mm") : QStringLiteral("yyyy-MM-dd"));
+    return when.toLocalTime().toString(
+        sameYear ? QStringLiteral("MM-dd HH:mm") : QStringLiteral("yyyy-MM-dd"));
 }
 
 QString time(const QDateTime &when)
@@ -63,13 +64,15 @@ QString relative(const QDateTime &when, const QDateTime &now, Language language)
         return date(when);
     if (seconds < Minute)
         return language == Language::Korean ? QStringLiteral("방금") : QStringLiteral("just now");
-    return age(when, now, language) + (language == Language::Korean ? QStringLiteral(" 전") : QStringLiteral(" ago"));
+    return age(when, now, language)
+        + (language == Language::Korean ? QStringLiteral(" 전") : QStringLiteral(" ago"));
 }
 
 QString birthDate(const base::Timestamp &birth, int years, Language language)
 {
     if (birth.isNull())
-        return language == Language::Korean ? QStringLiteral("생년월일 모름") : QStringLiteral("birth date unknown");
+        return language == Language::Korean ? QStringLiteral("생년월일 모름")
+                                            : QStringLiteral("birth date unknown");
     const QString day = birth.toIso().left(10);
     if (years < 0)
         return day;

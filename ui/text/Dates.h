@@ -10,7 +10,8 @@ namespace naru::text {
 
 QString date(const QDateTime &when); // 2026-11-22, local time; empty when invalid
 QString dateTime(const QDateTime &when); // 2026-11-22 14:01
-QString shortDateTime(const QDateTime &when, const QDateTime &now); // 11-22 14:01, with the year when it is another one
+QString shortDateTime(
+    const QDateTime &when, const QDateTime &now); // 11-22 14:01, with the year when it is another one
 QString time(const QDateTime &when); // 14:01
 QString clock(const QDateTime &when); // 14:02:11
 // 방금, 12분 전, 3시간 전; from 24 h on the date.

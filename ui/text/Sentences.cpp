@@ -46,7 +46,8 @@ QString filled(QString sentence, const QMap<QString, QString> &arguments)
 {
     for (auto it = arguments.cbegin(); it != arguments.cend(); ++it)
         sentence.replace(QStringLiteral("%{") + it.key() + QLatin1Char('}'), it.value());
-    for (int at = sentence.indexOf(QStringLiteral("%{")); at >= 0; at = sentence.indexOf(QStringLiteral("%{"))) {
+    for (int at = sentence.indexOf(QStringLiteral("%{")); at >= 0;
+         at = sentence.indexOf(QStringLiteral("%{"))) {
         const int end = sentence.indexOf(QLatin1Char('}'), at);
         sentence.remove(at, end < 0 ? sentence.size() - at : end - at + 1);
     }
@@ -109,7 +110,8 @@ Explanation explain(const base::Error &error, Language language, const QString &
         result.why = deepest == &error ? sentence(error, language) : sentence(*deepest, language);
     }
     const QString deepCode = QString::fromLatin1(deepest->code.id);
-    result.now = adviceRows().contains(result.code) ? advice(result.code, language) : advice(deepCode, language);
+    result.now =
+        adviceRows().contains(result.code) ? advice(result.code, language) : advice(deepCode, language);
     return result;
 }
 

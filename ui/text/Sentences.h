@@ -1,5 +1,5 @@
-// Sentences for people from errors: what happened – why – what to do now, then the code. The rows of every room's errors.tsv
-// are gathered at build time; advice for the next step is tables/advice.tsv.
+// Sentences for people from errors: what happened – why – what to do now, then the code. The rows of every
+// room's errors.tsv are gathered at build time; advice for the next step is tables/advice.tsv.
 #pragma once
 
 #include "core/base/Error.h"
@@ -21,7 +21,8 @@ struct Explanation {
 
 // `what`, when given, is the caller's sentence ("조회하지 못했습니다"); the error's own then moves to why.
 Explanation explain(const base::Error &error, Language language, const QString &what = {});
-// Only the sentence of this error, its %{arguments} filled; a code without a row gives the English detail or the code.
+// Only the sentence of this error, its %{arguments} filled; a code without a row gives the English detail or
+// the code.
 QString sentence(const base::Error &error, Language language);
 QString sentence(const QString &code, Language language);
 // What to do about this code: its own row, else its room's, else the general one.

@@ -16,7 +16,8 @@ const base::TsvTable &table()
 Word fromRow(int row, Language language)
 {
     const char *column = language == Language::Korean ? "ko" : "en";
-    return {table().at(row, "key"), table().at(row, "symbol"), table().at(row, "role"), table().at(row, column)};
+    return {
+        table().at(row, "key"), table().at(row, "symbol"), table().at(row, "role"), table().at(row, column)};
 }
 
 } // namespace
@@ -42,7 +43,8 @@ QList<Word> words(const QString &group, Language language)
 
 QString lightKey(services::Light light)
 {
-    static const char *keys[] = {"none", "valid", "expiringSoon", "expired", "withdrawn", "pendingRegistration"};
+    static const char *keys[] = {
+        "none", "valid", "expiringSoon", "expired", "withdrawn", "pendingRegistration"};
     return QString::fromLatin1(keys[int(light)]);
 }
 

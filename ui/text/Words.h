@@ -1,5 +1,5 @@
-// Names of states as people read them: symbol + word + colour role, from one table (tables/words.tsv), so that colour never
-// stands alone and a state is called the same everywhere.
+// Names of states as people read them: symbol + word + colour role, from one table (tables/words.tsv), so
+// that colour never stands alone and a state is called the same everywhere.
 #pragma once
 
 #include "core/services/Types.h"

@@ -53,7 +53,8 @@ bool looksNumeric(const QString &text)
 }
 
 struct ColumnShape {
-    double wanted = 4, least = 4; // in half-width characters: whole content, longest piece that should not break
+    double wanted = 4,
+           least = 4; // in half-width characters: whole content, longest piece that should not break
     bool numeric = true;
 };
 
@@ -65,7 +66,8 @@ double widthOf(QStringView text)
     return width;
 }
 
-// Widths by the content of each column, so that the pieces of a long table keep one grid and dates do not break.
+// Widths by the content of each column, so that the pieces of a long table keep one grid and dates do not
+// break.
 std::vector<ColumnShape> columnShapes(const clinical::Block &table, int columns)
 {
     std::vector<ColumnShape> shapes{size_t(columns)};
@@ -118,9 +120,12 @@ void CdaTextDocument::setMedia(const QMap<QString, clinical::Media> &media, int 
         reader.setDecideFormatFromContent(true); // what it claims to be does not count
         static const QList<QByteArray> allowed{"png", "jpeg", "jpg", "gif", "bmp"};
         const QSize size = reader.size();
-        if (!allowed.contains(reader.format()) || !size.isValid() || qint64(size.width()) * size.height() > kMostPixels)
+        if (!allowed.contains(reader.format()) || !size.isValid()
+            || qint64(size.width()) * size.height() > kMostPixels)
             continue;
-        m_pictures.insert(it.key(), size.width() > maximumWidth ? size.scaled(maximumWidth, size.height(), Qt::KeepAspectRatio) : size);
+        m_pictures.insert(it.key(),
+            size.width() > maximumWidth ? size.scaled(maximumWidth, size.height(), Qt::KeepAspectRatio)
+                                        : size);
     }
 }
 
@@ -179,7 +184,8 @@ CdaBuilder::CdaBuilder(const clinical::ReadDocument &read, CdaTextDocument &targ
     , m_end(&target)
 {
     QTextOption wrap;
-    wrap.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere); // Korean breaks at spaces, a long word stays inside
+    wrap.setWrapMode(
+        QTextOption::WrapAtWordBoundaryOrAnywhere); // Korean breaks at spaces, a long word stays inside
     m_target.setDefaultTextOption(wrap);
     m_target.setDefaultFont(options.body);
     m_target.setDocumentMargin(options.unit * 3);
@@ -241,7 +247,8 @@ void CdaBuilder::header()
     if (!d.patient.localId.extension.isEmpty())
         who << tr("chart %1").arg(d.patient.localId.extension);
     pair(tr("Patient"), who.join(QStringLiteral("  ")));
-    const auto party = [](const clinical::Institution &i, const clinical::Department &dep, const QString &person) {
+    const auto party = [](const clinical::Institution &i, const clinical::Department &dep,
+                           const QString &person) {
         QStringList parts{i.name, dep.name, person};
         parts.removeAll(QString());
         return parts.join(QLatin1Char(' '));
@@ -268,7 +275,9 @@ int CdaBuilder::countOf(const clinical::Section &section)
 {
     int organizers = 0;
     for (const clinical::Entry &entry : section.entries)
-        organizers += entry.kind == QLatin1String("organizer") && entry.children.size() > 1 ? int(entry.children.size()) : 1;
+        organizers += entry.kind == QLatin1String("organizer") && entry.children.size() > 1
+            ? int(entry.children.size())
+            : 1;
     if (organizers > 0)
         return organizers;
     int rows = 0;
@@ -286,7 +295,8 @@ bool CdaBuilder::isMismatch(const clinical::ReadWarning &warning)
 
 bool CdaBuilder::concerns(const clinical::ReadWarning &warning, const clinical::Section &section)
 {
-    return !section.code.code.isEmpty() && warning.path.contains(QStringLiteral("section ") + section.code.code);
+    return !section.code.code.isEmpty()
+        && warning.path.contains(QStringLiteral("section ") + section.code.code);
 }
 
 int CdaBuilder::beginSection(const CdaView::SectionRow &row)
@@ -306,12 +316,14 @@ int CdaBuilder::beginSection(const CdaView::SectionRow &row)
         m_end.insertText(QStringLiteral("  (%1)").arg(row.count), weak);
     }
     const clinical::Section &section = *row.section;
-    if (!section.nullFlavor.isEmpty() || (section.narrative.empty() && section.entries.empty() && section.sections.empty())) {
+    if (!section.nullFlavor.isEmpty()
+        || (section.narrative.empty() && section.entries.empty() && section.sections.empty())) {
         paragraph(m_end, 0, 0);
         QTextCharFormat weak = plain();
         weak.setForeground(m_options.colours.secondary);
         const QString why = absenceWords(section.nullFlavor);
-        m_end.insertText(why.isEmpty() ? tr("Not in the document") : tr("Not in the document: %1").arg(why), weak);
+        m_end.insertText(
+            why.isEmpty() ? tr("Not in the document") : tr("Not in the document: %1").arg(why), weak);
     }
     return position;
 }
@@ -344,20 +356,25 @@ QString CdaBuilder::warningWords(const clinical::ReadWarning &warning, bool kore
     const QString narrative = warning.arguments.value(QStringLiteral("narrative"));
     const QString entry = warning.arguments.value(QStringLiteral("entry"));
     if (!narrative.isEmpty() && !entry.isEmpty())
-        return tr("! Text says “%1”, coded value says “%2” – they differ").arg(visible(narrative), visible(entry));
+        return tr("! Text says “%1”, coded value says “%2” – they differ")
+            .arg(visible(narrative), visible(entry));
     if (!korean && !warning.message.isEmpty())
         return QStringLiteral("? ") + visible(warning.message);
     static const QMap<QString, const char *> words{
-        {QStringLiteral("narrative.negation"), QT_TR_NOOP("The coded value is negated, the text does not say so")},
-        {QStringLiteral("narrative.deadReference"), QT_TR_NOOP("A coded value points at text that is not in the document")},
+        {QStringLiteral("narrative.negation"),
+            QT_TR_NOOP("The coded value is negated, the text does not say so")},
+        {QStringLiteral("narrative.deadReference"),
+            QT_TR_NOOP("A coded value points at text that is not in the document")},
         {QStringLiteral("narrative.missing"), QT_TR_NOOP("A section has coded values but no text")},
         {QStringLiteral("narrative.unsupported"), QT_TR_NOOP("An unknown element is shown as plain text")},
         {QStringLiteral("section.unknown"), QT_TR_NOOP("A section this program does not know is shown raw")},
-        {QStringLiteral("text.hidden"), QT_TR_NOOP("Hidden or direction-changing characters are shown as marks")},
+        {QStringLiteral("text.hidden"),
+            QT_TR_NOOP("Hidden or direction-changing characters are shown as marks")},
         {QStringLiteral("xml.stylesheet"), QT_TR_NOOP("The style sheet named by the document is not used")},
         {QStringLiteral("external.reference"), QT_TR_NOOP("Something outside the document is not opened")},
         {QStringLiteral("media.missing"), QT_TR_NOOP("A picture is not in the document")},
-        {QStringLiteral("media.unverified"), QT_TR_NOOP("An attachment is not the picture it claims to be and is not shown")},
+        {QStringLiteral("media.unverified"),
+            QT_TR_NOOP("An attachment is not the picture it claims to be and is not shown")},
         {QStringLiteral("entry.limit"), QT_TR_NOOP("Too many coded values; only the first were read")},
         {QStringLiteral("id.duplicate"), QT_TR_NOOP("The same identifier is used more than once")},
         {QStringLiteral("body.nonXml"), QT_TR_NOOP("The body is a file")},
@@ -365,7 +382,9 @@ QString CdaBuilder::warningWords(const clinical::ReadWarning &warning, bool kore
     QStringList values = warning.arguments.values();
     values.removeAll(QString());
     const char *word = words.value(warning.code, QT_TR_NOOP("Something in this document is unusual"));
-    return QStringLiteral("? ") + tr(word) + (values.isEmpty() ? QString() : QStringLiteral(": ") + visible(values.join(QStringLiteral(" / ")).left(200)));
+    return QStringLiteral("? ") + tr(word)
+        + (values.isEmpty() ? QString()
+                            : QStringLiteral(": ") + visible(values.join(QStringLiteral(" / ")).left(200)));
 }
 
 QString CdaBuilder::absenceWords(const QString &nullFlavor)
@@ -535,7 +554,8 @@ void CdaBuilder::list(QTextCursor &cursor, const clinical::Block &b, int depth)
                 format.setTextIndent(first ? -m_options.unit * 3.0 : 0);
                 cursor.setBlockFormat(format);
                 if (first)
-                    cursor.insertText(b.ordered ? QStringLiteral("%1. ").arg(number) : QStringLiteral("•  "), plain());
+                    cursor.insertText(
+                        b.ordered ? QStringLiteral("%1. ").arg(number) : QStringLiteral("•  "), plain());
                 runs(cursor, inner.runs, plain());
             } else {
                 block(cursor, inner, depth + 1);
@@ -564,7 +584,8 @@ void CdaBuilder::table(QTextCursor &cursor, const clinical::Block &b, size_t fro
     format.setCellPadding(m_options.unit);
     format.setCellSpacing(0);
     format.setTopMargin(from == 0 ? m_options.unit : 0);
-    format.setBottomMargin(to == b.rows.size() ? m_options.unit * (depth > 0 ? 1 : 4) : 0); // a heading's own margin does not count after a table
+    format.setBottomMargin(to == b.rows.size() ? m_options.unit * (depth > 0 ? 1 : 4)
+                                               : 0); // a heading's own margin does not count after a table
     format.setHeaderRowCount(from == 0 ? qMin(b.headRows, int(to - from)) : 0);
     const std::vector<ColumnShape> shapes = columnShapes(b, columns);
     double total = 0, least = 0;
@@ -576,12 +597,15 @@ void CdaBuilder::table(QTextCursor &cursor, const clinical::Block &b, size_t fro
     const double room = qMax(60.0, least), spare = qMax(1.0, total - least);
     QList<QTextLength> widths;
     for (const ColumnShape &shape : shapes) {
-        const double width = total <= room ? shape.wanted : shape.least + (room - least) * (shape.wanted - shape.least) / spare;
+        const double width = total <= room
+            ? shape.wanted
+            : shape.least + (room - least) * (shape.wanted - shape.least) / spare;
         widths << QTextLength(QTextLength::PercentageLength, 100.0 * width / qMin(total, room));
     }
     format.setColumnWidthConstraints(widths);
     // A narrow table need not be stretched over the whole page.
-    format.setWidth(QTextLength(QTextLength::PercentageLength, depth > 0 || total > 44 ? 99 : qMax(40.0, total * 2.2)));
+    format.setWidth(
+        QTextLength(QTextLength::PercentageLength, depth > 0 || total > 44 ? 99 : qMax(40.0, total * 2.2)));
 
     if (cursor.block().length() > 1)
         paragraph(cursor, 0, 0);
@@ -616,7 +640,8 @@ void CdaBuilder::table(QTextCursor &cursor, const clinical::Block &b, size_t fro
             if (strong)
                 text.setFontWeight(QFont::Bold);
             QTextBlockFormat line;
-            if (cell.align == QLatin1String("right") || (cell.align.isEmpty() && !strong && across == 1 && shapes[size_t(column)].numeric))
+            if (cell.align == QLatin1String("right")
+                || (cell.align.isEmpty() && !strong && across == 1 && shapes[size_t(column)].numeric))
                 line.setAlignment(Qt::AlignRight | Qt::AlignAbsolute);
             else if (cell.align == QLatin1String("center"))
                 line.setAlignment(Qt::AlignHCenter);
@@ -624,7 +649,8 @@ void CdaBuilder::table(QTextCursor &cursor, const clinical::Block &b, size_t fro
             inside.setBlockCharFormat(text);
             bool first = true;
             for (const clinical::Block &inner : cell.blocks) {
-                if (inner.kind == clinical::Block::Kind::Paragraph || inner.kind == clinical::Block::Kind::Caption) {
+                if (inner.kind == clinical::Block::Kind::Paragraph
+                    || inner.kind == clinical::Block::Kind::Caption) {
                     if (!first)
                         inside.insertBlock(line, text);
                     runs(inside, inner.runs, text);

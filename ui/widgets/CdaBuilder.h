@@ -1,4 +1,5 @@
-// Fills a QTextDocument from a read document by cursor operations. Split from CdaView so that printing builds its own.
+// Fills a QTextDocument from a read document by cursor operations. Split from CdaView so that printing builds
+// its own.
 #pragma once
 
 #include "core/clinical/ReadDocument.h"
@@ -12,7 +13,8 @@ namespace naru::ui {
 
 class Theme;
 
-// Answers only media of the document itself, and only pictures whose bytes say so. Everything else is nothing: no file, no net.
+// Answers only media of the document itself, and only pictures whose bytes say so. Everything else is
+// nothing: no file, no net.
 class CdaTextDocument final : public QTextDocument {
     Q_OBJECT
 public:

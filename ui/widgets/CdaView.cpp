@@ -42,7 +42,8 @@ CdaView::CdaView(Theme &theme, bool korean, QWidget *parent)
     setUndoRedoEnabled(false);
     setAcceptDrops(false);
     setFrameShape(QFrame::NoFrame);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // everything wraps; a scroll bar would hide the end of lines
+    setHorizontalScrollBarPolicy(
+        Qt::ScrollBarAlwaysOff); // everything wraps; a scroll bar would hide the end of lines
     // Links are text; only selecting and moving is possible.
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setTabChangesFocus(true);
@@ -123,7 +124,8 @@ void CdaView::rebuild(bool keepPosition)
         if (m_style == Style::Reader) {
             for (const clinical::ReadWarning &warning : m_read.warnings) {
                 if (CdaBuilder::isMismatch(warning) && CdaBuilder::concerns(warning, section))
-                    m_steps.emplace_back([this, &warning] { m_mismatches.push_back(m_builder->mismatch(warning)); });
+                    m_steps.emplace_back(
+                        [this, &warning] { m_mismatches.push_back(m_builder->mismatch(warning)); });
             }
         }
     }
@@ -229,7 +231,8 @@ bool CdaView::findText(const QString &text, bool backwards)
         return false;
     if (!finished())
         finishNow();
-    const QTextDocument::FindFlags flags = backwards ? QTextDocument::FindBackward : QTextDocument::FindFlags();
+    const QTextDocument::FindFlags flags =
+        backwards ? QTextDocument::FindBackward : QTextDocument::FindFlags();
     QTextCursor found = document()->find(text, textCursor(), flags);
     if (found.isNull())
         found = document()->find(text, backwards ? document()->characterCount() - 1 : 0, flags);
@@ -245,7 +248,8 @@ int CdaView::matchCount(const QString &text) const
     if (text.isEmpty())
         return 0;
     int count = 0;
-    for (QTextCursor at = document()->find(text, 0); !at.isNull() && count < 1000; at = document()->find(text, at))
+    for (QTextCursor at = document()->find(text, 0); !at.isNull() && count < 1000;
+         at = document()->find(text, at))
         ++count;
     return count;
 }
@@ -280,7 +284,8 @@ std::unique_ptr<QTextDocument> CdaView::forPrint(const QString &title) const
 
 void CdaView::keyPressEvent(QKeyEvent *event)
 {
-    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && event->modifiers() == Qt::NoModifier) {
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        && event->modifiers() == Qt::NoModifier) {
         Q_EMIT sectionActivated(currentSection());
         event->accept();
         return;

@@ -1,6 +1,7 @@
-// Shows a document that was read: the reader page and the preview use the same. A QTextDocument is built by cursor operations
-// from the typed tree (never from markup); resources are answered only from the media inside the document; links are text.
-// Sections are built in slices, so that a large document shows its first page at once.
+// Shows a document that was read: the reader page and the preview use the same. A QTextDocument is built by
+// cursor operations from the typed tree (never from markup); resources are answered only from the media
+// inside the document; links are text. Sections are built in slices, so that a large document shows its first
+// page at once.
 #pragma once
 
 #include "core/clinical/ReadDocument.h"

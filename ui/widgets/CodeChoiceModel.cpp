@@ -38,10 +38,12 @@ QVariant CodeChoiceModel::data(const QModelIndex &index, int role) const
 QSize CodeChoiceDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
     const int unit = qMax(3, option.fontMetrics.height() / 4);
-    return {option.fontMetrics.horizontalAdvance(QLatin1Char('0')) * 40, option.fontMetrics.height() + 3 * unit};
+    return {
+        option.fontMetrics.horizontalAdvance(QLatin1Char('0')) * 40, option.fontMetrics.height() + 3 * unit};
 }
 
-void CodeChoiceDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void CodeChoiceDelegate::paint(
+    QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const auto *model = static_cast<const CodeChoiceModel *>(index.model());
     const CodeChoice &row = model->rows()[size_t(index.row())];
@@ -56,10 +58,13 @@ void CodeChoiceDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
     const int unit = qMax(3, fm.height() / 4);
     QRect line = option.rect.adjusted(2 * unit, 0, -2 * unit, 0);
     if (current) { // not by colour alone
-        painter->fillRect(QRect(option.rect.left(), option.rect.top(), qMax(3, unit * 3 / 4), option.rect.height()), strong);
+        painter->fillRect(
+            QRect(option.rect.left(), option.rect.top(), qMax(3, unit * 3 / 4), option.rect.height()),
+            strong);
     }
     const int digit = fm.horizontalAdvance(QStringLiteral("0"));
-    const auto draw = [&](const QString &text, int width, const QColor &colour, bool bold, Qt::Alignment align) {
+    const auto draw = [&](const QString &text, int width, const QColor &colour, bool bold,
+                          Qt::Alignment align) {
         if (width <= 0)
             return;
         QFont font = option.font;
@@ -67,10 +72,12 @@ void CodeChoiceDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
         painter->setFont(font);
         painter->setPen(colour);
         const QRect box(line.left(), line.top(), width, line.height());
-        painter->drawText(box, int(align | Qt::AlignVCenter), QFontMetrics(font).elidedText(text, Qt::ElideRight, width));
+        painter->drawText(
+            box, int(align | Qt::AlignVCenter), QFontMetrics(font).elidedText(text, Qt::ElideRight, width));
         line.setLeft(line.left() + width + 2 * unit);
     };
-    draw(index.row() < 9 ? QString::number(index.row() + 1) : QString(), digit + unit, weak, false, Qt::AlignLeft);
+    draw(index.row() < 9 ? QString::number(index.row() + 1) : QString(), digit + unit, weak, false,
+        Qt::AlignLeft);
     bool anyCode = false;
     int codeWidth = digit * 6;
     for (const CodeChoice &other : model->rows()) {
@@ -92,7 +99,8 @@ void CodeChoiceDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
     if (noteWidth > 0) {
         painter->setFont(option.font);
         painter->setPen(weak);
-        painter->drawText(QRect(option.rect.right() - 2 * unit - noteWidth, line.top(), noteWidth, line.height()),
+        painter->drawText(
+            QRect(option.rect.right() - 2 * unit - noteWidth, line.top(), noteWidth, line.height()),
             int(Qt::AlignRight | Qt::AlignVCenter), note);
     }
     painter->restore();

@@ -1,4 +1,5 @@
-// Rows of a CodePicker's list, and how a row is drawn: mark, code, Korean name, English name or matched text, note.
+// Rows of a CodePicker's list, and how a row is drawn: mark, code, Korean name, English name or matched text,
+// note.
 #pragma once
 
 #include "ui/widgets/CodeSource.h"
@@ -25,7 +26,8 @@ class CodeChoiceDelegate final : public QStyledItemDelegate {
     Q_OBJECT
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(
+        QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 };
 

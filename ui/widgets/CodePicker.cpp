@@ -16,7 +16,7 @@ namespace naru::ui {
 namespace {
 constexpr int kRows = 20;
 constexpr int kVisibleRows = 8;
-}
+} // namespace
 
 CodePicker::CodePicker(Mode mode, QWidget *parent)
     : QWidget(parent)
@@ -157,7 +157,8 @@ void CodePicker::search()
         setRows(std::move(found), true, count);
         return;
     }
-    // Nothing: the nearest three of a shorter query, none of them preselected, so that Enter takes none by accident.
+    // Nothing: the nearest three of a shorter query, none of them preselected, so that Enter takes none by
+    // accident.
     std::vector<CodeChoice> near;
     for (QString shorter = live.chopped(1); near.empty() && !shorter.isEmpty(); shorter.chop(1))
         near = m_source->search(shorter, 3);
@@ -186,9 +187,11 @@ void CodePicker::setFooter()
     QString text = m_footerText;
     if (row >= 0) {
         const CodeChoice &choice = m_model->rows()[size_t(row)];
-        m_edit->setAccessibleDescription(m_model->data(m_model->index(row), Qt::AccessibleTextRole).toString());
+        m_edit->setAccessibleDescription(
+            m_model->data(m_model->index(row), Qt::AccessibleTextRole).toString());
         if (m_details) {
-            QStringList parts{choice.code, choice.systemName, choice.ko, choice.en, choice.matched, choice.note};
+            QStringList parts{
+                choice.code, choice.systemName, choice.ko, choice.en, choice.matched, choice.note};
             parts.removeAll(QString());
             text = parts.join(QStringLiteral(" · "));
         }
@@ -196,7 +199,8 @@ void CodePicker::setFooter()
         m_edit->setAccessibleDescription(m_footerText);
     }
     if (!m_details && row >= 0)
-        text += QStringLiteral("   ") + tr("↑↓ move  Enter choose  Alt+1…9 choose directly  Alt+Enter details")
+        text += QStringLiteral("   ")
+            + tr("↑↓ move  Enter choose  Alt+1…9 choose directly  Alt+Enter details")
             + (m_source->freeTextAllowed() ? QStringLiteral("  ") + tr("F2 free text") : QString());
     m_footer->setText(text);
 }
@@ -206,7 +210,8 @@ void CodePicker::placeList()
     QWidget *root = window();
     const int wide = fontMetrics().horizontalAdvance(QLatin1Char('0')) * 76;
     const QPoint below = m_edit->mapTo(root, QPoint(0, m_edit->height() + 1));
-    const int width = qMin(qMax(m_edit->width(), wide), root->width() - 2 * fontMetrics().horizontalAdvance(QLatin1Char('0')));
+    const int width = qMin(
+        qMax(m_edit->width(), wide), root->width() - 2 * fontMetrics().horizontalAdvance(QLatin1Char('0')));
     const int left = qBound(0, below.x(), root->width() - width);
     const int row = m_list->sizeHintForRow(0) > 0 ? m_list->sizeHintForRow(0) : fontMetrics().height() * 2;
     const int shown = qBound(0, m_model->rowCount(), kVisibleRows);
@@ -215,7 +220,8 @@ void CodePicker::placeList()
     const int height = row * shown + m_footer->heightForWidth(width - 2) + 2;
     const int spaceBelow = root->height() - below.y();
     const int above = m_edit->mapTo(root, QPoint(0, 0)).y() - height - 1;
-    const int top = spaceBelow >= height || above < 0 ? qMin(below.y(), qMax(0, root->height() - height)) : above;
+    const int top =
+        spaceBelow >= height || above < 0 ? qMin(below.y(), qMax(0, root->height() - height)) : above;
     m_frame->setGeometry(left, top, width, height);
 }
 
@@ -317,7 +323,8 @@ void CodePicker::rebuildChips()
     qDeleteAll(m_chips->findChildren<QPushButton *>(QString(), Qt::FindDirectChildrenOnly));
     for (int i = 0; i < int(m_chosen.size()); ++i) {
         const CodeChoice &choice = m_chosen[size_t(i)];
-        QString text = choice.code.isEmpty() ? choice.title() : choice.code + QLatin1Char(' ') + choice.title();
+        QString text =
+            choice.code.isEmpty() ? choice.title() : choice.code + QLatin1Char(' ') + choice.title();
         if (m_mainMark)
             text = (i == m_main ? tr("main") : tr("side")) + QStringLiteral(" · ") + text;
         auto *chip = new QPushButton(text + QStringLiteral("  ×"), m_chips);
@@ -383,7 +390,8 @@ bool CodePicker::keyPressed(QKeyEvent *event)
         showList();
         return true;
     }
-    if (key == Qt::Key_Backspace && m_mode == Mode::Chips && m_edit->liveText().isEmpty() && !m_chosen.empty()) {
+    if (key == Qt::Key_Backspace && m_mode == Mode::Chips && m_edit->liveText().isEmpty()
+        && !m_chosen.empty()) {
         const auto chips = m_chips->findChildren<QPushButton *>(QString(), Qt::FindDirectChildrenOnly);
         if (!chips.isEmpty())
             chips.last()->setFocus(Qt::BacktabFocusReason);

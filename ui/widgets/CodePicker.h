@@ -1,5 +1,6 @@
-// Search-as-you-compose for everything that has a code. The list is a child of the window that never takes focus, because a
-// popup that does commits a syllable twice under ibus; QCompleter and QComboBox see committed text only.
+// Search-as-you-compose for everything that has a code. The list is a child of the window that never takes
+// focus, because a popup that does commits a syllable twice under ibus; QCompleter and QComboBox see
+// committed text only.
 #pragma once
 
 #include "ui/widgets/CodeSource.h"

@@ -46,7 +46,8 @@ std::vector<CodeChoice> ListSource::search(const QString &query, int limit)
         if (const int score = quality(row, folded, slip, consonants); score > 0)
             ranked.emplace_back(score, &row);
     }
-    std::stable_sort(ranked.begin(), ranked.end(), [](const auto &a, const auto &b) { return a.first > b.first; });
+    std::stable_sort(
+        ranked.begin(), ranked.end(), [](const auto &a, const auto &b) { return a.first > b.first; });
     std::vector<CodeChoice> found;
     for (const auto &[score, row] : ranked) {
         if (int(found.size()) >= limit)
@@ -58,8 +59,10 @@ std::vector<CodeChoice> ListSource::search(const QString &query, int limit)
 
 std::vector<CodeChoice> ListSource::recents(int limit)
 {
-    std::vector<CodeChoice> rows(m_rows.begin(), m_rows.begin() + std::min<qsizetype>(limit, qsizetype(m_rows.size())));
-    const auto last = std::find_if(m_rows.begin(), m_rows.end(), [&](const CodeChoice &c) { return c.key == m_lastKey; });
+    std::vector<CodeChoice> rows(
+        m_rows.begin(), m_rows.begin() + std::min<qsizetype>(limit, qsizetype(m_rows.size())));
+    const auto last =
+        std::find_if(m_rows.begin(), m_rows.end(), [&](const CodeChoice &c) { return c.key == m_lastKey; });
     if (last != m_rows.end()) {
         std::erase_if(rows, [&](const CodeChoice &c) { return c.key == m_lastKey; });
         rows.insert(rows.begin(), *last);

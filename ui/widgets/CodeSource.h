@@ -1,5 +1,5 @@
-// What a CodePicker searches: diagnoses, drugs, tests, procedures, allergies, institutions, departments. Sources answer from
-// memory within milliseconds; they are asked on every composition step.
+// What a CodePicker searches: diagnoses, drugs, tests, procedures, allergies, institutions, departments.
+// Sources answer from memory within milliseconds; they are asked on every composition step.
 #pragma once
 
 #include "core/clinical/Coded.h"
@@ -34,7 +34,8 @@ public:
     virtual bool freeTextAllowed() const { return true; }
 };
 
-// A short list held in memory (departments, value sets); matches Korean, English, code, initial consonants, keyboard slips.
+// A short list held in memory (departments, value sets); matches Korean, English, code, initial consonants,
+// keyboard slips.
 class ListSource : public CodeSource {
 public:
     explicit ListSource(std::vector<CodeChoice> rows = {}, bool freeText = false)

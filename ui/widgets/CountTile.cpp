@@ -62,7 +62,8 @@ void CountTile::paintEvent(QPaintEvent *)
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), m_theme.unit(), m_theme.unit());
     }
-    const QRect inner = rect().adjusted(m_theme.unit(3), m_theme.unit(1.5), -m_theme.unit(3), -m_theme.unit(1.5));
+    const QRect inner =
+        rect().adjusted(m_theme.unit(3), m_theme.unit(1.5), -m_theme.unit(3), -m_theme.unit(1.5));
     const auto ink = [&](const char *token) {
         painter.setPen(m_theme.color(on && high ? "onSelection" : token));
     };

@@ -11,7 +11,8 @@ class CountTile : public QAbstractButton {
     Q_OBJECT
 public:
     CountTile(const Theme &theme, const QString &title, int number, QWidget *parent = nullptr);
-    void setCount(int count, const QString &urgency, const char *role = "textSecondary", const QString &mark = {});
+    void setCount(
+        int count, const QString &urgency, const char *role = "textSecondary", const QString &mark = {});
     int count() const { return m_count; }
 
     QSize sizeHint() const override;

@@ -11,7 +11,8 @@
 
 namespace naru::ui {
 
-DataTable::DataTable(const Theme &theme, RowModel *model, QList<int> weights, const QString &name, QWidget *parent)
+DataTable::DataTable(
+    const Theme &theme, RowModel *model, QList<int> weights, const QString &name, QWidget *parent)
     : QTableView(parent)
     , m_theme(theme)
     , m_model(model)
@@ -101,8 +102,8 @@ QString DataTable::emptySentence() const
 
 int DataTable::contentHeight() const
 {
-    return horizontalHeader()->sizeHint().height() + m_filter->rowCount() * verticalHeader()->defaultSectionSize()
-        + 2 * frameWidth();
+    return horizontalHeader()->sizeHint().height()
+        + m_filter->rowCount() * verticalHeader()->defaultSectionSize() + 2 * frameWidth();
 }
 
 void DataTable::settleCurrent()
@@ -141,8 +142,9 @@ void DataTable::arrange()
         const int weight = m_weights.value(i, 1);
         total += weight;
         if (weight == 0) {
-            const int wide = std::min(std::max(sizeHintForColumn(i), header->sectionSizeHint(i)) + m_theme.unit(2),
-                viewport()->width() / 2);
+            const int wide =
+                std::min(std::max(sizeHintForColumn(i), header->sectionSizeHint(i)) + m_theme.unit(2),
+                    viewport()->width() / 2);
             header->resizeSection(i, wide);
             rest -= wide;
         }
@@ -152,10 +154,12 @@ void DataTable::arrange()
     while (rest < least) {
         int widest = -1;
         for (int i = 0; i < header->count(); ++i) {
-            if (m_weights.value(i, 1) == 0 && (widest < 0 || header->sectionSize(i) > header->sectionSize(widest)))
+            if (m_weights.value(i, 1) == 0
+                && (widest < 0 || header->sectionSize(i) > header->sectionSize(widest)))
                 widest = i;
         }
-        const int cut = widest < 0 ? 0 : std::min(least - rest, header->sectionSize(widest) - m_theme.unit(16));
+        const int cut =
+            widest < 0 ? 0 : std::min(least - rest, header->sectionSize(widest) - m_theme.unit(16));
         if (cut <= 0)
             break;
         header->resizeSection(widest, header->sectionSize(widest) - cut);
@@ -217,7 +221,8 @@ void DataTable::keyPressEvent(QKeyEvent *event)
     QTableView::keyPressEvent(event);
 }
 
-// Hangul arrives through the input method. The table accepts it, so that the first syllable is not lost, and hands it on.
+// Hangul arrives through the input method. The table accepts it, so that the first syllable is not lost, and
+// hands it on.
 void DataTable::inputMethodEvent(QInputMethodEvent *event)
 {
     if (!event->commitString().isEmpty())

@@ -1,5 +1,6 @@
-// A table as every page uses it: whole rows, a current row whenever there is one, no focus when there is none (screen readers
-// crash on Qt 6.4 otherwise), Enter opens, letters go to the search field, an empty table says why and what to do.
+// A table as every page uses it: whole rows, a current row whenever there is one, no focus when there is none
+// (screen readers crash on Qt 6.4 otherwise), Enter opens, letters go to the search field, an empty table
+// says why and what to do.
 #pragma once
 
 #include "ui/models/RowModel.h"
@@ -17,7 +18,8 @@ class DataTable : public QTableView {
     Q_OBJECT
 public:
     // `weights`: 0 = as wide as its contents, else its share of the rest.
-    DataTable(const Theme &theme, RowModel *model, QList<int> weights, const QString &name, QWidget *parent = nullptr);
+    DataTable(const Theme &theme, RowModel *model, QList<int> weights, const QString &name,
+        QWidget *parent = nullptr);
 
     RowModel &rows() const { return *m_model; }
     RowFilter &filter() const { return *m_filter; }

@@ -39,7 +39,8 @@ QSize FlowLayout::sizeHint() const
     QSize size;
     for (const QLayoutItem *item : m_items) {
         if (!item->isEmpty())
-            size = {size.width() + item->sizeHint().width() + qMax(0, spacing()), qMax(size.height(), item->sizeHint().height())};
+            size = {size.width() + item->sizeHint().width() + qMax(0, spacing()),
+                qMax(size.height(), item->sizeHint().height())};
     }
     const QMargins m = contentsMargins();
     return size.grownBy(m);
@@ -80,7 +81,8 @@ int FlowLayout::arrange(const QRect &rect, bool move) const
     for (QLayoutItem *item : m_items) {
         if (item->isEmpty())
             continue;
-        const QSize size(qMin(item->sizeHint().width(), qMax(inner.width(), item->minimumSize().width())), item->sizeHint().height());
+        const QSize size(qMin(item->sizeHint().width(), qMax(inner.width(), item->minimumSize().width())),
+            item->sizeHint().height());
         if (x > inner.x() && x + size.width() > inner.right() + 1) {
             finishLine();
             x = inner.x();

@@ -69,10 +69,12 @@ int FlowRow::arrange(const QRect &rect, bool apply) const
     const QMargins margins = contentsMargins();
     const QRect inner = rect.marginsRemoved(margins);
     const QWidget *owner = parentWidget();
-    const int gapX = m_horizontal >= 0 || !owner ? std::max(0, m_horizontal)
-                                                : owner->style()->pixelMetric(QStyle::PM_LayoutHorizontalSpacing);
-    const int gapY = m_vertical >= 0 || !owner ? std::max(0, m_vertical)
-                                              : owner->style()->pixelMetric(QStyle::PM_LayoutVerticalSpacing);
+    const int gapX = m_horizontal >= 0 || !owner
+        ? std::max(0, m_horizontal)
+        : owner->style()->pixelMetric(QStyle::PM_LayoutHorizontalSpacing);
+    const int gapY = m_vertical >= 0 || !owner
+        ? std::max(0, m_vertical)
+        : owner->style()->pixelMetric(QStyle::PM_LayoutVerticalSpacing);
     int y = inner.top(), index = 0;
     while (index < m_items.size()) {
         // One line: as many items as fit.
@@ -86,7 +88,8 @@ int FlowRow::arrange(const QRect &rect, bool apply) const
             if (!line.isEmpty() && used + gapX + wide > inner.width())
                 break;
             used += (line.isEmpty() ? 0 : gapX) + wide;
-            const int tall = item->hasHeightForWidth() ? item->heightForWidth(wide) : item->sizeHint().height();
+            const int tall =
+                item->hasHeightForWidth() ? item->heightForWidth(wide) : item->sizeHint().height();
             height = std::max(height, tall);
             line.append(index);
         }
@@ -94,7 +97,8 @@ int FlowRow::arrange(const QRect &rect, bool apply) const
             break;
         if (apply) {
             int x = inner.left();
-            // A line that wrapped starts at the left like any other; rightFrom 0 puts everything to the right.
+            // A line that wrapped starts at the left like any other; rightFrom 0 puts everything to the
+            // right.
             bool shift = m_rightFrom == 0 || (m_rightFrom > 0 && line.first() < m_rightFrom);
             for (const int at : line) {
                 if (shift && at >= m_rightFrom) {

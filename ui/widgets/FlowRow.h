@@ -1,4 +1,5 @@
-// A row that breaks into further rows when its width ends, so that nothing is cut and no horizontal scroll bar appears.
+// A row that breaks into further rows when its width ends, so that nothing is cut and no horizontal scroll
+// bar appears.
 #pragma once
 
 #include <QLayout>

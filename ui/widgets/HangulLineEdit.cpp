@@ -15,7 +15,8 @@ namespace {
 
 constexpr int kPatienceMs = 150;
 
-// Not a rule about content: keeps the text composed (NFC) and within the limit, whatever door it came through.
+// Not a rule about content: keeps the text composed (NFC) and within the limit, whatever door it came
+// through.
 class NormalForm final : public QValidator {
 public:
     explicit NormalForm(HangulLineEdit *edit)

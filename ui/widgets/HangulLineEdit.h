@@ -1,5 +1,5 @@
-// A line editor that knows the syllable being composed. QLineEdit reports only committed text, so a search would lag one
-// syllable and "missing" would be shown to somebody who has just typed the answer.
+// A line editor that knows the syllable being composed. QLineEdit reports only committed text, so a search
+// would lag one syllable and "missing" would be shown to somebody who has just typed the answer.
 #pragma once
 
 #include <QLineEdit>
@@ -18,16 +18,19 @@ public:
     // What the person sees: the text without its selection, with the open syllable at the cursor; NFC.
     QString liveText() const;
     bool composing() const { return !m_preedit.isEmpty(); }
-    // Longest text in syllables, counted after normalisation (maxLength counts UTF-16 units of decomposed text).
+    // Longest text in syllables, counted after normalisation (maxLength counts UTF-16 units of decomposed
+    // text).
     void setLengthLimit(int characters) { m_limit = characters; }
     int lengthLimit() const { return m_limit; }
 
-    // Commits the open syllable, then calls `action`: at once when nothing is composed, else on the event that ends the
-    // composition, at the latest after 150 ms. No event loop is nested.
+    // Commits the open syllable, then calls `action`: at once when nothing is composed, else on the event
+    // that ends the composition, at the latest after 150 ms. No event loop is nested.
     void commitThen(std::function<void()> action);
-    // Autofill: waits for the end of a composition, because setText() would append the late syllable to the new text.
+    // Autofill: waits for the end of a composition, because setText() would append the late syllable to the
+    // new text.
     void setTextWhenIdle(const QString &text);
-    // Undo belongs to the document: Ctrl+Z is left to the page (default). A password field keeps nothing either way.
+    // Undo belongs to the document: Ctrl+Z is left to the page (default). A password field keeps nothing
+    // either way.
     void setDocumentUndo(bool on) { m_documentUndo = on; }
 
     QVariant inputMethodQuery(Qt::InputMethodQuery query) const override;
@@ -58,7 +61,8 @@ private:
     QTimer *m_patience = nullptr;
 };
 
-// Commits whatever the focused editor is composing, then calls `action`. For acts of a page: sending, changing a tab, locking.
+// Commits whatever the focused editor is composing, then calls `action`. For acts of a page: sending,
+// changing a tab, locking.
 void commitFocusedThen(QWidget *within, std::function<void()> action);
 
 } // namespace naru::ui

@@ -16,7 +16,7 @@ namespace naru::ui {
 namespace {
 constexpr int kPatienceMs = 150;
 constexpr int kRing = 2; // pixels
-}
+} // namespace
 
 HangulTextEdit::HangulTextEdit(QWidget *parent)
     : QPlainTextEdit(parent)
@@ -26,7 +26,8 @@ HangulTextEdit::HangulTextEdit(QWidget *parent)
     setUndoRedoEnabled(false); // undo is the document's, one step a word or field
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setViewportMargins(kRing, kRing, kRing, kRing); // the focus ring is wider than the frame; the viewport must not cover it
+    setViewportMargins(
+        kRing, kRing, kRing, kRing); // the focus ring is wider than the frame; the viewport must not cover it
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_patience->setSingleShot(true);
     m_patience->setInterval(kPatienceMs);
@@ -53,7 +54,8 @@ QString HangulTextEdit::liveText() const
 void HangulTextEdit::announce()
 {
     const QString live = liveText();
-    if (live == m_lastLive) // textChanged fires for steps that change nothing: content is compared, signals are not counted
+    if (live == m_lastLive) // textChanged fires for steps that change nothing: content is compared, signals
+                            // are not counted
         return;
     m_lastLive = live;
     fitHeight();
@@ -96,7 +98,7 @@ int HangulTextEdit::heightForLines(int lines) const
 {
     const QMargins margins = contentsMargins() + viewportMargins();
     return int(std::ceil(fontMetrics().lineSpacing() * lines + 2 * document()->documentMargin()
-               + margins.top() + margins.bottom() + 2 * frameWidth()));
+        + margins.top() + margins.bottom() + 2 * frameWidth()));
 }
 
 void HangulTextEdit::fitHeight()
@@ -104,7 +106,8 @@ void HangulTextEdit::fitHeight()
     // QPlainTextDocumentLayout measures its height in lines.
     const int lines = qMax(document()->lineCount(), int(document()->size().height()));
     const int wanted = heightForLines(qBound(m_leastLines, lines, m_mostLines));
-    // Decided here, not by need: a bar that comes and goes changes the wrapping, and that changes the need again.
+    // Decided here, not by need: a bar that comes and goes changes the wrapping, and that changes the need
+    // again.
     setVerticalScrollBarPolicy(lines > m_mostLines ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
     if (wanted != height() || minimumHeight() != wanted)
         setFixedHeight(wanted);

@@ -1,5 +1,5 @@
-// Several lines of text with the open syllable known; see HangulLineEdit. QPlainTextEdit tells of every composition step but
-// not of the text with it.
+// Several lines of text with the open syllable known; see HangulLineEdit. QPlainTextEdit tells of every
+// composition step but not of the text with it.
 #pragma once
 
 #include <QPlainTextEdit>
@@ -21,8 +21,12 @@ public:
     void setTextWhenIdle(const QString &text);
     // Height follows the text between these two, in lines.
     void setVisibleLines(int least, int most);
-    // Abbreviations: word before the cursor -> its expansion, empty when there is none. Tab expands or moves on.
-    void setExpander(std::function<QString(const QString &word)> expander) { m_expander = std::move(expander); }
+    // Abbreviations: word before the cursor -> its expansion, empty when there is none. Tab expands or moves
+    // on.
+    void setExpander(std::function<QString(const QString &word)> expander)
+    {
+        m_expander = std::move(expander);
+    }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

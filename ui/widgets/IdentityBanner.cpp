@@ -1,9 +1,9 @@
 #include "ui/widgets/IdentityBanner.h"
 
 #include "core/base/Hangul.h"
+#include "core/services/AuditService.h"
 #include "core/services/ConsentService.h"
 #include "core/services/PatientService.h"
-#include "core/services/AuditService.h"
 #include "ui/shell/AppContext.h"
 #include "ui/shell/NaruStyle.h"
 #include "ui/shell/Theme.h"
@@ -117,7 +117,8 @@ void IdentityBanner::follow(AppContext &context, const services::PatientKey &key
 
 QString IdentityBanner::identity() const
 {
-    return QStringList{m_name->text(), m_sex->text(), m_birth->text(), m_chart->text()}.join(QStringLiteral("  "));
+    return QStringList{m_name->text(), m_sex->text(), m_birth->text(), m_chart->text()}.join(
+        QStringLiteral("  "));
 }
 
 void IdentityBanner::rebuild()
@@ -126,7 +127,8 @@ void IdentityBanner::rebuild()
     m_name->setText(base::withVisibleControls(m_patient.name));
     m_sex->setText(text::sexName(m_patient.sex, language));
     m_birth->setText(text::birthDate(m_patient.birthDate, m_patient.ageOn(QDate::currentDate()), language));
-    m_chart->setText(tr("Chart %1").arg(m_patient.localId.extension.isEmpty() ? tr("none") : m_patient.localId.extension));
+    m_chart->setText(
+        tr("Chart %1").arg(m_patient.localId.extension.isEmpty() ? tr("none") : m_patient.localId.extension));
     const QString number = m_patient.residentNumber;
     m_resident->setVisible(!number.isEmpty());
     m_reveal->setVisible(!number.isEmpty());
@@ -136,8 +138,8 @@ void IdentityBanner::rebuild()
     QStringList words;
     for (const services::ConsentLight &light : m_lightValues) {
         const text::Word state = text::light(light.light, language);
-        words.append(QStringLiteral("%1 %2 %3").arg(
-            state.symbol, text::programmeShortName(light.programme, language), state.word));
+        words.append(QStringLiteral("%1 %2 %3")
+                         .arg(state.symbol, text::programmeShortName(light.programme, language), state.word));
     }
     m_lights->setVisible(!words.isEmpty());
     m_lights->setText(words.join(QStringLiteral("   ")));

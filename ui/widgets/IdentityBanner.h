@@ -1,5 +1,6 @@
-// Who this is: name, sex, birth date (age), chart number, consent lights, allergies. Fixed above every screen of a patient,
-// never collapses and never scrolls; when one line is too narrow it takes two or more and keeps all four identifiers.
+// Who this is: name, sex, birth date (age), chart number, consent lights, allergies. Fixed above every screen
+// of a patient, never collapses and never scrolls; when one line is too narrow it takes two or more and keeps
+// all four identifiers.
 #pragma once
 
 #include "core/services/Types.h"

@@ -101,9 +101,7 @@ void MessageStrip::showError(
     QList<Verb> verbs;
     if (!verb.label.isEmpty())
         verbs.append(verb);
-    verbs.append({tr("Details"), [this] {
-                      m_detail->setVisible(m_detail->isHidden());
-                  }});
+    verbs.append({tr("Details"), [this] { m_detail->setVisible(m_detail->isHidden()); }});
     verbs.append({tr("Copy diagnostics"),
         [error] { QGuiApplication::clipboard()->setText(text::diagnostics(error)); }});
     show(Kind::Error, explained.text(), verbs);

@@ -1,5 +1,5 @@
-// A message inside the pane it concerns, instead of a box over it: one symbol, one sentence, at most two verbs. Takes no
-// space when empty. Screen readers hear it when it appears.
+// A message inside the pane it concerns, instead of a box over it: one symbol, one sentence, at most two
+// verbs. Takes no space when empty. Screen readers hear it when it appears.
 #pragma once
 
 #include "core/base/Error.h"
@@ -29,9 +29,10 @@ public:
     explicit MessageStrip(Theme &theme, QWidget *parent = nullptr);
 
     void show(Kind kind, const QString &sentence, const QList<Verb> &verbs = {});
-    // "what – why – what to do now (code)"; [자세히] unfolds the engineers' line, [진단 복사] copies it (no patient data).
-    // One verb of the caller's may stand before them.
-    void showError(const base::Error &error, text::Language language, const QString &what = {}, const Verb &verb = Verb());
+    // "what – why – what to do now (code)"; [자세히] unfolds the engineers' line, [진단 복사] copies it (no
+    // patient data). One verb of the caller's may stand before them.
+    void showError(const base::Error &error, text::Language language, const QString &what = {},
+        const Verb &verb = Verb());
     void clear();
     bool isShowing() const { return !isHidden(); }
     Kind kind() const { return m_kind; }

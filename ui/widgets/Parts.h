@@ -1,4 +1,5 @@
-// Small pieces every page is put together from: headings that follow the theme, rows of buttons, a field with its label above.
+// Small pieces every page is put together from: headings that follow the theme, rows of buttons, a field with
+// its label above.
 #pragma once
 
 #include "ui/shell/Theme.h"
@@ -17,7 +18,8 @@ QLabel *pageTitle(Theme &theme, const QString &text, QWidget *parent);
 QLabel *sectionTitle(Theme &theme, const QString &text, QWidget *parent);
 QLabel *secondary(Theme &theme, const QString &text, QWidget *parent);
 // A button with object name and accessible name set from its text.
-QPushButton *pushButton(const QString &text, const QString &objectName, QWidget *parent, const char *look = nullptr);
+QPushButton *pushButton(
+    const QString &text, const QString &objectName, QWidget *parent, const char *look = nullptr);
 // Label above field, connected as buddy and as accessible name.
 QWidget *labelled(Theme &theme, const QString &label, QWidget *field, QWidget *parent);
 // Margins and gaps of a page that follow the zoom: 4u around, 3u between.

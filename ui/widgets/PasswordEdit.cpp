@@ -55,7 +55,7 @@ void PasswordEdit::describe()
         capital = capital || letter.isUpper();
         small = small || letter.isLower();
     }
-    m_hint->setText(hangul ? tr("Hangul was typed: is the keyboard in Korean mode?")
+    m_hint->setText(hangul                         ? tr("Hangul was typed: is the keyboard in Korean mode?")
             : capital && !small && text.size() > 2 ? tr("Capitals only: is Caps Lock on?")
                                                    : QString());
     m_edit->setAccessibleDescription(m_hint->text());

@@ -17,7 +17,7 @@ namespace naru::ui {
 namespace {
 constexpr int kImageWidth = 600, kImageHeight = 200, kImageMargin = 12;
 constexpr size_t kMaxPoints = 20000; // a signature has some hundreds; a jammed pen must not eat the memory
-}
+} // namespace
 
 SignaturePad::SignaturePad(Theme &theme, QWidget *parent)
     : QWidget(parent)
@@ -84,7 +84,8 @@ void SignaturePad::extend(const QPointF &at)
     if (points >= kMaxPoints)
         return;
     const QRectF inside(rect());
-    m_strokes.back().push_back({qBound(inside.left(), at.x(), inside.right()), qBound(inside.top(), at.y(), inside.bottom())});
+    m_strokes.back().push_back(
+        {qBound(inside.left(), at.x(), inside.right()), qBound(inside.top(), at.y(), inside.bottom())});
     update();
 }
 
@@ -125,7 +126,8 @@ void SignaturePad::tabletEvent(QTabletEvent *event)
 
 bool SignaturePad::event(QEvent *event)
 {
-    if (event->type() == QEvent::TouchBegin || event->type() == QEvent::TouchUpdate || event->type() == QEvent::TouchEnd) {
+    if (event->type() == QEvent::TouchBegin || event->type() == QEvent::TouchUpdate
+        || event->type() == QEvent::TouchEnd) {
         const auto *touch = static_cast<QTouchEvent *>(event);
         if (!touch->points().isEmpty()) {
             const QPointF at = touch->points().first().position();
@@ -168,7 +170,8 @@ void SignaturePad::draw(QPainter &painter, const QColor &ink, double width) cons
             continue;
         }
         QPainterPath path(stroke.front());
-        for (size_t i = 1; i + 1 < stroke.size(); ++i) // curve through the middles: round at the corners, true in between
+        for (size_t i = 1; i + 1 < stroke.size();
+             ++i) // curve through the middles: round at the corners, true in between
             path.quadTo(stroke[i], (stroke[i] + stroke[i + 1]) / 2);
         path.lineTo(stroke.back());
         painter.drawPath(path);
@@ -186,7 +189,8 @@ void SignaturePad::paintEvent(QPaintEvent *)
     painter.drawLine(4 * unit, base, width() - 4 * unit, base);
     if (m_strokes.empty()) {
         painter.setPen(line);
-        painter.drawText(rect().adjusted(4 * unit, 2 * unit, -4 * unit, -2 * unit), int(Qt::AlignCenter | Qt::TextWordWrap), m_hint);
+        painter.drawText(rect().adjusted(4 * unit, 2 * unit, -4 * unit, -2 * unit),
+            int(Qt::AlignCenter | Qt::TextWordWrap), m_hint);
     }
     draw(painter, m_theme.color("text"), qMax(2.0, unit * 0.6));
     painter.setRenderHint(QPainter::Antialiasing, false);
@@ -209,7 +213,8 @@ QByteArray SignaturePad::png() const
     }
     QImage image(kImageWidth, kImageHeight, QImage::Format_RGB32);
     image.fill(Qt::white);
-    const double fit = qMin((kImageWidth - 2 * kImageMargin) / box.width(), (kImageHeight - 2 * kImageMargin) / box.height());
+    const double fit = qMin(
+        (kImageWidth - 2 * kImageMargin) / box.width(), (kImageHeight - 2 * kImageMargin) / box.height());
     const double scale = qMin(fit, 3.0);
     {
         QPainter painter(&image);

@@ -1,4 +1,5 @@
-// A field to sign in: mouse, pen and touch. Strokes stay vectors until png() draws them black on white, whatever the theme.
+// A field to sign in: mouse, pen and touch. Strokes stay vectors until png() draws them black on white,
+// whatever the theme.
 #pragma once
 
 #include <QPointF>

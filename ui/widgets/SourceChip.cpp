@@ -14,7 +14,9 @@ using Kind = clinical::Source::Kind;
 
 const char *token(Kind kind)
 {
-    return kind == Kind::Emr ? "chipEmr" : kind == Kind::Typed || kind == Kind::None ? "chipTyped" : "chipDocument";
+    return kind == Kind::Emr                        ? "chipEmr"
+        : kind == Kind::Typed || kind == Kind::None ? "chipTyped"
+                                                    : "chipDocument";
 }
 
 QString tint(Kind kind)
@@ -25,7 +27,9 @@ QString tint(Kind kind)
 // Not by colour alone: each kind has its own mark before the word.
 QString mark(Kind kind)
 {
-    return kind == Kind::Emr ? QStringLiteral("▤ ") : kind == Kind::Typed || kind == Kind::None ? QStringLiteral("✎ ") : QStringLiteral("↩ ");
+    return kind == Kind::Emr                        ? QStringLiteral("▤ ")
+        : kind == Kind::Typed || kind == Kind::None ? QStringLiteral("✎ ")
+                                                    : QStringLiteral("↩ ");
 }
 
 } // namespace
@@ -47,7 +51,8 @@ SourceChip::SourceChip(Theme &theme, QWidget *parent)
 
 QString SourceChip::words(const clinical::Source &source)
 {
-    const QString day = source.asOf.isNull() ? QString() : source.asOf.date().toString(QStringLiteral("yyyy-MM-dd"));
+    const QString day =
+        source.asOf.isNull() ? QString() : source.asOf.date().toString(QStringLiteral("yyyy-MM-dd"));
     QString word;
     switch (source.kind) {
     case Kind::Emr:
@@ -78,7 +83,8 @@ void SourceChip::setSource(const clinical::Source &source)
 QSize SourceChip::sizeHint() const
 {
     const QFontMetrics fm(m_theme.font(Theme::Face::Caption));
-    return {fm.horizontalAdvance(mark(m_source.kind) + text()) + m_theme.unit(3), fm.height() + m_theme.unit(1)};
+    return {
+        fm.horizontalAdvance(mark(m_source.kind) + text()) + m_theme.unit(3), fm.height() + m_theme.unit(1)};
 }
 
 void SourceChip::paintEvent(QPaintEvent *)
@@ -119,7 +125,8 @@ void SourceChip::tell()
     line(m_source.reviewed || m_source.kind == Kind::Typed ? tr("Reviewed") : tr("Not reviewed yet"));
     if (m_revertible) {
         menu->addSeparator();
-        connect(menu->addAction(tr("Take back as it came")), &QAction::triggered, this, &SourceChip::revertRequested);
+        connect(menu->addAction(tr("Take back as it came")), &QAction::triggered, this,
+            &SourceChip::revertRequested);
     }
     menu->popup(mapToGlobal(QPoint(0, height())));
 }

@@ -1,5 +1,5 @@
-// Where a value came from: EMR, an earlier document, typed. Own icon-word, colour and tint each; Enter tells more and offers to
-// take the value back as it came.
+// Where a value came from: EMR, an earlier document, typed. Own icon-word, colour and tint each; Enter tells
+// more and offers to take the value back as it came.
 #pragma once
 
 #include "core/clinical/Coded.h"

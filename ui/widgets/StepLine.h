@@ -1,4 +1,5 @@
-// Steps of one thing in order, each with symbol, word and time: 작성 → 서명 → 저장소 등록 → ... Wraps when the line ends.
+// Steps of one thing in order, each with symbol, word and time: 작성 → 서명 → 저장소 등록 → ... Wraps when
+// the line ends.
 #pragma once
 
 #include <QList>

@@ -17,7 +17,9 @@ QString TrendDelegate::encode(const std::vector<std::pair<base::Timestamp, doubl
     QStringList points;
     for (const auto &point : series) {
         if (!point.first.isNull())
-            points.append(QStringLiteral("%1:%2").arg(point.first.earliestUtc().toSecsSinceEpoch()).arg(point.second, 0, 'g', 8));
+            points.append(QStringLiteral("%1:%2")
+                              .arg(point.first.earliestUtc().toSecsSinceEpoch())
+                              .arg(point.second, 0, 'g', 8));
     }
     return points.size() < 2 ? QString() : points.join(QLatin1Char(' '));
 }
@@ -27,12 +29,15 @@ QString TrendDelegate::displayText(const QVariant &, const QLocale &) const
     return {};
 }
 
-void TrendDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void TrendDelegate::paint(
+    QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     QStyledItemDelegate::paint(painter, option, index);
     QList<QPointF> points;
-    for (const QString &pair : index.data(Qt::DisplayRole).toString().split(QLatin1Char(' '), Qt::SkipEmptyParts))
-        points.append({pair.section(QLatin1Char(':'), 0, 0).toDouble(), pair.section(QLatin1Char(':'), 1).toDouble()});
+    for (const QString &pair :
+        index.data(Qt::DisplayRole).toString().split(QLatin1Char(' '), Qt::SkipEmptyParts))
+        points.append(
+            {pair.section(QLatin1Char(':'), 0, 0).toDouble(), pair.section(QLatin1Char(':'), 1).toDouble()});
     if (points.size() < 2)
         return;
     double low = points.first().y(), high = low;
@@ -42,7 +47,9 @@ void TrendDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     }
     const double span = std::max(1.0, points.last().x() - points.first().x());
     const double rise = high > low ? high - low : 1.0;
-    const QRectF box = QRectF(option.rect).adjusted(m_theme.unit(2), m_theme.unit(1.5), -m_theme.unit(2), -m_theme.unit(1.5));
+    const QRectF box =
+        QRectF(option.rect)
+            .adjusted(m_theme.unit(2), m_theme.unit(1.5), -m_theme.unit(2), -m_theme.unit(1.5));
     QPolygonF line;
     for (const QPointF &point : std::as_const(points))
         line.append({box.left() + (point.x() - points.first().x()) / span * box.width(),

@@ -1,4 +1,5 @@
-// A small line of a result's numbers on a true time axis, oldest left. The numbers themselves stand in the columns beside it.
+// A small line of a result's numbers on a true time axis, oldest left. The numbers themselves stand in the
+// columns beside it.
 #pragma once
 
 #include "core/base/Timestamp.h"
@@ -16,7 +17,8 @@ public:
     TrendDelegate(const Theme &theme, QObject *parent);
     // "seconds:value seconds:value", what the cell's text holds; empty under two points.
     static QString encode(const std::vector<std::pair<base::Timestamp, double>> &series);
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(
+        QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QString displayText(const QVariant &value, const QLocale &locale) const override;
 
 private:

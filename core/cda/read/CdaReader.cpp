@@ -42,7 +42,8 @@ QByteArray declaredEncoding(const QByteArray &bytes)
 
 base::Error encodingError(const QByteArray &encoding)
 {
-    return base::Error(errors::Encoding, {}, {{QStringLiteral("encoding"), QString::fromLatin1(encoding.left(32))}});
+    return base::Error(
+        errors::Encoding, {}, {{QStringLiteral("encoding"), QString::fromLatin1(encoding.left(32))}});
 }
 
 // UTF-8 without declaration, so that every budget check sees the same bytes as the parser.
@@ -52,7 +53,8 @@ base::Result<QByteArray> asUtf8(const QByteArray &bytes)
     const bool wide = isWide(bytes);
     if (!wide && (declared.isEmpty() || declared == "UTF-8" || declared == "US-ASCII"))
         return bytes;
-    QStringDecoder decoder = wide ? QStringDecoder(QStringDecoder::Utf16) : QStringDecoder(declared.constData());
+    QStringDecoder decoder =
+        wide ? QStringDecoder(QStringDecoder::Utf16) : QStringDecoder(declared.constData());
     if (wide) {
         const bool big = bytes.startsWith("\xFE\xFF") || bytes[0] == 0;
         decoder = QStringDecoder(big ? QStringDecoder::Utf16BE : QStringDecoder::Utf16LE);
@@ -125,7 +127,8 @@ public:
         if (m_consentSeen)
             consent(root);
         m_out.signaturePresent = root.child(QLatin1String("Signature"))
-            || attributeOf(pathOf(&root, {"legalAuthenticator", "signatureCode"}), "code") == QLatin1String("S")
+            || attributeOf(pathOf(&root, {"legalAuthenticator", "signatureCode"}), "code")
+                == QLatin1String("S")
             || attributeOf(pathOf(&root, {"authenticator", "signatureCode"}), "code") == QLatin1String("S");
         if (m_entriesLeft <= 0)
             warn("entry.limit", {}, {{QStringLiteral("limit"), QString::number(m_budget.entries)}});
@@ -146,7 +149,8 @@ private:
         if (visible == text)
             return;
         QStringList marks;
-        for (qsizetype at = visible.indexOf(QChar(0x27E6)); at >= 0; at = visible.indexOf(QChar(0x27E6), at + 1)) {
+        for (qsizetype at = visible.indexOf(QChar(0x27E6)); at >= 0;
+             at = visible.indexOf(QChar(0x27E6), at + 1)) {
             const QString mark = visible.mid(at + 1, visible.indexOf(QChar(0x27E7), at) - at - 1);
             if (!marks.contains(mark) && marks.size() < 8)
                 marks.append(mark);
@@ -171,7 +175,8 @@ private:
         if (!value)
             return;
         if (value->child(QLatin1String("reference")))
-            warn("external.reference", QStringLiteral("observationMedia"), {{QStringLiteral("kind"), QStringLiteral("media")}});
+            warn("external.reference", QStringLiteral("observationMedia"),
+                {{QStringLiteral("kind"), QStringLiteral("media")}});
         Media found;
         found.mediaType = value->attribute(QLatin1String("mediaType")).left(128);
         found.bytes = decoded(*value);
@@ -190,7 +195,8 @@ private:
         const bool base64 = value.attribute(QLatin1String("representation")) == QLatin1String("B64");
         const QByteArray bytes = base64 ? QByteArray::fromBase64(text.toLatin1()) : text.trimmed().toUtf8();
         if (m_mediaBytes + bytes.size() > m_budget.mediaBytes) {
-            warn("media.unverified", {}, {{QStringLiteral("id"), {}}, {QStringLiteral("type"), QStringLiteral("size")}});
+            warn("media.unverified", {},
+                {{QStringLiteral("id"), {}}, {QStringLiteral("type"), QStringLiteral("size")}});
             return {};
         }
         m_mediaBytes += bytes.size();
@@ -222,7 +228,8 @@ private:
     {
         for (const XmlElement *element : component.all(QLatin1String("section"))) {
             if (++m_sections > m_budget.sections)
-                return base::Error(errors::Budget, {}, {{QStringLiteral("what"), QStringLiteral("sections")}});
+                return base::Error(
+                    errors::Budget, {}, {{QStringLiteral("what"), QStringLiteral("sections")}});
             Section section;
             readSection(*element, section);
             for (const XmlElement *nested : element->all(QLatin1String("component")))
@@ -269,7 +276,8 @@ private:
     static QString pathOfSection(const Section &section)
     {
         return QStringLiteral("section ")
-            + base::withVisibleControls((section.code.code.isEmpty() ? section.title : section.code.code).left(64));
+            + base::withVisibleControls(
+                (section.code.code.isEmpty() ? section.title : section.code.code).left(64));
     }
 
     void noteSection(const XmlElement &element, const Section &section, const NarrativeResult &narrative)
@@ -278,7 +286,8 @@ private:
         if (!element.child(QLatin1String("text")) && !section.entries.empty())
             warn("narrative.missing", path, {{QStringLiteral("section"), nameOf(section)}});
         for (const QString &name : narrative.unsupported)
-            warn("narrative.unsupported", path, {{QStringLiteral("element"), base::withVisibleControls(name)}});
+            warn("narrative.unsupported", path,
+                {{QStringLiteral("element"), base::withVisibleControls(name)}});
         for (const QString &id : narrative.duplicateIds)
             warn("id.duplicate", path, {{QStringLiteral("id"), base::withVisibleControls(id.left(64))}});
         for (const QString &id : narrative.mediaIds) {
@@ -307,7 +316,8 @@ private:
         if (!text)
             return;
         if (text->child(QLatin1String("reference")))
-            warn("external.reference", QStringLiteral("nonXMLBody"), {{QStringLiteral("kind"), QStringLiteral("body")}});
+            warn("external.reference", QStringLiteral("nonXMLBody"),
+                {{QStringLiteral("kind"), QStringLiteral("body")}});
         Media found;
         found.mediaType = text->attribute(QLatin1String("mediaType")).left(128);
         found.bytes = decoded(*text);
@@ -353,7 +363,8 @@ base::Result<XmlElement> parseCda(const QByteArray &bytes, const ReadBudget &bud
     return base::parseXml(utf8, budget.xml);
 }
 
-base::Result<ReadDocument> readTree(const XmlElement &root, const ReadBudget &budget, const WriteProfile &profile)
+base::Result<ReadDocument> readTree(
+    const XmlElement &root, const ReadBudget &budget, const WriteProfile &profile)
 {
     return Reader(budget, profile).read(root);
 }

@@ -1,8 +1,10 @@
-// Any CDA R2 document -> values. Never trusts: no DOCTYPE, no entities, no stylesheet, no network; budgets on size, depth,
-// attributes, elements, narrative and entries. Prefixes do not matter, elements are found by local name.
+// Any CDA R2 document -> values. Never trusts: no DOCTYPE, no entities, no stylesheet, no network; budgets on
+// size, depth, attributes, elements, narrative and entries. Prefixes do not matter, elements are found by
+// local name.
 //
-// ReadDocument::document always has the header. Content (and consent) is recovered for every section whose template id or
-// code the profile knows, in foreign documents too; document.form stays Unknown when neither template nor code is Korean.
+// ReadDocument::document always has the header. Content (and consent) is recovered for every section whose
+// template id or code the profile knows, in foreign documents too; document.form stays Unknown when neither
+// template nor code is Korean.
 //
 // Warnings (ReadWarning::code; arguments in brackets):
 //   narrative.value [entry, narrative]  narrative.unit [entry, narrative]  narrative.code [entry, narrative]
@@ -11,8 +13,8 @@
 //   section.unknown [section]      text.hidden [characters]      xml.stylesheet
 //   external.reference [kind]      media.missing [id]            media.unverified [id, type]
 //   entry.limit [limit]            id.duplicate [id]             body.nonXml [type]
-// Errors: base.Xml..., base.TooLarge, cda.NotCda (root is not ClinicalDocument), cda.Encoding (undecodable bytes),
-// cda.Budget (argument `what`).
+// Errors: base.Xml..., base.TooLarge, cda.NotCda (root is not ClinicalDocument), cda.Encoding (undecodable
+// bytes), cda.Budget (argument `what`).
 #pragma once
 
 #include "core/base/Xml.h"
@@ -22,7 +24,8 @@
 namespace naru::cda {
 
 struct ReadBudget {
-    // 600,000 elements are a document of about 30,000 statements; the tree of twice as many would pass 512 MB.
+    // 600,000 elements are a document of about 30,000 statements; the tree of twice as many would pass 512
+    // MB.
     base::XmlBudget xml{64LL * 1024 * 1024, 128, 256, 600'000, 64LL * 1024 * 1024};
     int sections = 2'000;
     int entries = 100'000; // further ones are not read and a warning says so

@@ -15,7 +15,8 @@ QString excerpt(const QString &text)
 {
     QString out = text;
     out.replace(QLatin1Char('\t'), QStringLiteral(" | ")).replace(QLatin1Char('\n'), QLatin1Char(' '));
-    return base::withVisibleControls(out.size() > excerptLength ? out.left(excerptLength) + QStringLiteral("…") : out);
+    return base::withVisibleControls(
+        out.size() > excerptLength ? out.left(excerptLength) + QStringLiteral("…") : out);
 }
 
 bool isNumberPart(QChar c)
@@ -126,7 +127,8 @@ private:
         if (!entry.valueCode.isEmpty() && !saysCode(row, entry.valueCode))
             differs("narrative.code", entry.valueCode.text(), row, path);
         const bool naming = entry.valueCode.isEmpty()
-            && (entry.kind == QLatin1String("observation") || entry.kind == QLatin1String("substanceAdministration")
+            && (entry.kind == QLatin1String("observation")
+                || entry.kind == QLatin1String("substanceAdministration")
                 || entry.kind == QLatin1String("procedure"));
         const bool named = !entry.code.display.isEmpty() || !entry.code.originalText.isEmpty();
         if (naming && named && !saysCode(row, entry.code) && entry.code.nullFlavor.isEmpty())
@@ -145,7 +147,8 @@ private:
 
     static bool saysNegation(const QString &row)
     {
-        for (const char *word : {"없", "음성", "부정", "아니", "안 함", "no ", "not ", "none", "denie", "never", "negative"}) {
+        for (const char *word :
+            {"없", "음성", "부정", "아니", "안 함", "no ", "not ", "none", "denie", "never", "negative"}) {
             if (row.contains(QString::fromUtf8(word), Qt::CaseInsensitive))
                 return true;
         }

@@ -57,7 +57,8 @@ private:
         const QString id = m_source.key + QStringLiteral(".1.text");
         if (m_anchors.contains(id)) {
             text.text = cell(id);
-        } else if (!m_anchors.contains(QStringLiteral("relay.1")) && !m_anchors.contains(QStringLiteral("transfer.1"))
+        } else if (!m_anchors.contains(QStringLiteral("relay.1"))
+            && !m_anchors.contains(QStringLiteral("transfer.1"))
             && attributeOf(m_source.element, "nullFlavor").isEmpty()) {
             text.text = plainText(m_source.narrative->blocks);
         }
@@ -76,8 +77,9 @@ private:
             each(entry, "substanceAdministration",
                 [this](const XmlElement &e, const QString &id) { medication(e, id, m_content.medications); });
         else if (key == QLatin1String("dischargeMedications"))
-            each(entry, "substanceAdministration",
-                [this](const XmlElement &e, const QString &id) { medication(e, id, m_content.dischargeMedications); });
+            each(entry, "substanceAdministration", [this](const XmlElement &e, const QString &id) {
+                medication(e, id, m_content.dischargeMedications);
+            });
         else if (key == QLatin1String("labs"))
             labs(entry);
         else if (key == QLatin1String("procedures"))
@@ -85,7 +87,8 @@ private:
         else if (key == QLatin1String("allergies"))
             each(entry, "observation", [this](const XmlElement &e, const QString &id) { allergy(e, id); });
         else if (key == QLatin1String("immunizations"))
-            each(entry, "substanceAdministration", [this](const XmlElement &e, const QString &id) { immunization(e, id); });
+            each(entry, "substanceAdministration",
+                [this](const XmlElement &e, const QString &id) { immunization(e, id); });
         else if (key == QLatin1String("vitals"))
             each(entry, "observation", [this](const XmlElement &e, const QString &id) { vital(e, id); });
         else if (key == QLatin1String("infections"))
@@ -100,9 +103,9 @@ private:
             m_document.exception.decidedAt = readTime(pathOf(&entry, {"act", "effectiveTime"}));
     }
 
-    // The outermost elements of that name with the row each points at; further facts nested in them are not rows.
-    template <typename F>
-    void each(const XmlElement &entry, const char *name, F &&f)
+    // The outermost elements of that name with the row each points at; further facts nested in them are not
+    // rows.
+    template <typename F> void each(const XmlElement &entry, const char *name, F &&f)
     {
         std::vector<const XmlElement *> found;
         collect(entry, name, found);
@@ -111,8 +114,7 @@ private:
     }
 
     // Text of our own cells, English names, and times that only a nested observation has.
-    template <typename T>
-    void overlay(const QString &rowId, const XmlElement *element, T &value)
+    template <typename T> void overlay(const QString &rowId, const XmlElement *element, T &value)
     {
         if (rowId.isEmpty())
             return;
@@ -170,7 +172,8 @@ private:
         Medication m;
         m.code = coded(pathOf(&e, {"consumable", "manufacturedProduct", "manufacturedMaterial", "code"}));
         if (m.code.isEmpty() && m.code.translations.empty())
-            m.code.originalText = readText(pathOf(&e, {"consumable", "manufacturedProduct", "manufacturedMaterial", "name"}));
+            m.code.originalText =
+                readText(pathOf(&e, {"consumable", "manufacturedProduct", "manufacturedMaterial", "name"}));
         for (const XmlElement *time : e.all(QLatin1String("effectiveTime"))) {
             if (const XmlElement *period = time->child(QLatin1String("period"))) {
                 if (attributeOf(period, "unit") == QLatin1String("d"))
@@ -204,7 +207,8 @@ private:
             r.value = value.text;
             r.unit = value.unit;
             r.interpretation = attributeOf(childOf(&e, "interpretationCode"), "code");
-            r.laboratory = readText(pathOf(&e, {"performer", "assignedEntity", "representedOrganization", "name"}));
+            r.laboratory =
+                readText(pathOf(&e, {"performer", "assignedEntity", "representedOrganization", "name"}));
             const XmlElement *range = pathOf(&e, {"referenceRange", "observationRange"});
             r.referenceRange = readText(childOf(range, "text"));
             if (r.referenceRange.isEmpty())
@@ -236,7 +240,8 @@ private:
         a.kind = coded(childOf(&e, "value"));
         a.agent = coded(pathOf(&e, {"participant", "participantRole", "playingEntity", "code"}));
         if (a.agent.isEmpty() && a.agent.translations.empty())
-            a.agent.originalText = readText(pathOf(&e, {"participant", "participantRole", "playingEntity", "name"}));
+            a.agent.originalText =
+                readText(pathOf(&e, {"participant", "participantRole", "playingEntity", "name"}));
         a.time = readTime(childOf(&e, "effectiveTime"));
         a.reaction = related(e, "MFST");
         overlay(id, &e, a);
@@ -325,11 +330,12 @@ private:
             m_content.transfer.transferred = readHigh(childOf(encounter, "effectiveTime"));
         }
         const XmlElement *act = childOf(&entry, "act");
-        const QStringList positions
-            = (act ? act->value(QLatin1String("text")) : QString()).split(QStringLiteral("||&"));
+        const QStringList positions =
+            (act ? act->value(QLatin1String("text")) : QString()).split(QStringLiteral("||&"));
         if (positions.size() != 6 || !m_content.relay.isEmpty())
             return;
-        m_content.relay = {positions[0], positions[1], positions[2], positions[3], positions[4], positions[5]};
+        m_content.relay = {
+            positions[0], positions[1], positions[2], positions[3], positions[4], positions[5]};
     }
 
     void exceptionFromNarrative()

@@ -1,4 +1,5 @@
-// Sections of the exchange forms -> clinical::Content, from entries and, for our own IDs, from narrative cells.
+// Sections of the exchange forms -> clinical::Content, from entries and, for our own IDs, from narrative
+// cells.
 #pragma once
 
 #include "core/cda/read/DataTypes.h"

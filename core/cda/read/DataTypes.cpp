@@ -140,7 +140,8 @@ QString readPersonName(const XmlElement *parent)
     if (delimiter)
         return joined;
     const QString familyName = family.join(QLatin1Char(' '));
-    const bool hangul = !familyName.isEmpty() && familyName[0].unicode() >= 0xAC00 && familyName[0].unicode() <= 0xD7A3;
+    const bool hangul =
+        !familyName.isEmpty() && familyName[0].unicode() >= 0xAC00 && familyName[0].unicode() <= 0xD7A3;
     if (hangul)
         return familyName + given.join(QString());
     return (given + (familyName.isEmpty() ? QStringList() : QStringList(familyName))).join(QLatin1Char(' '));
@@ -148,8 +149,8 @@ QString readPersonName(const XmlElement *parent)
 
 QString xsiType(const XmlElement &element)
 {
-    const QString type
-        = element.attribute(QLatin1String("type"), QStringLiteral("http://www.w3.org/2001/XMLSchema-instance"));
+    const QString type =
+        element.attribute(QLatin1String("type"), QStringLiteral("http://www.w3.org/2001/XMLSchema-instance"));
     return type.mid(type.lastIndexOf(QLatin1Char(':')) + 1);
 }
 

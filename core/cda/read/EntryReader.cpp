@@ -7,9 +7,10 @@ using clinical::Entry;
 
 bool isStatement(const QString &localName)
 {
-    static const QStringList names{QStringLiteral("act"), QStringLiteral("encounter"), QStringLiteral("observation"),
-        QStringLiteral("observationMedia"), QStringLiteral("organizer"), QStringLiteral("procedure"),
-        QStringLiteral("regionOfInterest"), QStringLiteral("substanceAdministration"), QStringLiteral("supply")};
+    static const QStringList names{QStringLiteral("act"), QStringLiteral("encounter"),
+        QStringLiteral("observation"), QStringLiteral("observationMedia"), QStringLiteral("organizer"),
+        QStringLiteral("procedure"), QStringLiteral("regionOfInterest"),
+        QStringLiteral("substanceAdministration"), QStringLiteral("supply")};
     return names.contains(localName);
 }
 
@@ -74,7 +75,8 @@ void EntryReader::details(const XmlElement &element, Entry &entry) const
 {
     QStringList values;
     for (const XmlElement *value : element.all(QLatin1String("value"))) {
-        const ReadValue read = element.name == QLatin1String("observationMedia") ? ReadValue{} : readValue(value, &m_anchors);
+        const ReadValue read =
+            element.name == QLatin1String("observationMedia") ? ReadValue{} : readValue(value, &m_anchors);
         if (!read.text.isEmpty())
             values.append(read.text);
         if (entry.unit.isEmpty())

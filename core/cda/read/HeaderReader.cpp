@@ -96,13 +96,13 @@ void readHeader(const XmlElement &root, Document &d)
     readPatient(root, d.patient);
     readAuthor(root, d.author);
     const XmlElement *authenticator = childOf(&root, "authenticator");
-    const XmlElement *entity
-        = childOf(authenticator ? authenticator : childOf(&root, "legalAuthenticator"), "assignedEntity");
+    const XmlElement *entity =
+        childOf(authenticator ? authenticator : childOf(&root, "legalAuthenticator"), "assignedEntity");
     d.authenticator.userId = readIdentifier(childOf(entity, "id")).extension;
     d.authenticator.phone = readTelecom(entity);
     d.authenticator.name = readPersonName(childOf(entity, "assignedPerson"));
-    d.custodian
-        = readOrganization(pathOf(&root, {"custodian", "assignedCustodian", "representedCustodianOrganization"}));
+    d.custodian = readOrganization(
+        pathOf(&root, {"custodian", "assignedCustodian", "representedCustodianOrganization"}));
     readRecipients(root, d.recipients);
     d.inReplyTo = readIdentifier(pathOf(&root, {"inFulfillmentOf", "order", "id"}));
     for (const XmlElement *related : root.all(QLatin1String("relatedDocument"))) {

@@ -19,7 +19,8 @@ bool isAny(const QString &name, std::initializer_list<const char *> names)
 
 bool isInline(const QString &name)
 {
-    return isAny(name, {"content", "linkHtml", "sub", "sup", "br", "footnote", "footnoteRef", "renderMultiMedia"});
+    return isAny(
+        name, {"content", "linkHtml", "sub", "sup", "br", "footnote", "footnoteRef", "renderMultiMedia"});
 }
 
 bool isBlank(QStringView text)
@@ -92,8 +93,8 @@ private:
         open.clear();
     }
 
-    // A line end of the source ('\n' here, see marked()) is layout: nothing at both ends and around line breaks, a blank
-    // elsewhere. Marks with an ID or an image stay.
+    // A line end of the source ('\n' here, see marked()) is layout: nothing at both ends and around line
+    // breaks, a blank elsewhere. Marks with an ID or an image stay.
     static void tidy(std::vector<Run> &runs)
     {
         const auto atBreak = [&runs](std::size_t i) { return i >= runs.size() || runs[i].lineBreak; };
@@ -124,7 +125,8 @@ private:
     {
         for (const QString &code : element.attribute(QLatin1String("styleCode")).split(QLatin1Char(' '))) {
             run.bold = run.bold || code == QLatin1String("Bold");
-            run.emphasis = run.emphasis || code == QLatin1String("Italics") || code == QLatin1String("Emphasis");
+            run.emphasis =
+                run.emphasis || code == QLatin1String("Italics") || code == QLatin1String("Emphasis");
             run.underline = run.underline || code == QLatin1String("Underline");
         }
         const QString revised = element.attribute(QLatin1String("revised"));
@@ -170,8 +172,8 @@ private:
 
     void mediaRun(std::vector<Run> &runs, const XmlElement &element, const QString &id)
     {
-        for (const QString &target :
-            element.attribute(QLatin1String("referencedObject")).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+        for (const QString &target : element.attribute(QLatin1String("referencedObject"))
+                                         .split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
             Run run;
             run.mediaId = target;
             run.id = id;

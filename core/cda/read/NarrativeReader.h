@@ -20,7 +20,8 @@ struct NarrativeResult {
     QStringList duplicateIds{};
     QStringList unsupported{}; // names of elements that are not CDA narrative
     QStringList mediaIds{}; // renderMultiMedia targets
-    QHash<QString, QString> links{}; // row id -> first href, with "#rel" and "#rev" appended to the id for those attributes
+    QHash<QString, QString>
+        links{}; // row id -> first href, with "#rel" and "#rev" appended to the id for those attributes
 };
 
 NarrativeResult readNarrative(const base::XmlElement &text);

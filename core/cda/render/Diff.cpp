@@ -77,7 +77,8 @@ QString sectionKey(const Section &section)
     return section.code.code.isEmpty() ? section.title : section.code.code;
 }
 
-void pairUp(const std::vector<Section> &sections, bool before, std::vector<std::pair<QString, SectionPair>> &out)
+void pairUp(
+    const std::vector<Section> &sections, bool before, std::vector<std::pair<QString, SectionPair>> &out)
 {
     for (const Section &section : sections) {
         const QString key = sectionKey(section);
@@ -101,10 +102,11 @@ public:
         for (const auto &[name, value] : a) {
             if (std::find(b.begin(), b.end(), std::pair(name, value)) != b.end())
                 continue;
-            const auto other = std::find_if(b.begin(), b.end(), [&n = name](const auto &line) { return line.first == n; });
+            const auto other =
+                std::find_if(b.begin(), b.end(), [&n = name](const auto &line) { return line.first == n; });
             const bool gone = other == b.end();
-            add(name, {}, gone ? DiffRow::Kind::Removed : DiffRow::Kind::Changed, DiffRow::Meaning::Header, value,
-                gone ? QString() : other->second);
+            add(name, {}, gone ? DiffRow::Kind::Removed : DiffRow::Kind::Changed, DiffRow::Meaning::Header,
+                value, gone ? QString() : other->second);
         }
         for (const auto &[name, value] : b) {
             if (std::none_of(a.begin(), a.end(), [&n = name](const auto &line) { return line.first == n; }))
@@ -155,7 +157,8 @@ private:
         for (const int i : fresh) {
             const Flat &flat = after[std::size_t(i)];
             add(place(flat), m_code, DiffRow::Kind::Added,
-                flat.medication ? DiffRow::Meaning::MedicationStarted : DiffRow::Meaning::Entry, {}, flat.text);
+                flat.medication ? DiffRow::Meaning::MedicationStarted : DiffRow::Meaning::Entry, {},
+                flat.text);
         }
     }
 
@@ -163,7 +166,8 @@ private:
     {
         if (!after) {
             add(place(before), m_code, DiffRow::Kind::Removed,
-                before.medication ? DiffRow::Meaning::MedicationStopped : DiffRow::Meaning::Entry, before.text, {});
+                before.medication ? DiffRow::Meaning::MedicationStopped : DiffRow::Meaning::Entry,
+                before.text, {});
         } else if (before.text != after->text) {
             const auto meaning = before.medication ? DiffRow::Meaning::DoseChanged
                 : before.result                    ? DiffRow::Meaning::ResultChanged
@@ -187,7 +191,8 @@ QStringList words(const QString &text)
 {
     QStringList out;
     QString word;
-    for (const QChar c : text) { // white space stays with the word before it, so that joining gives the text again
+    for (const QChar c :
+        text) { // white space stays with the word before it, so that joining gives the text again
         word += c;
         if (c.isSpace()) {
             out.append(word);

@@ -7,8 +7,17 @@ namespace naru::cda {
 
 struct DiffRow {
     enum class Kind { Added, Removed, Changed };
-    // Why a row matters: dose of a medication changed, medication stopped or started, result changed, words changed ...
-    enum class Meaning { Header, Entry, DoseChanged, MedicationStopped, MedicationStarted, ResultChanged, Narrative };
+    // Why a row matters: dose of a medication changed, medication stopped or started, result changed, words
+    // changed ...
+    enum class Meaning {
+        Header,
+        Entry,
+        DoseChanged,
+        MedicationStopped,
+        MedicationStarted,
+        ResultChanged,
+        Narrative
+    };
     QString place{}; // "약물처방 · 메트포르민", "의뢰 사유", "수신 기관"
     QString sectionCode{};
     Kind kind = Kind::Changed;

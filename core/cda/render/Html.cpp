@@ -1,4 +1,5 @@
-// Static page of a document: every text escaped, no attribute of the source passes, images only as verified data URIs.
+// Static page of a document: every text escaped, no attribute of the source passes, images only as verified
+// data URIs.
 #include "core/base/Hangul.h"
 #include "core/cda/Words.h"
 #include "core/cda/read/CdaReader.h"
@@ -29,9 +30,11 @@ public:
             "<!DOCTYPE html>\n<html lang=\"ko\"><head><meta charset=\"utf-8\">\n"
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; "
             "style-src 'unsafe-inline'\">\n<title>%1</title>\n<style>"
-            "body{font-family:'Noto Sans CJK KR','Noto Sans KR',sans-serif;line-height:1.5;max-width:60em;margin:1em auto}"
+            "body{font-family:'Noto Sans CJK KR','Noto Sans "
+            "KR',sans-serif;line-height:1.5;max-width:60em;margin:1em auto}"
             "table{border-collapse:collapse}td,th{border:1px solid #888;padding:.2em .5em;text-align:left;"
-            "vertical-align:top}.note{background:#fff3cd;padding:.3em .6em}.warn{color:#7a4b00}</style></head><body>\n")
+            "vertical-align:top}.note{background:#fff3cd;padding:.3em "
+            ".6em}.warn{color:#7a4b00}</style></head><body>\n")
                     .arg(title);
         m_out += QStringLiteral("<h1>%1</h1>\n<table>\n").arg(title);
         for (const auto &[name, value] : headerLines(m_read, m_language))

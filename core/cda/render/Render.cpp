@@ -52,10 +52,12 @@ std::vector<std::pair<QString, QString>> headerLines(const ReadDocument &read, L
     add("address", joined({a.basic, a.detail, withBrackets(a.postalCode)}));
     if (d.patient.guardian)
         add("guardian",
-            joined({d.patient.guardian->name, withBrackets(word("relation", d.patient.guardian->relation, language)),
+            joined({d.patient.guardian->name,
+                withBrackets(word("relation", d.patient.guardian->relation, language)),
                 d.patient.guardian->phone}));
     add("author",
-        joined({d.author.name, d.author.department.name, d.custodian.name, withBrackets(d.author.licence), d.author.phone}));
+        joined({d.author.name, d.author.department.name, d.custodian.name, withBrackets(d.author.licence),
+            d.author.phone}));
     add("authenticator", joined({d.authenticator.name, withBrackets(d.authenticator.userId)}));
     for (const Recipient &r : d.recipients)
         add("recipient",
@@ -75,8 +77,9 @@ QString sectionTitle(const Section &section, Language language)
 {
     if (!section.title.isEmpty())
         return section.title;
-    const QString &name = language == Language::English && !section.code.displayEn.isEmpty() ? section.code.displayEn
-                                                                                            : section.code.display;
+    const QString &name = language == Language::English && !section.code.displayEn.isEmpty()
+        ? section.code.displayEn
+        : section.code.display;
     return name.isEmpty() ? section.code.code : name;
 }
 
@@ -100,7 +103,8 @@ QJsonObject codeJson(const CodedValue &value)
             out.insert(QLatin1String(key), text);
     };
     put("code", value.code), put("system", value.system), put("display", value.display);
-    put("displayEn", value.displayEn), put("originalText", value.originalText), put("nullFlavor", value.nullFlavor);
+    put("displayEn", value.displayEn), put("originalText", value.originalText),
+        put("nullFlavor", value.nullFlavor);
     QJsonArray translations;
     for (const CodedValue &translation : value.translations)
         translations.append(codeJson(translation));
@@ -114,7 +118,8 @@ void sectionJson(const Section &section, int level, Language language, QJsonArra
     QJsonArray entries;
     for (const Entry &entry : section.entries)
         entries.append(entryJson(entry));
-    QJsonObject object{{QStringLiteral("code"), section.code.code}, {QStringLiteral("system"), section.code.system},
+    QJsonObject object{{QStringLiteral("code"), section.code.code},
+        {QStringLiteral("system"), section.code.system},
         {QStringLiteral("title"), sectionTitle(section, language)}, {QStringLiteral("level"), level},
         {QStringLiteral("narrative"), base::withVisibleControls(plainText(section.narrative))},
         {QStringLiteral("entries"), entries}};
@@ -135,8 +140,9 @@ QJsonObject personJson(const Practitioner &person)
 QJsonObject patientJson(const Patient &patient)
 {
     return {{QStringLiteral("name"), patient.name}, {QStringLiteral("sex"), sexToHl7(patient.sex)},
-        {QStringLiteral("birthDate"), patient.birthDate.toIso()}, {QStringLiteral("id"), patient.localId.extension},
-        {QStringLiteral("idRoot"), patient.localId.root}, {QStringLiteral("phone"), patient.phone},
+        {QStringLiteral("birthDate"), patient.birthDate.toIso()},
+        {QStringLiteral("id"), patient.localId.extension}, {QStringLiteral("idRoot"), patient.localId.root},
+        {QStringLiteral("phone"), patient.phone},
         {QStringLiteral("address"),
             joined({patient.address.basic, patient.address.detail, patient.address.postalCode})}};
 }
@@ -193,7 +199,8 @@ QJsonObject entryJson(const Entry &entry)
     if (!entry.code.isEmpty() || !entry.code.translations.empty())
         out.insert(QStringLiteral("code"), codeJson(entry.code));
     put("value", entry.value), put("unit", entry.unit), put("time", entry.time.toIso());
-    put("endTime", entry.endTime.toIso()), put("status", entry.status), put("interpretation", entry.interpretation);
+    put("endTime", entry.endTime.toIso()), put("status", entry.status),
+        put("interpretation", entry.interpretation);
     put("referenceRange", entry.referenceRange), put("narrativeId", entry.narrativeId);
     put("nullFlavor", entry.nullFlavor);
     if (!entry.valueCode.isEmpty() || !entry.valueCode.translations.empty())
@@ -222,15 +229,17 @@ QJsonObject json(const ReadDocument &read, Language language)
     for (const Section &section : read.sections)
         sectionJson(section, 1, language, sections);
     for (const ReadWarning &warning : read.warnings)
-        warnings.append(QJsonObject{{QStringLiteral("code"), warning.code}, {QStringLiteral("path"), warning.path},
-            {QStringLiteral("message"), warningText(warning, language)}});
+        warnings.append(
+            QJsonObject{{QStringLiteral("code"), warning.code}, {QStringLiteral("path"), warning.path},
+                {QStringLiteral("message"), warningText(warning, language)}});
     QJsonObject author = personJson(d.author);
     author.insert(QStringLiteral("institution"), d.custodian.name);
     QJsonObject out{{QStringLiteral("form"), formKey(d.form)}, {QStringLiteral("id"), d.id.root},
         {QStringLiteral("idExtension"), d.id.extension}, {QStringLiteral("setId"), d.setId},
         {QStringLiteral("version"), d.version}, {QStringLiteral("title"), d.title},
         {QStringLiteral("effectiveTime"), d.effectiveTime.toIso()},
-        {QStringLiteral("confidentiality"), d.confidentiality}, {QStringLiteral("typeCode"), codeJson(read.typeCode)},
+        {QStringLiteral("confidentiality"), d.confidentiality},
+        {QStringLiteral("typeCode"), codeJson(read.typeCode)},
         {QStringLiteral("templateIds"), QJsonArray::fromStringList(read.templateIds)},
         {QStringLiteral("patient"), patientJson(d.patient)}, {QStringLiteral("author"), author},
         {QStringLiteral("recipient"), recipients}, {QStringLiteral("sections"), sections},

@@ -46,8 +46,7 @@ QStringList words(const QString &text)
 }
 
 // A check of each value of the rule's field.
-template <typename F>
-Check eachValue(F &&fails)
+template <typename F> Check eachValue(F &&fails)
 {
     return [fails](const Rule &rule, const Subject &subject) {
         QStringList out;
@@ -149,9 +148,10 @@ bool isBefore(const Rule &rule, const Subject &subject, const FieldValue &value)
 bool hasResidentNumber(const FieldValue &value)
 {
     // Identifiers of documents and institutions are long digit strings by nature.
-    static const QStringList identifiers{QStringLiteral("id"), QStringLiteral("id.extension"), QStringLiteral("setId"),
-        QStringLiteral("replaces"), QStringLiteral("inReplyTo"), QStringLiteral("patient.localId.root"),
-        QStringLiteral("readings.studyUid"), QStringLiteral("readings.seriesUid"), QStringLiteral("readings.sopUid"),
+    static const QStringList identifiers{QStringLiteral("id"), QStringLiteral("id.extension"),
+        QStringLiteral("setId"), QStringLiteral("replaces"), QStringLiteral("inReplyTo"),
+        QStringLiteral("patient.localId.root"), QStringLiteral("readings.studyUid"),
+        QStringLiteral("readings.seriesUid"), QStringLiteral("readings.sopUid"),
         QStringLiteral("labs.kosUid")};
     return !value.isTime && !identifiers.contains(value.key) && !value.key.endsWith(QLatin1String(".oid"))
         && looksLikeResidentNumber(value.text);
@@ -171,8 +171,7 @@ bool isUnwritable(const QString &text)
     return false;
 }
 
-template <typename F>
-Check anyValue(F &&fails)
+template <typename F> Check anyValue(F &&fails)
 {
     return [fails](const Rule &, const Subject &subject) {
         QStringList out;
@@ -234,19 +233,20 @@ QStringList exceptionComplete(const Rule &, const Subject &subject)
 {
     const clinical::EmergencyException &e = subject.document->exception;
     const bool none = e == clinical::EmergencyException{};
-    const bool complete = e.which != clinical::EmergencyException::Case::None && !e.explanation.trimmed().isEmpty()
-        && !e.decidedBy.trimmed().isEmpty() && !e.decidedAt.isNull();
+    const bool complete = e.which != clinical::EmergencyException::Case::None
+        && !e.explanation.trimmed().isEmpty() && !e.decidedBy.trimmed().isEmpty() && !e.decidedAt.isNull();
     return none || complete ? QStringList() : QStringList(QStringLiteral("exception"));
 }
 
-// First policy of the parameter is the whole one; the second counts when partial consent is allowed or it is a withdrawal.
+// First policy of the parameter is the whole one; the second counts when partial consent is allowed or it is
+// a withdrawal.
 QStringList consentPolicy(const Rule &rule, const Subject &subject)
 {
     if (!subject.document->consent)
         return {};
     const QStringList names = words(rule.parameter);
-    const bool partial
-        = subject.options->partialConsentAllowed || subject.document->form == clinical::Form::Withdrawal;
+    const bool partial =
+        subject.options->partialConsentAllowed || subject.document->form == clinical::Form::Withdrawal;
     for (int i = 0; i < (partial ? names.size() : 1); ++i) {
         if (subject.document->consent->policy == base::oid(names[i].toLatin1().constData()).text())
             return {};
@@ -293,7 +293,8 @@ void sectionsWithoutText(const XmlElement &parent, QStringList &out)
         const XmlElement *section = component->child(QLatin1String("section"));
         if (!section)
             continue;
-        if (!section->child(QLatin1String("text")) && !section->child(QLatin1String("component")) && out.size() < 50)
+        if (!section->child(QLatin1String("text")) && !section->child(QLatin1String("component"))
+            && out.size() < 50)
             out.append(QStringLiteral("line %1").arg(section->line));
         sectionsWithoutText(*section, out);
     }
@@ -312,16 +313,20 @@ const QMap<QString, Check> &checks()
 {
     static const QMap<QString, Check> all{{QStringLiteral("required"), eachValue(isMissing)},
         {QStringLiteral("requiredIf"), eachValue(isMissingBeside)},
-        {QStringLiteral("requiredAny"), eachValue(allMissing)}, {QStringLiteral("requiredAll"), eachValue(anyMissing)},
-        {QStringLiteral("requiredForRelay"), requiredForRelay}, {QStringLiteral("oneOf"), eachValue(isNoneOf)},
-        {QStringLiteral("pattern"), eachValue(mismatches)}, {QStringLiteral("maxLength"), eachValue(isTooLong)},
-        {QStringLiteral("minCount"), minCount}, {QStringLiteral("atMostOne"), atMostOne},
-        {QStringLiteral("codeSystem"), eachValue(isOfOtherSystem)},
-        {QStringLiteral("dateNotFuture"), eachValue(isFuture)}, {QStringLiteral("dateOrder"), eachValue(isBefore)},
-        {QStringLiteral("notContains"), notContains}, {QStringLiteral("recipientParticipates"), recipientParticipates},
-        {QStringLiteral("exceptionComplete"), exceptionComplete}, {QStringLiteral("consentPolicy"), consentPolicy},
+        {QStringLiteral("requiredAny"), eachValue(allMissing)},
+        {QStringLiteral("requiredAll"), eachValue(anyMissing)},
+        {QStringLiteral("requiredForRelay"), requiredForRelay},
+        {QStringLiteral("oneOf"), eachValue(isNoneOf)}, {QStringLiteral("pattern"), eachValue(mismatches)},
+        {QStringLiteral("maxLength"), eachValue(isTooLong)}, {QStringLiteral("minCount"), minCount},
+        {QStringLiteral("atMostOne"), atMostOne}, {QStringLiteral("codeSystem"), eachValue(isOfOtherSystem)},
+        {QStringLiteral("dateNotFuture"), eachValue(isFuture)},
+        {QStringLiteral("dateOrder"), eachValue(isBefore)}, {QStringLiteral("notContains"), notContains},
+        {QStringLiteral("recipientParticipates"), recipientParticipates},
+        {QStringLiteral("exceptionComplete"), exceptionComplete},
+        {QStringLiteral("consentPolicy"), consentPolicy},
         {QStringLiteral("noResidentNumber"), anyValue(hasResidentNumber)},
-        {QStringLiteral("writableText"), anyValue([](const FieldValue &value) { return isUnwritable(value.text); })},
+        {QStringLiteral("writableText"),
+            anyValue([](const FieldValue &value) { return isUnwritable(value.text); })},
         {QStringLiteral("element"), element}, {QStringLiteral("elementAny"), elementAny},
         {QStringLiteral("attributeIs"), attributeIs}, {QStringLiteral("sectionText"), sectionText}};
     return all;

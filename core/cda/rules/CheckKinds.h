@@ -1,4 +1,5 @@
-// The kinds of checks a row of rules.tsv can ask for, each implemented once. A check answers with the paths at fault.
+// The kinds of checks a row of rules.tsv can ask for, each implemented once. A check answers with the paths
+// at fault.
 #pragma once
 
 #include "core/cda/rules/Rules.h"

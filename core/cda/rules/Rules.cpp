@@ -45,9 +45,11 @@ const std::vector<Rule> &rules()
         std::vector<Rule> out;
         const base::TsvTable table = base::TsvTable::parse(tables::rules);
         for (int row = 0; row < table.rowCount(); ++row)
-            out.push_back({table.at(row, "id"), table.at(row, "forms").split(QLatin1Char(' '), Qt::SkipEmptyParts),
-                severityFrom(table.at(row, "severity")), table.at(row, "field"), table.at(row, "check"),
-                table.at(row, "parameter"), table.at(row, "ko"), table.at(row, "en"), table.at(row, "source")});
+            out.push_back(
+                {table.at(row, "id"), table.at(row, "forms").split(QLatin1Char(' '), Qt::SkipEmptyParts),
+                    severityFrom(table.at(row, "severity")), table.at(row, "field"), table.at(row, "check"),
+                    table.at(row, "parameter"), table.at(row, "ko"), table.at(row, "en"),
+                    table.at(row, "source")});
         return out;
     }();
     return all;

@@ -1,5 +1,5 @@
-// The rules of the exchange forms (rules.tsv: one row a rule) on values while they are typed, and on bytes of any CDA R2.
-// Severity Error blocks sending, Warning does not.
+// The rules of the exchange forms (rules.tsv: one row a rule) on values while they are typed, and on bytes of
+// any CDA R2. Severity Error blocks sending, Warning does not.
 #pragma once
 
 #include "core/cda/read/CdaReader.h"
@@ -24,8 +24,8 @@ const std::vector<Rule> &rules();
 QStringList checkKinds();
 
 struct RuleOptions {
-    // What the user is typing just now, by field key or path ("reason", "problems[0].code"), composing syllable included: counts
-    // as present for "missing"; all other checks wait for the committed value.
+    // What the user is typing just now, by field key or path ("reason", "problems[0].code"), composing
+    // syllable included: counts as present for "missing"; all other checks wait for the committed value.
     QMap<QString, QString> liveTexts{};
     QDate today = QDate::currentDate();
     // The recipients come from the directory, so Institution::exchanges says something.
@@ -35,7 +35,8 @@ struct RuleOptions {
     bool partialConsentAllowed = false;
 };
 
-std::vector<clinical::RuleProblem> checkDocument(const clinical::Document &document, const RuleOptions &options = {});
+std::vector<clinical::RuleProblem> checkDocument(
+    const clinical::Document &document, const RuleOptions &options = {});
 bool blocksSending(const std::vector<clinical::RuleProblem> &problems);
 
 struct Report {
@@ -43,8 +44,9 @@ struct Report {
     std::vector<clinical::RuleProblem> problems{};
     bool valid() const { return !blocksSending(problems); }
 };
-// Structural rules for any CDA R2, the form's rules for a Korean form, reader warnings as warnings. Bytes that cannot be read
-// at all are a report with one problem ("cda.readable"), not an error: the answer is "not valid, because".
+// Structural rules for any CDA R2, the form's rules for a Korean form, reader warnings as warnings. Bytes
+// that cannot be read at all are a report with one problem ("cda.readable"), not an error: the answer is "not
+// valid, because".
 Report checkBytes(const QByteArray &bytes, const RuleOptions &options = {}, const ReadBudget &budget = {});
 QString severityKey(clinical::RuleProblem::Severity severity); // "error" "warning" "information"
 

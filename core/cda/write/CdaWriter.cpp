@@ -58,7 +58,8 @@ base::Result<QString> newDocumentId(clinical::Form form, const clinical::Institu
         + korea.toString(QStringLiteral("yyyyMMddHHmmss")) + digits;
 }
 
-base::Result<QString> requestNumber(const clinical::Institution &institution, const base::Clock &clock, int serial)
+base::Result<QString> requestNumber(
+    const clinical::Institution &institution, const base::Clock &clock, int serial)
 {
     NARU_TRY(checkNumber(institution));
     if (serial < 1 || serial > 99'999)

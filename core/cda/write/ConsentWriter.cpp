@@ -61,13 +61,14 @@ void departmentsRow(XmlOut &out, const ConsentStatement &s, const QString &headi
     out.end().end();
 }
 
-void institutionsRow(XmlOut &out, const ConsentStatement &s, const char *member, QString clinical::Institution::*value,
-    const QString &headingText)
+void institutionsRow(XmlOut &out, const ConsentStatement &s, const char *member,
+    QString clinical::Institution::*value, const QString &headingText)
 {
     startRow(out, headingText);
     out.startMixed("td");
     for (std::size_t i = 0; i < s.withdrawnInstitutions.size(); ++i) {
-        const QString id = prefix + QStringLiteral("institutions.%1.%2").arg(i + 1).arg(QLatin1String(member));
+        const QString id =
+            prefix + QStringLiteral("institutions.%1.%2").arg(i + 1).arg(QLatin1String(member));
         out.text(i == 0 ? QString() : QStringLiteral(", "));
         out.leaf("content", s.withdrawnInstitutions[i].*value, {{"ID", id}});
     }
@@ -132,7 +133,8 @@ void lawTable(XmlOut &out, const ConsentStatement &s)
     if (!s.reason.isEmpty())
         textRow(out, "reason", s.reason);
     if (!s.withdrawnInstitutions.empty()) {
-        institutionsRow(out, s, "name", &clinical::Institution::name, heading(QStringLiteral("withdrawnInstitutions")));
+        institutionsRow(
+            out, s, "name", &clinical::Institution::name, heading(QStringLiteral("withdrawnInstitutions")));
         institutionsRow(out, s, "oid", &clinical::Institution::oid, QStringLiteral("OID"));
     }
     out.end().end();
@@ -140,7 +142,8 @@ void lawTable(XmlOut &out, const ConsentStatement &s)
 
 void withdrawalTable(XmlOut &out, const ConsentStatement &s)
 {
-    // Rows by position: 4 institutions, 5 their OIDs, 6 reason, 8 departments, 9 reason, 10 reason of a whole withdrawal.
+    // Rows by position: 4 institutions, 5 their OIDs, 6 reason, 8 departments, 9 reason, 10 reason of a whole
+    // withdrawal.
     const bool institutions = !s.withdrawnInstitutions.empty();
     const bool departments = !institutions && !s.excludedDepartments.empty();
     const QString why = heading(QStringLiteral("reason"));
@@ -151,7 +154,8 @@ void withdrawalTable(XmlOut &out, const ConsentStatement &s)
     textRow(out, "date", s.date.toDisplay());
     textRow(out, "policy", policyText(s));
     programmesRow(out, s);
-    institutionsRow(out, s, "name", &clinical::Institution::name, heading(QStringLiteral("withdrawnInstitutions")));
+    institutionsRow(
+        out, s, "name", &clinical::Institution::name, heading(QStringLiteral("withdrawnInstitutions")));
     institutionsRow(out, s, "oid", &clinical::Institution::oid, QStringLiteral("OID"));
     reasonRow(institutions, QStringLiteral("기관 ") + why);
     textRow(out, "signerName", s.signerName);
@@ -181,7 +185,8 @@ void writeConsentText(XmlOut &out, const clinical::Document &document)
         withdrawalTable(out, s);
     else
         consentTable(out, s);
-    const bool lawTexts = !(s.recipientText + s.purposeText + s.itemsText + s.periodText + s.refusalText).isEmpty()
+    const bool lawTexts =
+        !(s.recipientText + s.purposeText + s.itemsText + s.periodText + s.refusalText).isEmpty()
         || s.agreedProvision || s.agreedSensitive;
     if (!withdrawal || lawTexts) {
         ConsentStatement rest = s;

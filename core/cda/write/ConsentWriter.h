@@ -1,4 +1,5 @@
-// Sections of consent and withdrawal documents (korea-documents section 6) and the marker of a transfer without consent.
+// Sections of consent and withdrawal documents (korea-documents section 6) and the marker of a transfer
+// without consent.
 #pragma once
 
 #include "core/cda/write/XmlOut.h"

@@ -56,19 +56,24 @@ void detailTime(XmlOut &out, const QString &rowId, const char *field, const Time
         return;
     startRelation(out, "SUBJ");
     startClass(out, "observation", "OBS");
-    out.start("code", {{"nullFlavor", QStringLiteral("OTH")}}).leaf("originalText", QLatin1String(field)).end();
+    out.start("code", {{"nullFlavor", QStringLiteral("OTH")}})
+        .leaf("originalText", QLatin1String(field))
+        .end();
     out.reference(rowId + QLatin1Char('.') + QLatin1String(field));
     status(out);
     out.time("effectiveTime", time).end().end();
 }
 
-void detailText(XmlOut &out, const char *relation, const QString &rowId, const char *field, const QString &text)
+void detailText(
+    XmlOut &out, const char *relation, const QString &rowId, const char *field, const QString &text)
 {
     if (text.isEmpty())
         return;
     startRelation(out, relation);
     startClass(out, "observation", "OBS");
-    out.start("code", {{"nullFlavor", QStringLiteral("OTH")}}).leaf("originalText", QLatin1String(field)).end();
+    out.start("code", {{"nullFlavor", QStringLiteral("OTH")}})
+        .leaf("originalText", QLatin1String(field))
+        .end();
     out.reference(rowId + QLatin1Char('.') + QLatin1String(field));
     status(out);
     out.leaf("value", text, {{"xsi:type", QStringLiteral("ST")}}).end().end();
@@ -76,7 +81,8 @@ void detailText(XmlOut &out, const char *relation, const QString &rowId, const c
 
 bool isCount(const QString &text)
 {
-    return isDecimal(text) && !text.contains(QLatin1Char('.')) && !text.startsWith(QLatin1Char('-')) && text.size() < 10;
+    return isDecimal(text) && !text.contains(QLatin1Char('.')) && !text.startsWith(QLatin1Char('-'))
+        && text.size() < 10;
 }
 
 void material(XmlOut &out, const CodedValue &code)
@@ -108,13 +114,15 @@ void writeEntry(XmlOut &out, const Medication &m, const QString &rowId)
     if (!m.start.isNull())
         out.interval("effectiveTime", m.start, {}, true);
     if (isDecimal(m.days)) {
-        out.start("effectiveTime", {{"xsi:type", QStringLiteral("PIVL_TS")}, {"operator", QStringLiteral("A")}});
+        out.start(
+            "effectiveTime", {{"xsi:type", QStringLiteral("PIVL_TS")}, {"operator", QStringLiteral("A")}});
         out.empty("period", {{"value", m.days}, {"unit", QStringLiteral("d")}}).end();
     }
     if (isCount(m.timesPerDay))
         out.empty("repeatNumber", {{"value", m.timesPerDay}});
     if (isDecimal(m.doseValue))
-        out.empty("doseQuantity", {{"value", m.doseValue}, {"unit", fitsUnit(m.doseUnit) ? m.doseUnit : QString()}});
+        out.empty("doseQuantity",
+            {{"value", m.doseValue}, {"unit", fitsUnit(m.doseUnit) ? m.doseUnit : QString()}});
     material(out, m.code);
     out.end().end();
 }

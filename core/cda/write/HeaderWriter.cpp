@@ -40,7 +40,8 @@ void department(XmlOut &out, const char *element, const clinical::Department &de
 void identity(XmlOut &out, const Document &d, const WriteProfile &profile, const FormTemplate &formTemplate)
 {
     out.empty("realmCode", {{"code", profile.realmCode}});
-    out.empty("typeId", {{"root", base::oid("cdaTypeId").text()}, {"extension", QStringLiteral("POCD_HD000040")}});
+    out.empty(
+        "typeId", {{"root", base::oid("cdaTypeId").text()}, {"extension", QStringLiteral("POCD_HD000040")}});
     for (const QString &templateId : formTemplate.templateIds)
         out.id("templateId", {templateId, {}});
     out.setPlace(QStringLiteral("id"));
@@ -74,8 +75,7 @@ void patient(XmlOut &out, const clinical::Patient &p)
         out.setPlace(QStringLiteral("patient.guardian"));
         out.start("guardian");
         if (!p.guardian->relation.isEmpty())
-            out.empty("code",
-                {{"code", p.guardian->relation}, {"codeSystem", base::oid("roleCode").text()}});
+            out.empty("code", {{"code", p.guardian->relation}, {"codeSystem", base::oid("roleCode").text()}});
         out.address(p.guardian->address).telecom(p.guardian->phone);
         out.start("guardianPerson").personName(p.guardian->name).end().end();
     }
@@ -122,11 +122,12 @@ void authenticator(XmlOut &out, const Document &d)
     out.start("assignedPerson").personName(writer.name).end().end().end();
 }
 
-// BPPC (ITI TF-3 5.1.2): exactly one id, a UUID or OID without extension. Made from the document's id, so that the same
-// document is the same bytes again; upper case as HL7 v3 writes a UUID.
+// BPPC (ITI TF-3 5.1.2): exactly one id, a UUID or OID without extension. Made from the document's id, so
+// that the same document is the same bytes again; upper case as HL7 v3 writes a UUID.
 Identifier serviceEventId(const Document &d)
 {
-    constexpr QUuid oidNamespace(0x6ba7b812, 0x9dad, 0x11d1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8); // RFC 4122 C
+    constexpr QUuid oidNamespace(
+        0x6ba7b812, 0x9dad, 0x11d1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8); // RFC 4122 C
     const QString name = d.id.root + QLatin1Char('^') + d.id.extension + QLatin1String("^serviceEvent");
     return {QUuid::createUuidV5(oidNamespace, name).toString(QUuid::WithoutBraces).toUpper(), {}};
 }
@@ -138,8 +139,8 @@ void relations(XmlOut &out, const Document &d, const WriteProfile &profile)
         out.start("inFulfillmentOf").start("order").id("id", d.inReplyTo).end().end();
     out.setPlace(QStringLiteral("consent.policy"));
     // Always written (korea-documents 3); in consent documents it says which policy holds, and from when.
-    out.start("documentationOf").start("serviceEvent",
-        {{"classCode", QStringLiteral("ACT")}, {"moodCode", QStringLiteral("EVN")}});
+    out.start("documentationOf")
+        .start("serviceEvent", {{"classCode", QStringLiteral("ACT")}, {"moodCode", QStringLiteral("EVN")}});
     out.id("templateId", {base::oid("bppcServiceEvent").text(), {}}).id("id", serviceEventId(d));
     if (d.consent) {
         if (!d.consent->policy.isEmpty())
@@ -161,7 +162,8 @@ void relations(XmlOut &out, const Document &d, const WriteProfile &profile)
 }
 } // namespace
 
-void writeHeader(XmlOut &out, const Document &d, const WriteProfile &profile, const FormTemplate &formTemplate)
+void writeHeader(
+    XmlOut &out, const Document &d, const WriteProfile &profile, const FormTemplate &formTemplate)
 {
     identity(out, d, profile, formTemplate);
     patient(out, d.patient);

@@ -1,4 +1,5 @@
-// The CDA header of the exchange forms (korea-documents section 3). The resident number is never an input here.
+// The CDA header of the exchange forms (korea-documents section 3). The resident number is never an input
+// here.
 #pragma once
 
 #include "core/cda/write/WriteProfile.h"

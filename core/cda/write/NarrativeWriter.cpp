@@ -38,7 +38,8 @@ std::vector<UsedColumn> usedColumns(const QString &section, const std::vector<Nu
         if (filled)
             used.push_back({column.field, column.ko, false});
         if (codes)
-            used.push_back({column.field, column.ko + QLatin1Char(' ') + wordKo("label", QStringLiteral("codeColumn")), true});
+            used.push_back({column.field,
+                column.ko + QLatin1Char(' ') + wordKo("label", QStringLiteral("codeColumn")), true});
     }
     return used;
 }
@@ -108,7 +109,8 @@ void writeCellContent(XmlOut &out, const QString &cellId, const NarrativeCell &c
     if (!value.originalText.isEmpty() && !value.display.isEmpty() && value.display != value.originalText)
         out.text(QStringLiteral(" [")).text(value.display).text(QStringLiteral("]"));
     if (!value.displayEn.isEmpty()) {
-        out.text(QStringLiteral(" (")).leaf("content", value.displayEn, {{"ID", cellId + QStringLiteral(".en")}});
+        out.text(QStringLiteral(" ("))
+            .leaf("content", value.displayEn, {{"ID", cellId + QStringLiteral(".en")}});
         out.text(QStringLiteral(")"));
     }
 }
@@ -153,9 +155,10 @@ void writeDetailTable(XmlOut &out, const QString &section, const NumberedRow &ro
 
 void writeReadingList(XmlOut &out, const NumberedRow &row)
 {
-    // Positions are fixed (korea-documents 4): 검사일, 판독일, 판독의, ImageURL, StudyUID, SeriesUID, SOPUID, 판독결론, 검사코드, 검사명.
-    static const char *const positions[]
-        = {"examined", "read", "reader", "imageUrl", "studyUid", "seriesUid", "sopUid", "conclusion", "", "code"};
+    // Positions are fixed (korea-documents 4): 검사일, 판독일, 판독의, ImageURL, StudyUID, SeriesUID, SOPUID,
+    // 판독결론, 검사코드, 검사명.
+    static const char *const positions[] = {"examined", "read", "reader", "imageUrl", "studyUid", "seriesUid",
+        "sopUid", "conclusion", "", "code"};
     const auto heading = [](const QString &field) {
         for (const Column &column : columnsOf(QStringLiteral("readings"))) {
             if (column.field == field)

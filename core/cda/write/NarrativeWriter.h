@@ -1,5 +1,5 @@
-// Section text: one table a section, headings from tables/columns.tsv, IDs "<section>.<row>.<field>" on rows and cells so that
-// entries can point at them and the reader can find them again.
+// Section text: one table a section, headings from tables/columns.tsv, IDs "<section>.<row>.<field>" on rows
+// and cells so that entries can point at them and the reader can find them again.
 #pragma once
 
 #include "core/cda/write/XmlOut.h"
@@ -28,17 +28,18 @@ NarrativeCell narrativeCell(const base::Timestamp &value);
 NarrativeCell narrativeCell(const clinical::CodedValue &value);
 NarrativeCell narrativeCell(bool main);
 
-template <typename T>
-NarrativeRow narrativeRow(const T &value)
+template <typename T> NarrativeRow narrativeRow(const T &value)
 {
     NarrativeRow row;
-    clinical::visitFields(
-        value, [&row](const char *name, const auto &field) { row.insert(QLatin1String(name), narrativeCell(field)); });
+    clinical::visitFields(value, [&row](const char *name, const auto &field) {
+        row.insert(QLatin1String(name), narrativeCell(field));
+    });
     return row;
 }
 
 // A table with a row for each element; columns that no row fills are left out.
-void writeTable(XmlOut &out, const QString &section, const std::vector<NumberedRow> &rows, const QString &caption = {});
+void writeTable(
+    XmlOut &out, const QString &section, const std::vector<NumberedRow> &rows, const QString &caption = {});
 // A table of "heading | value" rows for a single struct.
 void writeDetailTable(XmlOut &out, const QString &section, const NumberedRow &row);
 // The ten-position ordered list of an image reading, then its findings.

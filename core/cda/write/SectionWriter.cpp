@@ -70,7 +70,8 @@ private:
     void start(const SectionTemplate &section, bool filled)
     {
         m_out.setPlace(section.key);
-        m_out.start("component").start("section", {{"nullFlavor", filled ? QString() : QStringLiteral("NI")}});
+        m_out.start("component")
+            .start("section", {{"nullFlavor", filled ? QString() : QStringLiteral("NI")}});
         for (const QString &templateId : section.templateIds)
             m_out.id("templateId", {templateId, {}});
         m_out.coded("code", section.code);
@@ -118,8 +119,7 @@ private:
             writeExceptionText(m_out, m_d.exception, rowId(key, 0));
     }
 
-    template <typename T>
-    void tables(const QString &key, const std::vector<T> &list)
+    template <typename T> void tables(const QString &key, const std::vector<T> &list)
     {
         std::vector<NumberedRow> rows;
         for (std::size_t i = 0; i < list.size(); ++i)
@@ -155,8 +155,8 @@ private:
     void reasonDetails()
     {
         if (!m_d.content.transfer.isEmpty())
-            writeDetailTable(
-                m_out, QStringLiteral("transfer"), {QStringLiteral("transfer.1"), narrativeRow(m_d.content.transfer)});
+            writeDetailTable(m_out, QStringLiteral("transfer"),
+                {QStringLiteral("transfer.1"), narrativeRow(m_d.content.transfer)});
         if (!m_d.content.relay.isEmpty())
             relayTable();
     }
@@ -171,14 +171,17 @@ private:
             {QStringLiteral("transferClinical"), QStringLiteral("relayTransferClinical")},
             {QStringLiteral("transferNonClinical"), QStringLiteral("relayTransferNonClinical")}};
         const NarrativeRow row = narrativeRow(m_d.content.relay);
-        m_out.start("table", {{"border", QStringLiteral("1")}, {"ID", QStringLiteral("relay.1")}}).start("tbody");
+        m_out.start("table", {{"border", QStringLiteral("1")}, {"ID", QStringLiteral("relay.1")}})
+            .start("tbody");
         for (const Column &column : columnsOf(QStringLiteral("relay"))) {
             const QString value = row.value(column.field).text;
             if (value.isEmpty())
                 continue;
             const QString words = choiceKo(sets.value(column.field), value);
             m_out.start("tr").leaf("th", column.ko).startMixed("td");
-            m_out.startMixed("content", {{"ID", QStringLiteral("relay.1.") + column.field}}).lines(value).end();
+            m_out.startMixed("content", {{"ID", QStringLiteral("relay.1.") + column.field}})
+                .lines(value)
+                .end();
             if (words != value)
                 m_out.text(QLatin1Char(' ') + words);
             m_out.end().end();
@@ -210,8 +213,7 @@ private:
             writeRelayAct(m_out, m_d.content.relay);
     }
 
-    template <typename T>
-    void entry(const T &value, const QString &key, std::size_t index)
+    template <typename T> void entry(const T &value, const QString &key, std::size_t index)
     {
         m_out.setPlace(QStringLiteral("%1[%2]").arg(key).arg(index));
         if constexpr (!std::is_same_v<T, VitalSign>) // they share one organizer

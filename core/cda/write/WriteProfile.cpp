@@ -41,8 +41,9 @@ WriteProfile load()
     WriteProfile profile;
     const base::TsvTable forms = base::TsvTable::parse(tables::forms);
     for (int row = 0; row < forms.rowCount(); ++row)
-        profile.forms.push_back({clinical::formFromKey(forms.at(row, "form")), resolvedList(forms.at(row, "templates")),
-            codeFrom(forms, row), forms.at(row, "sections").split(QLatin1Char(' '), Qt::SkipEmptyParts)});
+        profile.forms.push_back(
+            {clinical::formFromKey(forms.at(row, "form")), resolvedList(forms.at(row, "templates")),
+                codeFrom(forms, row), forms.at(row, "sections").split(QLatin1Char(' '), Qt::SkipEmptyParts)});
     const base::TsvTable sections = base::TsvTable::parse(tables::sections);
     for (int row = 0; row < sections.rowCount(); ++row)
         profile.sections.push_back({sections.at(row, "key"), codeFrom(sections, row),
@@ -52,7 +53,8 @@ WriteProfile load()
 
 bool sameCode(const clinical::CodedValue &a, const clinical::CodedValue &b)
 {
-    return !a.code.isEmpty() && a.code == b.code && (a.system.isEmpty() || b.system.isEmpty() || a.system == b.system);
+    return !a.code.isEmpty() && a.code == b.code
+        && (a.system.isEmpty() || b.system.isEmpty() || a.system == b.system);
 }
 
 bool shares(const QStringList &a, const QStringList &b)

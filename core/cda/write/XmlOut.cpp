@@ -182,8 +182,9 @@ void XmlOut::checkToken(const QString &token)
 void XmlOut::checkUid(const QString &uid)
 {
     // CDA R2 data types: uid = OID, UUID or a registered name.
-    static const QRegularExpression pattern(QStringLiteral("\\A([0-2](\\.(0|[1-9][0-9]*))*|[A-Za-z][A-Za-z0-9-]*|"
-                                                           "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})\\z"));
+    static const QRegularExpression pattern(
+        QStringLiteral("\\A([0-2](\\.(0|[1-9][0-9]*))*|[A-Za-z][A-Za-z0-9-]*|"
+                       "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})\\z"));
     if (!uid.isEmpty() && !pattern.match(uid).hasMatch())
         fail(base::Error(errors::CodeInvalid, m_place, {{QStringLiteral("field"), m_place}}));
 }
@@ -229,7 +230,8 @@ XmlOut &XmlOut::time(const char *name, const base::Timestamp &time)
     return empty(name, {{"value", time.toHl7()}});
 }
 
-XmlOut &XmlOut::interval(const char *name, const base::Timestamp &low, const base::Timestamp &high, bool asIvl)
+XmlOut &XmlOut::interval(
+    const char *name, const base::Timestamp &low, const base::Timestamp &high, bool asIvl)
 {
     if (low.isNull() && high.isNull())
         return empty(name, {{"nullFlavor", QStringLiteral("UNK")}});
@@ -244,9 +246,11 @@ XmlOut &XmlOut::interval(const char *name, const base::Timestamp &low, const bas
 XmlOut &XmlOut::telecom(const QString &phone)
 {
     if (!phone.isEmpty())
-        // RFC 3966: what is no URI character ("내선 3") is percent-encoded, so that the value stays an anyURI.
+        // RFC 3966: what is no URI character ("내선 3") is percent-encoded, so that the value stays an
+        // anyURI.
         empty("telecom",
-            {{"value", QStringLiteral("tel:") + QString::fromLatin1(QUrl::toPercentEncoding(phone, "+()*"))}});
+            {{"value",
+                QStringLiteral("tel:") + QString::fromLatin1(QUrl::toPercentEncoding(phone, "+()*"))}});
     return *this;
 }
 
@@ -270,7 +274,8 @@ XmlOut &XmlOut::personName(const QString &name)
         return empty("name", {{"nullFlavor", QStringLiteral("NI")}});
     const auto [family, given] = clinical::familyAndGiven(name);
     start("name");
-    // A name that its parts alone would not rebuild (a blank between Hangul parts) carries the blank as delimiter.
+    // A name that its parts alone would not rebuild (a blank between Hangul parts) carries the blank as
+    // delimiter.
     const bool hangul = family + given == name;
     const bool spaced = family + QLatin1Char(' ') + given == name;
     const bool western = given + QLatin1Char(' ') + family == name;

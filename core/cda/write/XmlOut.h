@@ -1,5 +1,6 @@
-// Writes CDA elements: default namespace urn:hl7-org:v3, layout that never changes, no white space where it would be content.
-// Keeps the first fault (a character XML 1.0 cannot carry, a code that is no token) instead of writing broken XML.
+// Writes CDA elements: default namespace urn:hl7-org:v3, layout that never changes, no white space where it
+// would be content. Keeps the first fault (a character XML 1.0 cannot carry, a code that is no token) instead
+// of writing broken XML.
 #pragma once
 
 #include "core/base/Result.h"
@@ -35,7 +36,8 @@ public:
     XmlOut &fixedCode(const char *name, const char *code, const char *oidName);
     XmlOut &id(const char *name, const clinical::Identifier &id);
     XmlOut &time(const char *name, const base::Timestamp &time); // nullFlavor UNK when null
-    XmlOut &interval(const char *name, const base::Timestamp &low, const base::Timestamp &high, bool asIvl = false);
+    XmlOut &interval(
+        const char *name, const base::Timestamp &low, const base::Timestamp &high, bool asIvl = false);
     XmlOut &telecom(const QString &phone);
     XmlOut &address(const clinical::Address &address);
     XmlOut &personName(const QString &name);

@@ -30,7 +30,10 @@ public:
         out.back().isCoded = true;
     }
     void put(const QString &key, const QString &path, const QString &value) { text(key, path, value); }
-    void put(const QString &key, const QString &path, const base::Timestamp &value) { time(key, path, value); }
+    void put(const QString &key, const QString &path, const base::Timestamp &value)
+    {
+        time(key, path, value);
+    }
     void put(const QString &key, const QString &path, const CodedValue &value) { coded(key, path, value); }
     void put(const QString &key, const QString &path, bool value)
     {
@@ -47,8 +50,7 @@ public:
         text(key + QStringLiteral(".postalCode"), path + QStringLiteral(".postalCode"), address.postalCode);
     }
 
-    template <typename T>
-    void fields(const QString &key, const QString &path, const T &value)
+    template <typename T> void fields(const QString &key, const QString &path, const T &value)
     {
         visitFields(value, [&](const char *name, const auto &field) {
             const QString member = QLatin1Char('.') + QLatin1String(name);
@@ -83,7 +85,8 @@ public:
         text(key, path, value.name.isEmpty() ? value.licence + value.userId : value.name);
         field("name", value.name), field("licence", value.licence), field("userId", value.userId);
         field("phone", value.phone);
-        department(key + QStringLiteral(".department"), path + QStringLiteral(".department"), value.department);
+        department(
+            key + QStringLiteral(".department"), path + QStringLiteral(".department"), value.department);
     }
 };
 
@@ -132,7 +135,8 @@ void header(Collector &c, const Document &d)
     };
     time("effectiveTime", d.effectiveTime), time("encounter.start", d.encounter.start);
     time("encounter.end", d.encounter.end), time("patient.birthDate", d.patient.birthDate);
-    same("patient.localId", d.patient.localId.extension), same("patient.localId.root", d.patient.localId.root);
+    same("patient.localId", d.patient.localId.extension),
+        same("patient.localId.root", d.patient.localId.root);
     same("patient.name", d.patient.name), same("patient.sex", sexToHl7(d.patient.sex));
     same("patient.phone", d.patient.phone);
     c.put(QStringLiteral("patient.address"), QStringLiteral("patient.address"), d.patient.address);
@@ -146,10 +150,10 @@ void header(Collector &c, const Document &d)
     for (std::size_t i = 0; i < d.recipients.size(); ++i) {
         const QString key = QStringLiteral("recipients.");
         const QString path = QStringLiteral("recipients[%1].").arg(i);
-        c.institution(
-            key + QStringLiteral("institution"), path + QStringLiteral("institution"), d.recipients[i].institution);
-        c.department(
-            key + QStringLiteral("department"), path + QStringLiteral("department"), d.recipients[i].department);
+        c.institution(key + QStringLiteral("institution"), path + QStringLiteral("institution"),
+            d.recipients[i].institution);
+        c.department(key + QStringLiteral("department"), path + QStringLiteral("department"),
+            d.recipients[i].department);
         c.person(key + QStringLiteral("doctor"), path + QStringLiteral("doctor"), d.recipients[i].doctor);
     }
 }
@@ -210,11 +214,14 @@ std::vector<FieldValue> fieldValues(const Document &document)
     content(c, document.content);
     consent(c, document);
     c.text(QStringLiteral("exception"), QStringLiteral("exception"), word(document.exception.which));
-    c.text(QStringLiteral("exception.which"), QStringLiteral("exception.which"), word(document.exception.which));
+    c.text(
+        QStringLiteral("exception.which"), QStringLiteral("exception.which"), word(document.exception.which));
     c.text(QStringLiteral("exception.explanation"), QStringLiteral("exception.explanation"),
         document.exception.explanation);
-    c.text(QStringLiteral("exception.decidedBy"), QStringLiteral("exception.decidedBy"), document.exception.decidedBy);
-    c.time(QStringLiteral("exception.decidedAt"), QStringLiteral("exception.decidedAt"), document.exception.decidedAt);
+    c.text(QStringLiteral("exception.decidedBy"), QStringLiteral("exception.decidedBy"),
+        document.exception.decidedBy);
+    c.time(QStringLiteral("exception.decidedAt"), QStringLiteral("exception.decidedAt"),
+        document.exception.decidedAt);
     return std::move(c.out);
 }
 

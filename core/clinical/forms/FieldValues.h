@@ -1,5 +1,5 @@
-// A Document as a flat list of named values, so that rules, tests and differences need no knowledge of its structs.
-// Keys have no index ("problems.code"), paths do ("problems[0].code").
+// A Document as a flat list of named values, so that rules, tests and differences need no knowledge of its
+// structs. Keys have no index ("problems.code"), paths do ("problems[0].code").
 #pragma once
 
 #include "core/clinical/Document.h"
@@ -16,8 +16,8 @@ struct FieldValue {
     bool isEmpty() const { return text.trimmed().isEmpty(); }
 };
 
-// Every field, empty ones too, of header, content, consent and exception. Lists also give one value with the list's own key
-// whose text is the number of elements ("" when none).
+// Every field, empty ones too, of header, content, consent and exception. Lists also give one value with the
+// list's own key whose text is the number of elements ("" when none).
 std::vector<FieldValue> fieldValues(const Document &document);
 
 } // namespace naru::clinical

@@ -95,7 +95,8 @@ const ChoiceMap &allChoices()
         ChoiceMap out;
         const base::TsvTable table = base::TsvTable::parse(tables::valuesets);
         for (int row = 0; row < table.rowCount(); ++row)
-            out[table.at(row, "set")].push_back({table.at(row, "code"), table.at(row, "ko"), table.at(row, "en")});
+            out[table.at(row, "set")].push_back(
+                {table.at(row, "code"), table.at(row, "ko"), table.at(row, "en")});
         return out;
     }();
     return choices;

@@ -1,5 +1,5 @@
-// The fields of the exchange forms as rows (forms.tsv): what the rules check, the CLI asks for and the UI builds its editors
-// from. Keys are those of FieldValues.h.
+// The fields of the exchange forms as rows (forms.tsv): what the rules check, the CLI asks for and the UI
+// builds its editors from. Keys are those of FieldValues.h.
 #pragma once
 
 #include "core/clinical/Document.h"
@@ -20,7 +20,11 @@ enum class FieldKind {
     Image,
 };
 
-enum class Requirement { Optional, Required, Relay }; // Relay: required when the insurer's relay is a destination
+enum class Requirement {
+    Optional,
+    Required,
+    Relay
+}; // Relay: required when the insurer's relay is a destination
 
 struct FieldSpec {
     Form form = Form::Unknown;

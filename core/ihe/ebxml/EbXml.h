@@ -1,4 +1,5 @@
-// ebRIM 3.0 as XDS uses it: metadata to XML (strict) and back (lenient, streaming: 10,000 entries are read without a tree).
+// ebRIM 3.0 as XDS uses it: metadata to XML (strict) and back (lenient, streaming: 10,000 entries are read
+// without a tree).
 #pragma once
 
 #include "core/base/Xml.h"

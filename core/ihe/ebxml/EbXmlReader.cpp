@@ -32,7 +32,8 @@ public:
         if (!m_fault)
             return m_fault.error();
         if (m_xml.hasError())
-            return soapError(QStringLiteral("broken XML: %1 at line %2").arg(m_xml.errorString()).arg(m_xml.lineNumber()));
+            return soapError(
+                QStringLiteral("broken XML: %1 at line %2").arg(m_xml.errorString()).arg(m_xml.lineNumber()));
         if (!m_envelope)
             return soapError(QStringLiteral("no SOAP envelope"));
         for (RimObject &package : m_packages) {
@@ -106,8 +107,8 @@ private:
         out.namespaceUri = m_xml.namespaceUri().toString();
         out.name = m_xml.name().toString();
         for (const QXmlStreamAttribute &attribute : m_xml.attributes())
-            out.attributes.push_back(
-                {attribute.namespaceUri().toString(), attribute.name().toString(), attribute.value().toString()});
+            out.attributes.push_back({attribute.namespaceUri().toString(), attribute.name().toString(),
+                attribute.value().toString()});
         while (m_fault && !m_xml.atEnd()) {
             const QXmlStreamReader::TokenType token = m_xml.readNext();
             if (token == QXmlStreamReader::Characters)
@@ -130,7 +131,8 @@ private:
         if (!nextChild())
             return;
         m_envelope = is("Envelope")
-            && (m_xml.namespaceUri() == QLatin1String(ns::soap12) || m_xml.namespaceUri() == QLatin1String(ns::soap11));
+            && (m_xml.namespaceUri() == QLatin1String(ns::soap12)
+                || m_xml.namespaceUri() == QLatin1String(ns::soap11));
         if (!m_envelope)
             return;
         if (m_xml.namespaceUri() == QLatin1String(ns::soap11))
@@ -225,9 +227,11 @@ private:
         RimObject out;
         const QXmlStreamAttributes attributes = m_xml.attributes();
         out.element = m_xml.name().toString();
-        for (const auto &[name, target] : {std::pair<const char *, QString *>{"id", &out.id}, {"lid", &out.lid},
-                 {"home", &out.home}, {"status", &out.status}, {"objectType", &out.objectType}, {"mimeType", &out.mimeType},
-                 {"associationType", &out.associationType}, {"sourceObject", &out.source}, {"targetObject", &out.target}})
+        for (const auto &[name, target] :
+            {std::pair<const char *, QString *>{"id", &out.id}, {"lid", &out.lid}, {"home", &out.home},
+                {"status", &out.status}, {"objectType", &out.objectType}, {"mimeType", &out.mimeType},
+                {"associationType", &out.associationType}, {"sourceObject", &out.source},
+                {"targetObject", &out.target}})
             *target = text(attributes, name);
         while (nextChild()) {
             if (is("Slot")) {

@@ -9,8 +9,8 @@ namespace naru::ihe {
 namespace {
 const QString rim = QString::fromLatin1(ns::rim);
 
-// rim:RegistryObject content comes in the order Slot*, Name, Description, VersionInfo, Classification*, ExternalIdentifier*
-// (rim.xsd), which the callers below keep.
+// rim:RegistryObject content comes in the order Slot*, Name, Description, VersionInfo, Classification*,
+// ExternalIdentifier* (rim.xsd), which the callers below keep.
 class Writer {
 public:
     explicit Writer(QByteArray *out)
@@ -154,7 +154,8 @@ private:
         documentCodes(e);
         external(e.entryUuid, scheme("DocumentEntry", "external", "patientId"), "XDSDocumentEntry.patientId",
             writeCx(e.patientId));
-        external(e.entryUuid, scheme("DocumentEntry", "external", "uniqueId"), "XDSDocumentEntry.uniqueId", e.uniqueId);
+        external(e.entryUuid, scheme("DocumentEntry", "external", "uniqueId"), "XDSDocumentEntry.uniqueId",
+            e.uniqueId);
         end();
     }
 
@@ -181,7 +182,9 @@ private:
 
     void documentCodes(const DocumentEntry &e)
     {
-        const auto schemeOf = [](const char *field) { return scheme("DocumentEntry", "classification", field); };
+        const auto schemeOf = [](const char *field) {
+            return scheme("DocumentEntry", "classification", field);
+        };
         for (const Author &one : e.authors)
             author(e.entryUuid, schemeOf("author"), one);
         code(e.entryUuid, schemeOf("classCode"), e.classCode);
@@ -211,7 +214,8 @@ private:
         slot("submissionTime", toXdsTime(s.submissionTime));
         QStringList recipients;
         for (const SubmissionSet::Recipient &recipient : s.intendedRecipients)
-            recipients += QStringList{recipient.organization.toText(), recipient.person.toText(), recipient.telecom.toText()}
+            recipients += QStringList{recipient.organization.toText(), recipient.person.toText(),
+                recipient.telecom.toText()}
                               .join(QLatin1Char('|'));
         slot("intendedRecipient", recipients);
         extraSlots(s.extraSlots);
@@ -223,8 +227,10 @@ private:
         marker(s.entryUuid, "SubmissionSet");
         external(s.entryUuid, scheme("SubmissionSet", "external", "patientId"), "XDSSubmissionSet.patientId",
             writeCx(s.patientId));
-        external(s.entryUuid, scheme("SubmissionSet", "external", "sourceId"), "XDSSubmissionSet.sourceId", s.sourceId);
-        external(s.entryUuid, scheme("SubmissionSet", "external", "uniqueId"), "XDSSubmissionSet.uniqueId", s.uniqueId);
+        external(s.entryUuid, scheme("SubmissionSet", "external", "sourceId"), "XDSSubmissionSet.sourceId",
+            s.sourceId);
+        external(s.entryUuid, scheme("SubmissionSet", "external", "uniqueId"), "XDSSubmissionSet.uniqueId",
+            s.uniqueId);
         end();
     }
 
@@ -239,7 +245,8 @@ private:
         for (const clinical::CodedValue &one : f.codes)
             code(f.entryUuid, scheme("Folder", "classification", "codeList"), one);
         marker(f.entryUuid, "Folder");
-        external(f.entryUuid, scheme("Folder", "external", "patientId"), "XDSFolder.patientId", writeCx(f.patientId));
+        external(f.entryUuid, scheme("Folder", "external", "patientId"), "XDSFolder.patientId",
+            writeCx(f.patientId));
         external(f.entryUuid, scheme("Folder", "external", "uniqueId"), "XDSFolder.uniqueId", f.uniqueId);
         end();
     }
@@ -252,7 +259,8 @@ private:
         attribute("sourceObject", a.source);
         attribute("targetObject", a.target);
         if (a.type == Association::Type::HasMember)
-            slot("SubmissionSetStatus", a.original ? QStringLiteral("Original") : QStringLiteral("Reference"));
+            slot(
+                "SubmissionSetStatus", a.original ? QStringLiteral("Original") : QStringLiteral("Reference"));
         slot("PreviousVersion", a.previousVersion);
         extraSlots(a.extraSlots);
         code(a.entryUuid, scheme("Association", "classification", "documentation"), a.documentation);

@@ -55,7 +55,8 @@ RegistryResponse::Status registryStatusFromUrn(const QString &urn)
         return RegistryResponse::Status::Success;
     if (name == QLatin1String("PartialSuccess"))
         return RegistryResponse::Status::PartialSuccess;
-    return name == QLatin1String("Failure") ? RegistryResponse::Status::Failure : RegistryResponse::Status::Missing;
+    return name == QLatin1String("Failure") ? RegistryResponse::Status::Failure
+                                            : RegistryResponse::Status::Missing;
 }
 
 XdsErrorMeaning xdsErrorMeaning(const QString &code)
@@ -68,8 +69,9 @@ XdsErrorMeaning xdsErrorMeaning(const QString &code)
             const QString advice = table.at(row, "advice");
             out.insert(table.at(row, "code"),
                 {table.at(row, "english"), table.at(row, "korean"),
-                    advice == QLatin1String("retry") ? Advice::Retry
-                        : advice == QLatin1String("verify") ? Advice::Verify : Advice::Reject});
+                    advice == QLatin1String("retry")        ? Advice::Retry
+                        : advice == QLatin1String("verify") ? Advice::Verify
+                                                            : Advice::Reject});
         }
         return out;
     }();
@@ -78,7 +80,8 @@ XdsErrorMeaning xdsErrorMeaning(const QString &code)
         return *found;
     // Registries invent codes around the word; any of them may mean that the document has arrived before.
     const bool duplicate = code.contains(QLatin1String("Duplicate"), Qt::CaseInsensitive);
-    return {QStringLiteral("The endpoint reports %1").arg(code), QStringLiteral("상대 시스템이 %1 오류를 알렸습니다").arg(code),
+    return {QStringLiteral("The endpoint reports %1").arg(code),
+        QStringLiteral("상대 시스템이 %1 오류를 알렸습니다").arg(code),
         duplicate ? Advice::Verify : Advice::Reject};
 }
 

@@ -20,8 +20,9 @@ struct RegistryResponse {
     QString statusText{}; // as received
     std::vector<RegistryError> errors{};
     bool hasErrors() const; // anything that is not a warning
-    // An error says, in its code or context, that consent is missing ("ConsentRequired: ..."). The standard has no code of its
-    // own for that; the context itself may name the patient and goes into no error of ours.
+    // An error says, in its code or context, that consent is missing ("ConsentRequired: ..."). The standard
+    // has no code of its own for that; the context itself may name the patient and goes into no error of
+    // ours.
     bool refusedForConsent() const;
     bool has(const char *code) const;
     QString codes() const; // "XDSRegistryBusy, XDSRepositoryError", for messages
@@ -37,6 +38,7 @@ struct XdsErrorMeaning {
     QString korean{};
     Advice advice = Advice::Reject;
 };
-XdsErrorMeaning xdsErrorMeaning(const QString &code); // a general sentence for codes that are not in the table
+XdsErrorMeaning xdsErrorMeaning(
+    const QString &code); // a general sentence for codes that are not in the table
 
 } // namespace naru::ihe

@@ -67,17 +67,24 @@ using DocumentSlot = void (*)(DocumentEntry &, const QStringList &);
 const QHash<QString, DocumentSlot> &documentSlots()
 {
     static const QHash<QString, DocumentSlot> all{
-        {QStringLiteral("creationTime"), [](DocumentEntry &e, const QStringList &v) { e.creationTime = fromXdsTime(first(v)); }},
+        {QStringLiteral("creationTime"),
+            [](DocumentEntry &e, const QStringList &v) { e.creationTime = fromXdsTime(first(v)); }},
         {QStringLiteral("serviceStartTime"),
             [](DocumentEntry &e, const QStringList &v) { e.serviceStartTime = fromXdsTime(first(v)); }},
         {QStringLiteral("serviceStopTime"),
             [](DocumentEntry &e, const QStringList &v) { e.serviceStopTime = fromXdsTime(first(v)); }},
-        {QStringLiteral("languageCode"), [](DocumentEntry &e, const QStringList &v) { e.languageCode = first(v); }},
-        {QStringLiteral("sourcePatientId"), [](DocumentEntry &e, const QStringList &v) { e.sourcePatientId = parseCx(first(v)); }},
+        {QStringLiteral("languageCode"),
+            [](DocumentEntry &e, const QStringList &v) { e.languageCode = first(v); }},
+        {QStringLiteral("sourcePatientId"),
+            [](DocumentEntry &e, const QStringList &v) { e.sourcePatientId = parseCx(first(v)); }},
         {QStringLiteral("sourcePatientInfo"),
-            [](DocumentEntry &e, const QStringList &v) { e.sourcePatientInfo = SourcePatientInfo::parse(v); }},
+            [](DocumentEntry &e, const QStringList &v) {
+                e.sourcePatientInfo = SourcePatientInfo::parse(v);
+            }},
         {QStringLiteral("legalAuthenticator"),
-            [](DocumentEntry &e, const QStringList &v) { e.legalAuthenticator = XdsPerson::parse(first(v)); }},
+            [](DocumentEntry &e, const QStringList &v) {
+                e.legalAuthenticator = XdsPerson::parse(first(v));
+            }},
         {QStringLiteral("hash"), [](DocumentEntry &e, const QStringList &v) { e.hash = first(v); }},
         {QStringLiteral("size"),
             [](DocumentEntry &e, const QStringList &v) {
@@ -89,7 +96,8 @@ const QHash<QString, DocumentSlot> &documentSlots()
         {QStringLiteral("repositoryUniqueId"),
             [](DocumentEntry &e, const QStringList &v) { e.repositoryUniqueId = bareOid(first(v)); }},
         {QStringLiteral("URI"), [](DocumentEntry &e, const QStringList &v) { e.uri = first(v); }},
-        {QStringLiteral("documentAvailability"), [](DocumentEntry &e, const QStringList &v) { e.documentAvailability = first(v); }},
+        {QStringLiteral("documentAvailability"),
+            [](DocumentEntry &e, const QStringList &v) { e.documentAvailability = first(v); }},
         {QStringLiteral("urn:ihe:iti:xds:2013:referenceIdList"),
             [](DocumentEntry &e, const QStringList &v) {
                 for (const QString &value : v)
@@ -103,16 +111,24 @@ using DocumentCode = void (*)(DocumentEntry &, const RimClassification &);
 const QHash<QString, DocumentCode> &documentCodes()
 {
     static const QHash<QString, DocumentCode> all{
-        {QStringLiteral("author"), [](DocumentEntry &e, const RimClassification &c) { e.authors.push_back(authorOf(c)); }},
-        {QStringLiteral("classCode"), [](DocumentEntry &e, const RimClassification &c) { e.classCode = codeOf(c); }},
-        {QStringLiteral("typeCode"), [](DocumentEntry &e, const RimClassification &c) { e.typeCode = codeOf(c); }},
-        {QStringLiteral("formatCode"), [](DocumentEntry &e, const RimClassification &c) { e.formatCode = codeOf(c); }},
+        {QStringLiteral("author"),
+            [](DocumentEntry &e, const RimClassification &c) { e.authors.push_back(authorOf(c)); }},
+        {QStringLiteral("classCode"),
+            [](DocumentEntry &e, const RimClassification &c) { e.classCode = codeOf(c); }},
+        {QStringLiteral("typeCode"),
+            [](DocumentEntry &e, const RimClassification &c) { e.typeCode = codeOf(c); }},
+        {QStringLiteral("formatCode"),
+            [](DocumentEntry &e, const RimClassification &c) { e.formatCode = codeOf(c); }},
         {QStringLiteral("healthcareFacilityTypeCode"),
             [](DocumentEntry &e, const RimClassification &c) { e.healthcareFacilityType = codeOf(c); }},
-        {QStringLiteral("practiceSettingCode"), [](DocumentEntry &e, const RimClassification &c) { e.practiceSetting = codeOf(c); }},
+        {QStringLiteral("practiceSettingCode"),
+            [](DocumentEntry &e, const RimClassification &c) { e.practiceSetting = codeOf(c); }},
         {QStringLiteral("confidentialityCode"),
-            [](DocumentEntry &e, const RimClassification &c) { e.confidentialityCodes.push_back(codeOf(c)); }},
-        {QStringLiteral("eventCodeList"), [](DocumentEntry &e, const RimClassification &c) { e.eventCodes.push_back(codeOf(c)); }},
+            [](DocumentEntry &e, const RimClassification &c) {
+                e.confidentialityCodes.push_back(codeOf(c));
+            }},
+        {QStringLiteral("eventCodeList"),
+            [](DocumentEntry &e, const RimClassification &c) { e.eventCodes.push_back(codeOf(c)); }},
     };
     return all;
 }
@@ -140,7 +156,8 @@ void addDocument(RimObject &rim, RegistryContent &content)
 SubmissionSet::Recipient recipientOf(const QString &value)
 {
     return {XdsOrganization::parse(value.section(QLatin1Char('|'), 0, 0)),
-        XdsPerson::parse(value.section(QLatin1Char('|'), 1, 1)), XdsTelecom::parse(value.section(QLatin1Char('|'), 2, 2))};
+        XdsPerson::parse(value.section(QLatin1Char('|'), 1, 1)),
+        XdsTelecom::parse(value.section(QLatin1Char('|'), 2, 2))};
 }
 
 void addSubmissionSet(RimObject &rim, RegistryContent &content)
@@ -210,8 +227,8 @@ void addAssociation(RimObject &rim, RegistryContent &content)
         out.documentation = codeOf(classification);
 }
 
-// Whether a RegistryPackage is a submission set or a folder: the marker classification says it; where a peer forgets it, the
-// identification schemes do.
+// Whether a RegistryPackage is a submission set or a folder: the marker classification says it; where a peer
+// forgets it, the identification schemes do.
 QString packageKind(const RimObject &rim, const QHash<QString, QString> &markers)
 {
     QStringList nodes{markers.value(rim.id)};

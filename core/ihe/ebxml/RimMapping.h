@@ -8,8 +8,8 @@
 
 namespace naru::ihe {
 
-// Adds the object to `content` by what it is; classifications that stand outside their object (XDS.a style) are in `markers`
-// as object id -> classification node. False when it is nothing that XDS knows.
+// Adds the object to `content` by what it is; classifications that stand outside their object (XDS.a style)
+// are in `markers` as object id -> classification node. False when it is nothing that XDS knows.
 bool addToContent(RimObject &&object, const QHash<QString, QString> &markers, RegistryContent &content);
 
 } // namespace naru::ihe

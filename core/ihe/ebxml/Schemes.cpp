@@ -19,7 +19,8 @@ struct Schemes {
         const base::TsvTable table = base::TsvTable::parse(tables::schemes);
         for (int row = 0; row < table.rowCount(); ++row) {
             const SchemeRow item{table.at(row, "object"), table.at(row, "kind"), table.at(row, "field")};
-            byName.insert(item.object + QLatin1Char('/') + item.kind + QLatin1Char('/') + item.field, table.at(row, "uuid"));
+            byName.insert(item.object + QLatin1Char('/') + item.kind + QLatin1Char('/') + item.field,
+                table.at(row, "uuid"));
             byUuid.insert(table.at(row, "uuid"), item);
         }
     }
@@ -34,8 +35,8 @@ const Schemes &schemes()
 
 const QString &scheme(const char *object, const char *kind, const char *field)
 {
-    const QString key
-        = QString::fromLatin1(object) + QLatin1Char('/') + QString::fromLatin1(kind) + QLatin1Char('/') + QString::fromLatin1(field);
+    const QString key = QString::fromLatin1(object) + QLatin1Char('/') + QString::fromLatin1(kind)
+        + QLatin1Char('/') + QString::fromLatin1(field);
     const auto found = schemes().byName.constFind(key);
     if (found == schemes().byName.cend()) {
         std::fprintf(stderr, "no row in schemes.tsv: %s\n", qPrintable(key));

@@ -5,8 +5,8 @@
 
 namespace naru::ihe {
 
-// scheme("DocumentEntry", "classification", "classCode") -> "urn:uuid:41a5887f-..."; ends the program when there is no such
-// row: that is a typing mistake of ours.
+// scheme("DocumentEntry", "classification", "classCode") -> "urn:uuid:41a5887f-..."; ends the program when
+// there is no such row: that is a typing mistake of ours.
 const QString &scheme(const char *object, const char *kind, const char *field);
 
 struct SchemeRow {

@@ -13,7 +13,8 @@ namespace naru::ihe {
 
 const char V3Writer::hl7[] = "urn:hl7-org:v3";
 
-V3Writer::V3Writer(const char *interaction, const V3Devices &devices, const base::Timestamp &created, const char *acceptAck)
+V3Writer::V3Writer(
+    const char *interaction, const V3Devices &devices, const base::Timestamp &created, const char *acceptAck)
     : m_xml(&m_out)
 {
     m_xml.writeDefaultNamespace(QString::fromLatin1(hl7));
@@ -92,7 +93,8 @@ V3Acknowledgement readAcknowledgement(const base::XmlElement &message)
     V3Acknowledgement out;
     if (const base::XmlElement *acknowledgement = message.child(QLatin1String("acknowledgement"))) {
         out.typeCode = acknowledgement->attribute(QLatin1String("typeCode")).trimmed().toUpper();
-        if (const base::XmlElement *code = acknowledgement->child(QLatin1String("typeCode")); code && out.typeCode.isEmpty())
+        if (const base::XmlElement *code = acknowledgement->child(QLatin1String("typeCode"));
+            code && out.typeCode.isEmpty())
             out.typeCode = code->attribute(QLatin1String("code")).trimmed().toUpper();
         for (const base::XmlElement *detail : acknowledgement->all(QLatin1String("acknowledgementDetail"))) {
             const base::XmlElement *code = detail->child(QLatin1String("code"));
@@ -109,7 +111,8 @@ V3Acknowledgement readAcknowledgement(const base::XmlElement &message)
 
 clinical::Sex sexOf(const base::XmlElement *person)
 {
-    const base::XmlElement *code = person ? person->child(QLatin1String("administrativeGenderCode")) : nullptr;
+    const base::XmlElement *code =
+        person ? person->child(QLatin1String("administrativeGenderCode")) : nullptr;
     return code ? clinical::sexFromText(code->attribute(QLatin1String("code"))) : clinical::Sex::Unknown;
 }
 
@@ -128,7 +131,8 @@ clinical::Address addressOf(const base::XmlElement &element)
     const QString lines = element.value(QLatin1String("streetAddressLine"));
     for (const char *part : {"state", "city", "streetAddressLine"}) {
         for (const base::XmlElement *line : element.all(QLatin1String(part)))
-            out.basic += (out.basic.isEmpty() ? QString() : QStringLiteral(" ")) + line->allText().simplified();
+            out.basic +=
+                (out.basic.isEmpty() ? QString() : QStringLiteral(" ")) + line->allText().simplified();
     }
     out.detail = element.value(QLatin1String("additionalLocator"));
     out.postalCode = element.value(QLatin1String("postalCode"));
@@ -154,7 +158,8 @@ void readName(const base::XmlElement &person, PatientIdentity &out)
 
 clinical::Identifier readId(const base::XmlElement &element)
 {
-    return {bareOid(element.attribute(QLatin1String("root"))), element.attribute(QLatin1String("extension")).trimmed()};
+    return {bareOid(element.attribute(QLatin1String("root"))),
+        element.attribute(QLatin1String("extension")).trimmed()};
 }
 
 QString newV3Id()
@@ -202,12 +207,14 @@ base::Result<V3Reply> readV3(Received &&received, bool query)
     const bool answered = !query || response == QLatin1String("OK") || response == QLatin1String("NF");
     if (!out.acknowledgement.accepted() || !answered) {
         // Codes only: the detail texts may quote the person.
-        QStringList what{out.acknowledgement.typeCode.isEmpty() ? QStringLiteral("no acknowledgement") : out.acknowledgement.typeCode};
+        QStringList what{out.acknowledgement.typeCode.isEmpty() ? QStringLiteral("no acknowledgement")
+                                                                : out.acknowledgement.typeCode};
         if (query)
             what += response.isEmpty() ? QStringLiteral("no query response") : response;
         for (const QString &detail : out.acknowledgement.details)
             what += detail.section(QLatin1Char(' '), 0, 0);
-        return base::Error(errors::Nak, what.join(QLatin1Char(' ')), {{QStringLiteral("what"), what.join(QLatin1Char(' '))}});
+        return base::Error(errors::Nak, what.join(QLatin1Char(' ')),
+            {{QStringLiteral("what"), what.join(QLatin1Char(' '))}});
     }
     return out;
 }
@@ -226,7 +233,8 @@ PatientIdentity readPatient(const base::XmlElement &patient)
             out.birthDate = base::Timestamp::parseHl7(birth->attribute(QLatin1String("value"))).valueOr({});
         for (const base::XmlElement *telecom : person->all(QLatin1String("telecom"))) {
             const QString value = telecom->attribute(QLatin1String("value"));
-            if (out.phone.isEmpty() && (value.startsWith(QLatin1String("tel:")) || !value.contains(QLatin1Char(':'))))
+            if (out.phone.isEmpty()
+                && (value.startsWith(QLatin1String("tel:")) || !value.contains(QLatin1Char(':'))))
                 out.phone = value.startsWith(QLatin1String("tel:")) ? value.mid(4) : value;
         }
         if (const base::XmlElement *address = person->child(QLatin1String("addr")))
@@ -235,7 +243,8 @@ PatientIdentity readPatient(const base::XmlElement &patient)
     // asOtherIDs stands in the person by the schema and beside it in the field.
     for (const base::XmlElement *holder : {person, &patient}) {
         for (const char *name : {"asOtherIDs", "asOtherIds"}) {
-            for (const base::XmlElement *other : holder ? holder->all(QLatin1String(name)) : std::vector<const base::XmlElement *>())
+            for (const base::XmlElement *other :
+                holder ? holder->all(QLatin1String(name)) : std::vector<const base::XmlElement *>())
                 addIds(*other, out.ids);
         }
     }

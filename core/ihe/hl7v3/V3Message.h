@@ -1,5 +1,5 @@
-// Writing and reading the HL7 v3 transmission and control act wrappers (NE2008, MCCI/QUQI/MFMI) that the identity transactions
-// share. Internal to core/ihe.
+// Writing and reading the HL7 v3 transmission and control act wrappers (NE2008, MCCI/QUQI/MFMI) that the
+// identity transactions share. Internal to core/ihe.
 #pragma once
 
 #include "core/base/Xml.h"
@@ -14,9 +14,13 @@ namespace naru::ihe {
 class V3Writer {
 public:
     // Opens <interaction> with the transmission wrapper; processing and acceptance codes of the IHE profiles.
-    V3Writer(const char *interaction, const V3Devices &devices, const base::Timestamp &created, const char *acceptAck);
+    V3Writer(const char *interaction, const V3Devices &devices, const base::Timestamp &created,
+        const char *acceptAck);
 
-    void start(const char *name) { m_xml.writeStartElement(QString::fromLatin1(hl7), QString::fromLatin1(name)); }
+    void start(const char *name)
+    {
+        m_xml.writeStartElement(QString::fromLatin1(hl7), QString::fromLatin1(name));
+    }
     void end() { m_xml.writeEndElement(); }
     void attribute(const char *name, const QString &value);
     void attribute(const char *name, const char *value) { attribute(name, QString::fromLatin1(value)); }
@@ -41,8 +45,8 @@ struct V3Reply {
     QStringList deviations{};
 };
 
-// Envelope, fault and acknowledgement. ihe.Nak unless the acknowledgement is AA/CA and, with `query`, the response code is
-// OK or NF.
+// Envelope, fault and acknowledgement. ihe.Nak unless the acknowledgement is AA/CA and, with `query`, the
+// response code is OK or NF.
 base::Result<V3Reply> readV3(Received &&received, bool query);
 
 // Patient or person of a subject1 (ITI-47) or of a PIX answer.

@@ -53,7 +53,8 @@ QString written(const QueryParameter &parameter, const QString &value)
 {
     if (parameter.number)
         return value;
-    const QString quoted = QLatin1Char('\'') + QString(value).replace(QLatin1Char('\''), QLatin1String("''")) + QLatin1Char('\'');
+    const QString quoted = QLatin1Char('\'') + QString(value).replace(QLatin1Char('\''), QLatin1String("''"))
+        + QLatin1Char('\'');
     return parameter.single ? quoted : QLatin1Char('(') + quoted + QLatin1Char(')');
 }
 
@@ -114,12 +115,14 @@ base::Result<Outgoing> Iti18::encode(const Question &question)
     xml.writeStartElement(query, QStringLiteral("AdhocQueryRequest"));
     xml.writeStartElement(query, QStringLiteral("ResponseOption"));
     xml.writeAttribute(QStringLiteral("returnComposedObjects"), QStringLiteral("true"));
-    xml.writeAttribute(QStringLiteral("returnType"), question.leafClass ? QStringLiteral("LeafClass") : QStringLiteral("ObjectRef"));
+    xml.writeAttribute(QStringLiteral("returnType"),
+        question.leafClass ? QStringLiteral("LeafClass") : QStringLiteral("ObjectRef"));
     xml.writeEndElement();
     xml.writeStartElement(rim, QStringLiteral("AdhocQuery"));
     xml.writeAttribute(QStringLiteral("id"), storedQueryId(question.name));
     if (!question.homeCommunityId.isEmpty())
-        xml.writeAttribute(QStringLiteral("home"), QStringLiteral("urn:oid:") + bareOid(question.homeCommunityId));
+        xml.writeAttribute(
+            QStringLiteral("home"), QStringLiteral("urn:oid:") + bareOid(question.homeCommunityId));
     for (const QueryParameter &parameter : question.parameters) {
         xml.writeStartElement(rim, QStringLiteral("Slot"));
         xml.writeAttribute(QStringLiteral("name"), parameter.name);
@@ -156,7 +159,8 @@ base::Result<QueryAnswer> Iti18::decode(const Question &question, Received &&rec
     if (out.response.status != Status::Success && empty && !warningsOnly)
         return base::Error(errors::Rejected, out.response.codes(),
             {{QStringLiteral("codes"), out.response.codes()},
-                {QStringLiteral("consent"), out.response.refusedForConsent() ? QStringLiteral("missing") : QString()}});
+                {QStringLiteral("consent"),
+                    out.response.refusedForConsent() ? QStringLiteral("missing") : QString()}});
     out.uncertain = out.response.status != Status::Success;
     // References came although objects were asked for: the content is still unknown.
     if (question.leafClass && out.content.isEmpty() && !out.objectRefs.isEmpty())
@@ -177,8 +181,8 @@ std::vector<TransactionRecord> Iti18::audit(const Question &question, const Answ
     return {record};
 }
 
-base::Result<QueryAnswer> findInChunks(const Caller &caller, const Endpoint &registry, const FindDocuments &find, int chunk,
-    const base::WorkContext &work)
+base::Result<QueryAnswer> findInChunks(const Caller &caller, const Endpoint &registry,
+    const FindDocuments &find, int chunk, const base::WorkContext &work)
 {
     StoredQuery first = find.toQuery();
     first.leafClass = false;

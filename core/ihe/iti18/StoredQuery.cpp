@@ -13,7 +13,8 @@ QStringList statusUrns(const std::vector<Availability> &status)
     return out;
 }
 
-StoredQuery byId(const char *name, const char *object, const QStringList &ids, IdKind kind, bool single = false)
+StoredQuery byId(
+    const char *name, const char *object, const QStringList &ids, IdKind kind, bool single = false)
 {
     StoredQuery out;
     out.name = QString::fromLatin1(name);
@@ -49,7 +50,8 @@ StoredQuery &StoredQuery::codes(const char *name_, const std::vector<clinical::C
     return any(name_, values);
 }
 
-StoredQuery &StoredQuery::time(const char *from, const char *to, const base::Timestamp &low, const base::Timestamp &high)
+StoredQuery &StoredQuery::time(
+    const char *from, const char *to, const base::Timestamp &low, const base::Timestamp &high)
 {
     if (!low.isNull())
         parameters.push_back({QString::fromLatin1(from), {toXdsTime(low)}, true, true});
@@ -61,7 +63,8 @@ StoredQuery &StoredQuery::time(const char *from, const char *to, const base::Tim
 StoredQuery FindDocuments::toQuery() const
 {
     StoredQuery out;
-    out.name = referenceIds.isEmpty() ? QStringLiteral("FindDocuments") : QStringLiteral("FindDocumentsByReferenceId");
+    out.name = referenceIds.isEmpty() ? QStringLiteral("FindDocuments")
+                                      : QStringLiteral("FindDocumentsByReferenceId");
     out.leafClass = leafClass;
     out.one("$XDSDocumentEntryPatientId", patientId.isEmpty() ? QString() : patientId.toCx());
     out.any("$XDSDocumentEntryStatus", statusUrns(status));
@@ -74,14 +77,17 @@ StoredQuery FindDocuments::toQuery() const
     out.codes("$XDSDocumentEntryConfidentialityCode", confidentialities);
     out.any("$XDSDocumentEntryAuthorPerson", authorPersons);
     out.codes("$XDSDocumentEntryFormatCode", formatCodes);
-    out.time("$XDSDocumentEntryCreationTimeFrom", "$XDSDocumentEntryCreationTimeTo", creation.from, creation.to);
     out.time(
-        "$XDSDocumentEntryServiceStartTimeFrom", "$XDSDocumentEntryServiceStartTimeTo", serviceStart.from, serviceStart.to);
-    out.time("$XDSDocumentEntryServiceStopTimeFrom", "$XDSDocumentEntryServiceStopTimeTo", serviceStop.from, serviceStop.to);
+        "$XDSDocumentEntryCreationTimeFrom", "$XDSDocumentEntryCreationTimeTo", creation.from, creation.to);
+    out.time("$XDSDocumentEntryServiceStartTimeFrom", "$XDSDocumentEntryServiceStartTimeTo",
+        serviceStart.from, serviceStart.to);
+    out.time("$XDSDocumentEntryServiceStopTimeFrom", "$XDSDocumentEntryServiceStopTimeTo", serviceStop.from,
+        serviceStop.to);
     out.any("$XDSDocumentEntryReferenceIdList", referenceIds);
     if (onDemand)
         out.any("$XDSDocumentEntryType",
-            {scheme("DocumentEntry", "objectType", "stable"), scheme("DocumentEntry", "objectType", "onDemand")});
+            {scheme("DocumentEntry", "objectType", "stable"),
+                scheme("DocumentEntry", "objectType", "onDemand")});
     return out;
 }
 
@@ -92,7 +98,8 @@ StoredQuery FindSubmissionSets::toQuery() const
     out.leafClass = leafClass;
     out.one("$XDSSubmissionSetPatientId", patientId.isEmpty() ? QString() : patientId.toCx());
     out.any("$XDSSubmissionSetSourceId", sourceIds);
-    out.time("$XDSSubmissionSetSubmissionTimeFrom", "$XDSSubmissionSetSubmissionTimeTo", submission.from, submission.to);
+    out.time("$XDSSubmissionSetSubmissionTimeFrom", "$XDSSubmissionSetSubmissionTimeTo", submission.from,
+        submission.to);
     for (const QString &person : authorPersons) // takes one value
         out.one("$XDSSubmissionSetAuthorPerson", person);
     out.codes("$XDSSubmissionSetContentType", contentTypes);

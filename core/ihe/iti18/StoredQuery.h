@@ -1,6 +1,6 @@
-// The stored queries of ITI-18 (TF-2 3.18.4.1.2.3.7) as values. Quoting, lists and AND/OR are done by the encoder: texts are
-// put in single quotes with quotes doubled, values of one list are alternatives (OR), several lists of one name must all
-// hold (AND).
+// The stored queries of ITI-18 (TF-2 3.18.4.1.2.3.7) as values. Quoting, lists and AND/OR are done by the
+// encoder: texts are put in single quotes with quotes doubled, values of one list are alternatives (OR),
+// several lists of one name must all hold (AND).
 #pragma once
 
 #include "core/base/Result.h"
@@ -26,7 +26,8 @@ struct StoredQuery {
     StoredQuery &one(const char *name, const QString &value);
     StoredQuery &any(const char *name, const QStringList &values); // nothing when empty
     StoredQuery &codes(const char *name, const std::vector<clinical::CodedValue> &codes); // code^^system
-    StoredQuery &time(const char *from, const char *to, const base::Timestamp &low, const base::Timestamp &high);
+    StoredQuery &time(
+        const char *from, const char *to, const base::Timestamp &low, const base::Timestamp &high);
 };
 
 QString storedQueryId(const QString &name); // "urn:uuid:14d4debf-..."; empty when unknown
@@ -40,8 +41,8 @@ struct TimeRange { // either side may be null: open
 struct FindDocuments {
     clinical::Identifier patientId{};
     std::vector<Availability> status{Availability::Approved};
-    std::vector<clinical::CodedValue> classCodes{}, typeCodes{}, formatCodes{}, practiceSettings{}, facilityTypes{},
-        confidentialities{};
+    std::vector<clinical::CodedValue> classCodes{}, typeCodes{}, formatCodes{}, practiceSettings{},
+        facilityTypes{}, confidentialities{};
     std::vector<std::vector<clinical::CodedValue>> eventCodes{}; // outer AND, inner OR
     QStringList authorPersons{}; // SQL LIKE patterns: "%김나루%"
     TimeRange creation{}, serviceStart{}, serviceStop{};

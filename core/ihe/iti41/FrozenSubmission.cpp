@@ -15,24 +15,28 @@ constexpr qsizetype headLimit = 1024 * 1024;
 
 base::Error damaged(const char *what)
 {
-    return base::Error(errors::Frozen, QString::fromLatin1(what), {{QStringLiteral("what"), QString::fromLatin1(what)}});
+    return base::Error(
+        errors::Frozen, QString::fromLatin1(what), {{QStringLiteral("what"), QString::fromLatin1(what)}});
 }
 
 QJsonObject headOf(const FrozenSubmission &frozen)
 {
     QJsonArray entries;
     for (const FrozenSubmission::Entry &entry : frozen.entries)
-        entries.append(QJsonObject{{QStringLiteral("uuid"), entry.entryUuid}, {QStringLiteral("uniqueId"), entry.uniqueId},
-            {QStringLiteral("hash"), entry.hash}, {QStringLiteral("size"), entry.size}});
+        entries.append(QJsonObject{{QStringLiteral("uuid"), entry.entryUuid},
+            {QStringLiteral("uniqueId"), entry.uniqueId}, {QStringLiteral("hash"), entry.hash},
+            {QStringLiteral("size"), entry.size}});
     QJsonArray attachments;
     for (const net::MtomAttachment &attachment : frozen.attachments)
         attachments.append(QJsonObject{{QStringLiteral("id"), QString::fromLatin1(attachment.contentId)},
             {QStringLiteral("type"), QString::fromLatin1(attachment.contentType)},
             {QStringLiteral("size"), attachment.bytes.size()}});
-    return {{QStringLiteral("format"), formatVersion}, {QStringLiteral("setUniqueId"), frozen.submissionSetUniqueId},
+    return {{QStringLiteral("format"), formatVersion},
+        {QStringLiteral("setUniqueId"), frozen.submissionSetUniqueId},
         {QStringLiteral("setUuid"), frozen.submissionSetUuid}, {QStringLiteral("sourceId"), frozen.sourceId},
-        {QStringLiteral("patientRoot"), frozen.patientId.root}, {QStringLiteral("patient"), frozen.patientId.extension},
-        {QStringLiteral("entries"), entries}, {QStringLiteral("boundary"), QString::fromLatin1(frozen.boundary)},
+        {QStringLiteral("patientRoot"), frozen.patientId.root},
+        {QStringLiteral("patient"), frozen.patientId.extension}, {QStringLiteral("entries"), entries},
+        {QStringLiteral("boundary"), QString::fromLatin1(frozen.boundary)},
         {QStringLiteral("body"), frozen.body.size()}, {QStringLiteral("attachments"), attachments},
         {QStringLiteral("sha256"), frozen.sha256Hex()}};
 }
@@ -42,12 +46,14 @@ void readHead(const QJsonObject &head, FrozenSubmission &out)
     out.submissionSetUniqueId = head.value(QLatin1String("setUniqueId")).toString();
     out.submissionSetUuid = head.value(QLatin1String("setUuid")).toString();
     out.sourceId = head.value(QLatin1String("sourceId")).toString();
-    out.patientId = {head.value(QLatin1String("patientRoot")).toString(), head.value(QLatin1String("patient")).toString()};
+    out.patientId = {
+        head.value(QLatin1String("patientRoot")).toString(), head.value(QLatin1String("patient")).toString()};
     out.boundary = head.value(QLatin1String("boundary")).toString().toLatin1();
     for (const QJsonValue &value : head.value(QLatin1String("entries")).toArray()) {
         const QJsonObject entry = value.toObject();
-        out.entries.push_back({entry.value(QLatin1String("uuid")).toString(), entry.value(QLatin1String("uniqueId")).toString(),
-            entry.value(QLatin1String("hash")).toString(), qint64(entry.value(QLatin1String("size")).toDouble())});
+        out.entries.push_back({entry.value(QLatin1String("uuid")).toString(),
+            entry.value(QLatin1String("uniqueId")).toString(), entry.value(QLatin1String("hash")).toString(),
+            qint64(entry.value(QLatin1String("size")).toDouble())});
     }
 }
 } // namespace
@@ -93,7 +99,8 @@ base::Result<FrozenSubmission> FrozenSubmission::fromBytes(const QByteArray &byt
     for (const QJsonValue &value : head.value(QLatin1String("attachments")).toArray()) {
         const QJsonObject item = value.toObject();
         out.attachments.push_back({item.value(QLatin1String("id")).toString().toLatin1(),
-            item.value(QLatin1String("type")).toString().toLatin1(), take(item.value(QLatin1String("size")).toDouble(-1))});
+            item.value(QLatin1String("type")).toString().toLatin1(),
+            take(item.value(QLatin1String("size")).toDouble(-1))});
     }
     if (!fits || at != bytes.size())
         return damaged("wrong length");

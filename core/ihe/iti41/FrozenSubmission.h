@@ -1,5 +1,5 @@
-// A submission sealed for the outbox: every retry sends the same payload bytes, the same identifiers and the same MIME
-// boundary; only MessageID and security token change.
+// A submission sealed for the outbox: every retry sends the same payload bytes, the same identifiers and the
+// same MIME boundary; only MessageID and security token change.
 #pragma once
 
 #include "core/base/Result.h"
@@ -25,7 +25,8 @@ struct FrozenSubmission {
     QByteArray body{}; // ProvideAndRegisterDocumentSetRequest
     std::vector<net::MtomAttachment> attachments{};
 
-    // One file or blob: a JSON line with the identifiers and lengths, then the pieces, with a SHA-256 over all of it.
+    // One file or blob: a JSON line with the identifiers and lengths, then the pieces, with a SHA-256 over
+    // all of it.
     QByteArray toBytes() const;
     static base::Result<FrozenSubmission> fromBytes(const QByteArray &bytes); // ihe.Frozen
     QString sha256Hex() const; // of the payload and attachments

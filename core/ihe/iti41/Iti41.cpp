@@ -7,17 +7,20 @@
 namespace naru::ihe {
 
 const TransactionInfo Iti41::info{"ITI-41", "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b",
-    "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-bResponse", true, false, false, TransactionRecord::Kind::Export, 'R'};
+    "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-bResponse", true, false, false,
+    TransactionRecord::Kind::Export, 'R'};
 
 base::Status Iti41::validate(const Question &question)
 {
     const bool whole = !question.body.isEmpty() && !question.boundary.isEmpty() && !question.entries.empty()
         && question.entries.size() == question.attachments.size();
     if (!whole)
-        return base::Error(errors::Frozen, QStringLiteral("incomplete"), {{QStringLiteral("what"), QStringLiteral("incomplete")}});
+        return base::Error(errors::Frozen, QStringLiteral("incomplete"),
+            {{QStringLiteral("what"), QStringLiteral("incomplete")}});
     for (std::size_t i = 0; i < question.entries.size(); ++i) {
         if (base::sha1Hex(question.attachments[i].bytes) != question.entries[i].hash)
-            return base::Error(errors::Frozen, QStringLiteral("a document changed"), {{QStringLiteral("what"), QStringLiteral("hash")}});
+            return base::Error(errors::Frozen, QStringLiteral("a document changed"),
+                {{QStringLiteral("what"), QStringLiteral("hash")}});
     }
     return {};
 }
@@ -35,14 +38,16 @@ base::Result<SubmitAnswer> Iti41::decode(const Question &, Received &&received)
         || answer.response.status == RegistryResponse::Status::Missing)
         return base::Error(errors::Answer, QStringLiteral("no RegistryResponse with a known status"),
             {{QStringLiteral("what"), QStringLiteral("RegistryResponse")}});
-    return SubmitAnswer{std::move(answer.response), received.deviations + answer.deviations + answer.soap.deviations};
+    return SubmitAnswer{
+        std::move(answer.response), received.deviations + answer.deviations + answer.soap.deviations};
 }
 
 std::vector<TransactionRecord> Iti41::audit(const Question &question, const Answer *answer)
 {
     TransactionRecord record;
     record.patientIds = {question.patientId.toCx()};
-    record.objects.push_back({TransactionRecord::Object::Kind::SubmissionSet, question.submissionSetUniqueId, {}, {}});
+    record.objects.push_back(
+        {TransactionRecord::Object::Kind::SubmissionSet, question.submissionSetUniqueId, {}, {}});
     for (const FrozenSubmission::Entry &entry : question.entries)
         record.objects.push_back({TransactionRecord::Object::Kind::Document, entry.uniqueId, {}, {}});
     if (answer && answer->response.status != RegistryResponse::Status::Success) {
@@ -80,7 +85,8 @@ Delivery judge(const base::Result<SubmitAnswer> &result)
     Delivery out;
     if (!result) {
         out.error = result.error();
-        out.state = net::certainlyNotSent(result.error()) ? Delivery::State::DefiniteNotSent : Delivery::State::Unknown;
+        out.state = net::certainlyNotSent(result.error()) ? Delivery::State::DefiniteNotSent
+                                                          : Delivery::State::Unknown;
         return out;
     }
     if (result->response.status != RegistryResponse::Status::Success)
@@ -92,14 +98,14 @@ Delivery judge(const base::Result<SubmitAnswer> &result)
     return out;
 }
 
-Delivery deliver(
-    const Caller &caller, const Endpoint &repository, const FrozenSubmission &frozen, const base::WorkContext &work)
+Delivery deliver(const Caller &caller, const Endpoint &repository, const FrozenSubmission &frozen,
+    const base::WorkContext &work)
 {
     return judge(caller.run<Iti41>(repository, frozen, work));
 }
 
-Delivery deliver(
-    const Caller &caller, const RepositoryEndpoint &repository, const FrozenSubmission &frozen, const base::WorkContext &work)
+Delivery deliver(const Caller &caller, const RepositoryEndpoint &repository, const FrozenSubmission &frozen,
+    const base::WorkContext &work)
 {
     Endpoint endpoint = repository;
     if (!repository.submitUrl.isEmpty())

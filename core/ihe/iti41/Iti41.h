@@ -11,9 +11,11 @@ namespace naru::ihe {
 
 struct Submission {
     struct Item {
-        DocumentEntry entry{}; // entryUuid, hash and size are filled in when empty; hash and size must be right when not
+        DocumentEntry entry{}; // entryUuid, hash and size are filled in when empty; hash and size must be
+                               // right when not
         QByteArray bytes{};
-        QString replaces{}; // entryUUID of the entry this one replaces (RPLC); the new entry needs its own uniqueId
+        QString replaces{}; // entryUUID of the entry this one replaces (RPLC); the new entry needs its own
+                            // uniqueId
         QString appendsTo{}; // entryUUID (APND)
     };
     SubmissionSet set{}; // entryUuid and uniqueId are filled in when empty
@@ -51,7 +53,8 @@ struct Delivery {
         Unknown, // anything else: ask the registry before sending again
     };
     State state = State::Unknown;
-    // Rejected, but only because the peer was busy or out of resources: the same bytes may be sent again later.
+    // Rejected, but only because the peer was busy or out of resources: the same bytes may be sent again
+    // later.
     bool retryLater = false;
     RegistryResponse response{}; // when an answer came
     std::optional<base::Error> error{}; // when none came

@@ -52,7 +52,8 @@ RegistryContent contentOf(const Submission &submission)
     out.submissionSets.push_back(submission.set);
     for (const Submission::Item &item : submission.items) {
         out.documents.push_back(item.entry);
-        out.associations.push_back(link(Association::Type::HasMember, submission.set.entryUuid, item.entry.entryUuid));
+        out.associations.push_back(
+            link(Association::Type::HasMember, submission.set.entryUuid, item.entry.entryUuid));
         if (!item.replaces.isEmpty())
             out.associations.push_back(link(Association::Type::Replace, item.entry.entryUuid, item.replaces));
         if (!item.appendsTo.isEmpty())
@@ -63,10 +64,11 @@ RegistryContent contentOf(const Submission &submission)
 
 QByteArray requestBody(const FrozenSubmission &frozen, const QByteArray &submitObjects)
 {
-    QByteArray out = QByteArray("<xdsb:ProvideAndRegisterDocumentSetRequest xmlns:xdsb=\"") + ns::xds + "\">" + submitObjects;
+    QByteArray out = QByteArray("<xdsb:ProvideAndRegisterDocumentSetRequest xmlns:xdsb=\"") + ns::xds + "\">"
+        + submitObjects;
     for (std::size_t i = 0; i < frozen.entries.size(); ++i)
-        out += "<xdsb:Document id=\"" + frozen.entries[i].entryUuid.toUtf8() + "\"><xop:Include xmlns:xop=\"" + ns::xop
-            + "\" href=\"cid:" + frozen.attachments[i].contentId + "\"/></xdsb:Document>";
+        out += "<xdsb:Document id=\"" + frozen.entries[i].entryUuid.toUtf8() + "\"><xop:Include xmlns:xop=\""
+            + ns::xop + "\" href=\"cid:" + frozen.attachments[i].contentId + "\"/></xdsb:Document>";
     return out + "</xdsb:ProvideAndRegisterDocumentSetRequest>";
 }
 } // namespace
@@ -97,8 +99,8 @@ base::Result<FrozenSubmission> prepare(Submission submission)
     for (std::size_t i = 0; i < submission.items.size(); ++i) {
         const DocumentEntry &entry = submission.items[i].entry;
         out.entries.push_back({entry.entryUuid, entry.uniqueId, entry.hash, *entry.size});
-        out.attachments.push_back({"document" + QByteArray::number(qulonglong(i + 1)) + "@naru", entry.mimeType.toLatin1(),
-            submission.items[i].bytes});
+        out.attachments.push_back({"document" + QByteArray::number(qulonglong(i + 1)) + "@naru",
+            entry.mimeType.toLatin1(), submission.items[i].bytes});
     }
     out.body = requestBody(out, writeSubmitObjects(content));
     return out;

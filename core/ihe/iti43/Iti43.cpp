@@ -25,7 +25,8 @@ bool RetrieveAnswer::complete() const
 base::Status Iti43::validate(const Question &question)
 {
     const auto incomplete = [](const char *what) {
-        return base::Error(errors::Query, QString::fromLatin1(what), {{QStringLiteral("what"), QString::fromLatin1(what)}});
+        return base::Error(
+            errors::Query, QString::fromLatin1(what), {{QStringLiteral("what"), QString::fromLatin1(what)}});
     };
     if (question.documents.empty())
         return incomplete("no document asked for");
@@ -46,8 +47,10 @@ base::Result<Outgoing> Iti43::encode(const Question &question)
     for (const DocumentReference &reference : question.documents) {
         xml.writeStartElement(xds, QStringLiteral("DocumentRequest"));
         if (!reference.homeCommunityId.isEmpty())
-            xml.writeTextElement(xds, QStringLiteral("HomeCommunityId"), QStringLiteral("urn:oid:") + bareOid(reference.homeCommunityId));
-        xml.writeTextElement(xds, QStringLiteral("RepositoryUniqueId"), bareOid(reference.repositoryUniqueId));
+            xml.writeTextElement(xds, QStringLiteral("HomeCommunityId"),
+                QStringLiteral("urn:oid:") + bareOid(reference.homeCommunityId));
+        xml.writeTextElement(
+            xds, QStringLiteral("RepositoryUniqueId"), bareOid(reference.repositoryUniqueId));
         xml.writeTextElement(xds, QStringLiteral("DocumentUniqueId"), reference.documentUniqueId);
         xml.writeEndElement();
     }
@@ -110,8 +113,8 @@ private:
 
     void readDocument(const base::XmlElement &element)
     {
-        RetrievedDocument *document
-            = wanted(element.value(QLatin1String("DocumentUniqueId")), element.value(QLatin1String("RepositoryUniqueId")));
+        RetrievedDocument *document = wanted(element.value(QLatin1String("DocumentUniqueId")),
+            element.value(QLatin1String("RepositoryUniqueId")));
         const base::XmlElement *content = element.child(QLatin1String("Document"));
         const int ordinal = content ? m_ordinal++ : -1;
         if (!document) {
@@ -129,14 +132,17 @@ private:
         if (body >= 0)
             take(*document, body);
         else
-            document->state = content->children.empty() ? RetrievedDocument::State::Missing : RetrievedDocument::State::Broken;
+            document->state = content->children.empty() ? RetrievedDocument::State::Missing
+                                                        : RetrievedDocument::State::Broken;
     }
 
     int bodyOf(const base::XmlElement &content, int ordinal)
     {
         const base::XmlElement *include = content.child(QLatin1String("Include"));
         if (!include)
-            return ordinal >= 0 && ordinal < int(m_received.inlineBodies.size()) ? m_received.inlineBodies[std::size_t(ordinal)] : -1;
+            return ordinal >= 0 && ordinal < int(m_received.inlineBodies.size())
+                ? m_received.inlineBodies[std::size_t(ordinal)]
+                : -1;
         // Only cid: is followed; any other reference would make us fetch what a stranger names.
         const QByteArray id = net::contentIdOfHref(include->attribute(QLatin1String("href")).toUtf8());
         for (std::size_t i = 0; i < m_received.bodies.size() && !id.isEmpty(); ++i) {
@@ -150,7 +156,8 @@ private:
     void take(RetrievedDocument &document, int index)
     {
         ReceivedBody &body = m_received.bodies[std::size_t(index)];
-        document.state = body.complete ? RetrievedDocument::State::Received : RetrievedDocument::State::Broken;
+        document.state =
+            body.complete ? RetrievedDocument::State::Received : RetrievedDocument::State::Broken;
         document.body = index;
         document.size = body.size;
         document.sha1Hex = body.sha1Hex;
@@ -197,7 +204,8 @@ base::Result<RetrieveAnswer> Iti43::decode(const Question &question, Received &&
 {
     NARU_ASSIGN(SoapReply reply, readEnvelope(received.root));
     NARU_TRY(checkReply(reply, received.messageId, received.answerAction));
-    if (reply.body.name != QLatin1String("RetrieveDocumentSetResponse") && reply.body.name != QLatin1String("RegistryResponse"))
+    if (reply.body.name != QLatin1String("RetrieveDocumentSetResponse")
+        && reply.body.name != QLatin1String("RegistryResponse"))
         return base::Error(errors::Answer, QStringLiteral("no RetrieveDocumentSetResponse"),
             {{QStringLiteral("what"), QStringLiteral("RetrieveDocumentSetResponse")}});
     RetrieveAnswer out;
@@ -238,7 +246,8 @@ std::vector<TransactionRecord> Iti43::audit(const Question &question, const Answ
 }
 
 base::Result<RetrieveAllAnswer> retrieveAll(const Caller &caller, const RepositoryEndpoint &repository,
-    const std::vector<DocumentReference> &documents, const base::WorkContext &work, const clinical::Identifier &patientId)
+    const std::vector<DocumentReference> &documents, const base::WorkContext &work,
+    const clinical::Identifier &patientId)
 {
     RetrieveAllAnswer out;
     const std::size_t step = std::size_t(qMax(1, repository.documentsPerRequest));

@@ -1,4 +1,5 @@
-// ITI-43 Retrieve Document Set, consumer side: MTOM, MTOM without multipart and inline base64; an outcome per document.
+// ITI-43 Retrieve Document Set, consumer side: MTOM, MTOM without multipart and inline base64; an outcome per
+// document.
 #pragma once
 
 #include "core/ihe/Caller.h"
@@ -15,7 +16,8 @@ struct DocumentReference {
 
 struct RetrieveQuestion {
     std::vector<DocumentReference> documents{};
-    // Receives the bytes while they arrive; must outlive the call. nullptr: they are kept in RetrievedDocument::bytes.
+    // Receives the bytes while they arrive; must outlive the call. nullptr: they are kept in
+    // RetrievedDocument::bytes.
     BodySink *sink = nullptr;
     clinical::Identifier patientId{}; // for the audit, when known; not sent
 };
@@ -58,8 +60,8 @@ struct Iti43 {
     static BodySink *sink(const Question &question) { return question.sink; }
 };
 
-// Splits by the repository's documentsPerRequest. A request that fails as a whole leaves its documents Missing and its
-// error in the list; the error is returned only when every request failed.
+// Splits by the repository's documentsPerRequest. A request that fails as a whole leaves its documents
+// Missing and its error in the list; the error is returned only when every request failed.
 struct RetrieveAllAnswer {
     std::vector<RetrievedDocument> documents{};
     std::vector<base::Error> errors{};

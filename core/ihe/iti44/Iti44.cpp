@@ -4,10 +4,10 @@
 
 namespace naru::ihe {
 
-const TransactionInfo Iti44Add::info{"ITI-44", "urn:hl7-org:v3:PRPA_IN201301UV02", "urn:hl7-org:v3:MCCI_IN000002UV01", false,
-    true, false, TransactionRecord::Kind::PatientRecord, 'C'};
-const TransactionInfo Iti44Revise::info{"ITI-44", "urn:hl7-org:v3:PRPA_IN201302UV02", "urn:hl7-org:v3:MCCI_IN000002UV01",
-    false, true, false, TransactionRecord::Kind::PatientRecord, 'U'};
+const TransactionInfo Iti44Add::info{"ITI-44", "urn:hl7-org:v3:PRPA_IN201301UV02",
+    "urn:hl7-org:v3:MCCI_IN000002UV01", false, true, false, TransactionRecord::Kind::PatientRecord, 'C'};
+const TransactionInfo Iti44Revise::info{"ITI-44", "urn:hl7-org:v3:PRPA_IN201302UV02",
+    "urn:hl7-org:v3:MCCI_IN000002UV01", false, true, false, TransactionRecord::Kind::PatientRecord, 'U'};
 
 namespace {
 void writePerson(V3Writer &xml, const PatientIdentity &patient)

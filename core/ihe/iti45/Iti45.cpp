@@ -4,8 +4,8 @@
 
 namespace naru::ihe {
 
-const TransactionInfo Iti45::info{"ITI-45", "urn:hl7-org:v3:PRPA_IN201309UV02", "urn:hl7-org:v3:PRPA_IN201310UV02", false,
-    true, false, TransactionRecord::Kind::Query, 'E'};
+const TransactionInfo Iti45::info{"ITI-45", "urn:hl7-org:v3:PRPA_IN201309UV02",
+    "urn:hl7-org:v3:PRPA_IN201310UV02", false, true, false, TransactionRecord::Kind::Query, 'E'};
 
 base::Status Iti45::validate(const Question &question)
 {

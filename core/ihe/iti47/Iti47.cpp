@@ -4,8 +4,8 @@
 
 namespace naru::ihe {
 
-const TransactionInfo Iti47::info{"ITI-47", "urn:hl7-org:v3:PRPA_IN201305UV02", "urn:hl7-org:v3:PRPA_IN201306UV02", false,
-    true, false, TransactionRecord::Kind::Query, 'E'};
+const TransactionInfo Iti47::info{"ITI-47", "urn:hl7-org:v3:PRPA_IN201305UV02",
+    "urn:hl7-org:v3:PRPA_IN201306UV02", false, true, false, TransactionRecord::Kind::Query, 'E'};
 
 clinical::Identifier newQueryId(const V3Devices &devices)
 {
@@ -17,8 +17,8 @@ base::Status Iti47::validate(const Question &question)
     NARU_TRY(requireDevices(question.devices, question.created));
     if (question.queryId.extension.isEmpty())
         return v3Incomplete(QStringLiteral("the query identifier is missing"));
-    if (question.family.isEmpty() && question.given.isEmpty() && question.birthDate.isNull() && question.ids.empty()
-        && question.phone.isEmpty())
+    if (question.family.isEmpty() && question.given.isEmpty() && question.birthDate.isNull()
+        && question.ids.empty() && question.phone.isEmpty())
         return v3Incomplete(QStringLiteral("nothing to search for"));
     return {};
 }
@@ -43,14 +43,17 @@ void writeParameters(V3Writer &xml, const PdqQuestion &question)
         parameter(xml, "livingSubjectBirthTime", "LivingSubject.birthTime",
             [&] { xml.value("value", question.birthDate.toHl7()); });
     for (const clinical::Identifier &id : question.ids)
-        parameter(xml, "livingSubjectId", "LivingSubject.id", [&] { xml.id("value", id.root, id.extension); });
+        parameter(
+            xml, "livingSubjectId", "LivingSubject.id", [&] { xml.id("value", id.root, id.extension); });
     if (!question.family.isEmpty() || !question.given.isEmpty())
         parameter(xml, "livingSubjectName", "LivingSubject.name",
             [&] { writeName(xml, "value", question.family, question.given); });
     for (const QString &domain : question.domains)
-        parameter(xml, "otherIDsScopingOrganization", "OtherIDs.scopingOrganization.id", [&] { xml.id("value", domain); });
+        parameter(xml, "otherIDsScopingOrganization", "OtherIDs.scopingOrganization.id",
+            [&] { xml.id("value", domain); });
     if (!question.phone.isEmpty())
-        parameter(xml, "patientTelecom", "Patient.telecom", [&] { xml.value("value", QStringLiteral("tel:") + question.phone); });
+        parameter(xml, "patientTelecom", "Patient.telecom",
+            [&] { xml.value("value", QStringLiteral("tel:") + question.phone); });
     xml.end();
 }
 } // namespace
@@ -120,7 +123,8 @@ base::Status validControl(const ContinueQuestion &question)
     return {};
 }
 
-std::vector<TransactionRecord> queryRecord(const clinical::Identifier &queryId, const base::Result<Outgoing> &outgoing)
+std::vector<TransactionRecord> queryRecord(
+    const clinical::Identifier &queryId, const base::Result<Outgoing> &outgoing)
 {
     TransactionRecord record;
     record.queryId = queryId.extension;
@@ -149,8 +153,8 @@ std::vector<TransactionRecord> Iti47::audit(const Question &question, const Answ
 
 const TransactionInfo Iti47Continue::info{"ITI-47", "urn:hl7-org:v3:QUQI_IN000003UV01_Continue",
     "urn:hl7-org:v3:PRPA_IN201306UV02", false, false, false, TransactionRecord::Kind::Query, 'E'};
-const TransactionInfo Iti47Cancel::info{"ITI-47", "urn:hl7-org:v3:QUQI_IN000003UV01_Cancel", "urn:hl7-org:v3:MCCI_IN000002UV01",
-    false, true, false, TransactionRecord::Kind::Query, 'E'};
+const TransactionInfo Iti47Cancel::info{"ITI-47", "urn:hl7-org:v3:QUQI_IN000003UV01_Cancel",
+    "urn:hl7-org:v3:MCCI_IN000002UV01", false, true, false, TransactionRecord::Kind::Query, 'E'};
 
 base::Status Iti47Continue::validate(const Question &question)
 {

@@ -1,5 +1,5 @@
-// ITI-47 Patient Demographics Query HL7 v3 (PRPA_IN201305UV02 / PRPA_IN201306UV02), with continuation and cancel
-// (QUQI_IN000003UV01).
+// ITI-47 Patient Demographics Query HL7 v3 (PRPA_IN201305UV02 / PRPA_IN201306UV02), with continuation and
+// cancel (QUQI_IN000003UV01).
 #pragma once
 
 #include "core/ihe/Caller.h"
@@ -9,7 +9,8 @@ namespace naru::ihe {
 
 struct PdqQuestion {
     V3Devices devices{};
-    clinical::Identifier queryId{}; // root = sender device, extension unique; filled by the encoder's caller: newQueryId()
+    clinical::Identifier
+        queryId{}; // root = sender device, extension unique; filled by the encoder's caller: newQueryId()
     QString family{}, given{}; // given may end in '*': fuzzy, as far as the supplier can
     clinical::Sex sex = clinical::Sex::Unknown;
     base::Timestamp birthDate{};
@@ -68,7 +69,7 @@ struct Iti47Cancel {
 };
 
 // All matches: asks, continues until nothing remains or `limit` is reached, then cancels the rest.
-base::Result<PdqAnswer> findPatients(const Caller &caller, const Endpoint &pdq, PdqQuestion question, int limit = 100,
-    const base::WorkContext &work = {});
+base::Result<PdqAnswer> findPatients(const Caller &caller, const Endpoint &pdq, PdqQuestion question,
+    int limit = 100, const base::WorkContext &work = {});
 
 } // namespace naru::ihe

@@ -7,14 +7,16 @@
 
 namespace naru::ihe {
 
-const TransactionInfo Iti57::info{"ITI-57", "urn:ihe:iti:2010:UpdateDocumentSet", "urn:ihe:iti:2010:UpdateDocumentSetResponse",
-    false, false, false, TransactionRecord::Kind::Export, 'U'};
+const TransactionInfo Iti57::info{"ITI-57", "urn:ihe:iti:2010:UpdateDocumentSet",
+    "urn:ihe:iti:2010:UpdateDocumentSetResponse", false, false, false, TransactionRecord::Kind::Export, 'U'};
 
 base::Result<FrozenSubmission> prepare(StatusUpdate update)
 {
-    if (update.from == Availability::Unknown || update.to == Availability::Unknown || update.from == update.to)
+    if (update.from == Availability::Unknown || update.to == Availability::Unknown
+        || update.from == update.to)
         return base::Error(errors::Metadata, QStringLiteral("no change of status"),
-            {{QStringLiteral("field"), QStringLiteral("availabilityStatus")}, {QStringLiteral("what"), QStringLiteral("does not change")}});
+            {{QStringLiteral("field"), QStringLiteral("availabilityStatus")},
+                {QStringLiteral("what"), QStringLiteral("does not change")}});
     completeSet(update.set);
     Association change;
     change.entryUuid = base::newUuidUrn();
@@ -39,8 +41,10 @@ base::Result<FrozenSubmission> prepare(StatusUpdate update)
 base::Status Iti57::validate(const Question &question)
 {
     // A frozen ITI-41 request in the wrong hands is not sent as something else.
-    if (!question.body.startsWith("<lcm:SubmitObjectsRequest") || !question.entries.empty() || !question.attachments.empty())
-        return base::Error(errors::Frozen, QStringLiteral("not an update"), {{QStringLiteral("what"), QStringLiteral("not an update")}});
+    if (!question.body.startsWith("<lcm:SubmitObjectsRequest") || !question.entries.empty()
+        || !question.attachments.empty())
+        return base::Error(errors::Frozen, QStringLiteral("not an update"),
+            {{QStringLiteral("what"), QStringLiteral("not an update")}});
     return {};
 }
 
@@ -59,8 +63,8 @@ std::vector<TransactionRecord> Iti57::audit(const Question &question, const Answ
     return Iti41::audit(question, answer);
 }
 
-Delivery deliverUpdate(
-    const Caller &caller, const Endpoint &registry, const FrozenSubmission &frozen, const base::WorkContext &work)
+Delivery deliverUpdate(const Caller &caller, const Endpoint &registry, const FrozenSubmission &frozen,
+    const base::WorkContext &work)
 {
     return judge(caller.run<Iti57>(registry, frozen, work));
 }

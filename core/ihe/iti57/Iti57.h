@@ -1,5 +1,6 @@
-// ITI-57 Update Document Set (XDS Metadata Update supplement), of it the change of a document's availability: what we
-// registered is no longer valid. prepare() once, deliverUpdate() as often as it takes; goes to the registry, without documents.
+// ITI-57 Update Document Set (XDS Metadata Update supplement), of it the change of a document's availability:
+// what we registered is no longer valid. prepare() once, deliverUpdate() as often as it takes; goes to the
+// registry, without documents.
 #pragma once
 
 #include "core/ihe/iti41/Iti41.h"
@@ -26,7 +27,8 @@ struct Iti57 {
     static std::vector<TransactionRecord> audit(const Question &question, const Answer *answer);
 };
 
-// The judgement is that of ITI-41: after Unknown the registry is asked for the entry's status before anything is repeated.
+// The judgement is that of ITI-41: after Unknown the registry is asked for the entry's status before anything
+// is repeated.
 Delivery deliverUpdate(const Caller &caller, const Endpoint &registry, const FrozenSubmission &frozen,
     const base::WorkContext &work = {});
 

@@ -76,7 +76,9 @@ QString unescapeHl7(const QString &text)
     static const QString plain = QStringLiteral("\\|^&~");
     QString out;
     for (qsizetype i = 0; i < text.size(); ++i) {
-        const qsizetype letter = i + 2 < text.size() && text[i] == u'\\' && text[i + 2] == u'\\' ? letters.indexOf(text[i + 1]) : -1;
+        const qsizetype letter = i + 2 < text.size() && text[i] == u'\\' && text[i + 2] == u'\\'
+            ? letters.indexOf(text[i + 1])
+            : -1;
         if (letter < 0) {
             out += text[i];
             continue;
@@ -111,7 +113,8 @@ QString writeCx(const clinical::Identifier &id)
 ReferenceId ReferenceId::parse(const QString &cxi)
 {
     const QStringList parts = components(cxi);
-    return {unescapeHl7(at(parts, 0)), authorityOf(at(parts, 3)), unescapeHl7(at(parts, 4)), authorityOf(at(parts, 5))};
+    return {unescapeHl7(at(parts, 0)), authorityOf(at(parts, 3)), unescapeHl7(at(parts, 4)),
+        authorityOf(at(parts, 5))};
 }
 
 QString ReferenceId::toText() const
@@ -150,7 +153,8 @@ QString XdsPerson::name() const
 XdsOrganization XdsOrganization::parse(const QString &xon)
 {
     const QStringList parts = components(xon);
-    XdsOrganization out{unescapeHl7(at(parts, 0)), bareOid(unescapeHl7(at(parts, 9))), authorityOf(at(parts, 5))};
+    XdsOrganization out{
+        unescapeHl7(at(parts, 0)), bareOid(unescapeHl7(at(parts, 9))), authorityOf(at(parts, 5))};
     if (out.id.isEmpty())
         out.id = bareOid(unescapeHl7(at(parts, 2))); // XON.3, the field before HL7 2.5
     return out;

@@ -1,5 +1,5 @@
-// HL7 v2 field types as XDS metadata uses them (IHE ITI TF-3 4.2.3.1.7): CX, CXi, XCN, XON, XTN, XPN. Reading is lenient;
-// writing escapes the delimiters (\F\ \S\ \T\ \R\ \E\).
+// HL7 v2 field types as XDS metadata uses them (IHE ITI TF-3 4.2.3.1.7): CX, CXi, XCN, XON, XTN, XPN. Reading
+// is lenient; writing escapes the delimiters (\F\ \S\ \T\ \R\ \E\).
 #pragma once
 
 #include "core/clinical/Coded.h"

@@ -50,7 +50,8 @@ QString availabilityUrn(Availability availability)
 Availability availabilityFromUrn(const QString &urn)
 {
     const QString name = urn.mid(urn.lastIndexOf(QLatin1Char(':')) + 1).trimmed();
-    for (const Availability one : {Availability::Submitted, Availability::Approved, Availability::Deprecated}) {
+    for (const Availability one :
+        {Availability::Submitted, Availability::Approved, Availability::Deprecated}) {
         if (availabilityUrn(one).endsWith(QLatin1Char(':') + name))
             return one;
     }
@@ -85,7 +86,9 @@ QString toXdsTime(const base::Timestamp &time)
     if (time.precision() < Precision::Hour)
         return time.toHl7();
     const QDateTime utc = time.earliestUtc();
-    const int digits = time.precision() == Precision::Hour ? 10 : time.precision() == Precision::Minute ? 12 : 14;
+    const int digits = time.precision() == Precision::Hour ? 10
+        : time.precision() == Precision::Minute            ? 12
+                                                           : 14;
     return utc.toString(QStringLiteral("yyyyMMddHHmmss")).left(digits);
 }
 

@@ -1,6 +1,7 @@
-// XDS.b metadata (IHE ITI TF-3 4.2.3): plain values, the same for what we submit and what we find. Times are UTC with the
-// precision they were written with. Identifiers: `entryUuid` "urn:uuid:..." (or a symbolic name inside one submission),
-// `uniqueId` an OID or "oid^ext" without urn:oid:. Codes: `system` is the codingScheme as received, `display` its Name.
+// XDS.b metadata (IHE ITI TF-3 4.2.3): plain values, the same for what we submit and what we find. Times are
+// UTC with the precision they were written with. Identifiers: `entryUuid` "urn:uuid:..." (or a symbolic name
+// inside one submission), `uniqueId` an OID or "oid^ext" without urn:oid:. Codes: `system` is the
+// codingScheme as received, `display` its Name.
 #pragma once
 
 #include "core/ihe/metadata/Hl7Fields.h"
@@ -86,7 +87,17 @@ struct Folder : ObjectMetadata {
 };
 
 struct Association {
-    enum class Type { Unknown, HasMember, Replace, Append, Transform, TransformReplace, Signs, IsSnapshotOf, UpdateAvailability };
+    enum class Type {
+        Unknown,
+        HasMember,
+        Replace,
+        Append,
+        Transform,
+        TransformReplace,
+        Signs,
+        IsSnapshotOf,
+        UpdateAvailability
+    };
     QString entryUuid{};
     QString homeCommunityId{};
     Type type = Type::Unknown;
@@ -123,7 +134,8 @@ Association::Type associationFromUrn(const QString &urn);
 
 // UTC, digits only, the same precision as `time` (XDS DTM; TF-3 table 4.2.3.1.7-2).
 QString toXdsTime(const base::Timestamp &time);
-// Lenient: quotes and zone suffixes are accepted; a null Timestamp when it is not a time. Digits without zone are UTC.
+// Lenient: quotes and zone suffixes are accepted; a null Timestamp when it is not a time. Digits without zone
+// are UTC.
 base::Timestamp fromXdsTime(const QString &text);
 // Without "urn:oid:".
 QString bareOid(const QString &text);

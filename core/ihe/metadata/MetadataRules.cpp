@@ -68,7 +68,10 @@ private:
         if (!good)
             add(true, field, what);
     }
-    void requireText(const QString &value, const char *field) { require(!value.isEmpty(), field, "is missing"); }
+    void requireText(const QString &value, const char *field)
+    {
+        require(!value.isEmpty(), field, "is missing");
+    }
     void requireCode(const clinical::CodedValue &code, const char *field)
     {
         require(!code.code.isEmpty(), field, "has no code");
@@ -79,11 +82,13 @@ private:
     void checkIdentity(const ObjectMetadata &object)
     {
         requireText(object.entryUuid, "entryUUID");
-        require(object.entryUuid.isEmpty() || !m_uuids.contains(object.entryUuid), "entryUUID", "occurs twice");
+        require(
+            object.entryUuid.isEmpty() || !m_uuids.contains(object.entryUuid), "entryUUID", "occurs twice");
         m_uuids.insert(object.entryUuid);
         requireText(object.uniqueId, "uniqueId");
         require(object.uniqueId.size() <= uniqueIdLimit, "uniqueId", "is longer than 128 characters");
-        require(object.uniqueId.isEmpty() || !m_uniqueIds.contains(object.uniqueId), "uniqueId", "occurs twice");
+        require(
+            object.uniqueId.isEmpty() || !m_uniqueIds.contains(object.uniqueId), "uniqueId", "occurs twice");
         m_uniqueIds.insert(object.uniqueId);
         // One and the same patient everywhere (XDSPatientIdDoesNotMatch).
         require(!object.patientId.extension.isEmpty() && isOid(object.patientId.root), "patientId",
@@ -96,8 +101,8 @@ private:
     void checkAuthors(const std::vector<Author> &authors)
     {
         for (const Author &author : authors) {
-            require(!author.person.isEmpty() || !author.institutions.empty() || !author.telecoms.empty(), "author",
-                "names neither person nor institution");
+            require(!author.person.isEmpty() || !author.institutions.empty() || !author.telecoms.empty(),
+                "author", "names neither person nor institution");
             for (const XdsOrganization &organization : author.institutions)
                 requireText(organization.name, "authorInstitution");
             for (const XdsTelecom &telecom : author.telecoms)
@@ -123,12 +128,13 @@ private:
         const QString extension = entry.uniqueId.section(QLatin1Char('^'), 1);
         require(isOid(root), "uniqueId", "does not begin with an object identifier");
         if (extension.size() > extensionLimit)
-            add(false, "uniqueId", "has an extension of more than 16 characters, which some registries refuse");
+            add(false, "uniqueId",
+                "has an extension of more than 16 characters, which some registries refuse");
         requireText(entry.mimeType, "mimeType");
         requireText(entry.languageCode, "languageCode");
         require(!entry.creationTime.isNull() || entry.onDemand, "creationTime", "is missing");
-        require(!entry.sourcePatientId.extension.isEmpty() && isOid(entry.sourcePatientId.root), "sourcePatientId",
-            "is not an identifier with assigning authority");
+        require(!entry.sourcePatientId.extension.isEmpty() && isOid(entry.sourcePatientId.root),
+            "sourcePatientId", "is not an identifier with assigning authority");
         if (!entry.onDemand) {
             require(isHex40(entry.hash), "hash", "is not a SHA-1 in hexadecimal");
             require(entry.size && *entry.size >= 0, "size", "is missing");
@@ -164,12 +170,13 @@ private:
         const bool sourceHere = m_uuids.contains(association.source);
         const bool targetHere = m_uuids.contains(association.target);
         if (association.type == Association::Type::HasMember) {
-            const bool fromSet = !m_content.submissionSets.empty() && association.source == m_content.submissionSets[0].entryUuid;
+            const bool fromSet = !m_content.submissionSets.empty()
+                && association.source == m_content.submissionSets[0].entryUuid;
             const bool ownFolder = sourceHere && !fromSet;
-            require(fromSet || ownFolder || association.source.startsWith(QLatin1String("urn:uuid:")), "sourceObject",
-                "is neither part of the submission nor a registered object");
-            require(!association.original || !fromSet || targetHere || associationTarget(association.target), "targetObject",
-                "is said to be original but not part of the submission");
+            require(fromSet || ownFolder || association.source.startsWith(QLatin1String("urn:uuid:")),
+                "sourceObject", "is neither part of the submission nor a registered object");
+            require(!association.original || !fromSet || targetHere || associationTarget(association.target),
+                "targetObject", "is said to be original but not part of the submission");
             return;
         }
         require(sourceHere || association.type == Association::Type::UpdateAvailability, "sourceObject",
@@ -199,7 +206,8 @@ private:
         }
         for (std::size_t i = 0; i < m_content.documents.size(); ++i) {
             m_object = QStringLiteral("DocumentEntry[%1]").arg(i);
-            require(members.contains(m_content.documents[i].entryUuid), "association", "is not a member of the submission set");
+            require(members.contains(m_content.documents[i].entryUuid), "association",
+                "is not a member of the submission set");
         }
     }
 

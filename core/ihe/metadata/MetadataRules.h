@@ -1,5 +1,5 @@
-// What must hold before anything is submitted (TF-3 tables 4.2.3.2-1 to 4.2.3.4-1, field rules of the project): checked here
-// so that nobody has to read a registry's refusal.
+// What must hold before anything is submitted (TF-3 tables 4.2.3.2-1 to 4.2.3.4-1, field rules of the
+// project): checked here so that nobody has to read a registry's refusal.
 #pragma once
 
 #include "core/base/Result.h"

@@ -69,7 +69,8 @@ QString JsonCursor::url(const char *key) const
 {
     const QString value = text(key);
     const QUrl url(value, QUrl::StrictMode);
-    if (!value.isEmpty() && (!url.isValid() || url.scheme() != QLatin1String("https") || url.host().isEmpty()))
+    if (!value.isEmpty()
+        && (!url.isValid() || url.scheme() != QLatin1String("https") || url.host().isEmpty()))
         fail(QString::fromLatin1(key), QStringLiteral("is not an https address"));
     return value;
 }

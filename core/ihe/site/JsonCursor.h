@@ -1,5 +1,5 @@
-// Reads a JSON object strictly and remembers the first fault with its key path ("endpoints.repositories[1].url").
-// Internal to core/ihe/site.
+// Reads a JSON object strictly and remembers the first fault with its key path
+// ("endpoints.repositories[1].url"). Internal to core/ihe/site.
 #pragma once
 
 #include "core/base/Result.h"
@@ -21,7 +21,10 @@ public:
     bool has(const char *key) const { return m_object.contains(QLatin1String(key)); }
     QStringList keys() const { return m_object.keys(); }
     JsonCursor object(const QString &key, bool required = true) const;
-    JsonCursor object(const char *key, bool required = true) const { return object(QString::fromLatin1(key), required); }
+    JsonCursor object(const char *key, bool required = true) const
+    {
+        return object(QString::fromLatin1(key), required);
+    }
     std::vector<JsonCursor> objects(const char *key) const; // an array of objects, required
     QString text(const char *key, bool required = true) const;
     QString oid(const char *key, bool required = true) const; // without urn:oid:
@@ -39,7 +42,10 @@ private:
         , m_fault(std::move(fault))
     {
     }
-    QString pathOf(const QString &key) const { return m_path.isEmpty() ? key : m_path + QLatin1Char('.') + key; }
+    QString pathOf(const QString &key) const
+    {
+        return m_path.isEmpty() ? key : m_path + QLatin1Char('.') + key;
+    }
 
     QJsonObject m_object{};
     QString m_path{};

@@ -79,8 +79,10 @@ void readEndpoints(const JsonCursor &at, SiteProfile &out)
         out.audit.port = quint16(audit.number("port", 6514, 1, 65535));
         const QString confirmation = audit.text("confirmation", false);
         out.audit.ordinaryEndConfirms = confirmation == QLatin1String("ordinaryEnd");
-        if (!confirmation.isEmpty() && !out.audit.ordinaryEndConfirms && confirmation != QLatin1String("closeNotify"))
-            audit.fail(QStringLiteral("confirmation"), QStringLiteral("is neither closeNotify nor ordinaryEnd"));
+        if (!confirmation.isEmpty() && !out.audit.ordinaryEndConfirms
+            && confirmation != QLatin1String("closeNotify"))
+            audit.fail(
+                QStringLiteral("confirmation"), QStringLiteral("is neither closeNotify nor ordinaryEnd"));
         out.audit.title = optionalText(audit, "title");
     }
 }
@@ -95,7 +97,8 @@ void readTls(const JsonCursor &at, const QDir &folder, net::TlsIdentity &out)
     out.certificateFile = path("certificate", false);
     out.keyFile = path("key", false);
     if (out.certificateFile.isEmpty() != out.keyFile.isEmpty())
-        at.fail(out.keyFile.isEmpty() ? QStringLiteral("key") : QStringLiteral("certificate"), QStringLiteral("is missing"));
+        at.fail(out.keyFile.isEmpty() ? QStringLiteral("key") : QStringLiteral("certificate"),
+            QStringLiteral("is missing"));
 }
 
 clinical::Department department(const JsonCursor &at)
@@ -112,7 +115,8 @@ void readClinic(const JsonCursor &at, SiteClinic &out)
     clinic.phone = at.text("phone", false);
     clinic.kind = at.text("kind", false);
     const JsonCursor address = at.object("address", false);
-    clinic.address = {address.text("basic", false), address.text("detail", false), address.text("postalCode", false)};
+    clinic.address = {
+        address.text("basic", false), address.text("detail", false), address.text("postalCode", false)};
     out.department = department(at.object("department"));
     clinic.departments = {out.department};
     if (at.has("doctor")) {
@@ -132,7 +136,8 @@ void readCodes(const JsonCursor &at, SiteCodes &out)
         const JsonCursor form = forms.object(key);
         if (clinical::formFromKey(key) == clinical::Form::Unknown)
             forms.fail(key, QStringLiteral("is not a form"));
-        out.forms.insert(key, {coded(form.object("class")), coded(form.object("type")), coded(form.object("format"))});
+        out.forms.insert(
+            key, {coded(form.object("class")), coded(form.object("type")), coded(form.object("format"))});
     }
     out.facilityType = codedMap(at.object("facilityType"));
     out.practiceSettingSystem = at.oid("practiceSettingSystem");
@@ -153,8 +158,9 @@ void readConsent(const JsonCursor &at, SiteConsent &out)
     for (const QString &key : programmes.keys()) {
         const JsonCursor item = programmes.object(key);
         out.programmes.insert(key,
-            {localText(item.object("title")), localText(item.object("recipient")), localText(item.object("purpose")),
-                localText(item.object("items")), localText(item.object("period")), localText(item.object("refusal"))});
+            {localText(item.object("title")), localText(item.object("recipient")),
+                localText(item.object("purpose")), localText(item.object("items")),
+                localText(item.object("period")), localText(item.object("refusal"))});
     }
 }
 
@@ -178,7 +184,8 @@ base::Result<SiteProfile> SiteProfile::parse(const QByteArray &json, const QStri
     const QJsonDocument document = QJsonDocument::fromJson(json, &fault);
     if (!document.isObject()) {
         const QString what = QStringLiteral("%1 at byte %2").arg(fault.errorString()).arg(fault.offset);
-        return base::Error(errors::Site, what, {{QStringLiteral("key"), QStringLiteral("(file)")}, {QStringLiteral("what"), what}});
+        return base::Error(errors::Site, what,
+            {{QStringLiteral("key"), QStringLiteral("(file)")}, {QStringLiteral("what"), what}});
     }
     const JsonCursor root(document.object());
     if (root.number("schema", 0, 0, 1'000'000) != 1)
@@ -209,7 +216,8 @@ base::Result<SiteProfile> SiteProfile::load(const QString &file)
     if (!input.open(QIODevice::ReadOnly))
         return base::Error(base::errors::Io, input.errorString(), {{QStringLiteral("what"), file}});
     if (input.size() > sizeLimit)
-        return base::Error(base::errors::TooLarge, QStringLiteral("site profile"), {{QStringLiteral("what"), file}});
+        return base::Error(
+            base::errors::TooLarge, QStringLiteral("site profile"), {{QStringLiteral("what"), file}});
     const QFileInfo info(file);
     NARU_ASSIGN(SiteProfile out, parse(input.readAll(), info.absolutePath()));
     out.file = info.absoluteFilePath();

@@ -1,5 +1,6 @@
-// The deployment as data: endpoints, code lists, OIDs, consent wording of one exchange (resources/sites/<name>/site.json,
-// "schema": 1). Checked on load; the error ihe.Site names the key path ("endpoints.repositories[1].url").
+// The deployment as data: endpoints, code lists, OIDs, consent wording of one exchange
+// (resources/sites/<name>/site.json, "schema": 1). Checked on load; the error ihe.Site names the key path
+// ("endpoints.repositories[1].url").
 #pragma once
 
 #include "core/base/Result.h"
@@ -17,7 +18,10 @@ namespace naru::ihe {
 struct LocalText {
     QString ko{};
     QString en{};
-    const QString &of(bool korean) const { return korean ? (ko.isEmpty() ? en : ko) : (en.isEmpty() ? ko : en); }
+    const QString &of(bool korean) const
+    {
+        return korean ? (ko.isEmpty() ? en : ko) : (en.isEmpty() ? ko : en);
+    }
     friend bool operator==(const LocalText &, const LocalText &) = default;
 };
 
@@ -40,8 +44,9 @@ struct RepositoryEndpoint : Endpoint {
 struct AuditEndpoint {
     QString host{};
     quint16 port = 6514;
-    // JSON "confirmation": "closeNotify" (default) or "ordinaryEnd", for receivers that never send a close_notify (rsyslog
-    // with gtls). The latter can be forged on the network; see core/net/SyslogTlsSender.h.
+    // JSON "confirmation": "closeNotify" (default) or "ordinaryEnd", for receivers that never send a
+    // close_notify (rsyslog with gtls). The latter can be forged on the network; see
+    // core/net/SyslogTlsSender.h.
     bool ordinaryEndConfirms = false;
     LocalText title{};
     bool isConfigured() const { return !host.isEmpty(); }
@@ -56,7 +61,8 @@ struct FormCodes {
 };
 
 struct ProgrammeTexts {
-    LocalText title{}, recipient{}, purpose{}, items{}, period{}, refusal{}; // {{until}} in period is for the caller
+    LocalText title{}, recipient{}, purpose{}, items{}, period{},
+        refusal{}; // {{until}} in period is for the caller
     friend bool operator==(const ProgrammeTexts &, const ProgrammeTexts &) = default;
 };
 
@@ -87,7 +93,8 @@ struct SiteOutbox {
 };
 
 struct SiteClinic {
-    clinical::Institution institution{}; // number, oid, name, phone, kind, address; one department: the clinic's own
+    clinical::Institution
+        institution{}; // number, oid, name, phone, kind, address; one department: the clinic's own
     clinical::Department department{};
     clinical::Practitioner doctor{}; // default author
     friend bool operator==(const SiteClinic &, const SiteClinic &) = default;
@@ -119,10 +126,12 @@ struct SiteProfile {
     // Relative paths are resolved against `directory`.
     static base::Result<SiteProfile> parse(const QByteArray &json, const QString &directory);
 
-    const RepositoryEndpoint *repository(const QString &id) const; // by repositoryUniqueId; nullptr when unknown
+    const RepositoryEndpoint *repository(
+        const QString &id) const; // by repositoryUniqueId; nullptr when unknown
     const RepositoryEndpoint *submitRepository() const; // the first with submit = true
     const FormCodes *form(clinical::Form form) const;
-    // Problems that do not prevent loading, one English line each, starting with the key path (files that are missing).
+    // Problems that do not prevent loading, one English line each, starting with the key path (files that are
+    // missing).
     QStringList warnings() const;
     friend bool operator==(const SiteProfile &, const SiteProfile &) = default;
 };

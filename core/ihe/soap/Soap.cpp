@@ -43,7 +43,8 @@ QByteArray writeEnvelope(const SoapHeader &header, const QByteArray &body)
     out += "\"><soap:Header>";
     out += element("wsa:Action", header.action, " soap:mustUnderstand=\"true\"");
     out += element("wsa:MessageID", header.messageId);
-    out += "<wsa:ReplyTo><wsa:Address>http://www.w3.org/2005/08/addressing/anonymous</wsa:Address></wsa:ReplyTo>";
+    out += "<wsa:ReplyTo><wsa:Address>http://www.w3.org/2005/08/addressing/anonymous</wsa:Address></"
+           "wsa:ReplyTo>";
     out += element("wsa:To", header.to, " soap:mustUnderstand=\"true\"");
     out += header.security;
     out += "</soap:Header><soap:Body>";
@@ -62,7 +63,8 @@ void readHeaderBlock(const base::XmlElement &block, SoapReply &reply)
     const bool addressing = block.namespaceUri == QLatin1String(ns::addressing)
         || block.namespaceUri == QLatin1String(ns::addressing2004);
     if (!addressing) {
-        if (block.namespaceUri != QLatin1String(ns::security) && isTrue(block.attribute(QLatin1String("mustUnderstand"))))
+        if (block.namespaceUri != QLatin1String(ns::security)
+            && isTrue(block.attribute(QLatin1String("mustUnderstand"))))
             reply.notUnderstood += block.name;
         return;
     }
@@ -110,7 +112,8 @@ base::Result<SoapReply> readEnvelope(const QByteArray &bytes, const base::XmlBud
     if (!root)
         return soapError(QStringLiteral("broken XML")).because(root.error());
     if (root->name != QLatin1String("Envelope")
-        || (root->namespaceUri != QLatin1String(ns::soap12) && root->namespaceUri != QLatin1String(ns::soap11)))
+        || (root->namespaceUri != QLatin1String(ns::soap12)
+            && root->namespaceUri != QLatin1String(ns::soap11)))
         return soapError(QStringLiteral("no SOAP envelope"));
     SoapReply out;
     if (root->namespaceUri == QLatin1String(ns::soap11))
@@ -151,7 +154,8 @@ base::Status checkReply(SoapReply &reply, const QString &messageId, const QStrin
     if (reply.relatesTo.isEmpty())
         reply.deviations += QStringLiteral("no RelatesTo");
     if (reply.action != answerAction && !answerAction.isEmpty())
-        reply.deviations += QStringLiteral("Action of the answer is ") + (reply.action.isEmpty() ? QStringLiteral("missing") : reply.action);
+        reply.deviations += QStringLiteral("Action of the answer is ")
+            + (reply.action.isEmpty() ? QStringLiteral("missing") : reply.action);
     return {};
 }
 

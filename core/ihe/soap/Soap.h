@@ -1,5 +1,5 @@
-// SOAP 1.2 with WS-Addressing 1.0: writing requests, reading answers of any dialect (1.1 fault elements in a 1.2 envelope,
-// any prefix, MessageID with or without urn:).
+// SOAP 1.2 with WS-Addressing 1.0: writing requests, reading answers of any dialect (1.1 fault elements in
+// a 1.2 envelope, any prefix, MessageID with or without urn:).
 #pragma once
 
 #include "core/base/Xml.h"

@@ -1,4 +1,5 @@
-// The pieces of reading an envelope that the tree reader and the streaming registry reader share. Internal to core/ihe.
+// The pieces of reading an envelope that the tree reader and the streaming registry reader share. Internal to
+// core/ihe.
 #pragma once
 
 #include "core/ihe/soap/Soap.h"

@@ -14,7 +14,8 @@ using base::Timestamp;
 constexpr qsizetype textLimit = 64 * 1024 * 1024;
 constexpr int depthLimit = 200;
 
-// ISO where it says everything. A date with an offset (legal in HL7) has no ISO form: then the HL7 form with the offset.
+// ISO where it says everything. A date with an offset (legal in HL7) has no ISO form: then the HL7 form with
+// the offset.
 QString timestampText(const Timestamp &time)
 {
     const QString iso = time.toIso();
@@ -25,21 +26,21 @@ QString timestampText(const Timestamp &time)
         return hl7;
     const qint64 minutes = time.earliestUtc().secsTo(QDateTime(time.date(), QTime(0, 0), Qt::UTC)) / 60;
     return hl7 + QLatin1Char(minutes < 0 ? '-' : '+')
-        + QStringLiteral("%1%2").arg(qAbs(minutes) / 60, 2, 10, QLatin1Char('0')).arg(qAbs(minutes) % 60, 2, 10, QLatin1Char('0'));
+        + QStringLiteral("%1%2")
+              .arg(qAbs(minutes) / 60, 2, 10, QLatin1Char('0'))
+              .arg(qAbs(minutes) % 60, 2, 10, QLatin1Char('0'));
 }
 
 struct Writer {
     QJsonObject object{};
 
-    template <typename T>
-    void operator()(const char *name, const T &value)
+    template <typename T> void operator()(const char *name, const T &value)
     {
         object.insert(QLatin1String(name), json(value));
     }
 
     // Members that equal those of a fresh struct are left out: the reader starts from a fresh one.
-    template <typename T>
-    static QJsonObject members(const T &value)
+    template <typename T> static QJsonObject members(const T &value)
     {
         static const QJsonObject fresh = [] {
             Writer writer;
@@ -60,36 +61,29 @@ struct Writer {
     static QJsonValue json(const QByteArray &value) { return QString::fromLatin1(value.toBase64()); }
     static QJsonValue json(const Timestamp &value) { return timestampText(value); }
     static QJsonValue json(const QStringList &value) { return QJsonArray::fromStringList(value); }
-    template <typename E>
-    static QJsonValue json(E value)
-        requires std::is_enum_v<E>
+    template <typename E> static QJsonValue json(E value) requires std::is_enum_v<E>
     {
         return QLatin1String(json::Words<E>::list.at(std::size_t(value)));
     }
-    template <typename T>
-    static QJsonValue json(const std::optional<T> &value)
+    template <typename T> static QJsonValue json(const std::optional<T> &value)
     {
         return value ? json(*value) : QJsonValue();
     }
-    template <typename T>
-    static QJsonValue json(const std::vector<T> &values)
+    template <typename T> static QJsonValue json(const std::vector<T> &values)
     {
         QJsonArray out;
         for (const T &value : values)
             out.append(json(value));
         return out;
     }
-    template <typename T>
-    static QJsonValue json(const QMap<QString, T> &values)
+    template <typename T> static QJsonValue json(const QMap<QString, T> &values)
     {
         QJsonObject out;
         for (auto it = values.begin(); it != values.end(); ++it)
             out.insert(it.key(), json(it.value()));
         return out;
     }
-    template <typename T>
-    static QJsonValue json(const T &value)
-        requires std::is_class_v<T>
+    template <typename T> static QJsonValue json(const T &value) requires std::is_class_v<T>
     {
         return members(value);
     }
@@ -106,8 +100,7 @@ struct Reader {
     Shared &shared;
     QStringList known{};
 
-    template <typename T>
-    void operator()(const char *name, T &value)
+    template <typename T> void operator()(const char *name, T &value)
     {
         const QLatin1String key(name);
         if (shared.notes)
@@ -135,7 +128,8 @@ struct Reader {
 
     void read(const QJsonValue &json, QString &value, const QString &where)
     {
-        // A number where text is meant ("doseValue": 500) is what people write; its decimal text is unambiguous up to 2^53.
+        // A number where text is meant ("doseValue": 500) is what people write; its decimal text is
+        // unambiguous up to 2^53.
         if (json.isDouble() && json.toDouble() == double(json.toInteger()))
             value = QString::number(json.toInteger());
         else if (json.isString())
@@ -156,8 +150,8 @@ struct Reader {
     }
     void read(const QJsonValue &json, QByteArray &value, const QString &where)
     {
-        const auto decoded
-            = QByteArray::fromBase64Encoding(json.toString().toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+        const auto decoded = QByteArray::fromBase64Encoding(
+            json.toString().toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
         json.isString() && decoded ? void(value = *decoded) : bad(where);
     }
     void read(const QJsonValue &json, Timestamp &value, const QString &where)
@@ -180,8 +174,7 @@ struct Reader {
             value << each.toString();
     }
     template <typename E>
-    void read(const QJsonValue &json, E &value, const QString &where)
-        requires std::is_enum_v<E>
+    void read(const QJsonValue &json, E &value, const QString &where) requires std::is_enum_v<E>
     {
         const QString word = json.toString();
         int at = 0;
@@ -192,14 +185,12 @@ struct Reader {
         }
         bad(where);
     }
-    template <typename T>
-    void read(const QJsonValue &json, std::optional<T> &value, const QString &where)
+    template <typename T> void read(const QJsonValue &json, std::optional<T> &value, const QString &where)
     {
         value.emplace();
         read(json, *value, where);
     }
-    template <typename T>
-    void read(const QJsonValue &json, std::vector<T> &values, const QString &where)
+    template <typename T> void read(const QJsonValue &json, std::vector<T> &values, const QString &where)
     {
         if (!json.isArray())
             return bad(where);
@@ -210,8 +201,7 @@ struct Reader {
             read(each, values.back(), QStringLiteral("%1[%2]").arg(where).arg(index++));
         }
     }
-    template <typename T>
-    void read(const QJsonValue &json, QMap<QString, T> &values, const QString &where)
+    template <typename T> void read(const QJsonValue &json, QMap<QString, T> &values, const QString &where)
     {
         if (!json.isObject())
             return bad(where);
@@ -221,8 +211,7 @@ struct Reader {
             read(it.value(), values[it.key()], where + QLatin1Char('.') + it.key());
     }
     template <typename T>
-    void read(const QJsonValue &json, T &value, const QString &where)
-        requires std::is_class_v<T>
+    void read(const QJsonValue &json, T &value, const QString &where) requires std::is_class_v<T>
     {
         if (!json.isObject() || shared.depth >= depthLimit)
             return bad(where);
@@ -236,14 +225,12 @@ struct Reader {
 };
 } // namespace
 
-template <typename T>
-QJsonObject toJson(const T &value)
+template <typename T> QJsonObject toJson(const T &value)
 {
     return Writer::members(value);
 }
 
-template <typename T>
-base::Result<T> fromJson(const QJsonObject &object, JsonNotes *notes)
+template <typename T> base::Result<T> fromJson(const QJsonObject &object, JsonNotes *notes)
 {
     T value{};
     Reader::Shared shared{{}, notes};
@@ -255,14 +242,12 @@ base::Result<T> fromJson(const QJsonObject &object, JsonNotes *notes)
     return value;
 }
 
-template <typename T>
-QByteArray toJsonText(const T &value)
+template <typename T> QByteArray toJsonText(const T &value)
 {
     return QJsonDocument(toJson(value)).toJson(QJsonDocument::Compact);
 }
 
-template <typename T>
-base::Result<T> fromJsonText(const QByteArray &text, JsonNotes *notes)
+template <typename T> base::Result<T> fromJsonText(const QByteArray &text, JsonNotes *notes)
 {
     if (text.size() > textLimit)
         return base::Error(base::errors::TooLarge, {}, {{QStringLiteral("what"), QStringLiteral("JSON")}});
@@ -270,14 +255,15 @@ base::Result<T> fromJsonText(const QByteArray &text, JsonNotes *notes)
     const QJsonDocument document = QJsonDocument::fromJson(text, &fault);
     if (!document.isObject())
         return base::Error(base::errors::JsonBroken, {},
-            {{QStringLiteral("what"), QStringLiteral("%1 at byte %2").arg(fault.errorString()).arg(fault.offset)}});
+            {{QStringLiteral("what"),
+                QStringLiteral("%1 at byte %2").arg(fault.errorString()).arg(fault.offset)}});
     return fromJson<T>(document.object(), notes);
 }
 
-#define NARU_DEFINE_JSON(Type)                                                                                 \
-    template QJsonObject toJson(const clinical::Type &);                                                        \
-    template base::Result<clinical::Type> fromJson(const QJsonObject &, JsonNotes *);                           \
-    template QByteArray toJsonText(const clinical::Type &);                                                     \
+#define NARU_DEFINE_JSON(Type)                                                                               \
+    template QJsonObject toJson(const clinical::Type &);                                                     \
+    template base::Result<clinical::Type> fromJson(const QJsonObject &, JsonNotes *);                        \
+    template QByteArray toJsonText(const clinical::Type &);                                                  \
     template base::Result<clinical::Type> fromJsonText(const QByteArray &, JsonNotes *);
 NARU_CLINICAL_JSON_TYPES(NARU_DEFINE_JSON)
 

@@ -1,5 +1,6 @@
-// Every struct of core/clinical described once: visit(name, member) for each member in order. Reader, writer and the test's
-// generator are visitors. A member that is added to a struct and forgotten here makes tst_clinical_json fail (it counts).
+// Every struct of core/clinical described once: visit(name, member) for each member in order. Reader, writer
+// and the test's generator are visitors. A member that is added to a struct and forgotten here makes
+// tst_clinical_json fail (it counts).
 #pragma once
 
 #include "core/clinical/HandOver.h"
@@ -14,18 +15,16 @@ template <typename T, typename U>
 concept Is = std::is_same_v<std::remove_const_t<T>, U>;
 
 // Words of enums, in the order of their values.
-template <typename E>
-struct Words;
-#define NARU_WORDS(Type, ...)                                                                                  \
-    template <>                                                                                                \
-    struct Words<Type> {                                                                                       \
-        static constexpr auto list = std::to_array<const char *>({__VA_ARGS__});                               \
+template <typename E> struct Words;
+#define NARU_WORDS(Type, ...)                                                                                \
+    template <> struct Words<Type> {                                                                         \
+        static constexpr auto list = std::to_array<const char *>({__VA_ARGS__});                             \
     };
 NARU_WORDS(clinical::Source::Kind, "none", "typed", "emr", "document", "exchange")
 NARU_WORDS(clinical::LabResult::Category, "specimen", "pathology", "radiology", "functional")
 NARU_WORDS(clinical::Sex, "unknown", "male", "female", "undifferentiated")
-NARU_WORDS(clinical::Form, "unknown", "referral", "return", "reply", "summary", "imagingReport", "emergency", "consent",
-    "withdrawal")
+NARU_WORDS(clinical::Form, "unknown", "referral", "return", "reply", "summary", "imagingReport", "emergency",
+    "consent", "withdrawal")
 NARU_WORDS(clinical::Programme, "exchange", "referral", "imaging")
 NARU_WORDS(clinical::ConsentStatement::Signer, "self", "family", "legalRepresentative", "other")
 NARU_WORDS(clinical::EmergencyException::Case, "none", "unconscious", "emergencyPatient", "noGuardian")

@@ -19,8 +19,8 @@ using security::Purpose;
 namespace {
 constexpr int recordsBetweenAnchors = 32;
 constexpr qint64 anchorFileLimit = 1024 * 1024;
-const char *const columns
-    = "SELECT sequence, uuid, recorded, act, account, place, subject, outcome, sealed, mac, delivered FROM audit ";
+const char *const columns = "SELECT sequence, uuid, recorded, act, account, place, subject, outcome, sealed, "
+                            "mac, delivered FROM audit ";
 
 security::SealPlace place(const QString &row, const char *column)
 {
@@ -69,7 +69,8 @@ QString AuditStore::anchorPath() const
 
 base::Result<TrailHead> AuditStore::chainEnd(const char *which) const
 {
-    NARU_ASSIGN(Statement row, m_database->prepare("SELECT sequence, mac, sealed_key FROM audit_end WHERE which = ?"));
+    NARU_ASSIGN(Statement row,
+        m_database->prepare("SELECT sequence, mac, sealed_key FROM audit_end WHERE which = ?"));
     NARU_ASSIGN(const bool found, row.bindAll(QString(QLatin1String(which))).step());
     TrailHead out;
     if (!found) {
@@ -80,7 +81,8 @@ base::Result<TrailHead> AuditStore::chainEnd(const char *which) const
     out.sequence = row.number(0);
     out.mac = row.blob(1);
     NARU_ASSIGN(QByteArray key,
-        m_sealer->open(Purpose::AuditKeys, place(QLatin1String(which) + QString::number(out.sequence), "key"), row.blob(2)));
+        m_sealer->open(Purpose::AuditKeys, place(QLatin1String(which) + QString::number(out.sequence), "key"),
+            row.blob(2)));
     out.key = base::SecureBytes(QByteArrayView(key));
     key.fill('\0');
     return out;
@@ -90,8 +92,9 @@ base::Status AuditStore::storeEnd(const char *which, const TrailHead &head)
 {
     const QString name = QLatin1String(which);
     NARU_ASSIGN(Statement row,
-        m_database->prepare("INSERT INTO audit_end VALUES (?,?,?,?) ON CONFLICT(which) DO UPDATE SET sequence = "
-                            "excluded.sequence, mac = excluded.mac, sealed_key = excluded.sealed_key"));
+        m_database->prepare(
+            "INSERT INTO audit_end VALUES (?,?,?,?) ON CONFLICT(which) DO UPDATE SET sequence = "
+            "excluded.sequence, mac = excluded.mac, sealed_key = excluded.sealed_key"));
     const QByteArray sealed = m_sealer->seal(
         Purpose::AuditKeys, place(name + QString::number(head.sequence), "key"), head.key.view());
     return row.bindAll(name, head.sequence, head.mac, sealed).run();
@@ -130,8 +133,8 @@ base::Result<qint64> AuditStore::append(audit::AuditEvent event)
         next = audit::chain(end, std::move(next));
         sequence = next.sequence;
         NARU_ASSIGN(Statement row, m_database->prepare("INSERT INTO audit VALUES (?,?,?,?,?,?,?,?,?,?,0)"));
-        NARU_TRY(row.bindAll(next.sequence, next.uuid, next.recorded, next.act, next.account, next.place, next.subject,
-                        next.outcome, next.sealed, next.mac)
+        NARU_TRY(row.bindAll(next.sequence, next.uuid, next.recorded, next.act, next.account, next.place,
+                        next.subject, next.outcome, next.sealed, next.mac)
                      .run());
         return storeEnd("head", end);
     });
@@ -161,8 +164,10 @@ base::Result<QList<TrailRecord>> AuditStore::list(const AuditFilter &filter) con
 {
     NARU_ASSIGN(Statement row,
         m_database->prepare((QByteArray(columns)
-            + "WHERE (?1 = '' OR recorded >= ?1) AND (?2 = '' OR recorded < ?2) AND (?3 = '' OR account = ?3) AND (?4 = '' OR "
-              "subject = ?4) AND (?5 = '' OR act = ?5 OR (substr(?5, -2) = '.*' AND substr(act, 1, length(?5) - 1) = substr(?5, "
+            + "WHERE (?1 = '' OR recorded >= ?1) AND (?2 = '' OR recorded < ?2) AND (?3 = '' OR account = "
+              "?3) AND (?4 = '' OR "
+              "subject = ?4) AND (?5 = '' OR act = ?5 OR (substr(?5, -2) = '.*' AND substr(act, 1, "
+              "length(?5) - 1) = substr(?5, "
               "1, length(?5) - 1))) AND (?6 = 0 OR sequence < ?6) ORDER BY sequence DESC LIMIT ?7")
                                 .constData()));
     row.bindAll(filter.from.isValid() ? timeText(filter.from) : QString(),
@@ -180,8 +185,9 @@ base::Result<QList<TrailRecord>> AuditStore::list(const AuditFilter &filter) con
 base::Result<AuditCounts> AuditStore::counts() const
 {
     NARU_ASSIGN(Statement row,
-        m_database->prepare("SELECT (SELECT count(*) FROM audit), (SELECT count(*) FROM audit WHERE delivered = 0), (SELECT "
-                            "recorded FROM audit WHERE delivered = 0 ORDER BY sequence LIMIT 1)"));
+        m_database->prepare(
+            "SELECT (SELECT count(*) FROM audit), (SELECT count(*) FROM audit WHERE delivered = 0), (SELECT "
+            "recorded FROM audit WHERE delivered = 0 ORDER BY sequence LIMIT 1)"));
     NARU_TRY(row.step());
     AuditCounts out;
     out.records = row.number(0);
@@ -194,7 +200,8 @@ base::Result<AuditCounts> AuditStore::counts() const
 base::Result<QList<TrailRecord>> AuditStore::undelivered(int limit) const
 {
     NARU_ASSIGN(Statement row,
-        m_database->prepare((QByteArray(columns) + "WHERE delivered = 0 ORDER BY sequence LIMIT ?").constData()));
+        m_database->prepare(
+            (QByteArray(columns) + "WHERE delivered = 0 ORDER BY sequence LIMIT ?").constData()));
     row.bindAll(limit);
     QList<TrailRecord> out;
     for (;;) {
@@ -209,7 +216,8 @@ base::Status AuditStore::markDelivered(const QList<qint64> &sequences)
 {
     return m_database->inTransaction([&]() -> base::Status {
         for (const qint64 sequence : sequences) {
-            NARU_ASSIGN(Statement row, m_database->prepare("UPDATE audit SET delivered = 1 WHERE sequence = ?"));
+            NARU_ASSIGN(
+                Statement row, m_database->prepare("UPDATE audit SET delivered = 1 WHERE sequence = ?"));
             NARU_TRY(row.bindAll(sequence).run());
         }
         return {};
@@ -218,7 +226,8 @@ base::Status AuditStore::markDelivered(const QList<qint64> &sequences)
 
 base::Result<audit::AuditEvent> AuditStore::open(const TrailRecord &record) const
 {
-    NARU_ASSIGN(const QByteArray json, m_sealer->open(Purpose::Audit, place(record.uuid, "sealed"), record.sealed));
+    NARU_ASSIGN(
+        const QByteArray json, m_sealer->open(Purpose::Audit, place(record.uuid, "sealed"), record.sealed));
     return audit::fromJson(json);
 }
 
@@ -242,10 +251,12 @@ base::Status AuditStore::saveAnchor()
             return base::Error(audit::errors::Tampered, {},
                 {{QStringLiteral("record"), QString::number(saved.first().sequence)}});
     }
-    const QByteArray json = QJsonDocument(QJsonObject{{QStringLiteral("sequence"), anchor.sequence},
-                                              {QStringLiteral("mac"), QString::fromLatin1(anchor.mac.toHex())}})
-                                .toJson(QJsonDocument::Compact);
-    const QByteArray sealed = m_sealer->seal(Purpose::AuditKeys, place(QStringLiteral("anchor"), "file"), json);
+    const QByteArray json =
+        QJsonDocument(QJsonObject{{QStringLiteral("sequence"), anchor.sequence},
+                          {QStringLiteral("mac"), QString::fromLatin1(anchor.mac.toHex())}})
+            .toJson(QJsonDocument::Compact);
+    const QByteArray sealed =
+        m_sealer->seal(Purpose::AuditKeys, place(QStringLiteral("anchor"), "file"), json);
     NARU_TRY(security::replaceFile(anchorPath(), sealed));
     m_sinceAnchor = 0;
     return {};

@@ -1,5 +1,6 @@
-// The rows of the audit trail. append() belongs into the transaction of the change it tells of; without one it makes its own.
-// The newest head is also kept in <folder>/audit.head, so that an old copy of the database put back in place shows.
+// The rows of the audit trail. append() belongs into the transaction of the change it tells of; without one
+// it makes its own. The newest head is also kept in <folder>/audit.head, so that an old copy of the database
+// put back in place shows.
 #pragma once
 
 #include "core/audit/Trail.h"
@@ -37,7 +38,8 @@ public:
         const QList<audit::TrailAnchor> &more = {}, const base::WorkContext &context = {}) const;
     base::Result<audit::TrailAnchor> currentAnchor() const; // to print or send
     base::Status saveAnchor();
-    // Delivered records older than two years (default) go; the chain then starts at the first that stays. How many went.
+    // Delivered records older than two years (default) go; the chain then starts at the first that stays. How
+    // many went.
     base::Result<qint64> purge(const QDateTime &now, int keepDays = 731);
 
     // TrailRows

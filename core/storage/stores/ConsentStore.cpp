@@ -12,8 +12,8 @@ using security::Purpose;
 
 namespace {
 constexpr std::array<const char *, 5> states{"local", "queued", "registered", "refused", "withdrawn"};
-const char *const columns
-    = "SELECT id, patient_key, withdrawal, state, sealed, document_unique_id, outbox_id, created, updated FROM consent ";
+const char *const columns = "SELECT id, patient_key, withdrawal, state, sealed, document_unique_id, "
+                            "outbox_id, created, updated FROM consent ";
 
 security::SealPlace place(const char *table, const QString &id)
 {
@@ -46,8 +46,8 @@ base::Result<QString> ConsentStore::add(ConsentRecord record)
 {
     if (record.id.isEmpty())
         record.id = newId();
-    const QByteArray sealed
-        = m_sealer->seal(Purpose::Records, place("consent", record.id), toJsonText(record.statement));
+    const QByteArray sealed =
+        m_sealer->seal(Purpose::Records, place("consent", record.id), toJsonText(record.statement));
     const base::Status status = m_database->inTransaction([&]() -> base::Status {
         NARU_ASSIGN(Statement row, m_database->prepare("INSERT INTO consent VALUES (?,?,?,?,?,?,?,?,?)"));
         row.bindAll(record.id, record.patientKey, record.withdrawal, consentStateKey(record.state), sealed,
@@ -69,7 +69,8 @@ base::Result<ConsentRecord> ConsentStore::record(const Statement &row) const
         if (row.text(3) == QLatin1String(states[i]))
             out.state = ConsentRecord::State(i);
     }
-    NARU_ASSIGN(const QByteArray plain, m_sealer->open(Purpose::Records, place("consent", out.id), row.blob(4)));
+    NARU_ASSIGN(
+        const QByteArray plain, m_sealer->open(Purpose::Records, place("consent", out.id), row.blob(4)));
     NARU_ASSIGN(out.statement, fromJsonText<clinical::ConsentStatement>(plain));
     out.documentUniqueId = row.text(5);
     out.outboxId = row.text(6);
@@ -90,7 +91,8 @@ base::Result<ConsentRecord> ConsentStore::get(const QString &id) const
 base::Result<QList<ConsentRecord>> ConsentStore::byPatient(const QString &patientKey) const
 {
     NARU_ASSIGN(Statement row,
-        m_database->prepare((QByteArray(columns) + "WHERE patient_key = ? ORDER BY created DESC, id").constData()));
+        m_database->prepare(
+            (QByteArray(columns) + "WHERE patient_key = ? ORDER BY created DESC, id").constData()));
     row.bindAll(patientKey);
     QList<ConsentRecord> out;
     for (;;) {
@@ -102,14 +104,16 @@ base::Result<QList<ConsentRecord>> ConsentStore::byPatient(const QString &patien
     }
 }
 
-base::Status ConsentStore::setState(const QString &id, ConsentRecord::State state, const QString &documentUniqueId,
-    const QString &outboxId)
+base::Status ConsentStore::setState(
+    const QString &id, ConsentRecord::State state, const QString &documentUniqueId, const QString &outboxId)
 {
     return m_database->inTransaction([&]() -> base::Status {
         NARU_ASSIGN(Statement row,
-            m_database->prepare("UPDATE consent SET state = ?1, document_unique_id = iif(?2 = '', document_unique_id, ?2), "
-                                "outbox_id = iif(?3 = '', outbox_id, ?3), updated = ?4 WHERE id = ?5"));
-        row.bindAll(consentStateKey(state), documentUniqueId, outboxId, QDateTime::currentMSecsSinceEpoch(), id);
+            m_database->prepare(
+                "UPDATE consent SET state = ?1, document_unique_id = iif(?2 = '', document_unique_id, ?2), "
+                "outbox_id = iif(?3 = '', outbox_id, ?3), updated = ?4 WHERE id = ?5"));
+        row.bindAll(
+            consentStateKey(state), documentUniqueId, outboxId, QDateTime::currentMSecsSinceEpoch(), id);
         NARU_TRY(row.run());
         return m_database->changes() == 1 ? base::Status() : base::Error(errors::NotFound);
     });
@@ -119,8 +123,8 @@ base::Result<QString> ConsentStore::addException(ExceptionRecord record)
 {
     if (record.id.isEmpty())
         record.id = newId();
-    const QByteArray sealed
-        = m_sealer->seal(Purpose::Records, place("emergency_exception", record.id), toJsonText(record.exception));
+    const QByteArray sealed = m_sealer->seal(
+        Purpose::Records, place("emergency_exception", record.id), toJsonText(record.exception));
     const base::Status status = m_database->inTransaction([&]() -> base::Status {
         NARU_ASSIGN(Statement row, m_database->prepare("INSERT INTO emergency_exception VALUES (?,?,?,?)"));
         return row.bindAll(record.id, record.patientKey, sealed).bindTime(4, orNow(record.created)).run();
@@ -133,8 +137,8 @@ base::Result<QString> ConsentStore::addException(ExceptionRecord record)
 base::Result<QList<ExceptionRecord>> ConsentStore::exceptions(const QString &patientKey) const
 {
     NARU_ASSIGN(Statement row,
-        m_database->prepare(
-            "SELECT id, sealed, created FROM emergency_exception WHERE patient_key = ? ORDER BY created DESC, id"));
+        m_database->prepare("SELECT id, sealed, created FROM emergency_exception WHERE patient_key = ? ORDER "
+                            "BY created DESC, id"));
     row.bindAll(patientKey);
     QList<ExceptionRecord> out;
     for (;;) {

@@ -27,11 +27,12 @@ QByteArray packed(const StoredDocument &document)
 {
     const QJsonObject object{
         {QStringLiteral("direction"), document.direction == StoredDocument::Direction::Sent ? 1 : 0},
-        {QStringLiteral("documentUniqueId"), document.documentUniqueId}, {QStringLiteral("entryUuid"), document.entryUuid},
+        {QStringLiteral("documentUniqueId"), document.documentUniqueId},
+        {QStringLiteral("entryUuid"), document.entryUuid},
         {QStringLiteral("repositoryUniqueId"), document.repositoryUniqueId},
-        {QStringLiteral("homeCommunityId"), document.homeCommunityId}, {QStringLiteral("mimeType"), document.mimeType},
-        {QStringLiteral("sha1"), document.sha1}, {QStringLiteral("size"), document.size},
-        {QStringLiteral("status"), document.status},
+        {QStringLiteral("homeCommunityId"), document.homeCommunityId},
+        {QStringLiteral("mimeType"), document.mimeType}, {QStringLiteral("sha1"), document.sha1},
+        {QStringLiteral("size"), document.size}, {QStringLiteral("status"), document.status},
         {QStringLiteral("metadata"), QString::fromLatin1(document.metadata.toBase64())}};
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
@@ -40,8 +41,9 @@ void unpack(const QByteArray &json, StoredDocument &out)
 {
     const QJsonObject object = QJsonDocument::fromJson(json).object();
     const auto text = [&](const char *key) { return object.value(QLatin1String(key)).toString(); };
-    out.direction = object.value(QLatin1String("direction")).toInt() == 1 ? StoredDocument::Direction::Sent
-                                                                          : StoredDocument::Direction::Retrieved;
+    out.direction = object.value(QLatin1String("direction")).toInt() == 1
+        ? StoredDocument::Direction::Sent
+        : StoredDocument::Direction::Retrieved;
     out.documentUniqueId = text("documentUniqueId");
     out.entryUuid = text("entryUuid");
     out.repositoryUniqueId = text("repositoryUniqueId");
@@ -54,7 +56,8 @@ void unpack(const QByteArray &json, StoredDocument &out)
 }
 } // namespace
 
-DocumentStore::DocumentStore(std::shared_ptr<Database> database, std::shared_ptr<const security::Sealer> sealer)
+DocumentStore::DocumentStore(
+    std::shared_ptr<Database> database, std::shared_ptr<const security::Sealer> sealer)
     : m_database(std::move(database))
     , m_sealer(std::move(sealer))
 {
@@ -70,19 +73,22 @@ base::Result<QString> DocumentStore::put(StoredDocument document, const QByteArr
     if (document.documentUniqueId.isEmpty() || bytes.size() > fileLimit)
         return base::Error(base::errors::Invalid, {}, {{QStringLiteral("what"), QStringLiteral("document")}});
     if (!QDir().mkpath(path({})))
-        return base::Error(base::errors::Io, QStringLiteral("mkpath"), {{QStringLiteral("what"), QStringLiteral("documents")}});
+        return base::Error(base::errors::Io, QStringLiteral("mkpath"),
+            {{QStringLiteral("what"), QStringLiteral("documents")}});
     document.sha1 = base::sha1Hex(bytes);
     document.size = bytes.size();
     if (!document.stored.isValid())
         document.stored = QDateTime::currentDateTimeUtc();
-    const QByteArray unique = m_sealer->blindIndex(QStringLiteral("document.unique"), document.documentUniqueId);
+    const QByteArray unique =
+        m_sealer->blindIndex(QStringLiteral("document.unique"), document.documentUniqueId);
     const QByteArray where = m_sealer->blindIndex(QStringLiteral("document.place"),
         document.patientKey + QLatin1Char('|') + document.repositoryUniqueId + QLatin1Char('|')
             + document.documentUniqueId);
     QString previousFile;
     const base::Status status = m_database->inTransaction([&]() -> base::Status {
         {
-            NARU_ASSIGN(Statement known, m_database->prepare("SELECT id, file, seen FROM document WHERE blind_place = ?"));
+            NARU_ASSIGN(Statement known,
+                m_database->prepare("SELECT id, file, seen FROM document WHERE blind_place = ?"));
             NARU_ASSIGN(const bool found, known.bindAll(where).step());
             if (found) {
                 document.id = known.text(0);
@@ -97,8 +103,9 @@ base::Result<QString> DocumentStore::put(StoredDocument document, const QByteArr
         const QString file = base::sha256Hex(blob);
         NARU_TRY(security::replaceFile(path(file), blob));
         NARU_ASSIGN(Statement row,
-            m_database->prepare("INSERT INTO document VALUES (?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET file = "
-                                "excluded.file, sealed = excluded.sealed, stored = excluded.stored, seen = excluded.seen"));
+            m_database->prepare(
+                "INSERT INTO document VALUES (?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET file = "
+                "excluded.file, sealed = excluded.sealed, stored = excluded.stored, seen = excluded.seen"));
         row.bindAll(document.id, document.patientKey, unique, where, file,
             m_sealer->seal(Purpose::Records, place(document.id, "sealed"), packed(document)));
         return row.bindTime(7, document.stored).bind(8, document.seen).run();
@@ -115,7 +122,8 @@ base::Result<StoredDocument> DocumentStore::record(const Statement &row) const
     StoredDocument out;
     out.id = row.text(0);
     out.patientKey = row.text(1);
-    NARU_ASSIGN(const QByteArray plain, m_sealer->open(Purpose::Records, place(out.id, "sealed"), row.blob(2)));
+    NARU_ASSIGN(
+        const QByteArray plain, m_sealer->open(Purpose::Records, place(out.id, "sealed"), row.blob(2)));
     unpack(plain, out);
     out.stored = row.time(3);
     out.seen = row.flag(4);
@@ -141,14 +149,16 @@ base::Result<QByteArray> DocumentStore::bytes(const QString &id) const
             return base::Error(errors::NotFound);
         file = row.text(0);
     }
-    NARU_ASSIGN(const QByteArray blob, security::readFile(path(QFileInfo(file).fileName()), fileLimit + 64 * 1024 * 1024));
+    NARU_ASSIGN(const QByteArray blob,
+        security::readFile(path(QFileInfo(file).fileName()), fileLimit + 64 * 1024 * 1024));
     return m_sealer->openChunks(Purpose::Documents, place(id, "file"), blob);
 }
 
 base::Result<QList<StoredDocument>> DocumentStore::byPatient(const QString &patientKey) const
 {
     NARU_ASSIGN(Statement row,
-        m_database->prepare((QByteArray(columns) + "WHERE patient_key = ? ORDER BY stored DESC, id").constData()));
+        m_database->prepare(
+            (QByteArray(columns) + "WHERE patient_key = ? ORDER BY stored DESC, id").constData()));
     row.bindAll(patientKey);
     QList<StoredDocument> out;
     for (;;) {
@@ -164,7 +174,8 @@ base::Result<std::optional<StoredDocument>> DocumentStore::findByUniqueId(
     const QString &documentUniqueId, const QString &repositoryUniqueId) const
 {
     NARU_ASSIGN(Statement row,
-        m_database->prepare((QByteArray(columns) + "WHERE blind_unique = ? ORDER BY stored DESC").constData()));
+        m_database->prepare(
+            (QByteArray(columns) + "WHERE blind_unique = ? ORDER BY stored DESC").constData()));
     row.bindAll(m_sealer->blindIndex(QStringLiteral("document.unique"), documentUniqueId));
     for (;;) {
         NARU_ASSIGN(const bool more, row.step());
@@ -198,7 +209,8 @@ base::Status DocumentStore::setStatus(const QString &id, const QString &status)
 base::Result<int> DocumentStore::unseen(const QString &patientKey) const
 {
     NARU_ASSIGN(Statement row,
-        m_database->prepare("SELECT count(*) FROM document WHERE seen = 0 AND (?1 = '' OR patient_key = ?1)"));
+        m_database->prepare(
+            "SELECT count(*) FROM document WHERE seen = 0 AND (?1 = '' OR patient_key = ?1)"));
     NARU_TRY(row.bindAll(patientKey).step());
     return int(row.number(0));
 }
@@ -236,7 +248,8 @@ base::Result<int> DocumentStore::sweepOrphans(int olderThanSeconds)
     int gone = 0;
     const QDateTime limit = QDateTime::currentDateTimeUtc().addSecs(-olderThanSeconds);
     for (const QFileInfo &file : QDir(path({})).entryInfoList(QDir::Files | QDir::Hidden)) {
-        if (!named.contains(file.fileName()) && file.lastModified() <= limit && QFile::remove(file.filePath()))
+        if (!named.contains(file.fileName()) && file.lastModified() <= limit
+            && QFile::remove(file.filePath()))
             ++gone;
     }
     return gone;
@@ -245,7 +258,8 @@ base::Result<int> DocumentStore::sweepOrphans(int olderThanSeconds)
 base::Status DocumentStore::recordSearch(const SearchOutcome &outcome)
 {
     return m_database->inTransaction([&]() -> base::Status {
-        NARU_ASSIGN(Statement row, m_database->prepare("INSERT OR REPLACE INTO search_outcome VALUES (?,?,?,?,?)"));
+        NARU_ASSIGN(
+            Statement row, m_database->prepare("INSERT OR REPLACE INTO search_outcome VALUES (?,?,?,?,?)"));
         row.bind(1, outcome.patientKey).bind(2, outcome.source);
         return row.bindTime(3, outcome.when).bind(4, outcome.error).bind(5, outcome.found).run();
     });
@@ -254,7 +268,8 @@ base::Status DocumentStore::recordSearch(const SearchOutcome &outcome)
 base::Result<QList<SearchOutcome>> DocumentStore::searches(const QString &patientKey) const
 {
     NARU_ASSIGN(Statement row,
-        m_database->prepare("SELECT source, moment, error, found FROM search_outcome WHERE patient_key = ? ORDER BY source"));
+        m_database->prepare(
+            "SELECT source, moment, error, found FROM search_outcome WHERE patient_key = ? ORDER BY source"));
     row.bindAll(patientKey);
     QList<SearchOutcome> out;
     for (;;) {

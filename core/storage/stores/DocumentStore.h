@@ -1,5 +1,5 @@
-// Documents sent and retrieved. Bytes are sealed in files of their own (<folder>/documents/<hex SHA-256 of the sealed file>),
-// written before the row that names them; what people read of them is sealed in the row.
+// Documents sent and retrieved. Bytes are sealed in files of their own (<folder>/documents/<hex SHA-256 of
+// the sealed file>), written before the row that names them; what people read of them is sealed in the row.
 #pragma once
 
 #include "core/security/Sealer.h"
@@ -44,8 +44,8 @@ class DocumentStore {
 public:
     DocumentStore(std::shared_ptr<Database> database, std::shared_ptr<const security::Sealer> sealer);
 
-    // Fills id, sha1, size and stored when empty. The same documentUniqueId of the same repository and patient replaces the
-    // row (id and seen stay). Returns the id; durable when it returns.
+    // Fills id, sha1, size and stored when empty. The same documentUniqueId of the same repository and
+    // patient replaces the row (id and seen stay). Returns the id; durable when it returns.
     base::Result<QString> put(StoredDocument document, const QByteArray &bytes);
     base::Result<StoredDocument> get(const QString &id) const;
     base::Result<QByteArray> bytes(const QString &id) const; // SealBroken when touched, base.Io when gone

@@ -9,8 +9,9 @@ namespace naru::storage {
 using security::Purpose;
 
 namespace {
-const char *const columns = "SELECT id, owner, patient_key, form, created, updated, saved, journal_revision, saved_revision, "
-                            "host, pid, clean_closed, process, sealed_journal, sealed_saved FROM draft ";
+const char *const columns =
+    "SELECT id, owner, patient_key, form, created, updated, saved, journal_revision, saved_revision, "
+    "host, pid, clean_closed, process, sealed_journal, sealed_saved FROM draft ";
 
 security::SealPlace place(const QString &id, const char *column)
 {
@@ -60,8 +61,11 @@ base::Result<QString> DraftStore::create(
     const ProcessIdentity self = ProcessIdentity::own();
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     const base::Status status = m_database->inTransaction([&]() -> base::Status {
-        NARU_ASSIGN(Statement row, m_database->prepare("INSERT INTO draft VALUES (?,?,?,?,?,NULL,1,0,?,?,NULL,?,?,?,0)"));
-        return row.bindAll(id, owner, patientKey, clinical::formKey(form), sealed, now, now, self.host, self.pid, self.stamp)
+        NARU_ASSIGN(Statement row,
+            m_database->prepare("INSERT INTO draft VALUES (?,?,?,?,?,NULL,1,0,?,?,NULL,?,?,?,0)"));
+        return row
+            .bindAll(id, owner, patientKey, clinical::formKey(form), sealed, now, now, self.host, self.pid,
+                self.stamp)
             .run();
     });
     if (!status)
@@ -76,8 +80,9 @@ base::Status DraftStore::write(const QString &id, const QByteArray &json, bool s
     return m_database->inTransaction([&]() -> base::Status {
         {
             NARU_ASSIGN(Statement row,
-                m_database->prepare("UPDATE draft SET sealed_journal = ?, updated = ?, journal_revision = journal_revision + "
-                                    "1 WHERE id = ?"));
+                m_database->prepare(
+                    "UPDATE draft SET sealed_journal = ?, updated = ?, journal_revision = journal_revision + "
+                    "1 WHERE id = ?"));
             NARU_TRY(row.bindAll(journal, now, id).run());
             NARU_TRY(changedOne(*m_database));
         }
@@ -85,7 +90,8 @@ base::Status DraftStore::write(const QString &id, const QByteArray &json, bool s
             return {};
         const QByteArray sealed = m_sealer->seal(Purpose::Drafts, place(id, "sealed_saved"), json);
         NARU_ASSIGN(Statement row,
-            m_database->prepare("UPDATE draft SET sealed_saved = ?, saved = ?, saved_revision = journal_revision WHERE id = ?"));
+            m_database->prepare("UPDATE draft SET sealed_saved = ?, saved = ?, saved_revision = "
+                                "journal_revision WHERE id = ?"));
         return row.bindAll(sealed, now, id).run();
     });
 }
@@ -136,16 +142,19 @@ base::Status DraftStore::open(const QString &id)
     const ProcessIdentity self = ProcessIdentity::own();
     return m_database->inTransaction([&]() -> base::Status {
         {
-            NARU_ASSIGN(Statement row, m_database->prepare((QByteArray(columns) + "WHERE id = ?").constData()));
+            NARU_ASSIGN(
+                Statement row, m_database->prepare((QByteArray(columns) + "WHERE id = ?").constData()));
             NARU_ASSIGN(const bool found, row.bindAll(id).step());
             if (!found)
                 return base::Error(errors::NotFound);
             const ProcessIdentity other = editor(row);
             if (!row.flag(11) && other != self && other.mayLive())
-                return base::Error(errors::WrongState, {}, {{QStringLiteral("state"), QStringLiteral("open elsewhere")}});
+                return base::Error(
+                    errors::WrongState, {}, {{QStringLiteral("state"), QStringLiteral("open elsewhere")}});
         }
         NARU_ASSIGN(Statement row,
-            m_database->prepare("UPDATE draft SET host = ?, pid = ?, process = ?, clean_closed = 0 WHERE id = ?"));
+            m_database->prepare(
+                "UPDATE draft SET host = ?, pid = ?, process = ?, clean_closed = 0 WHERE id = ?"));
         return row.bindAll(self.host, self.pid, self.stamp, id).run();
     });
 }
@@ -164,7 +173,8 @@ base::Status DraftStore::revertToSaved(const QString &id)
     return m_database->inTransaction([&]() -> base::Status {
         NARU_ASSIGN(const Draft draft, get(id));
         if (!draft.summary.saved.isValid())
-            return base::Error(errors::WrongState, {}, {{QStringLiteral("state"), QStringLiteral("never saved")}});
+            return base::Error(
+                errors::WrongState, {}, {{QStringLiteral("state"), QStringLiteral("never saved")}});
         return write(id, draft.saved, true);
     });
 }

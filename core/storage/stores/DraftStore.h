@@ -1,5 +1,6 @@
-// Documents being written. The journal takes every pause in typing, so that a crash loses a second or two; "saved" is what the
-// doctor saved. Whoever edits a draft holds it as an editor (host, process); an editor that died leaves an orphan to offer.
+// Documents being written. The journal takes every pause in typing, so that a crash loses a second or two;
+// "saved" is what the doctor saved. Whoever edits a draft holds it as an editor (host, process); an editor
+// that died leaves an orphan to offer.
 #pragma once
 
 #include "core/clinical/Document.h"
@@ -42,13 +43,15 @@ public:
     base::Status journal(const QString &id, const QByteArray &json);
     base::Status save(const QString &id, const QByteArray &json); // both revisions
     base::Result<Draft> get(const QString &id) const;
-    base::Result<QList<DraftSummary>> list(const QString &owner = {}, const QString &patientKey = {}) const; // newest first
+    base::Result<QList<DraftSummary>> list(
+        const QString &owner = {}, const QString &patientKey = {}) const; // newest first
     // Takes the draft for this process; WrongState when a living process has it.
     base::Status open(const QString &id);
     base::Status closeCleanly(const QString &id);
     base::Status revertToSaved(const QString &id);
     base::Status discard(const QString &id);
-    // Open by an editor that no longer lives: killed, crashed, power cut. Only drafts of this host can be told.
+    // Open by an editor that no longer lives: killed, crashed, power cut. Only drafts of this host can be
+    // told.
     base::Result<QList<DraftSummary>> orphans(const QString &owner = {}) const;
 
 private:

@@ -16,24 +16,26 @@ namespace naru::storage {
 using security::Purpose;
 
 namespace {
-constexpr std::array<const char *, 6> kinds{"referral", "consent", "withdrawal", "document", "replace", "deprecate"};
+constexpr std::array<const char *, 6> kinds{
+    "referral", "consent", "withdrawal", "document", "replace", "deprecate"};
 constexpr std::array<const char *, 7> states{
     "held", "queued", "sending", "unknown", "done", "rejected", "recalled"};
-const char *const columns
-    = "SELECT id, kind, patient_key, state, attempts, last_error, next_attempt, depends_on, absent_checks, last_absent, "
-      "document_unique_id, submission_set_unique_id, sha1, size, created, updated FROM outbox ";
-// Due, and not waiting for another item (a document waits for the consent it needs). When that one ended without success the
-// worker has to look at this one as well: waiting for ever in silence would be a loss.
-const char *const sendable = "state = 'queued' AND (depends_on IS NULL OR EXISTS (SELECT 1 FROM outbox parent WHERE parent.id = "
-                             "outbox.depends_on AND parent.state IN ('done', 'rejected', 'recalled')))";
+const char *const columns =
+    "SELECT id, kind, patient_key, state, attempts, last_error, next_attempt, depends_on, absent_checks, "
+    "last_absent, "
+    "document_unique_id, submission_set_unique_id, sha1, size, created, updated FROM outbox ";
+// Due, and not waiting for another item (a document waits for the consent it needs). When that one ended
+// without success the worker has to look at this one as well: waiting for ever in silence would be a loss.
+const char *const sendable =
+    "state = 'queued' AND (depends_on IS NULL OR EXISTS (SELECT 1 FROM outbox parent WHERE parent.id = "
+    "outbox.depends_on AND parent.state IN ('done', 'rejected', 'recalled')))";
 
 security::SealPlace place(const QString &id)
 {
     return {QStringLiteral("outbox"), id, QStringLiteral("sealed")};
 }
 
-template <std::size_t N>
-int indexOf(const std::array<const char *, N> &words, const QString &word)
+template <std::size_t N> int indexOf(const std::array<const char *, N> &words, const QString &word)
 {
     for (std::size_t i = 0; i < N; ++i) {
         if (word == QLatin1String(words[i]))
@@ -125,11 +127,13 @@ QDateTime OutboxStore::now() const
     return m_clock ? m_clock->nowUtc() : base::SystemClock().nowUtc();
 }
 
-base::Result<QString> OutboxStore::enqueue(const NewOutboxItem &given, const std::optional<audit::AuditEvent> &event)
+base::Result<QString> OutboxStore::enqueue(
+    const NewOutboxItem &given, const std::optional<audit::AuditEvent> &event)
 {
     const FrozenSubmission &frozen = given.submission;
     if (frozen.submissionSetUniqueId.isEmpty())
-        return base::Error(base::errors::Invalid, {}, {{QStringLiteral("what"), QStringLiteral("submission set id")}});
+        return base::Error(
+            base::errors::Invalid, {}, {{QStringLiteral("what"), QStringLiteral("submission set id")}});
     const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     const FrozenDocument first = frozen.documents.empty() ? FrozenDocument{} : frozen.documents.front();
     const QByteArray sealed = m_sealer->sealChunks(Purpose::Outbox, place(id), frozenToBytes(frozen));
@@ -155,21 +159,27 @@ base::Result<QString> OutboxStore::enqueue(const NewOutboxItem &given, const std
     return id;
 }
 
-base::Status OutboxStore::complete(const QString &id, const FrozenSubmission &given, const audit::AuditEvent &event)
+base::Status OutboxStore::complete(
+    const QString &id, const FrozenSubmission &given, const audit::AuditEvent &event)
 {
     return m_database->inTransaction([&]() -> base::Status {
         NARU_ASSIGN(const OutboxItem before, get(id));
         NARU_ASSIGN(const FrozenSubmission known, submission(id));
         if (before.state != OutboxState::Held || !known.submitObjectsRequest.isEmpty())
             return wrongState(before.state);
-        bool same = !given.submitObjectsRequest.isEmpty() && given.submissionSetUniqueId == known.submissionSetUniqueId
-            && given.submissionSetUuid == known.submissionSetUuid && given.documents.size() == known.documents.size();
+        bool same = !given.submitObjectsRequest.isEmpty()
+            && given.submissionSetUniqueId == known.submissionSetUniqueId
+            && given.submissionSetUuid == known.submissionSetUuid
+            && given.documents.size() == known.documents.size();
         for (std::size_t i = 0; same && i < known.documents.size(); ++i)
             same = given.documents[i] == known.documents[i];
         if (!same)
-            return base::Error(base::errors::Invalid, {}, {{QStringLiteral("what"), QStringLiteral("submission")}});
-        NARU_ASSIGN(Statement row, m_database->prepare("UPDATE outbox SET sealed = ?, updated = ? WHERE id = ? AND state = 'held'"));
-        row.bind(1, m_sealer->sealChunks(Purpose::Outbox, place(id), frozenToBytes(given))).bindTime(2, now());
+            return base::Error(
+                base::errors::Invalid, {}, {{QStringLiteral("what"), QStringLiteral("submission")}});
+        NARU_ASSIGN(Statement row,
+            m_database->prepare("UPDATE outbox SET sealed = ?, updated = ? WHERE id = ? AND state = 'held'"));
+        row.bind(1, m_sealer->sealChunks(Purpose::Outbox, place(id), frozenToBytes(given)))
+            .bindTime(2, now());
         NARU_TRY(row.bind(3, id).run());
         if (m_database->changes() != 1)
             return wrongState(before.state);
@@ -226,8 +236,8 @@ base::Result<QList<OutboxItem>> OutboxStore::inState(OutboxState state) const
 base::Result<QList<OutboxAttempt>> OutboxStore::attempts(const QString &id) const
 {
     NARU_ASSIGN(Statement row,
-        m_database->prepare(
-            "SELECT number, started, ended, outcome, error FROM outbox_attempt WHERE item = ? ORDER BY number"));
+        m_database->prepare("SELECT number, started, ended, outcome, error FROM outbox_attempt WHERE item = "
+                            "? ORDER BY number"));
     row.bindAll(id);
     QList<OutboxAttempt> out;
     for (;;) {
@@ -263,25 +273,32 @@ base::Status OutboxStore::apply(const char *transition, const QString &id, const
         // A rejected item was sent: taking it back only means that nobody will try again.
         {
             NARU_ASSIGN(Statement row,
-                m_database->prepare("UPDATE outbox SET state = ?, attempts = attempts + ?, last_error = ?, next_attempt = ?, "
-                                    "absent_checks = 0, last_absent = NULL, updated = ? WHERE id = ? AND state = ? AND attempts = ?"));
+                m_database->prepare(
+                    "UPDATE outbox SET state = ?, attempts = attempts + ?, last_error = ?, next_attempt = ?, "
+                    "absent_checks = 0, last_absent = NULL, updated = ? WHERE id = ? AND state = ? AND "
+                    "attempts = ?"));
             row.bind(1, target).bind(2, claims ? 1 : 0);
             row.bind(3, claims || recalls ? before.lastError : change.error);
-            row.bindTime(4, change.nextAttempt.value_or(claims ? before.nextAttempt : QDateTime())).bindTime(5, now());
+            row.bindTime(4, change.nextAttempt.value_or(claims ? before.nextAttempt : QDateTime()))
+                .bindTime(5, now());
             NARU_TRY(row.bind(6, id).bind(7, outboxStateKey(before.state)).bind(8, before.attempts).run());
             if (m_database->changes() != 1)
                 return wrongState(before.state);
         }
         if (claims) {
-            NARU_ASSIGN(Statement row, m_database->prepare("INSERT INTO outbox_attempt VALUES (?,?,?,NULL,'','')"));
+            NARU_ASSIGN(
+                Statement row, m_database->prepare("INSERT INTO outbox_attempt VALUES (?,?,?,NULL,'','')"));
             NARU_TRY(row.bind(1, id).bind(2, before.attempts + 1).bindTime(3, now()).run());
         }
         if (transitions().at(rule, "ends") == QLatin1String("1")) {
             NARU_ASSIGN(Statement row,
-                m_database->prepare("UPDATE outbox_attempt SET ended = ?, outcome = ?, error = ? WHERE item = ? AND number = ?"));
-            // An attempt without an answer that turns out to have arrived keeps telling why nobody knew at first.
+                m_database->prepare("UPDATE outbox_attempt SET ended = ?, outcome = ?, error = ? WHERE item "
+                                    "= ? AND number = ?"));
+            // An attempt without an answer that turns out to have arrived keeps telling why nobody knew at
+            // first.
             const bool verified = before.state == OutboxState::Unknown && target == QLatin1String("done");
-            row.bindTime(1, now()).bind(2, verified ? QStringLiteral("verified") : QString(QLatin1String(transition)));
+            row.bindTime(1, now()).bind(
+                2, verified ? QStringLiteral("verified") : QString(QLatin1String(transition)));
             row.bind(3, verified ? before.lastError : change.error);
             NARU_TRY(row.bind(4, id).bind(5, before.attempts).run());
         }
@@ -323,7 +340,8 @@ base::Result<std::optional<OutboxItem>> OutboxStore::claimNext()
     const base::Status status = m_database->inTransaction([&]() -> base::Status {
         const QByteArray sql = QByteArray("WHERE ") + sendable
             + " AND coalesce(next_attempt, 0) <= CAST(? AS INTEGER) ORDER BY number LIMIT 1";
-        NARU_ASSIGN(const QList<OutboxItem> due, select(sql.constData(), QString::number(now().toMSecsSinceEpoch())));
+        NARU_ASSIGN(
+            const QList<OutboxItem> due, select(sql.constData(), QString::number(now().toMSecsSinceEpoch())));
         if (due.isEmpty())
             return {};
         NARU_TRY(apply("claim", due.first().id, {}, {}));
@@ -363,7 +381,8 @@ base::Status OutboxStore::done(const OutboxItem &item, const audit::AuditEvent &
     return apply("done", item.id, {item.attempts, {}, {}}, event);
 }
 
-base::Status OutboxStore::rejected(const OutboxItem &item, const QString &error, const audit::AuditEvent &event)
+base::Status OutboxStore::rejected(
+    const OutboxItem &item, const QString &error, const audit::AuditEvent &event)
 {
     return apply("rejected", item.id, {item.attempts, error, {}}, event);
 }
@@ -384,7 +403,8 @@ base::Result<bool> OutboxStore::absent(const OutboxItem &item, int apart)
         const QDateTime moment = now();
         if (before.absentChecks == 0) {
             NARU_ASSIGN(Statement row,
-                m_database->prepare("UPDATE outbox SET absent_checks = 1, last_absent = ?, updated = ? WHERE id = ?"));
+                m_database->prepare(
+                    "UPDATE outbox SET absent_checks = 1, last_absent = ?, updated = ? WHERE id = ?"));
             return row.bindTime(1, moment).bindTime(2, moment).bind(3, item.id).run();
         }
         // The second answer counts only when it is late enough for a slow server to have finished.

@@ -1,9 +1,11 @@
-// What has to reach the exchange exactly once. A submission is frozen (bytes and identifiers) and committed before the first
-// connection; every retry sends the same bytes and ids. Each change of state is a row of tables/outbox_transitions.tsv, checked
-// against the state and attempt the caller saw (compare and set), in one transaction with its audit record.
+// What has to reach the exchange exactly once. A submission is frozen (bytes and identifiers) and committed
+// before the first connection; every retry sends the same bytes and ids. Each change of state is a row of
+// tables/outbox_transitions.tsv, checked against the state and attempt the caller saw (compare and set), in
+// one transaction with its audit record.
 //
 //   held -> queued -> sending -> done | rejected | unknown;  sending -> queued (certainly not sent)
-//   unknown -> done | rejected | queued (seen to be absent twice);  held, queued, rejected -> recalled;  rejected -> queued
+//   unknown -> done | rejected | queued (seen to be absent twice);  held, queued, rejected -> recalled;
+//   rejected -> queued
 #pragma once
 
 #include "core/audit/AuditEvent.h"
@@ -70,14 +72,16 @@ struct NewOutboxItem {
     QString patientKey{};
     bool held = false; // waits for release() (consent missing, second signature)
     QString dependsOn{};
-    QString uniqueKey{}; // business key against double registration (institution|patient|date|document|kind); blinded
+    QString uniqueKey{}; // business key against double registration (institution|patient|date|document|kind);
+                         // blinded
     FrozenSubmission submission{};
 };
 
 struct OutboxAttempt {
     int number = 0;
     QDateTime started{}, ended{}; // ended invalid: never reported back
-    QString outcome{}; // transition name, or "verified" (unknown, then found in the registry); empty while under way
+    QString outcome{}; // transition name, or "verified" (unknown, then found in the registry); empty while
+                       // under way
     QString error{};
     friend bool operator==(const OutboxAttempt &, const OutboxAttempt &) = default;
 };
@@ -99,38 +103,46 @@ public:
     OutboxStore(std::shared_ptr<Database> database, std::shared_ptr<const security::Sealer> sealer,
         std::shared_ptr<AuditStore> audit, base::ClockPtr clock = {});
 
-    // Returns the id; durable when it returns. Duplicate when a live item has the same submission set id, first document id
-    // or uniqueKey.
-    base::Result<QString> enqueue(const NewOutboxItem &item, const std::optional<audit::AuditEvent> &event = {});
-    // An item held because the exchange did not know the patient yet has documents and ids, but no request. This adds the
-    // request, once, while nothing has left: WrongState unless held and without one; Invalid when a document or an id differs.
-    base::Status complete(const QString &id, const FrozenSubmission &submission, const audit::AuditEvent &event);
+    // Returns the id; durable when it returns. Duplicate when a live item has the same submission set id,
+    // first document id or uniqueKey.
+    base::Result<QString> enqueue(
+        const NewOutboxItem &item, const std::optional<audit::AuditEvent> &event = {});
+    // An item held because the exchange did not know the patient yet has documents and ids, but no request.
+    // This adds the request, once, while nothing has left: WrongState unless held and without one; Invalid
+    // when a document or an id differs.
+    base::Status complete(
+        const QString &id, const FrozenSubmission &submission, const audit::AuditEvent &event);
     base::Result<OutboxItem> get(const QString &id) const;
     base::Result<FrozenSubmission> submission(const QString &id) const; // SealBroken when it was touched
     base::Result<QList<OutboxItem>> list() const; // oldest first
     base::Result<QList<OutboxItem>> inState(OutboxState state) const;
     base::Result<QList<OutboxAttempt>> attempts(const QString &id) const;
-    base::Result<std::optional<QDateTime>> nextDue() const; // earliest time at which claimNext may give something
+    base::Result<std::optional<QDateTime>>
+    nextDue() const; // earliest time at which claimNext may give something
 
     // By people.
-    base::Status release(const QString &id, const std::optional<audit::AuditEvent> &event = {}); // held -> queued
-    base::Status recall(const QString &id, const std::optional<audit::AuditEvent> &event = {}); // before it was sent
-    base::Status retry(const QString &id, const std::optional<audit::AuditEvent> &event = {}); // rejected -> queued
+    base::Status release(
+        const QString &id, const std::optional<audit::AuditEvent> &event = {}); // held -> queued
+    base::Status recall(
+        const QString &id, const std::optional<audit::AuditEvent> &event = {}); // before it was sent
+    base::Status retry(
+        const QString &id, const std::optional<audit::AuditEvent> &event = {}); // rejected -> queued
     base::Status hurry(const QString &id); // queued: nextAttempt = at once
 
     // By the worker, under the lease.
-    // Oldest queued item that is due and whose dependsOn has ended (done, rejected or recalled) -> sending, attempt counted; committed on return, so
-    // connect() comes after. Nothing when none is due.
+    // Oldest queued item that is due and whose dependsOn has ended (done, rejected or recalled) -> sending,
+    // attempt counted; committed on return, so connect() comes after. Nothing when none is due.
     base::Result<std::optional<OutboxItem>> claimNext();
     base::Result<OutboxItem> claim(const QString &id); // this one, WrongState when it may not be sent now
     // The following take the item as claimed; WrongState when state or attempt changed since.
     base::Status notSent(const OutboxItem &item, const QString &error, const QDateTime &nextAttempt);
-    base::Status done(const OutboxItem &item, const audit::AuditEvent &event); // also unknown -> done (verified)
+    base::Status done(
+        const OutboxItem &item, const audit::AuditEvent &event); // also unknown -> done (verified)
     base::Status rejected(const OutboxItem &item, const QString &error, const audit::AuditEvent &event);
-    base::Status unknown(const OutboxItem &item, const QString &error,
-        const std::optional<audit::AuditEvent> &event = {});
-    // The registry does not have it. After two such answers at least `apart` seconds from each other -> queued again (same
-    // ids); true when that happened.
+    base::Status unknown(
+        const OutboxItem &item, const QString &error, const std::optional<audit::AuditEvent> &event = {});
+    // The registry does not have it. After two such answers at least `apart` seconds from each other ->
+    // queued again (same ids); true when that happened.
     base::Result<bool> absent(const OutboxItem &item, int apart = 60);
     // At start, under the lease: whatever is `sending` was cut off -> unknown. How many.
     base::Result<int> recoverSending();

@@ -13,7 +13,8 @@ using security::Purpose;
 using security::SealPlace;
 
 namespace {
-const char *const columns = "SELECT key, sealed, sealed_resident, sealed_hand_over, created, updated, opened FROM patient ";
+const char *const columns =
+    "SELECT key, sealed, sealed_resident, sealed_hand_over, created, updated, opened FROM patient ";
 
 SealPlace place(const QString &key, const char *column)
 {
@@ -35,7 +36,8 @@ bool matches(const clinical::Patient &patient, const QString &text)
     const QString wanted = base::folded(text);
     if (wanted.isEmpty())
         return true;
-    if (base::folded(patient.name).contains(wanted) || base::folded(patient.localId.extension).contains(wanted))
+    if (base::folded(patient.name).contains(wanted)
+        || base::folded(patient.localId.extension).contains(wanted))
         return true;
     if (base::isChoseongOnly(wanted) && base::folded(base::choseong(patient.name)).contains(wanted))
         return true;
@@ -53,14 +55,16 @@ PatientStore::PatientStore(std::shared_ptr<Database> database, std::shared_ptr<c
 
 QByteArray PatientStore::blind(const char *field, const clinical::Identifier &id) const
 {
-    return m_sealer->blindIndex(QString(QLatin1String(field)), id.root + QLatin1Char('|') + base::normalized(id.extension));
+    return m_sealer->blindIndex(
+        QString(QLatin1String(field)), id.root + QLatin1Char('|') + base::normalized(id.extension));
 }
 
 base::Result<PatientRecord> PatientStore::record(const Statement &row) const
 {
     PatientRecord out;
     out.key = row.text(0);
-    NARU_ASSIGN(const QByteArray plain, m_sealer->open(Purpose::Records, place(out.key, "sealed"), row.blob(1)));
+    NARU_ASSIGN(
+        const QByteArray plain, m_sealer->open(Purpose::Records, place(out.key, "sealed"), row.blob(1)));
     NARU_ASSIGN(out.patient, fromJsonText<clinical::Patient>(plain));
     if (!row.isNull(2)) {
         NARU_ASSIGN(const QByteArray number,
@@ -68,8 +72,8 @@ base::Result<PatientRecord> PatientStore::record(const Statement &row) const
         out.patient.residentNumber = QString::fromUtf8(number);
     }
     if (!row.isNull(3)) {
-        NARU_ASSIGN(
-            const QByteArray json, m_sealer->open(Purpose::Records, place(out.key, "sealed_hand_over"), row.blob(3)));
+        NARU_ASSIGN(const QByteArray json,
+            m_sealer->open(Purpose::Records, place(out.key, "sealed_hand_over"), row.blob(3)));
         NARU_ASSIGN(out.handOver, fromJsonText<clinical::HandOver>(json));
         out.handOver->patient = out.patient;
     }
@@ -88,7 +92,8 @@ base::Result<PatientRecord> PatientStore::get(const QString &key) const
     return record(row);
 }
 
-base::Result<std::optional<PatientRecord>> PatientStore::findBlind(const char *sql, const QByteArray &blind) const
+base::Result<std::optional<PatientRecord>> PatientStore::findBlind(
+    const char *sql, const QByteArray &blind) const
 {
     NARU_ASSIGN(Statement row, m_database->prepare((QByteArray(columns) + sql).constData()));
     NARU_ASSIGN(const bool found, row.bindAll(blind).step());
@@ -103,7 +108,8 @@ base::Result<std::optional<PatientRecord>> PatientStore::findByLocalId(const cli
     return findBlind("WHERE blind_local = ?", blind("patient.local", id));
 }
 
-base::Result<std::optional<PatientRecord>> PatientStore::findByExchangeId(const clinical::Identifier &id) const
+base::Result<std::optional<PatientRecord>> PatientStore::findByExchangeId(
+    const clinical::Identifier &id) const
 {
     return findBlind("WHERE blind_exchange = ? ORDER BY updated DESC LIMIT 1", blind("patient.exchange", id));
 }
@@ -112,7 +118,8 @@ base::Result<QList<PatientRecord>> PatientStore::list(int limit) const
 {
     NARU_ASSIGN(Statement row,
         m_database->prepare(
-            (QByteArray(columns) + "ORDER BY max(updated, coalesce(opened, 0)) DESC, key LIMIT ?").constData()));
+            (QByteArray(columns) + "ORDER BY max(updated, coalesce(opened, 0)) DESC, key LIMIT ?")
+                .constData()));
     row.bindAll(limit > 0 ? limit : -1);
     QList<PatientRecord> out;
     for (;;) {
@@ -157,23 +164,27 @@ base::Result<QString> PatientStore::upsert(
         const qint64 now = QDateTime::currentMSecsSinceEpoch();
         const QString resident = std::exchange(patient.residentNumber, {});
         NARU_ASSIGN(Statement row,
-            m_database->prepare(
-                "INSERT INTO patient VALUES (?,?,?,?,?,?,?,?,NULL) ON CONFLICT(key) DO UPDATE SET blind_local = "
-                "excluded.blind_local, blind_exchange = excluded.blind_exchange, sealed = excluded.sealed, sealed_resident = "
-                "coalesce(excluded.sealed_resident, sealed_resident), sealed_hand_over = coalesce(excluded.sealed_hand_over, "
-                "sealed_hand_over), updated = excluded.updated"));
+            m_database->prepare("INSERT INTO patient VALUES (?,?,?,?,?,?,?,?,NULL) ON CONFLICT(key) DO "
+                                "UPDATE SET blind_local = "
+                                "excluded.blind_local, blind_exchange = excluded.blind_exchange, sealed = "
+                                "excluded.sealed, sealed_resident = "
+                                "coalesce(excluded.sealed_resident, sealed_resident), sealed_hand_over = "
+                                "coalesce(excluded.sealed_hand_over, "
+                                "sealed_hand_over), updated = excluded.updated"));
         row.bind(1, key);
         patient.localId.isEmpty() ? row.bindNull(2) : row.bind(2, blind("patient.local", patient.localId));
-        patient.exchangeId.isEmpty() ? row.bindNull(3) : row.bind(3, blind("patient.exchange", patient.exchangeId));
+        patient.exchangeId.isEmpty() ? row.bindNull(3)
+                                     : row.bind(3, blind("patient.exchange", patient.exchangeId));
         row.bind(4, m_sealer->seal(Purpose::Records, place(key, "sealed"), toJsonText(patient)));
-        resident.isEmpty() ? row.bindNull(5)
-                           : row.bind(5,
-                               m_sealer->seal(
-                                   Purpose::ResidentNumbers, place(key, "sealed_resident"), resident.toUtf8()));
+        resident.isEmpty()
+            ? row.bindNull(5)
+            : row.bind(5,
+                m_sealer->seal(Purpose::ResidentNumbers, place(key, "sealed_resident"), resident.toUtf8()));
         if (handOver) {
             clinical::HandOver stripped = *handOver;
             stripped.patient = {}; // once is enough; the resident number least of all twice
-            row.bind(6, m_sealer->seal(Purpose::Records, place(key, "sealed_hand_over"), toJsonText(stripped)));
+            row.bind(
+                6, m_sealer->seal(Purpose::Records, place(key, "sealed_hand_over"), toJsonText(stripped)));
         } else {
             row.bindNull(6);
         }
@@ -191,7 +202,8 @@ base::Status PatientStore::setExchangeId(const QString &key, const clinical::Ide
         known.patient.exchangeId = id;
         known.patient.residentNumber.clear(); // stays in its own column
         NARU_ASSIGN(Statement row,
-            m_database->prepare("UPDATE patient SET blind_exchange = ?, sealed = ?, updated = ? WHERE key = ?"));
+            m_database->prepare(
+                "UPDATE patient SET blind_exchange = ?, sealed = ?, updated = ? WHERE key = ?"));
         id.isEmpty() ? row.bindNull(1) : row.bind(1, blind("patient.exchange", id));
         row.bind(2, m_sealer->seal(Purpose::Records, place(key, "sealed"), toJsonText(known.patient)));
         return row.bind(3, QDateTime::currentMSecsSinceEpoch()).bind(4, key).run();

@@ -1,5 +1,6 @@
-// Patients of this workstation: who was handed over or searched, under an opaque key that logs and audits may carry.
-// Name, chart number, everything is sealed; lookups by chart number and exchange id go through blind indexes.
+// Patients of this workstation: who was handed over or searched, under an opaque key that logs and audits may
+// carry. Name, chart number, everything is sealed; lookups by chart number and exchange id go through blind
+// indexes.
 #pragma once
 
 #include "core/clinical/HandOver.h"
@@ -27,10 +28,12 @@ public:
     base::Result<std::optional<PatientRecord>> findByExchangeId(const clinical::Identifier &id) const;
     // Most recently opened or updated first. Reads and unseals every row: for thousands, not millions.
     base::Result<QList<PatientRecord>> list(int limit = 0) const;
-    // Name, initial consonants (ㅎㄱㄷ), part of chart number, or birth date digits; in memory after unsealing.
+    // Name, initial consonants (ㅎㄱㄷ), part of chart number, or birth date digits; in memory after
+    // unsealing.
     base::Result<QList<PatientRecord>> search(const QString &text, int limit = 50) const;
 
-    // Same localId: updated in place, key stays; the exchange id is kept when `patient` has none. Returns the key.
+    // Same localId: updated in place, key stays; the exchange id is kept when `patient` has none. Returns the
+    // key.
     base::Result<QString> upsert(
         const clinical::Patient &patient, const std::optional<clinical::HandOver> &handOver = {});
     base::Status setExchangeId(const QString &key, const clinical::Identifier &id);

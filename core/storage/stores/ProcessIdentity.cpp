@@ -24,7 +24,8 @@ QString startTime(qint64 pid)
 QString stampOf(qint64 pid)
 {
     const QString started = startTime(pid);
-    return started.isEmpty() ? QString() : QString::fromLatin1(QSysInfo::bootUniqueId()) + QLatin1Char('/') + started;
+    return started.isEmpty() ? QString()
+                             : QString::fromLatin1(QSysInfo::bootUniqueId()) + QLatin1Char('/') + started;
 }
 } // namespace
 

@@ -18,7 +18,8 @@ base::Status SettingsStore::set(const QString &key, const QString &value)
 {
     return m_database->inTransaction([&]() -> base::Status {
         NARU_ASSIGN(Statement row,
-            m_database->prepare("INSERT INTO setting VALUES (?,?) ON CONFLICT(key) DO UPDATE SET value = excluded.value"));
+            m_database->prepare(
+                "INSERT INTO setting VALUES (?,?) ON CONFLICT(key) DO UPDATE SET value = excluded.value"));
         return row.bindAll(key, value).run();
     });
 }
@@ -33,7 +34,8 @@ base::Status SettingsStore::remove(const QString &key)
 
 base::Result<QMap<QString, QString>> SettingsStore::all(const QString &prefix) const
 {
-    NARU_ASSIGN(Statement row, m_database->prepare("SELECT key, value FROM setting WHERE substr(key, 1, ?) = ?"));
+    NARU_ASSIGN(
+        Statement row, m_database->prepare("SELECT key, value FROM setting WHERE substr(key, 1, ?) = ?"));
     row.bindAll(qint64(prefix.size()), prefix);
     QMap<QString, QString> out;
     for (;;) {

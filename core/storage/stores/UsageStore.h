@@ -1,5 +1,5 @@
-// What each user picks often: favourites and recents of diagnoses, medicines, recipients. Sealed: a list of diagnoses of a small
-// clinic's day says more than it should.
+// What each user picks often: favourites and recents of diagnoses, medicines, recipients. Sealed: a list of
+// diagnoses of a small clinic's day says more than it should.
 #pragma once
 
 #include "core/security/Sealer.h"
@@ -19,17 +19,20 @@ struct Usage {
 class UsageStore {
 public:
     UsageStore(std::shared_ptr<Database> database, std::shared_ptr<const security::Sealer> sealer);
-    // kind: "diagnosis", "medication", "recipient", "phrase" ... At most 500 recents a user and kind; the oldest go.
+    // kind: "diagnosis", "medication", "recipient", "phrase" ... At most 500 recents a user and kind; the
+    // oldest go.
     base::Status used(const QString &user, const QString &kind, const QString &key, const QByteArray &value,
         const QDateTime &when);
-    base::Status setFavourite(const QString &user, const QString &kind, const QString &key, const QByteArray &value,
-        bool favourite);
-    base::Result<QList<Usage>> recents(const QString &user, const QString &kind, int limit = 20) const; // newest first
+    base::Status setFavourite(const QString &user, const QString &kind, const QString &key,
+        const QByteArray &value, bool favourite);
+    base::Result<QList<Usage>> recents(
+        const QString &user, const QString &kind, int limit = 20) const; // newest first
     base::Result<QList<Usage>> favourites(const QString &user, const QString &kind) const; // most used first
     base::Status remove(const QString &user, const QString &kind, const QString &key);
 
 private:
-    base::Result<QList<Usage>> select(const char *sql, const QString &user, const QString &kind, int limit) const;
+    base::Result<QList<Usage>> select(
+        const char *sql, const QString &user, const QString &kind, int limit) const;
     std::shared_ptr<Database> m_database{};
     std::shared_ptr<const security::Sealer> m_sealer{};
 };

@@ -16,7 +16,8 @@ namespace {
 EventBuilder builder()
 {
     audit::Session session;
-    session.clock = std::make_shared<base::ManualClock>(QDateTime(QDate(2026, 11, 22), QTime(5, 1, 2, 3), Qt::UTC));
+    session.clock =
+        std::make_shared<base::ManualClock>(QDateTime(QDate(2026, 11, 22), QTime(5, 1, 2, 3), Qt::UTC));
     session.account = QStringLiteral("kim");
     session.userName = QStringLiteral("김원장");
     session.roleCode = QStringLiteral("doctor");
@@ -39,8 +40,9 @@ QStringList names(const base::XmlElement &element)
 
 QString problem(const base::XmlElement &root)
 {
-    const QRegularExpression order(QStringLiteral(
-        "^EventIdentification,(ActiveParticipant,)+AuditSourceIdentification,(ParticipantObjectIdentification,)*$"));
+    const QRegularExpression order(
+        QStringLiteral("^EventIdentification,(ActiveParticipant,)+AuditSourceIdentification,("
+                       "ParticipantObjectIdentification,)*$"));
     if (!order.match(names(root).join(QLatin1Char(',')) + QLatin1Char(',')).hasMatch())
         return QStringLiteral("order of the message");
     const QHash<QString, QString> inner{
@@ -105,7 +107,8 @@ void TestAuditMessage::everyActIsValid()
     QVERIFY(EventBuilder::actTitleKo(act) != act);
     for (const bool full : {true, false}) {
         const EventBuilder maker = full ? builder() : EventBuilder(audit::Session{});
-        const AuditEvent event = full ? maker.act(act, QStringLiteral("p1"), QStringLiteral("o1")) : maker.act(act);
+        const AuditEvent event =
+            full ? maker.act(act, QStringLiteral("p1"), QStringLiteral("o1")) : maker.act(act);
         const auto xml = audit::toXml(event);
         QVERIFY2(xml.ok(), qPrintable(act));
         const auto root = base::parseXml(*xml);
@@ -122,28 +125,35 @@ void TestAuditMessage::transactions()
         make.documentsImported({{QStringLiteral("1.2"), QStringLiteral("1.9"), QStringLiteral("urn:oid:1")},
                                    {QStringLiteral("1.3"), QStringLiteral("1.9"), {}}},
             p, cx, peer, Outcome::Success),
-        make.queried(QStringLiteral("query.iti45"), {{}, "<q/>", {}, QStringLiteral("m1")}, p, cx, peer, Outcome::Success),
-        make.queried(QStringLiteral("query.iti47"), {{}, "<q/>", {}, QStringLiteral("m1")}, {}, {}, peer, Outcome::MinorFailure),
-        make.patientFed(QStringLiteral("patient.iti44.add"), QStringLiteral("m2"), p, cx, peer, Outcome::Success),
-        make.consent(QStringLiteral("consent.emergency"), p, QStringLiteral("c1"), QStringLiteral("unconscious")),
+        make.queried(QStringLiteral("query.iti45"), {{}, "<q/>", {}, QStringLiteral("m1")}, p, cx, peer,
+            Outcome::Success),
+        make.queried(QStringLiteral("query.iti47"), {{}, "<q/>", {}, QStringLiteral("m1")}, {}, {}, peer,
+            Outcome::MinorFailure),
+        make.patientFed(
+            QStringLiteral("patient.iti44.add"), QStringLiteral("m2"), p, cx, peer, Outcome::Success),
+        make.consent(
+            QStringLiteral("consent.emergency"), p, QStringLiteral("c1"), QStringLiteral("unconscious")),
         make.login(QStringLiteral("login.failure"), QStringLiteral("lee"), Outcome::SeriousFailure,
             QStringLiteral("security.WrongPassphrase")),
-        make.documentUsed(QStringLiteral("document.print"), p, QStringLiteral("1.2"), QStringLiteral("for the patient"))};
+        make.documentUsed(
+            QStringLiteral("document.print"), p, QStringLiteral("1.2"), QStringLiteral("for the patient"))};
     for (const AuditEvent &event : events) {
         const auto xml = audit::toXml(event);
         QVERIFY(xml.ok());
         QCOMPARE(problem(*base::parseXml(*xml)), QString());
     }
     QCOMPARE(events[1].objects.size(), std::size_t(3));
-    QCOMPARE(events[1].participants.front().roles.front().code, QStringLiteral("110153")); // the repository is the source
+    QCOMPARE(events[1].participants.front().roles.front().code,
+        QStringLiteral("110153")); // the repository is the source
     QVERIFY(events[1].participants.back().requestor);
     QCOMPARE(events[6].participants.front().userId, QStringLiteral("lee"));
 }
 
 void TestAuditMessage::exportMessage()
 {
-    const AuditEvent event = builder().documentsExported(
-        {QStringLiteral("1.2.3.99"), {QStringLiteral("1.2.3.1")}, {}}, QStringLiteral("p1"), cx, peer, Outcome::Success);
+    const AuditEvent event =
+        builder().documentsExported({QStringLiteral("1.2.3.99"), {QStringLiteral("1.2.3.1")}, {}},
+            QStringLiteral("p1"), cx, peer, Outcome::Success);
     const auto xml = audit::toXml(event);
     const auto root = base::parseXml(*xml);
     QVERIFY(root.ok());
@@ -152,12 +162,15 @@ void TestAuditMessage::exportMessage()
     QCOMPARE(id->attribute(QLatin1String("EventActionCode")), QStringLiteral("R"));
     QCOMPARE(id->attribute(QLatin1String("EventDateTime")), QStringLiteral("2026-11-22T05:01:02.003Z"));
     QCOMPARE(id->attribute(QLatin1String("EventOutcomeIndicator")), QStringLiteral("0"));
-    QCOMPARE(id->child(QLatin1String("EventID"))->attribute(QLatin1String("csd-code")), QStringLiteral("110106"));
-    QCOMPARE(id->child(QLatin1String("EventTypeCode"))->attribute(QLatin1String("csd-code")), QStringLiteral("ITI-41"));
+    QCOMPARE(
+        id->child(QLatin1String("EventID"))->attribute(QLatin1String("csd-code")), QStringLiteral("110106"));
+    QCOMPARE(id->child(QLatin1String("EventTypeCode"))->attribute(QLatin1String("csd-code")),
+        QStringLiteral("ITI-41"));
     const auto people = root->all(QLatin1String("ActiveParticipant"));
     QCOMPARE(people.size(), std::size_t(3)); // source, the doctor, destination
     QCOMPARE(people.back()->attribute(QLatin1String("UserID")), peer.endpoint);
-    QCOMPARE(people.back()->attribute(QLatin1String("NetworkAccessPointID")), QStringLiteral("repo.example.org"));
+    QCOMPARE(
+        people.back()->attribute(QLatin1String("NetworkAccessPointID")), QStringLiteral("repo.example.org"));
     QCOMPARE(people.back()->attribute(QLatin1String("NetworkAccessPointTypeCode")), QStringLiteral("1"));
     const auto objects = root->all(QLatin1String("ParticipantObjectIdentification"));
     QCOMPARE(objects.front()->attribute(QLatin1String("ParticipantObjectID")), cx);
@@ -179,20 +192,21 @@ void TestAuditMessage::queryMessage()
 
 void TestAuditMessage::failuresOfIncompleteRequests()
 {
-    const AuditEvent event
-        = builder().documentsExported({}, {}, {}, {}, Outcome::MinorFailure, QStringLiteral("net.Refused"));
+    const AuditEvent event =
+        builder().documentsExported({}, {}, {}, {}, Outcome::MinorFailure, QStringLiteral("net.Refused"));
     const auto xml = audit::toXml(event);
     QVERIFY(xml.ok());
     const auto root = base::parseXml(*xml);
     QCOMPARE(problem(*root), QString());
-    QCOMPARE(root->child(QLatin1String("EventIdentification"))->value(QLatin1String("EventOutcomeDescription")),
+    QCOMPARE(
+        root->child(QLatin1String("EventIdentification"))->value(QLatin1String("EventOutcomeDescription")),
         QStringLiteral("net.Refused"));
 }
 
 void TestAuditMessage::accessLogFields()
 {
-    const AuditEvent event
-        = builder().documentUsed(QStringLiteral("document.open"), QStringLiteral("p1"), QStringLiteral("1.2"));
+    const AuditEvent event =
+        builder().documentUsed(QStringLiteral("document.open"), QStringLiteral("p1"), QStringLiteral("1.2"));
     QCOMPARE(event.account, QStringLiteral("kim")); // 계정
     QVERIFY(event.time.isValid()); // 접속일시
     QCOMPARE(event.place, QStringLiteral("clinic-pc1")); // 접속지
@@ -202,7 +216,8 @@ void TestAuditMessage::accessLogFields()
 
 void TestAuditMessage::hostileText()
 {
-    AuditEvent event = builder().act(QStringLiteral("settings.change"), {}, QStringLiteral("<&\"'>\n\r\t\x01]]>"));
+    AuditEvent event =
+        builder().act(QStringLiteral("settings.change"), {}, QStringLiteral("<&\"'>\n\r\t\x01]]>"));
     event.participants.front().userName = QStringLiteral("a\nb <script> \x7F");
     const auto xml = audit::toXml(event);
     QVERIFY(xml.ok());
@@ -234,20 +249,23 @@ void TestAuditMessage::syslogLine()
     facts.sequence = 2147483648LL;
     const auto line = audit::toSyslog(event, facts);
     QVERIFY(line.ok());
-    const QByteArray expected = "<85>1 2026-11-22T05:01:02.003Z pc1 naru 4711 IHE+RFC-3881 [naru@32473 "
-                                "uuid=\"a\\\"b\\]c\\\\d\" seq=\"2147483648\"][meta sequenceId=\"1\"] \xEF\xBB\xBF<?xml";
+    const QByteArray expected =
+        "<85>1 2026-11-22T05:01:02.003Z pc1 naru 4711 IHE+RFC-3881 [naru@32473 "
+        "uuid=\"a\\\"b\\]c\\\\d\" seq=\"2147483648\"][meta sequenceId=\"1\"] \xEF\xBB\xBF<?xml";
     QVERIFY2(line->startsWith(expected), line->constData());
     facts = {};
-    QVERIFY(audit::toSyslog(event, facts)->startsWith("<85>1 2026-11-22T05:01:02.003Z - naru - IHE+RFC-3881 [naru@32473"));
+    QVERIFY(audit::toSyslog(event, facts)
+                ->startsWith("<85>1 2026-11-22T05:01:02.003Z - naru - IHE+RFC-3881 [naru@32473"));
 }
 
 void TestAuditMessage::jsonRoundTrip()
 {
     AuditEvent event = builder().queried(QStringLiteral("query.iti18"),
-        {QStringLiteral("q"), QByteArray("\0\xFF<q/>", 6), QStringLiteral("urn:oid:1"), {}}, QStringLiteral("p1"), cx, peer,
-        Outcome::SeriousFailure, QStringLiteral("net.Timeout"));
+        {QStringLiteral("q"), QByteArray("\0\xFF<q/>", 6), QStringLiteral("urn:oid:1"), {}},
+        QStringLiteral("p1"), cx, peer, Outcome::SeriousFailure, QStringLiteral("net.Timeout"));
     event.purposeOfUse.push_back({QStringLiteral("TREAT"), QStringLiteral("x"), QStringLiteral("Treatment")});
-    event.participants.front().mediaType = {QStringLiteral("110030"), QStringLiteral("DCM"), QStringLiteral("USB")};
+    event.participants.front().mediaType = {
+        QStringLiteral("110030"), QStringLiteral("DCM"), QStringLiteral("USB")};
     event.reason = QStringLiteral("사유");
     event.objects.front().name = QStringLiteral("n");
     event.objects.front().sensitivity = QStringLiteral("R");

@@ -31,7 +31,8 @@ audit::AuditEvent event()
     audit::Session session;
     session.account = QStringLiteral("kim");
     session.host = QStringLiteral("pc1");
-    return audit::EventBuilder(session).act(QStringLiteral("draft.create"), QStringLiteral("p1"), QStringLiteral("d1"));
+    return audit::EventBuilder(session).act(
+        QStringLiteral("draft.create"), QStringLiteral("p1"), QStringLiteral("d1"));
 }
 
 void fill(MemoryRows &rows, int count)

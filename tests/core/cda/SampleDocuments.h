@@ -54,7 +54,8 @@ inline Recipient hospital()
 // One-pixel PNG.
 inline QByteArray png()
 {
-    return QByteArray::fromBase64("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=");
+    return QByteArray::fromBase64(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=");
 }
 
 inline Document header(Form form)
@@ -70,8 +71,8 @@ inline Document header(Form form)
     d.patient.sex = Sex::Male;
     d.patient.birthDate = ts("19610302");
     d.patient.phone = QStringLiteral("010-5555-0101");
-    d.patient.address
-        = {QStringLiteral("서울특별시 마포구 강변로 2"), QStringLiteral("301호"), QStringLiteral("04001")};
+    d.patient.address = {
+        QStringLiteral("서울특별시 마포구 강변로 2"), QStringLiteral("301호"), QStringLiteral("04001")};
     d.author = {{}, QStringLiteral("99001"), QStringLiteral("김나루"), QStringLiteral("02-555-0101"),
         {QStringLiteral("0100"), QStringLiteral("내과")}};
     d.authenticator.userId = QStringLiteral("doctor");
@@ -224,8 +225,8 @@ inline Document full(Form form)
     }
     if (form == Form::Emergency) {
         d.content.opinion.text = QStringLiteral("의식 저하, 기도 확보함");
-        d.content.transfer
-            = {ts("202611221230+0900"), ts("202611221400+0900"), QStringLiteral("119 구급차"), {}, QStringLiteral("간호사 1")};
+        d.content.transfer = {ts("202611221230+0900"), ts("202611221400+0900"), QStringLiteral("119 구급차"),
+            {}, QStringLiteral("간호사 1")};
         d.exception = {EmergencyException::Case::Unconscious, QStringLiteral("의식 없이 실려 옴"),
             QStringLiteral("김나루"), ts("20261122124500+0900")};
         d.encounter.code = QStringLiteral("EMER");
@@ -251,7 +252,8 @@ public:
         d.id.extension = word();
         d.setId = maybe() ? word() : QString();
         d.version = 1 + below(9);
-        d.confidentiality = QStringList{QStringLiteral("N"), QStringLiteral("R"), QStringLiteral("V")}[below(3)];
+        d.confidentiality =
+            QStringList{QStringLiteral("N"), QStringLiteral("R"), QStringLiteral("V")}[below(3)];
         d.effectiveTime = time();
         d.patient.name = name();
         d.patient.sex = Sex(below(4));
@@ -288,9 +290,10 @@ public:
 private:
     QString word()
     {
-        static const QStringList words{QStringLiteral("가나"), QStringLiteral("<b>&amp;\"'"), QStringLiteral("x"),
-            QStringLiteral("]]>"), QStringLiteral("한글 두  칸"), QStringLiteral("7.1"), QStringLiteral("é😀"),
-            QStringLiteral("https://a.example/?b=1&c=2"), QStringLiteral("⟦괄호⟧"), QStringLiteral("a\tb")};
+        static const QStringList words{QStringLiteral("가나"), QStringLiteral("<b>&amp;\"'"),
+            QStringLiteral("x"), QStringLiteral("]]>"), QStringLiteral("한글 두  칸"), QStringLiteral("7.1"),
+            QStringLiteral("é😀"), QStringLiteral("https://a.example/?b=1&c=2"), QStringLiteral("⟦괄호⟧"),
+            QStringLiteral("a\tb")};
         return words[below(int(words.size()))] + QString::number(below(1000));
     }
     QString line()
@@ -302,8 +305,9 @@ private:
     }
     QString name()
     {
-        static const QStringList names{QStringLiteral("홍길동"), QStringLiteral("남궁민수"), QStringLiteral("홍 길동"),
-            QStringLiteral("John Smith"), QStringLiteral("Mary Ann Lee"), QStringLiteral("Madonna"), QStringLiteral("김")};
+        static const QStringList names{QStringLiteral("홍길동"), QStringLiteral("남궁민수"),
+            QStringLiteral("홍 길동"), QStringLiteral("John Smith"), QStringLiteral("Mary Ann Lee"),
+            QStringLiteral("Madonna"), QStringLiteral("김")};
         return names[below(int(names.size()))];
     }
     Timestamp time()
@@ -337,8 +341,7 @@ private:
         }
         return v;
     }
-    template <typename T>
-    void fill(T &value)
+    template <typename T> void fill(T &value)
     {
         visitFields(value, [this](const char *fieldName, auto &field) {
             using Field = std::remove_reference_t<decltype(field)>;

@@ -1,4 +1,5 @@
-// Documents of others, well meant or not: nothing crashes, nothing acts, no text is lost, every oddity is named.
+// Documents of others, well meant or not: nothing crashes, nothing acts, no text is lost, every oddity is
+// named.
 #include "SampleDocuments.h"
 #include "core/base/Errors.h"
 #include "core/base/Hangul.h"
@@ -31,7 +32,8 @@ QByteArray load(const QString &name)
 
 QByteArray around(const QByteArray &body)
 {
-    return "<ClinicalDocument xmlns=\"urn:hl7-org:v3\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">"
+    return "<ClinicalDocument xmlns=\"urn:hl7-org:v3\" "
+           "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">"
            "<component><structuredBody><component><section><code code=\"30954-2\"/>"
         + body + "</section></component></structuredBody></component></ClinicalDocument>";
 }
@@ -130,7 +132,8 @@ private Q_SLOTS:
         if (warning.startsWith(QLatin1String("narrative.v")))
             QCOMPARE(read->warnings.front().arguments.value(QStringLiteral("entry")), QStringLiteral("3.7"));
     }
-    // Whatever the file: the page has no element or address that acts, and every text node is in it and in the plain text.
+    // Whatever the file: the page has no element or address that acts, and every text node is in it and in
+    // the plain text.
     void inert_data()
     {
         QTest::addColumn<QString>("name");
@@ -145,8 +148,9 @@ private Q_SLOTS:
         if (!root || !read)
             return; // refused() says how
         const QString page = cda::html(*read);
-        static const QRegularExpression acting(QStringLiteral("<(script|iframe|object|embed|link|form|input|a|svg|base)[ >]|"
-                                                              "<[a-z0-9]+[^>]* (on[a-z]+|href|srcset|action)=|src=\"(?!data:image/)"),
+        static const QRegularExpression acting(
+            QStringLiteral("<(script|iframe|object|embed|link|form|input|a|svg|base)[ >]|"
+                           "<[a-z0-9]+[^>]* (on[a-z]+|href|srcset|action)=|src=\"(?!data:image/)"),
             QRegularExpression::CaseInsensitiveOption);
         QVERIFY2(!acting.match(page).hasMatch(), qPrintable(page));
         QVERIFY(!page.contains(QChar(0x202E)));
@@ -163,7 +167,8 @@ private Q_SLOTS:
     }
     void encodings()
     {
-        QVERIFY(cda::plainText(*cda::readDocument(load(QStringLiteral("utf16")))).contains(QStringLiteral("한글")));
+        QVERIFY(cda::plainText(*cda::readDocument(load(QStringLiteral("utf16"))))
+                    .contains(QStringLiteral("한글")));
         const auto korean = cda::readDocument(load(QStringLiteral("euc-kr-declared")));
         if (korean)
             QVERIFY(cda::plainText(*korean).contains(QStringLiteral("한글 소견")));
@@ -177,7 +182,11 @@ private Q_SLOTS:
         const QJsonArray sections = cda::json(*read).value(QStringLiteral("sections")).toArray();
         QCOMPARE(sections.size(), 2);
         QCOMPARE(sections[1].toObject().value(QStringLiteral("level")).toInt(), 2);
-        QVERIFY(sections[1].toObject().value(QStringLiteral("narrative")).toString().contains(QStringLiteral("deep")));
+        QVERIFY(sections[1]
+                    .toObject()
+                    .value(QStringLiteral("narrative"))
+                    .toString()
+                    .contains(QStringLiteral("deep")));
     }
     void manyAttributes()
     {
@@ -196,15 +205,17 @@ private Q_SLOTS:
     }
     void deepNesting()
     {
-        const QByteArray deep = QByteArray("<list><item>").repeated(10'000) + "x" + QByteArray("</item></list>").repeated(10'000);
+        const QByteArray deep =
+            QByteArray("<list><item>").repeated(10'000) + "x" + QByteArray("</item></list>").repeated(10'000);
         QVERIFY(cda::readDocument(around("<text>" + deep + "</text>")).error().is(base::errors::XmlBudget));
-        const QByteArray allowed = QByteArray("<list><item>").repeated(55) + "x" + QByteArray("</item></list>").repeated(55);
+        const QByteArray allowed =
+            QByteArray("<list><item>").repeated(55) + "x" + QByteArray("</item></list>").repeated(55);
         QVERIFY(cda::readDocument(around("<text>" + allowed + "</text>")));
     }
     void entryBudget()
     {
-        const QByteArray entries
-            = QByteArray("<entry><observation><code code=\"1\"/></observation></entry>").repeated(500);
+        const QByteArray entries =
+            QByteArray("<entry><observation><code code=\"1\"/></observation></entry>").repeated(500);
         cda::ReadBudget budget;
         budget.entries = 100;
         const auto read = cda::readDocument(around("<text>x</text>" + entries), budget);
@@ -224,11 +235,13 @@ private Q_SLOTS:
         }
         QElapsedTimer timer;
         timer.start();
-        const auto read = cda::readDocument(around("<text><table><tbody>" + rows + "</tbody></table></text>" + entries));
+        const auto read =
+            cda::readDocument(around("<text><table><tbody>" + rows + "</tbody></table></text>" + entries));
         QVERIFY(read);
         QVERIFY(read->warnings.empty());
         QCOMPARE(read->document.content.labs.size(), std::size_t(10'000));
-        QVERIFY2(timer.elapsed() < 4000 * NARU_TIME_FACTOR, qPrintable(QString::number(timer.elapsed()))); // unoptimised builds too
+        QVERIFY2(timer.elapsed() < 4000 * NARU_TIME_FACTOR,
+            qPrintable(QString::number(timer.elapsed()))); // unoptimised builds too
     }
     void brokenPrefixes()
     {

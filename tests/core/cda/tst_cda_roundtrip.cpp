@@ -1,4 +1,5 @@
-// What the writer writes the reader reads: every form against its golden file, random documents for equality, all text present.
+// What the writer writes the reader reads: every form against its golden file, random documents for equality,
+// all text present.
 #include "SampleDocuments.h"
 #include "core/base/Digest.h"
 #include "core/base/Xml.h"
@@ -20,10 +21,11 @@ QString describe(const clinical::Document &expected, const clinical::Document &a
 {
     const auto a = fieldValues(expected), b = fieldValues(actual);
     for (std::size_t i = 0; i < qMin(a.size(), b.size()); ++i) {
-        if (a[i].path != b[i].path || a[i].text != b[i].text || a[i].coded != b[i].coded || a[i].time != b[i].time)
+        if (a[i].path != b[i].path || a[i].text != b[i].text || a[i].coded != b[i].coded
+            || a[i].time != b[i].time)
             return QStringLiteral("%1: '%2' became %3: '%4' (code %5 %6 / %7 %8, %9)")
-                .arg(a[i].path, a[i].text, b[i].path, b[i].text, a[i].coded.code, a[i].coded.displayEn, b[i].coded.code,
-                    b[i].coded.displayEn)
+                .arg(a[i].path, a[i].text, b[i].path, b[i].text, a[i].coded.code, a[i].coded.displayEn,
+                    b[i].coded.code, b[i].coded.displayEn)
                 .arg(a[i].coded.translations.size() * 100 + b[i].coded.translations.size());
     }
     return QStringLiteral("same fields");
@@ -74,7 +76,8 @@ private Q_SLOTS:
         QVERIFY2(after, after ? "" : qPrintable(after.error().toString()));
         QVERIFY2(after->document == before, qPrintable(describe(before, after->document)));
         for (const ReadWarning &warning : after->warnings)
-            QVERIFY2(warning.code == QLatin1String("section.unknown"), qPrintable(warning.code + warning.path + warning.message));
+            QVERIFY2(warning.code == QLatin1String("section.unknown"),
+                qPrintable(warning.code + warning.path + warning.message));
         QVERIFY(after->warnings.empty());
     }
     void randomDocuments()
@@ -90,12 +93,14 @@ private Q_SLOTS:
             // Nothing is lost: every text of the content can be read by a person.
             const QString text = narrativeText(after->sections);
             for (const FieldValue &value : fieldValues(before)) {
-                const bool header = value.key.startsWith(QLatin1String("patient")) || !value.key.contains(QLatin1Char('.'));
+                const bool header =
+                    value.key.startsWith(QLatin1String("patient")) || !value.key.contains(QLatin1Char('.'));
                 static const QStringList content{QStringLiteral("problems"), QStringLiteral("medications"),
-                    QStringLiteral("dischargeMedications"), QStringLiteral("labs"), QStringLiteral("procedures"),
-                    QStringLiteral("allergies"), QStringLiteral("immunizations"), QStringLiteral("vitals"),
-                    QStringLiteral("infections"), QStringLiteral("readings"), QStringLiteral("social"),
-                    QStringLiteral("transfer"), QStringLiteral("relay")};
+                    QStringLiteral("dischargeMedications"), QStringLiteral("labs"),
+                    QStringLiteral("procedures"), QStringLiteral("allergies"),
+                    QStringLiteral("immunizations"), QStringLiteral("vitals"), QStringLiteral("infections"),
+                    QStringLiteral("readings"), QStringLiteral("social"), QStringLiteral("transfer"),
+                    QStringLiteral("relay")};
                 if (header || !content.contains(value.key.section(QLatin1Char('.'), 0, 0)))
                     continue;
                 if (value.key == QLatin1String("problems.main"))
@@ -116,7 +121,8 @@ private Q_SLOTS:
             QSKIP("NARU_CDA_XSD or xmllint is missing");
         QFETCH(int, form);
         for (int i = 0; i < 12; ++i) {
-            Document document = i == 0 ? samples::full(Form(form)) : samples::Random(quint32(form * 100 + i)).document();
+            Document document =
+                i == 0 ? samples::full(Form(form)) : samples::Random(quint32(form * 100 + i)).document();
             QTemporaryDir dir;
             const QString path = dir.filePath(QStringLiteral("d.xml"));
             QFile file(path);
@@ -124,7 +130,9 @@ private Q_SLOTS:
             file.write(*cda::writeDocument(document));
             file.close();
             QProcess process;
-            process.start(xmllint, {QStringLiteral("--noout"), QStringLiteral("--nonet"), QStringLiteral("--schema"), xsd, path});
+            process.start(xmllint,
+                {QStringLiteral("--noout"), QStringLiteral("--nonet"), QStringLiteral("--schema"), xsd,
+                    path});
             QVERIFY(process.waitForFinished());
             QVERIFY2(process.exitCode() == 0, process.readAllStandardError().left(1500).constData());
         }
@@ -179,7 +187,8 @@ private Q_SLOTS:
     }
     void identifiers()
     {
-        const base::ManualClock clock(QDateTime(QDate(2026, 11, 22), QTime(20, 1, 2), Qt::UTC)); // 23rd in Korea
+        const base::ManualClock clock(
+            QDateTime(QDate(2026, 11, 22), QTime(20, 1, 2), Qt::UTC)); // 23rd in Korea
         const auto zeros = [](int count) { return QByteArray(count, '\x01'); };
         const auto id = cda::newDocumentId(Form::Return, samples::clinic(), clock, zeros);
         QVERIFY(id);
@@ -191,7 +200,8 @@ private Q_SLOTS:
         QVERIFY(cda::requestNumber(samples::clinic(), clock, 100000).error().is(cda::errors::Serial));
         Institution wrong = samples::clinic();
         wrong.number = QStringLiteral("3199900");
-        QVERIFY(cda::newDocumentId(Form::Return, wrong, clock, zeros).error().is(cda::errors::InstitutionNumber));
+        QVERIFY(
+            cda::newDocumentId(Form::Return, wrong, clock, zeros).error().is(cda::errors::InstitutionNumber));
     }
 };
 

@@ -49,7 +49,8 @@ std::vector<Case> cases()
         {"custodian.oid", Form::Summary, [](Document &d) { d.custodian.oid.clear(); }},
         {"custodian.oid.form", Form::Summary, [](Document &d) { d.custodian.oid = QStringLiteral("1.02"); }},
         {"custodian.number", Form::Summary, [](Document &d) { d.custodian.number.clear(); }},
-        {"custodian.number.form", Form::Summary, [](Document &d) { d.custodian.number = QStringLiteral("1"); }},
+        {"custodian.number.form", Form::Summary,
+            [](Document &d) { d.custodian.number = QStringLiteral("1"); }},
         {"custodian.name", Form::Summary, [](Document &d) { d.custodian.name.clear(); }},
         {"custodian.phone", Form::Summary, [](Document &d) { d.custodian.phone.clear(); }},
         {"patient.localId", Form::Consent, [](Document &d) { d.patient.localId = {}; }},
@@ -58,7 +59,9 @@ std::vector<Case> cases()
         {"patient.birthDate.future", Form::Consent, [=](Document &d) { d.patient.birthDate = future; }},
         {"patient.sex", Form::Referral, [](Document &d) { d.patient.sex = Sex::Unknown; }},
         {"guardian.relation", Form::Referral,
-            [](Document &d) { d.patient.guardian = Guardian{QStringLiteral("AUNT"), {}, {}, {}}; }},
+            [](Document &d) {
+                d.patient.guardian = Guardian{QStringLiteral("AUNT"), {}, {}, {}};
+            }},
         {"author.name", Form::Referral, [](Document &d) { d.author.name.clear(); }},
         {"author.licence", Form::Referral, [](Document &d) { d.author.licence.clear(); }},
         {"authenticator.userId", Form::Referral, [](Document &d) { d.authenticator.userId.clear(); }},
@@ -73,15 +76,18 @@ std::vector<Case> cases()
         {"reason.emergency", Form::Emergency, [](Document &d) { d.content.reason = {}; }},
         {"problems", Form::Reply, [](Document &d) { d.content.problems.clear(); }},
         {"problems.code", Form::Referral, [](Document &d) { d.content.problems[1].code = {}; }},
-        {"problems.code.system", Form::Referral, [](Document &d) { d.content.problems[1].code.code.clear(); }},
+        {"problems.code.system", Form::Referral,
+            [](Document &d) { d.content.problems[1].code.code.clear(); }},
         {"problems.onset", Form::Referral, [=](Document &d) { d.content.problems[0].onset = future; }},
         {"problems.main", Form::Referral, [](Document &d) { d.content.problems[1].main = true; }},
         {"medications.code", Form::Referral, [](Document &d) { d.content.medications[0].code = {}; }},
-        {"medications.code.system", Form::Referral, [](Document &d) { d.content.medications[0].code.system.clear(); }},
+        {"medications.code.system", Form::Referral,
+            [](Document &d) { d.content.medications[0].code.system.clear(); }},
         {"medications.dose", Form::Referral, [](Document &d) { d.content.medications[0].doseUnit.clear(); }},
         {"medications.doseNumber", Form::Referral,
             [](Document &d) { d.content.medications[0].doseValue = QStringLiteral("반"); }},
-        {"dischargeMedications.code", Form::Return, [](Document &d) { d.content.dischargeMedications[0].code = {}; }},
+        {"dischargeMedications.code", Form::Return,
+            [](Document &d) { d.content.dischargeMedications[0].code = {}; }},
         {"labs.code", Form::Referral, [](Document &d) { d.content.labs[1].code = {}; }},
         {"labs.time", Form::Referral, [=](Document &d) { d.content.labs[0].time = future; }},
         {"labs.value", Form::Referral, [](Document &d) { d.content.labs[0].value.clear(); }},
@@ -90,8 +96,11 @@ std::vector<Case> cases()
         {"allergies.agent", Form::Referral, [](Document &d) { d.content.allergies[0].agent = {}; }},
         {"readings", Form::ImagingReport, [](Document &d) { d.content.readings.clear(); }},
         {"readings.conclusion", Form::ImagingReport,
-            [](Document &d) { d.content.readings[0].conclusion = d.content.readings[0].findings = QString(); }},
-        {"readings.order", Form::ImagingReport, [](Document &d) { d.content.readings[0].read = samples::ts("20261101"); }},
+            [](Document &d) {
+                d.content.readings[0].conclusion = d.content.readings[0].findings = QString();
+            }},
+        {"readings.order", Form::ImagingReport,
+            [](Document &d) { d.content.readings[0].read = samples::ts("20261101"); }},
         {"opinion.emergency", Form::Emergency, [](Document &d) { d.content.opinion = {}; }},
         {"opinion.reply", Form::Reply, [](Document &d) { d.content.opinion = {}; }},
         {"transfer.order", Form::Emergency,
@@ -99,12 +108,16 @@ std::vector<Case> cases()
         {"encounter.order", Form::Referral, [](Document &d) { d.encounter.end = samples::ts("20261121"); }},
         {"encounter.code", Form::Referral, [](Document &d) { d.encounter.code = QStringLiteral("HH"); }},
         {"inReplyTo", Form::Return, [](Document &d) { d.inReplyTo = {}; }},
-        {"relay.status.code", Form::Referral, [](Document &d) { d.content.relay.status = QStringLiteral("09"); }},
-        {"relay.transferType.code", Form::Return, [](Document &d) { d.content.relay.transferType = QStringLiteral("9"); }},
-        {"relay.separator", Form::Referral, [](Document &d) { d.content.relay.clinical = QStringLiteral("a||&b"); }},
+        {"relay.status.code", Form::Referral,
+            [](Document &d) { d.content.relay.status = QStringLiteral("09"); }},
+        {"relay.transferType.code", Form::Return,
+            [](Document &d) { d.content.relay.transferType = QStringLiteral("9"); }},
+        {"relay.separator", Form::Referral,
+            [](Document &d) { d.content.relay.clinical = QStringLiteral("a||&b"); }},
         {"exception", Form::Emergency, [](Document &d) { d.exception.decidedBy.clear(); }},
         {"consent", Form::Consent, [](Document &d) { d.consent.reset(); }},
-        {"consent.policy", Form::Consent, [](Document &d) { d.consent->policy = base::oid("krConsentPart").text(); }},
+        {"consent.policy", Form::Consent,
+            [](Document &d) { d.consent->policy = base::oid("krConsentPart").text(); }},
         {"consent.signature", Form::Withdrawal, [](Document &d) { d.consent->signaturePng.clear(); }},
         {"consent.signerName", Form::Consent, [](Document &d) { d.consent->signerName.clear(); }},
         {"consent.date", Form::Consent, [](Document &d) { d.consent->date = {}; }},
@@ -112,10 +125,14 @@ std::vector<Case> cases()
         {"consent.agreedSensitive", Form::Consent, [](Document &d) { d.consent->agreedSensitive = false; }},
         {"consent.items", Form::Consent, [](Document &d) { d.consent->purposeText.clear(); }},
         {"withdrawal", Form::Withdrawal, [](Document &d) { d.consent.reset(); }},
-        {"withdrawal.policy", Form::Withdrawal, [](Document &d) { d.consent->policy = base::oid("krConsentAll").text(); }},
-        {"residentNumber", Form::Referral, [](Document &d) { d.content.history.text += QStringLiteral(" 610302-1234567"); }},
-        {"text.plain", Form::Referral, [](Document &d) { d.content.plan.text = QStringLiteral("a") + QChar(7); }},
-        {"text.length", Form::Referral, [](Document &d) { d.content.reason.text = QStringLiteral("가").repeated(4001); }},
+        {"withdrawal.policy", Form::Withdrawal,
+            [](Document &d) { d.consent->policy = base::oid("krConsentAll").text(); }},
+        {"residentNumber", Form::Referral,
+            [](Document &d) { d.content.history.text += QStringLiteral(" 610302-1234567"); }},
+        {"text.plain", Form::Referral,
+            [](Document &d) { d.content.plan.text = QStringLiteral("a") + QChar(7); }},
+        {"text.length", Form::Referral,
+            [](Document &d) { d.content.reason.text = QStringLiteral("가").repeated(4001); }},
     };
     return out;
 }
@@ -132,14 +149,16 @@ private Q_SLOTS:
             QVERIFY2(cda::checkKinds().contains(rule.check), qPrintable(rule.id));
             QVERIFY2(!ids.contains(rule.id), qPrintable(rule.id));
             ids.append(rule.id);
-            QVERIFY2(!rule.messageKo.isEmpty() && !rule.messageEn.isEmpty() && !rule.source.isEmpty(), qPrintable(rule.id));
+            QVERIFY2(!rule.messageKo.isEmpty() && !rule.messageEn.isEmpty() && !rule.source.isEmpty(),
+                qPrintable(rule.id));
             if (cda::needsBytes(rule.check) || rule.field.isEmpty())
                 continue;
             // The field exists in the flat form of a document.
             bool found = false;
             for (const Form form : samples::allForms) {
                 Document d = samples::full(form);
-                d.content.dischargeMedications.resize(1), d.content.procedures.resize(1), d.content.readings.resize(1);
+                d.content.dischargeMedications.resize(1), d.content.procedures.resize(1),
+                    d.content.readings.resize(1);
                 for (const FieldValue &value : fieldValues(d))
                     found = found || value.key == rule.field;
             }
@@ -150,7 +169,8 @@ private Q_SLOTS:
     {
         for (const Form form : samples::allForms)
             QVERIFY2(fired(samples::full(form)).isEmpty(),
-                qPrintable(formKey(form) + QLatin1Char(' ') + fired(samples::full(form)).join(QLatin1Char(' '))));
+                qPrintable(
+                    formKey(form) + QLatin1Char(' ') + fired(samples::full(form)).join(QLatin1Char(' '))));
     }
     void fires_data()
     {
@@ -170,7 +190,8 @@ private Q_SLOTS:
     void everyRuleIsProven()
     {
         QStringList proven{QStringLiteral("recipient.participates"), QStringLiteral("relay.status"),
-            QStringLiteral("relay.clinical"), QStringLiteral("relay.transferType"), QStringLiteral("relay.transferClinical")};
+            QStringLiteral("relay.clinical"), QStringLiteral("relay.transferType"),
+            QStringLiteral("relay.transferClinical")};
         for (const Case &c : cases())
             proven.append(QLatin1String(c.rule));
         for (const cda::Rule &rule : cda::rules())
@@ -183,10 +204,12 @@ private Q_SLOTS:
         QVERIFY(fired(d).isEmpty());
         cda::RuleOptions opts = options();
         opts.relay = true;
-        QCOMPARE(fired(d, opts), QStringList({QStringLiteral("relay.status"), QStringLiteral("relay.clinical")}));
+        QCOMPARE(
+            fired(d, opts), QStringList({QStringLiteral("relay.status"), QStringLiteral("relay.clinical")}));
         Document back = samples::full(Form::Return);
         back.content.relay = {};
-        QCOMPARE(fired(back, opts), QStringList({QStringLiteral("relay.transferType"), QStringLiteral("relay.transferClinical")}));
+        QCOMPARE(fired(back, opts),
+            QStringList({QStringLiteral("relay.transferType"), QStringLiteral("relay.transferClinical")}));
         opts.relay = false;
         opts.participationKnown = true;
         QCOMPARE(fired(d, opts), QStringList(QStringLiteral("recipient.participates")));
@@ -231,7 +254,8 @@ private Q_SLOTS:
         for (const Form form : samples::allForms) {
             const cda::Report report = cda::checkBytes(*cda::writeDocument(samples::full(form)), options());
             QCOMPARE(report.form, form);
-            QVERIFY2(report.problems.empty(), report.problems.empty() ? "" : qPrintable(report.problems.front().rule));
+            QVERIFY2(report.problems.empty(),
+                report.problems.empty() ? "" : qPrintable(report.problems.front().rule));
         }
         Document d = samples::full(Form::Referral);
         d.content.reason = {};
@@ -250,13 +274,15 @@ private Q_SLOTS:
                 QVERIFY2(ids.contains(rule.id), qPrintable(rule.id));
         }
         QByteArray wrong = *cda::writeDocument(samples::full(Form::Referral));
-        wrong.replace("POCD_HD000040", "POCD_HD000020").replace("<realmCode code=\"KR\"/>", "<realmCode code=\"US\"/>");
+        wrong.replace("POCD_HD000040", "POCD_HD000020")
+            .replace("<realmCode code=\"KR\"/>", "<realmCode code=\"US\"/>");
         ids.clear();
         for (const RuleProblem &problem : cda::checkBytes(wrong, options()).problems)
             ids.append(problem.rule);
         QCOMPARE(ids, QStringList({QStringLiteral("cda.typeIdValue"), QStringLiteral("cda.realm")}));
-        const QByteArray noText = "<ClinicalDocument xmlns=\"urn:hl7-org:v3\"><component><structuredBody><component>"
-                                  "<section/></component></structuredBody></component></ClinicalDocument>";
+        const QByteArray noText =
+            "<ClinicalDocument xmlns=\"urn:hl7-org:v3\"><component><structuredBody><component>"
+            "<section/></component></structuredBody></component></ClinicalDocument>";
         bool seen = false;
         for (const RuleProblem &problem : cda::checkBytes(noText, options()).problems)
             seen = seen || problem.rule == QLatin1String("cda.sectionText");
@@ -272,11 +298,13 @@ private Q_SLOTS:
         after.content.medications.push_back(statin);
         after.content.labs[0].value = QStringLiteral("6.9");
         after.content.history.text += QStringLiteral(", 3개월 후 재검");
-        const auto a = cda::readDocument(*cda::writeDocument(before)), b = cda::readDocument(*cda::writeDocument(after));
+        const auto a = cda::readDocument(*cda::writeDocument(before)),
+                   b = cda::readDocument(*cda::writeDocument(after));
         QVERIFY(cda::diffDocuments(*a, *a).empty());
         const auto rows = cda::diffDocuments(*a, *b);
         const auto count = [&rows](cda::DiffRow::Meaning meaning) {
-            return std::count_if(rows.begin(), rows.end(), [meaning](const auto &row) { return row.meaning == meaning; });
+            return std::count_if(
+                rows.begin(), rows.end(), [meaning](const auto &row) { return row.meaning == meaning; });
         };
         QCOMPARE(count(cda::DiffRow::Meaning::DoseChanged), 1);
         QCOMPARE(count(cda::DiffRow::Meaning::MedicationStarted), 1);
@@ -284,16 +312,18 @@ private Q_SLOTS:
         QCOMPARE(count(cda::DiffRow::Meaning::Narrative), 3);
         const auto back = cda::diffDocuments(*b, *a);
         QVERIFY(std::any_of(back.begin(), back.end(), [](const auto &row) {
-            return row.meaning == cda::DiffRow::Meaning::MedicationStopped && row.kind == cda::DiffRow::Kind::Removed
+            return row.meaning == cda::DiffRow::Meaning::MedicationStopped
+                && row.kind == cda::DiffRow::Kind::Removed
                 && row.place.contains(QStringLiteral("아토르바스타틴"));
         }));
     }
     void wordDifferences()
     {
         using W = cda::WordChange;
-        const auto changes = cda::diffWords(QStringLiteral("경과 관찰 끝"), QStringLiteral("경과 계속 관찰 끝"));
-        const std::vector<W> wanted{{W::Kind::Same, QStringLiteral("경과 ")}, {W::Kind::Added, QStringLiteral("계속 ")},
-            {W::Kind::Same, QStringLiteral("관찰 끝")}};
+        const auto changes =
+            cda::diffWords(QStringLiteral("경과 관찰 끝"), QStringLiteral("경과 계속 관찰 끝"));
+        const std::vector<W> wanted{{W::Kind::Same, QStringLiteral("경과 ")},
+            {W::Kind::Added, QStringLiteral("계속 ")}, {W::Kind::Same, QStringLiteral("관찰 끝")}};
         QCOMPARE(changes, wanted);
     }
 };

@@ -10,8 +10,8 @@ using namespace naru;
 using namespace naru::clinical;
 
 namespace {
-const Form forms[] = {Form::Referral, Form::Return, Form::Reply, Form::Summary, Form::ImagingReport, Form::Emergency,
-    Form::Consent, Form::Withdrawal};
+const Form forms[] = {Form::Referral, Form::Return, Form::Reply, Form::Summary, Form::ImagingReport,
+    Form::Emergency, Form::Consent, Form::Withdrawal};
 
 Document filled()
 {
@@ -79,9 +79,11 @@ private Q_SLOTS:
     }
     void choices()
     {
-        QCOMPARE(choiceKo(QStringLiteral("relayStatus"), QStringLiteral("02")), QStringLiteral("현 기관에서 치료 불가능"));
+        QCOMPARE(choiceKo(QStringLiteral("relayStatus"), QStringLiteral("02")),
+            QStringLiteral("현 기관에서 치료 불가능"));
         QCOMPARE(choiceCode(QStringLiteral("guardianRelation"), QStringLiteral("모")), QStringLiteral("MTH"));
-        QCOMPARE(choiceKo(QStringLiteral("relayStatus"), QStringLiteral("기타 사유")), QStringLiteral("기타 사유"));
+        QCOMPARE(choiceKo(QStringLiteral("relayStatus"), QStringLiteral("기타 사유")),
+            QStringLiteral("기타 사유"));
         QVERIFY(valueSetChoices(QStringLiteral("none")).empty());
     }
     void pathsHaveIndexes()

@@ -75,7 +75,8 @@ ConsentState stateOn(const std::vector<ConsentRecord> &records, QDate today)
     return statusOf(Programme::Exchange, records, today).state;
 }
 
-QStringList codes(const ConsentStatement &statement, const Patient &patient = adult(), const ConsentTexts &t = texts())
+QStringList codes(
+    const ConsentStatement &statement, const Patient &patient = adult(), const ConsentTexts &t = texts())
 {
     QStringList out;
     for (const StatementProblem &problem : checkStatement(statement, patient, t, QDate(2026, 11, 22)))
@@ -90,7 +91,8 @@ class tst_consent : public QObject {
 private Q_SLOTS:
     void states()
     {
-        const std::vector<ConsentRecord> records{record(given(day(2025, 11, 23)), "c1")}; // last day 2026-11-22
+        const std::vector<ConsentRecord> records{
+            record(given(day(2025, 11, 23)), "c1")}; // last day 2026-11-22
         QCOMPARE(stateOn({}, QDate(2026, 1, 1)), ConsentState::None);
         QCOMPARE(stateOn(records, QDate(2025, 11, 22)), ConsentState::None); // not yet given
         QCOMPARE(stateOn(records, QDate(2025, 11, 23)), ConsentState::Valid);
@@ -113,11 +115,14 @@ private Q_SLOTS:
     }
     void sameDayWithdrawalProtects()
     {
-        const auto consent = record(given(day(2026, 3, 1)), "c"), back = record(withdrawn(day(2026, 3, 1)), "w");
+        const auto consent = record(given(day(2026, 3, 1)), "c"),
+                   back = record(withdrawn(day(2026, 3, 1)), "w");
         QCOMPARE(stateOn({back, consent}, QDate(2026, 3, 1)), ConsentState::Withdrawn);
         // With times known the later one counts.
-        const auto early = record(withdrawn(day(2026, 3, 1)), "w", *base::Timestamp::parseHl7(u"20260301090000+0900"));
-        const auto late = record(given(day(2026, 3, 1)), "c", *base::Timestamp::parseHl7(u"20260301100000+0900"));
+        const auto early =
+            record(withdrawn(day(2026, 3, 1)), "w", *base::Timestamp::parseHl7(u"20260301090000+0900"));
+        const auto late =
+            record(given(day(2026, 3, 1)), "c", *base::Timestamp::parseHl7(u"20260301100000+0900"));
         QCOMPARE(stateOn({late, early}, QDate(2026, 3, 1)), ConsentState::Valid);
     }
     void refusalIsNoConsent()
@@ -125,7 +130,8 @@ private Q_SLOTS:
         StatementRequest r = request();
         r.agreedSensitive = false;
         const auto refused = record(*buildConsent(r, texts(), day(2026, 3, 1)), "r");
-        QCOMPARE(stateOn({record(given(day(2026, 1, 1)), "c"), refused}, QDate(2026, 3, 2)), ConsentState::None);
+        QCOMPARE(
+            stateOn({record(given(day(2026, 1, 1)), "c"), refused}, QDate(2026, 3, 2)), ConsentState::None);
     }
     void partialWithdrawal()
     {
@@ -153,7 +159,8 @@ private Q_SLOTS:
         Decision decision = mayShare(share, {});
         QVERIFY(!decision.allowed);
         QCOMPARE(decision.reason, QStringLiteral("exceptionIncomplete"));
-        share.exception = {EmergencyException::Case::Unconscious, QStringLiteral("의식 없음"), QStringLiteral("김나루"), day(2026, 3, 1)};
+        share.exception = {EmergencyException::Case::Unconscious, QStringLiteral("의식 없음"),
+            QStringLiteral("김나루"), day(2026, 3, 1)};
         decision = mayShare(share, {});
         QVERIFY(decision.allowed && decision.emergency);
         QCOMPARE(decision.reason, QStringLiteral("emergency"));
@@ -185,10 +192,11 @@ private Q_SLOTS:
     void missing_data()
     {
         QTest::addColumn<int>("which");
-        const char *const names[] = {"programme.missing", "date.missing", "date.future", "recipientText.missing",
-            "purposeText.missing", "itemsText.missing", "periodText.missing", "refusalText.missing",
-            "agreedProvision.missing", "agreedSensitive.missing", "signature.missing", "signature.notPng",
-            "signerName.missing", "signer.notPatient", "policy.wrong", "validUntil.wrong", "partial.notAllowed"};
+        const char *const names[] = {"programme.missing", "date.missing", "date.future",
+            "recipientText.missing", "purposeText.missing", "itemsText.missing", "periodText.missing",
+            "refusalText.missing", "agreedProvision.missing", "agreedSensitive.missing", "signature.missing",
+            "signature.notPng", "signerName.missing", "signer.notPatient", "policy.wrong", "validUntil.wrong",
+            "partial.notAllowed"};
         for (int i = 0; i < int(std::size(names)); ++i)
             QTest::newRow(names[i]) << i;
     }
@@ -197,12 +205,13 @@ private Q_SLOTS:
         QFETCH(int, which);
         ConsentStatement s = given(day(2026, 11, 22));
         const std::function<void()> faults[] = {[&] { s.programmes.clear(); }, [&] { s.date = {}; },
-            [&] { s.date = day(2026, 11, 23); }, [&] { s.recipientText.clear(); }, [&] { s.purposeText.clear(); },
-            [&] { s.itemsText.clear(); }, [&] { s.periodText = QStringLiteral(" "); }, [&] { s.refusalText.clear(); },
-            [&] { s.agreedProvision = false; }, [&] { s.agreedSensitive = false; }, [&] { s.signaturePng.clear(); },
-            [&] { s.signaturePng = "GIF89a"; }, [&] { s.signerName.clear(); },
-            [&] { s.signerName = QStringLiteral("김철수"); }, [&] { s.policy = QStringLiteral("1.2"); },
-            [&] { s.validUntil = day(2026, 1, 1); },
+            [&] { s.date = day(2026, 11, 23); }, [&] { s.recipientText.clear(); },
+            [&] { s.purposeText.clear(); }, [&] { s.itemsText.clear(); },
+            [&] { s.periodText = QStringLiteral(" "); }, [&] { s.refusalText.clear(); },
+            [&] { s.agreedProvision = false; }, [&] { s.agreedSensitive = false; },
+            [&] { s.signaturePng.clear(); }, [&] { s.signaturePng = "GIF89a"; },
+            [&] { s.signerName.clear(); }, [&] { s.signerName = QStringLiteral("김철수"); },
+            [&] { s.policy = QStringLiteral("1.2"); }, [&] { s.validUntil = day(2026, 1, 1); },
             [&] {
                 s.excludedDepartments = {{QStringLiteral("0300"), {}}};
                 s.policy = base::oid("krConsentPart").text();
@@ -245,7 +254,9 @@ private Q_SLOTS:
         ConsentStatement s = given(day(2026, 11, 22));
         s.signer = Signer::Family;
         s.signerName = QStringLiteral("이수진");
-        QCOMPARE(codes(s), QStringList({QStringLiteral("relation.missing"), QStringLiteral("identityCheck.missing"), QStringLiteral("signerReason.missing")}));
+        QCOMPARE(codes(s),
+            QStringList({QStringLiteral("relation.missing"), QStringLiteral("identityCheck.missing"),
+                QStringLiteral("signerReason.missing")}));
         s.signerRelation = QStringLiteral("AUNT");
         QVERIFY(codes(s).contains(QStringLiteral("relation.unknown")));
     }

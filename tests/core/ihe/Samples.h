@@ -39,13 +39,16 @@ inline ihe::DocumentEntry entry()
     out.confidentialityCodes = {code("N", "2.16.840.1.113883.5.25", QStringLiteral("보통"))};
     out.eventCodes = {code("a", "2.25.9", QStringLiteral("A")), code("b", "2.25.9", QStringLiteral("B"))};
     Author author;
-    author.person = {QStringLiteral("99001"), QStringLiteral("김"), QStringLiteral("나루"), QStringLiteral("2.25.10")};
-    author.institutions = {{QStringLiteral("나루&연습^의원"), QStringLiteral("1.2.410.100110.10.31999001"), {}}};
+    author.person = {
+        QStringLiteral("99001"), QStringLiteral("김"), QStringLiteral("나루"), QStringLiteral("2.25.10")};
+    author.institutions = {
+        {QStringLiteral("나루&연습^의원"), QStringLiteral("1.2.410.100110.10.31999001"), {}}};
     author.roles = {QStringLiteral("주치의")};
     author.specialties = {QStringLiteral("내과")};
     author.telecoms = {XdsTelecom::workPhone(QStringLiteral("02-555-0101"))};
     out.authors = {author};
-    out.referenceIds = {{QStringLiteral("order-1"), QStringLiteral("2.25.11"), QStringLiteral("urn:ihe:iti:xds:2013:order"), {}}};
+    out.referenceIds = {{QStringLiteral("order-1"), QStringLiteral("2.25.11"),
+        QStringLiteral("urn:ihe:iti:xds:2013:order"), {}}};
     return out;
 }
 
@@ -57,30 +60,36 @@ inline ihe::Submission submission(const QByteArray &bytes = "<ClinicalDocument/>
     out.set.submissionTime = base::Timestamp::parseHl7(u"20261122140200+0900").value();
     out.set.contentType = code("referral", "2.25.9", QStringLiteral("의뢰"));
     out.set.authors = entry().authors;
-    out.set.intendedRecipients = {{{QStringLiteral("세브란스병원"), QStringLiteral("1.2.410.100110.10.11100079"), {}}, {}, {}}};
+    out.set.intendedRecipients = {
+        {{QStringLiteral("세브란스병원"), QStringLiteral("1.2.410.100110.10.11100079"), {}}, {}, {}}};
     out.items.push_back({entry(), bytes, {}, {}});
     return out;
 }
 
-inline QByteArray envelope(const QByteArray &body, const QByteArray &action = {}, const QByteArray &relatesTo = {})
+inline QByteArray envelope(
+    const QByteArray &body, const QByteArray &action = {}, const QByteArray &relatesTo = {})
 {
     QByteArray header;
     if (!action.isEmpty())
         header += "<a:Action s:mustUnderstand=\"1\">" + action + "</a:Action>";
     if (!relatesTo.isEmpty())
         header += "<a:RelatesTo>" + relatesTo + "</a:RelatesTo>";
-    return "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\" xmlns:a=\"http://www.w3.org/2005/08/addressing\">"
-           "<s:Header>" + header + "</s:Header><s:Body>" + body + "</s:Body></s:Envelope>";
+    return "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\" "
+           "xmlns:a=\"http://www.w3.org/2005/08/addressing\">"
+           "<s:Header>"
+        + header + "</s:Header><s:Body>" + body + "</s:Body></s:Envelope>";
 }
 
 inline QByteArray registryResponse(const QByteArray &status, const QByteArray &errors = {})
 {
-    return "<r:RegistryResponse xmlns:r=\"urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0\" status=\"" + status + "\">"
+    return "<r:RegistryResponse xmlns:r=\"urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0\" status=\"" + status
+        + "\">"
         + (errors.isEmpty() ? QByteArray() : "<r:RegistryErrorList>" + errors + "</r:RegistryErrorList>")
         + "</r:RegistryResponse>";
 }
 
-inline QByteArray registryError(const QByteArray &code, const QByteArray &context, const QByteArray &severity = "Error")
+inline QByteArray registryError(
+    const QByteArray &code, const QByteArray &context, const QByteArray &severity = "Error")
 {
     return "<r:RegistryError errorCode=\"" + code + "\" codeContext=\"" + context
         + "\" severity=\"urn:oasis:names:tc:ebxml-regrep:ErrorSeverityType:" + severity + "\"/>";

@@ -40,10 +40,12 @@ class tst_metadata : public QObject {
 private Q_SLOTS:
     void hl7Fields()
     {
-        QCOMPARE(parseCx(QStringLiteral("1^^^&urn:oid:2.25.1&ISO")), (clinical::Identifier{QStringLiteral("2.25.1"), QStringLiteral("1")}));
+        QCOMPARE(parseCx(QStringLiteral("1^^^&urn:oid:2.25.1&ISO")),
+            (clinical::Identifier{QStringLiteral("2.25.1"), QStringLiteral("1")}));
         QCOMPARE(parseCx(QStringLiteral("1")), (clinical::Identifier{{}, QStringLiteral("1")}));
         QCOMPARE(parseCx(QStringLiteral("a\\T\\b^^^NS&2.25.1&ISO^PI")).extension, QStringLiteral("a&b"));
-        QCOMPARE(writeCx({QStringLiteral("2.25.1"), QStringLiteral("a^b")}), QStringLiteral("a\\S\\b^^^&2.25.1&ISO"));
+        QCOMPARE(writeCx({QStringLiteral("2.25.1"), QStringLiteral("a^b")}),
+            QStringLiteral("a\\S\\b^^^&2.25.1&ISO"));
         const ReferenceId id = ReferenceId::parse(QStringLiteral("9^^^&2.25.2&ISO^urn:x^urn:oid:2.25.3"));
         QCOMPARE(id.homeCommunityId, QStringLiteral("2.25.3"));
         QCOMPARE(ReferenceId::parse(id.toText()), id);
@@ -55,13 +57,15 @@ private Q_SLOTS:
 
     void timesKeepPrecision()
     {
-        QCOMPARE(toXdsTime(base::Timestamp::parseHl7(u"20261122140100+0900").value()), QStringLiteral("20261122050100"));
+        QCOMPARE(toXdsTime(base::Timestamp::parseHl7(u"20261122140100+0900").value()),
+            QStringLiteral("20261122050100"));
         QCOMPARE(toXdsTime(base::Timestamp::parseHl7(u"202611").value()), QStringLiteral("202611"));
         QCOMPARE(toXdsTime(base::Timestamp::parseHl7(u"2026112208").value()), QStringLiteral("2026112123"));
         QCOMPARE(fromXdsTime(QStringLiteral("'20261122'")).precision(), base::Timestamp::Precision::Day);
         QVERIFY(fromXdsTime(QStringLiteral("yesterday")).isNull());
         QVERIFY(fromXdsTime({}).isNull());
-        for (const char *time : {"2026", "202611", "20261122", "2026112205", "202611220501", "20261122050100"})
+        for (const char *time :
+            {"2026", "202611", "20261122", "2026112205", "202611220501", "20261122050100"})
             QCOMPARE(toXdsTime(fromXdsTime(QString::fromLatin1(time))), QString::fromLatin1(time));
     }
 
@@ -82,8 +86,10 @@ private Q_SLOTS:
         QVERIFY2(answer.ok(), answer ? "" : qPrintable(answer.error().toString()));
         RegistryContent after = answer->content;
         // Times come back in UTC, the same instants.
-        QCOMPARE(after.documents[0].creationTime.earliestUtc(), before.documents[0].creationTime.earliestUtc());
-        QCOMPARE(after.submissionSets[0].submissionTime.earliestUtc(), before.submissionSets[0].submissionTime.earliestUtc());
+        QCOMPARE(
+            after.documents[0].creationTime.earliestUtc(), before.documents[0].creationTime.earliestUtc());
+        QCOMPARE(after.submissionSets[0].submissionTime.earliestUtc(),
+            before.submissionSets[0].submissionTime.earliestUtc());
         after.documents[0].creationTime = before.documents[0].creationTime;
         after.submissionSets[0].submissionTime = before.submissionSets[0].submissionTime;
         after.associations[0].typeText.clear();
@@ -108,20 +114,30 @@ private Q_SLOTS:
         const auto row = [](const char *name, const char *field, Change change) {
             QTest::newRow(name) << change << QString::fromLatin1(field);
         };
-        row("another patient", "DocumentEntry[0].patientId", [](auto &c) { c.documents[0].patientId.extension += u'x'; });
-        row("no authority", "DocumentEntry[0].patientId", [](auto &c) { c.documents[0].patientId.root.clear(); });
+        row("another patient", "DocumentEntry[0].patientId",
+            [](auto &c) { c.documents[0].patientId.extension += u'x'; });
+        row("no authority", "DocumentEntry[0].patientId",
+            [](auto &c) { c.documents[0].patientId.root.clear(); });
         row("hash", "DocumentEntry[0].hash", [](auto &c) { c.documents[0].hash = QStringLiteral("abc"); });
         row("size", "DocumentEntry[0].size", [](auto &c) { c.documents[0].size.reset(); });
-        row("no code system", "DocumentEntry[0].typeCode", [](auto &c) { c.documents[0].typeCode.system.clear(); });
-        row("event twice", "DocumentEntry[0].eventCodeList", [](auto &c) { c.documents[0].eventCodes[1] = c.documents[0].eventCodes[0]; });
-        row("uniqueId twice", "DocumentEntry[0].uniqueId", [](auto &c) { c.documents[0].uniqueId = c.submissionSets[0].uniqueId; });
-        row("uniqueId no OID", "DocumentEntry[0].uniqueId", [](auto &c) { c.documents[0].uniqueId = QStringLiteral("abc"); });
+        row("no code system", "DocumentEntry[0].typeCode",
+            [](auto &c) { c.documents[0].typeCode.system.clear(); });
+        row("event twice", "DocumentEntry[0].eventCodeList",
+            [](auto &c) { c.documents[0].eventCodes[1] = c.documents[0].eventCodes[0]; });
+        row("uniqueId twice", "DocumentEntry[0].uniqueId",
+            [](auto &c) { c.documents[0].uniqueId = c.submissionSets[0].uniqueId; });
+        row("uniqueId no OID", "DocumentEntry[0].uniqueId",
+            [](auto &c) { c.documents[0].uniqueId = QStringLiteral("abc"); });
         row("not a member", "DocumentEntry[0].association", [](auto &c) { c.associations.clear(); });
         row("no set", "SubmissionSet.count", [](auto &c) { c.submissionSets.clear(); });
-        row("sourceId", "SubmissionSet.sourceId", [](auto &c) { c.submissionSets[0].sourceId = QStringLiteral("x"); });
-        row("day only", "SubmissionSet.submissionTime", [](auto &c) { c.submissionSets[0].submissionTime = base::Timestamp::fromDate(QDate(2026, 1, 1)); });
+        row("sourceId", "SubmissionSet.sourceId",
+            [](auto &c) { c.submissionSets[0].sourceId = QStringLiteral("x"); });
+        row("day only", "SubmissionSet.submissionTime", [](auto &c) {
+            c.submissionSets[0].submissionTime = base::Timestamp::fromDate(QDate(2026, 1, 1));
+        });
         row("no date", "DocumentEntry[0].creationTime", [](auto &c) { c.documents[0].creationTime = {}; });
-        row("telecom", "DocumentEntry[0].authorTelecommunication", [](auto &c) { c.documents[0].authors[0].telecoms[0].value.clear(); });
+        row("telecom", "DocumentEntry[0].authorTelecommunication",
+            [](auto &c) { c.documents[0].authors[0].telecoms[0].value.clear(); });
         row("replaces itself", "Association[1].targetObject", [](auto &c) {
             c.associations.push_back(c.associations[0]);
             c.associations[1].type = Association::Type::Replace;

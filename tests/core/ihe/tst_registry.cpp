@@ -25,8 +25,8 @@ QString codeOf(const base::Result<QueryAnswer> &result)
 QByteArray queryResponse(const QByteArray &status, const QByteArray &inside)
 {
     return test::envelope("<q:AdhocQueryResponse xmlns:q=\"urn:oasis:names:tc:ebxml-regrep:xsd:query:3.0\" "
-                          "xmlns:r=\"urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0\" status=\"" + status + "\">" + inside
-        + "</q:AdhocQueryResponse>");
+                          "xmlns:r=\"urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0\" status=\""
+        + status + "\">" + inside + "</q:AdhocQueryResponse>");
 }
 } // namespace
 
@@ -40,50 +40,65 @@ private Q_SLOTS:
         find.patientId = {QStringLiteral("2.25.7"), QStringLiteral("O'Neil")};
         find.status = {Availability::Approved, Availability::Deprecated};
         find.typeCodes = {test::code("57133-1", "2.16.840.1.113883.6.1", {})};
-        find.eventCodes = {{test::code("a", "2.25.9", {}), test::code("b", "2.25.9", {})}, {test::code("c", "2.25.9", {})}};
+        find.eventCodes = {
+            {test::code("a", "2.25.9", {}), test::code("b", "2.25.9", {})}, {test::code("c", "2.25.9", {})}};
         find.creation.from = base::Timestamp::parseHl7(u"2026").value();
         QVERIFY(Iti18::validate(find.toQuery()).ok());
         const QByteArray xml = Iti18::encode(find.toQuery()).value().body;
         const base::XmlElement root = base::parseXml(xml).value();
-        QCOMPARE(root.child(QLatin1String("ResponseOption"))->attribute(QLatin1String("returnType")), QStringLiteral("LeafClass"));
+        QCOMPARE(root.child(QLatin1String("ResponseOption"))->attribute(QLatin1String("returnType")),
+            QStringLiteral("LeafClass"));
         const base::XmlElement *query = root.child(QLatin1String("AdhocQuery"));
-        QCOMPARE(query->attribute(QLatin1String("id")), QStringLiteral("urn:uuid:14d4debf-8f97-4251-9a74-a90016b0af0d"));
+        QCOMPARE(query->attribute(QLatin1String("id")),
+            QStringLiteral("urn:uuid:14d4debf-8f97-4251-9a74-a90016b0af0d"));
         QMultiMap<QString, QStringList> slots;
         for (const base::XmlElement *slot : query->all(QLatin1String("Slot"))) {
             QStringList values;
-            for (const base::XmlElement *value : slot->child(QLatin1String("ValueList"))->all(QLatin1String("Value")))
+            for (const base::XmlElement *value :
+                slot->child(QLatin1String("ValueList"))->all(QLatin1String("Value")))
                 values += value->text;
             slots.insert(slot->attribute(QLatin1String("name")), values);
         }
-        QCOMPARE(slots.value(QStringLiteral("$XDSDocumentEntryPatientId")), QStringList(QStringLiteral("'O''Neil^^^&2.25.7&ISO'")));
+        QCOMPARE(slots.value(QStringLiteral("$XDSDocumentEntryPatientId")),
+            QStringList(QStringLiteral("'O''Neil^^^&2.25.7&ISO'")));
         QCOMPARE(slots.value(QStringLiteral("$XDSDocumentEntryStatus")),
             (QStringList{QStringLiteral("('urn:oasis:names:tc:ebxml-regrep:StatusType:Approved')"),
                 QStringLiteral("('urn:oasis:names:tc:ebxml-regrep:StatusType:Deprecated')")}));
         QCOMPARE(slots.value(QStringLiteral("$XDSDocumentEntryTypeCode")),
             QStringList(QStringLiteral("('57133-1^^2.16.840.1.113883.6.1')")));
         QCOMPARE(slots.values(QStringLiteral("$XDSDocumentEntryEventCodeList")).size(), 2); // AND
-        QCOMPARE(slots.value(QStringLiteral("$XDSDocumentEntryCreationTimeFrom")), QStringList(QStringLiteral("2026")));
+        QCOMPARE(slots.value(QStringLiteral("$XDSDocumentEntryCreationTimeFrom")),
+            QStringList(QStringLiteral("2026")));
         QVERIFY(!Iti18::validate(FindDocuments{}.toQuery()).ok());
         QVERIFY(!Iti18::validate(getDocuments({}, IdKind::EntryUuid)).ok());
     }
 
     void dialects()
     {
-        // Other prefixes, SOAP 1.1 envelope, urn:oid: in repositoryUniqueId, an upper-case scheme, a marker beside its package.
-        const QByteArray xml = "<soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\"><soapenv:Body>"
+        // Other prefixes, SOAP 1.1 envelope, urn:oid: in repositoryUniqueId, an upper-case scheme, a marker
+        // beside its package.
+        const QByteArray xml =
+            "<soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\"><soapenv:Body>"
             "<ns5:AdhocQueryResponse xmlns:ns5=\"urn:oasis:names:tc:ebxml-regrep:xsd:query:3.0\" "
-            "xmlns:ns3=\"urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0\" status=\"" + test::success + "\">"
-            "<ns3:RegistryObjectList><ns3:ExtrinsicObject id=\"urn:uuid:1\" mimeType=\"text/xml\" "
-            "objectType=\"urn:uuid:34268e47-fdf5-41a6-ba33-82133c465248\" status=\"Approved\" home=\"urn:oid:2.25.1\">"
-            "<ns3:Slot name=\"repositoryUniqueId\"><ns3:ValueList><ns3:Value> urn:oid:2.25.2 </ns3:Value></ns3:ValueList></ns3:Slot>"
-            "<ns3:Slot name=\"size\"><ns3:ValueList><ns3:Value>big</ns3:Value></ns3:ValueList></ns3:Slot>"
-            "<ns3:Slot name=\"creationTime\"/>"
-            "<ns3:Name><ns3:LocalizedString xml:lang=\"en-us\" value=\"E\"/><ns3:LocalizedString xml:lang=\"ko-KR\" value=\"가\"/></ns3:Name>"
-            "<ns3:ExternalIdentifier identificationScheme=\"URN:UUID:2E82C1F6-A085-4C72-9DA3-8640A32E42AB\" value=\"2.25.3\"/>"
-            "</ns3:ExtrinsicObject><ns3:RegistryPackage id=\"p\"/>"
-            "<ns3:Classification classifiedObject=\"p\" classificationNode=\"urn:uuid:d9d542f3-6cc4-48b6-8870-ea235fbc94c2\"/>"
-            "<ns3:ObjectRef id=\"urn:uuid:9\"/>"
-            "</ns3:RegistryObjectList></ns5:AdhocQueryResponse></soapenv:Body></soapenv:Envelope>";
+            "xmlns:ns3=\"urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0\" status=\""
+            + test::success
+            + "\">"
+              "<ns3:RegistryObjectList><ns3:ExtrinsicObject id=\"urn:uuid:1\" mimeType=\"text/xml\" "
+              "objectType=\"urn:uuid:34268e47-fdf5-41a6-ba33-82133c465248\" status=\"Approved\" "
+              "home=\"urn:oid:2.25.1\">"
+              "<ns3:Slot name=\"repositoryUniqueId\"><ns3:ValueList><ns3:Value> urn:oid:2.25.2 "
+              "</ns3:Value></ns3:ValueList></ns3:Slot>"
+              "<ns3:Slot name=\"size\"><ns3:ValueList><ns3:Value>big</ns3:Value></ns3:ValueList></ns3:Slot>"
+              "<ns3:Slot name=\"creationTime\"/>"
+              "<ns3:Name><ns3:LocalizedString xml:lang=\"en-us\" value=\"E\"/><ns3:LocalizedString "
+              "xml:lang=\"ko-KR\" value=\"가\"/></ns3:Name>"
+              "<ns3:ExternalIdentifier "
+              "identificationScheme=\"URN:UUID:2E82C1F6-A085-4C72-9DA3-8640A32E42AB\" value=\"2.25.3\"/>"
+              "</ns3:ExtrinsicObject><ns3:RegistryPackage id=\"p\"/>"
+              "<ns3:Classification classifiedObject=\"p\" "
+              "classificationNode=\"urn:uuid:d9d542f3-6cc4-48b6-8870-ea235fbc94c2\"/>"
+              "<ns3:ObjectRef id=\"urn:uuid:9\"/>"
+              "</ns3:RegistryObjectList></ns5:AdhocQueryResponse></soapenv:Body></soapenv:Envelope>";
         const auto answer = decode(xml);
         QVERIFY2(answer.ok(), answer ? "" : qPrintable(answer.error().toString()));
         QCOMPARE(answer->content.documents.size(), std::size_t(1));
@@ -102,8 +117,10 @@ private Q_SLOTS:
 
     void statusAndErrors()
     {
-        const QByteArray error = "<r:RegistryErrorList>" + test::registryError("urn:x:XDSRegistryBusy", "later") + "</r:RegistryErrorList>";
-        const QByteArray warning = "<r:RegistryErrorList>" + test::registryError("XDSExtraMetadataNotSaved", "w", "Warning") + "</r:RegistryErrorList>";
+        const QByteArray error = "<r:RegistryErrorList>"
+            + test::registryError("urn:x:XDSRegistryBusy", "later") + "</r:RegistryErrorList>";
+        const QByteArray warning = "<r:RegistryErrorList>"
+            + test::registryError("XDSExtraMetadataNotSaved", "w", "Warning") + "</r:RegistryErrorList>";
         const auto refused = decode(queryResponse(test::failure, error));
         QCOMPARE(codeOf(refused), QStringLiteral("ihe.Rejected"));
         QCOMPARE(refused.error().arguments.value(QStringLiteral("codes")), QStringLiteral("XDSRegistryBusy"));
@@ -111,23 +128,31 @@ private Q_SLOTS:
         const auto warned = decode(queryResponse(test::failure, warning));
         QCOMPARE(codeOf(warned), QStringLiteral("ok"));
         QVERIFY(warned->uncertain);
-        const auto odd = decode(queryResponse("urn:oasis:names:tc:ebxml-regrep:ResponseStatusType:PartialSuccess",
-            error + "<o:RegistryObjectList xmlns:o=\"urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0\"><o:ExtrinsicObject id=\"a\"/></o:RegistryObjectList>"));
+        const auto odd =
+            decode(queryResponse("urn:oasis:names:tc:ebxml-regrep:ResponseStatusType:PartialSuccess",
+                error
+                    + "<o:RegistryObjectList "
+                      "xmlns:o=\"urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0\"><o:ExtrinsicObject "
+                      "id=\"a\"/></o:RegistryObjectList>"));
         QVERIFY(odd.ok());
         QCOMPARE(odd->response.status, RegistryResponse::Status::PartialSuccess);
         QCOMPARE(odd->content.documents.size(), std::size_t(1));
         const auto none = decode(queryResponse(test::success, {}));
         QVERIFY(none.ok() && none->content.isEmpty() && !none->uncertain);
         QVERIFY(!xdsErrorMeaning(QStringLiteral("XDSUnknownPatientId")).korean.isEmpty());
-        QCOMPARE(xdsErrorMeaning(QStringLiteral("OurDuplicateThing")).advice, XdsErrorMeaning::Advice::Verify);
+        QCOMPARE(
+            xdsErrorMeaning(QStringLiteral("OurDuplicateThing")).advice, XdsErrorMeaning::Advice::Verify);
     }
 
     void faults()
     {
-        const auto twelve = decode(test::envelope("<s:Fault><s:Code><s:Value>s:Receiver</s:Value></s:Code><s:Reason><s:Text xml:lang=\"en\">no id 6103021234567</s:Text></s:Reason></s:Fault>"));
+        const auto twelve =
+            decode(test::envelope("<s:Fault><s:Code><s:Value>s:Receiver</s:Value></s:Code><s:Reason><s:Text "
+                                  "xml:lang=\"en\">no id 6103021234567</s:Text></s:Reason></s:Fault>"));
         QCOMPARE(codeOf(twelve), QStringLiteral("ihe.SoapFault"));
         QCOMPARE(twelve.error().arguments.value(QStringLiteral("reason")), QStringLiteral("no id #"));
-        const auto mixed = decode(test::envelope("<s:Fault><faultcode>s:Client</faultcode><faultstring>bad</faultstring></s:Fault>"));
+        const auto mixed = decode(test::envelope(
+            "<s:Fault><faultcode>s:Client</faultcode><faultstring>bad</faultstring></s:Fault>"));
         QCOMPARE(codeOf(mixed), QStringLiteral("ihe.SoapFault"));
         QCOMPARE(mixed.error().arguments.value(QStringLiteral("code")), QStringLiteral("Client"));
     }
@@ -137,18 +162,28 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("xml");
         QTest::addColumn<QString>("code");
         QTest::newRow("empty") << QByteArray(" \r\n") << QStringLiteral("ihe.Empty");
-        QTest::newRow("billion laughs") << QByteArray("<!DOCTYPE l [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><l>&b;</l>") << QStringLiteral("ihe.Soap");
+        QTest::newRow("billion laughs")
+            << QByteArray("<!DOCTYPE l [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><l>&b;</l>")
+            << QStringLiteral("ihe.Soap");
         QByteArray attributes;
         for (int i = 0; i < 40000; ++i)
             attributes += " a" + QByteArray::number(i) + "=\"\"";
-        QTest::newRow("40,000 attributes") << test::envelope("<x" + attributes + "/>") << QStringLiteral("ihe.Soap");
-        QTest::newRow("deep") << test::envelope(QByteArray("<x>").repeated(5000)) << QStringLiteral("ihe.Soap");
-        QTest::newRow("deep in an object") << queryResponse(test::success, "<RegistryObjectList><ExtrinsicObject>" + QByteArray("<x>").repeated(5000)) << QStringLiteral("ihe.Soap");
+        QTest::newRow("40,000 attributes")
+            << test::envelope("<x" + attributes + "/>") << QStringLiteral("ihe.Soap");
+        QTest::newRow("deep") << test::envelope(QByteArray("<x>").repeated(5000))
+                              << QStringLiteral("ihe.Soap");
+        QTest::newRow("deep in an object") << queryResponse(
+            test::success, "<RegistryObjectList><ExtrinsicObject>" + QByteArray("<x>").repeated(5000))
+                                           << QStringLiteral("ihe.Soap");
         QTest::newRow("cut") << queryResponse(test::success, {}).chopped(12) << QStringLiteral("ihe.Soap");
-        QTest::newRow("rubbish behind") << QByteArray(queryResponse(test::success, {}) + "<more/>") << QStringLiteral("ihe.Soap");
+        QTest::newRow("rubbish behind")
+            << QByteArray(queryResponse(test::success, {}) + "<more/>") << QStringLiteral("ihe.Soap");
         QTest::newRow("HTML") << QByteArray("<html><body>Login</body></html>") << QStringLiteral("ihe.Soap");
         QTest::newRow("something else") << test::envelope("<other/>") << QStringLiteral("ihe.Answer");
-        QTest::newRow("must understand") << QByteArray(queryResponse(test::success, {})).replace("<s:Header>", "<s:Header><z:Z xmlns:z=\"urn:z\" s:mustUnderstand=\"1\"/>") << QStringLiteral("ihe.MustUnderstand");
+        QTest::newRow("must understand")
+            << QByteArray(queryResponse(test::success, {}))
+                   .replace("<s:Header>", "<s:Header><z:Z xmlns:z=\"urn:z\" s:mustUnderstand=\"1\"/>")
+            << QStringLiteral("ihe.MustUnderstand");
     }
     void hostile()
     {
@@ -187,13 +222,17 @@ private Q_SLOTS:
         QByteArray big(80000, '\0');
         for (int i = 0; i < big.size(); ++i)
             big[i] = char(i * 7);
-        const QByteArray xml = "<a><Document>" + big.toBase64() + "</Document><x:Document xmlns:x='u'/>"
-            "<Document ><xop:Include href=\"cid:1\"/></Document><!-- <Document>no</Document> --><Document><![CDATA[aGk=]]></Document>"
-            "<Document>\r\n aGk= &#13;\n</Document><Document>a!k=</Document><DocumentUniqueId>1</DocumentUniqueId></a>";
+        const QByteArray xml = "<a><Document>" + big.toBase64()
+            + "</Document><x:Document xmlns:x='u'/>"
+              "<Document ><xop:Include href=\"cid:1\"/></Document><!-- <Document>no</Document> "
+              "--><Document><![CDATA[aGk=]]></Document>"
+              "<Document>\r\n aGk= "
+              "&#13;\n</Document><Document>a!k=</Document><DocumentUniqueId>1</DocumentUniqueId></a>";
         for (const int step : {1, 13, 1000000}) {
             AnswerCollector collector("application/soap+xml", true, nullptr, 1 << 24);
             for (qsizetype at = 0; at < xml.size(); at += step)
-                QVERIFY(collector.feed(QByteArrayView(xml).sliced(at, qMin<qsizetype>(step, xml.size() - at))));
+                QVERIFY(
+                    collector.feed(QByteArrayView(xml).sliced(at, qMin<qsizetype>(step, xml.size() - at))));
             const base::Result<Received> received = collector.finish();
             QVERIFY2(received.ok(), received ? "" : qPrintable(received.error().toString()));
             QCOMPARE(received->inlineBodies, (std::vector<int>{0, -1, -1, 1, 2, 3}));

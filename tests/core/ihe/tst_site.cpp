@@ -47,11 +47,13 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("from");
         QTest::addColumn<QByteArray>("to");
         QTest::addColumn<QString>("key");
-        QTest::newRow("http") << QByteArray("https://127.0.0.1:8443/repository/2") << QByteArray("http://127.0.0.1/2")
+        QTest::newRow("http") << QByteArray("https://127.0.0.1:8443/repository/2")
+                              << QByteArray("http://127.0.0.1/2")
                               << QStringLiteral("endpoints.repositories[1].url");
-        QTest::newRow("oid") << QByteArray("2.25.275587368471610072316379804818266265709") << QByteArray("2.25.x")
-                             << QStringLiteral("patientIdAuthority");
-        QTest::newRow("missing") << QByteArray("\"senderDevice\"") << QByteArray("\"sender\"") << QStringLiteral("hl7v3.senderDevice");
+        QTest::newRow("oid") << QByteArray("2.25.275587368471610072316379804818266265709")
+                             << QByteArray("2.25.x") << QStringLiteral("patientIdAuthority");
+        QTest::newRow("missing") << QByteArray("\"senderDevice\"") << QByteArray("\"sender\"")
+                                 << QStringLiteral("hl7v3.senderDevice");
         QTest::newRow("number") << QByteArray("\"holdSeconds\": 10") << QByteArray("\"holdSeconds\": -1")
                                 << QStringLiteral("outbox.holdSeconds");
         QTest::newRow("type") << QByteArray("\"submit\": true") << QByteArray("\"submit\": \"yes\"")
@@ -61,12 +63,16 @@ private Q_SLOTS:
                                << QStringLiteral("endpoints.repositories[1].id");
         QTest::newRow("form") << QByteArray("\"emergency\": {") << QByteArray("\"emergencie\": {")
                               << QStringLiteral("codes.forms.emergencie");
-        QTest::newRow("confirmation") << QByteArray("\"audit\": {") << QByteArray("\"audit\": {\"confirmation\": \"maybe\",")
-                                      << QStringLiteral("endpoints.audit.confirmation");
-        QTest::newRow("submitUrl") << QByteArray("\"submit\": true") << QByteArray("\"submit\": true, \"submitUrl\": \"http://x\"")
+        QTest::newRow("confirmation")
+            << QByteArray("\"audit\": {") << QByteArray("\"audit\": {\"confirmation\": \"maybe\",")
+            << QStringLiteral("endpoints.audit.confirmation");
+        QTest::newRow("submitUrl") << QByteArray("\"submit\": true")
+                                   << QByteArray("\"submit\": true, \"submitUrl\": \"http://x\"")
                                    << QStringLiteral("endpoints.repositories[0].submitUrl");
-        QTest::newRow("schema") << QByteArray("\"schema\": 1") << QByteArray("\"schema\": 2") << QStringLiteral("schema");
-        QTest::newRow("not JSON") << QByteArray("\"schema\": 1,") << QByteArray("\"schema\": 1") << QStringLiteral("(file)");
+        QTest::newRow("schema") << QByteArray("\"schema\": 1") << QByteArray("\"schema\": 2")
+                                << QStringLiteral("schema");
+        QTest::newRow("not JSON") << QByteArray("\"schema\": 1,") << QByteArray("\"schema\": 1")
+                                  << QStringLiteral("(file)");
     }
     void faultsNameTheKey()
     {
@@ -75,7 +81,8 @@ private Q_SLOTS:
         QFETCH(QString, key);
         QByteArray json = text();
         QVERIFY(json.contains(from));
-        const base::Result<SiteProfile> site = SiteProfile::parse(json.replace(from, to), QStringLiteral("/x"));
+        const base::Result<SiteProfile> site =
+            SiteProfile::parse(json.replace(from, to), QStringLiteral("/x"));
         QVERIFY(!site.ok());
         QVERIFY(site.error().is(ihe::errors::Site));
         QCOMPARE(site.error().arguments.value(QStringLiteral("key")), key);

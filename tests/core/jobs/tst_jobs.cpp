@@ -86,9 +86,12 @@ void TestJobs::cancelledBeforeItBegan()
 void TestJobs::exceptionBecomesError()
 {
     jobs::JobQueue queue(1);
-    auto job = queue.submit<int>([](const WorkContext &) -> Result<int> { throw std::runtime_error("library"); });
+    auto job =
+        queue.submit<int>([](const WorkContext &) -> Result<int> { throw std::runtime_error("library"); });
     QVERIFY(job.wait().error().is(jobs::errors::Crashed));
-    QVERIFY(queue.submit<int>([](const WorkContext &) -> Result<int> { return 5; }).wait().ok()); // the worker lives on
+    QVERIFY(queue.submit<int>([](const WorkContext &) -> Result<int> { return 5; })
+                .wait()
+                .ok()); // the worker lives on
 }
 
 void TestJobs::shutdownAnswersEverybody()
@@ -124,7 +127,8 @@ void TestJobs::submitAfterShutdown()
     queue.shutdown();
     queue.shutdown();
     int calls = 0;
-    auto job = queue.submit<int>([](const WorkContext &) -> Result<int> { return 1; }, [&](const Result<int> &) { ++calls; });
+    auto job = queue.submit<int>(
+        [](const WorkContext &) -> Result<int> { return 1; }, [&](const Result<int> &) { ++calls; });
     QVERIFY(job.wait().error().is(jobs::errors::ShutDown));
     QCOMPARE(calls, 1);
 }
@@ -207,8 +211,8 @@ void TestJobs::manyProducers()
         for (int p = 0; p < 4; ++p) {
             producers.emplace_back([&] {
                 for (int i = 0; i < 250; ++i) {
-                    auto job = queue.submit<int>(
-                        [](const WorkContext &) -> Result<int> { return 1; }, [&](const Result<int> &) { ++done; });
+                    auto job = queue.submit<int>([](const WorkContext &) -> Result<int> { return 1; },
+                        [&](const Result<int> &) { ++done; });
                     if (i % 3 == 0)
                         job.requestStop();
                 }

@@ -1,4 +1,5 @@
-// Certificates made for one test run: an authority, a server (127.0.0.1 and localhost), a client, and a stranger's authority.
+// Certificates made for one test run: an authority, a server (127.0.0.1 and localhost), a client, and a
+// stranger's authority.
 #pragma once
 
 #include "core/base/SecureBytes.h"
@@ -54,7 +55,8 @@ inline KeyAndCertificate makeCertificate(const char *name, const KeyAndCertifica
     X509_gmtime_adj(X509_getm_notAfter(x), 3600 * 24);
     X509_set_pubkey(x, out.key);
     X509_NAME *subject = X509_get_subject_name(x);
-    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char *>(name), -1, -1, 0);
+    X509_NAME_add_entry_by_txt(
+        subject, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char *>(name), -1, -1, 0);
     X509_set_issuer_name(x, X509_get_subject_name(issuer ? issuer->certificate : x));
     const auto extend = [&](int nid, const char *value) {
         X509V3_CTX context;

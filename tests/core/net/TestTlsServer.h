@@ -1,5 +1,5 @@
-// A TLS server for tests: one thread, loopback, a free port; the test's function speaks each connection by hand, so that every
-// misbehaviour can be played.
+// A TLS server for tests: one thread, loopback, a free port; the test's function speaks each connection by
+// hand, so that every misbehaviour can be played.
 #pragma once
 
 #include "tests/core/net/TestCertificates.h"
@@ -41,7 +41,9 @@ public:
             if (head < 0 && all.contains("\r\n\r\n")) {
                 head = all.indexOf("\r\n\r\n") + 4;
                 const qsizetype at = all.toLower().indexOf("content-length:");
-                body = at < 0 || at > head ? 0 : all.mid(at + 15, all.indexOf('\r', at) - at - 15).trimmed().toLongLong();
+                body = at < 0 || at > head
+                    ? 0
+                    : all.mid(at + 15, all.indexOf('\r', at) - at - 15).trimmed().toLongLong();
             }
         }
         return all;
@@ -58,8 +60,8 @@ public:
     }
     bool respond(const QByteArray &contentType, const QByteArray &body, const QByteArray &status = "200 OK")
     {
-        return write("HTTP/1.1 " + status + "\r\nContent-Type: " + contentType
-            + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\nConnection: close\r\n\r\n" + body);
+        return write("HTTP/1.1 " + status + "\r\nContent-Type: " + contentType + "\r\nContent-Length: "
+            + QByteArray::number(body.size()) + "\r\nConnection: close\r\n\r\n" + body);
     }
     QByteArray read(int size)
     {

@@ -1,4 +1,5 @@
-// The transport against a server that misbehaves on purpose: which failure it is, and whether the peer can have seen anything.
+// The transport against a server that misbehaves on purpose: which failure it is, and whether the peer can
+// have seen anything.
 #include "core/base/Errors.h"
 #include "core/net/EndpointProbe.h"
 #include "core/net/Errors.h"
@@ -6,8 +7,8 @@
 #include "tests/core/net/TestTlsServer.h"
 
 #include <QElapsedTimer>
-#include <QtTest>
 #include <QTemporaryDir>
+#include <QtTest>
 
 using namespace naru;
 using namespace naru::net;
@@ -27,7 +28,8 @@ HttpRequest request(const QString &url)
 }
 QString codeOf(const base::Result<HttpResponse> &result)
 {
-    return result ? QStringLiteral("ok %1").arg(result->head.status) : QString::fromLatin1(result.error().code.id);
+    return result ? QStringLiteral("ok %1").arg(result->head.status)
+                  : QString::fromLatin1(result.error().code.id);
 }
 QString sentOf(const base::Result<HttpResponse> &result)
 {
@@ -93,16 +95,19 @@ private Q_SLOTS:
         const auto result = HttpClient(certificates().identity()).post(request(server.url()));
         QCOMPARE(codeOf(result), QStringLiteral("ok 500"));
         QCOMPARE(result->body, QByteArray("<fault/>"));
-        QCOMPARE(QString::fromLatin1(result->requireSuccess(server.url()).error().code.id), QStringLiteral("net.HttpStatus"));
+        QCOMPARE(QString::fromLatin1(result->requireSuccess(server.url()).error().code.id),
+            QStringLiteral("net.HttpStatus"));
     }
 
     void noRedirect()
     {
         TestTlsServer server([](Peer &peer) {
             peer.readRequest();
-            peer.write("HTTP/1.1 307 Moved\r\nLocation: /elsewhere\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            peer.write("HTTP/1.1 307 Moved\r\nLocation: /elsewhere\r\nContent-Length: 0\r\nConnection: "
+                       "close\r\n\r\n");
         });
-        QCOMPARE(codeOf(HttpClient(certificates().identity()).post(request(server.url()))), QStringLiteral("ok 307"));
+        QCOMPARE(codeOf(HttpClient(certificates().identity()).post(request(server.url()))),
+            QStringLiteral("ok 307"));
         QCOMPARE(server.connections(), 1);
     }
 
@@ -112,9 +117,11 @@ private Q_SLOTS:
         QTest::addColumn<QString>("code");
         QTest::newRow("plain http") << QStringLiteral("http://127.0.0.1:1/") << QStringLiteral("net.BadUrl");
         QTest::newRow("file") << QStringLiteral("file:///etc/passwd") << QStringLiteral("net.BadUrl");
-        QTest::newRow("credentials") << QStringLiteral("https://a:b@127.0.0.1:1/") << QStringLiteral("net.BadUrl");
+        QTest::newRow("credentials") << QStringLiteral("https://a:b@127.0.0.1:1/")
+                                     << QStringLiteral("net.BadUrl");
         QTest::newRow("no such name") << QStringLiteral("https://naru.invalid/") << QStringLiteral("net.Dns");
-        QTest::newRow("nobody listens") << QStringLiteral("https://127.0.0.1:1/") << QStringLiteral("net.Refused");
+        QTest::newRow("nobody listens")
+            << QStringLiteral("https://127.0.0.1:1/") << QStringLiteral("net.Refused");
     }
     void notSent()
     {
@@ -130,11 +137,13 @@ private Q_SLOTS:
     {
         bool asked = false;
         TestTlsServer server([&](Peer &peer) { asked = !peer.readRequest().isEmpty(); });
-        const auto stranger = HttpClient(certificates().identityOf(certificates().stranger, &certificates().client))
-                                  .post(request(server.url()));
+        const auto stranger =
+            HttpClient(certificates().identityOf(certificates().stranger, &certificates().client))
+                .post(request(server.url()));
         QCOMPARE(codeOf(stranger), QStringLiteral("net.TlsTrust"));
         QCOMPARE(sentOf(stranger), QStringLiteral("no"));
-        TestTlsServer other([](Peer &) {}, TestTlsServer::ClientCertificate::Required, &certificates().wrongName);
+        TestTlsServer other(
+            [](Peer &) {}, TestTlsServer::ClientCertificate::Required, &certificates().wrongName);
         const auto wrongName = HttpClient(certificates().identity()).post(request(other.url()));
         QCOMPARE(codeOf(wrongName), QStringLiteral("net.TlsTrust"));
         QVERIFY(!asked);
@@ -143,10 +152,10 @@ private Q_SLOTS:
     void clientCertificateRefused()
     {
         TestTlsServer server([](Peer &peer) { peer.readRequest(); });
-        for (const test::KeyAndCertificate *own : {static_cast<const test::KeyAndCertificate *>(nullptr),
-                 &certificates().strangersClient}) {
-            const auto result
-                = HttpClient(certificates().identityOf(certificates().authority, own)).post(request(server.url()));
+        for (const test::KeyAndCertificate *own :
+            {static_cast<const test::KeyAndCertificate *>(nullptr), &certificates().strangersClient}) {
+            const auto result = HttpClient(certificates().identityOf(certificates().authority, own))
+                                    .post(request(server.url()));
             QCOMPARE(codeOf(result), QStringLiteral("net.TlsClientRefused"));
             QCOMPARE(sentOf(result), QStringLiteral("no"));
         }
@@ -158,11 +167,14 @@ private Q_SLOTS:
         QTest::addColumn<QString>("code");
         QTest::newRow("nothing") << QByteArray() << QStringLiteral("net.Reset");
         QTest::newRow("Content-Length too long")
-            << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort") << QStringLiteral("net.Truncated");
-        QTest::newRow("chunk cut") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\nshort")
+            << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort")
+            << QStringLiteral("net.Truncated");
+        QTest::newRow("chunk cut") << QByteArray(
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\nshort")
                                    << QStringLiteral("net.Truncated");
         QTest::newRow("last chunk missing")
-            << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n") << QStringLiteral("net.Truncated");
+            << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n")
+            << QStringLiteral("net.Truncated");
     }
     void brokenAnswers()
     {
@@ -226,8 +238,8 @@ private Q_SLOTS:
         });
         QElapsedTimer timer;
         timer.start();
-        const auto result
-            = HttpClient(certificates().identity()).post(request(server.url()), base::WorkContext(source.get_token()));
+        const auto result = HttpClient(certificates().identity())
+                                .post(request(server.url()), base::WorkContext(source.get_token()));
         later.join();
         QCOMPARE(codeOf(result), QStringLiteral("base.Stopped"));
         QCOMPARE(sentOf(result), QStringLiteral("maybe"));
@@ -238,8 +250,9 @@ private Q_SLOTS:
     {
         std::stop_source source;
         source.request_stop();
-        const auto result = HttpClient(certificates().identity())
-                                .post(request(QStringLiteral("https://127.0.0.1:1/")), base::WorkContext(source.get_token()));
+        const auto result =
+            HttpClient(certificates().identity())
+                .post(request(QStringLiteral("https://127.0.0.1:1/")), base::WorkContext(source.get_token()));
         QCOMPARE(codeOf(result), QStringLiteral("base.Stopped"));
         QCOMPARE(sentOf(result), QStringLiteral("no"));
     }
@@ -313,14 +326,18 @@ private Q_SLOTS:
         QVERIFY(good.hasClock && good.clockSkewSeconds < -3600);
         QCOMPARE(failing(probeEndpoint({QStringLiteral("http://x/"), certificates().identity(), 5})),
             QStringLiteral("config net.BadUrl"));
-        QCOMPARE(failing(probeEndpoint({QStringLiteral("https://naru.invalid/"), certificates().identity(), 5})),
+        QCOMPARE(
+            failing(probeEndpoint({QStringLiteral("https://naru.invalid/"), certificates().identity(), 5})),
             QStringLiteral("dns net.Dns"));
-        QCOMPARE(failing(probeEndpoint({QStringLiteral("https://127.0.0.1:1/"), certificates().identity(), 5})),
+        QCOMPARE(
+            failing(probeEndpoint({QStringLiteral("https://127.0.0.1:1/"), certificates().identity(), 5})),
             QStringLiteral("tcp net.Refused"));
-        QCOMPARE(failing(probeEndpoint({server.url(), certificates().identityOf(certificates().stranger, nullptr), 5})),
-            QStringLiteral("serverCertificate net.TlsTrust"));
         QCOMPARE(failing(probeEndpoint(
-                     {server.url(), certificates().identityOf(certificates().authority, &certificates().strangersClient), 5})),
+                     {server.url(), certificates().identityOf(certificates().stranger, nullptr), 5})),
+            QStringLiteral("serverCertificate net.TlsTrust"));
+        QCOMPARE(
+            failing(probeEndpoint({server.url(),
+                certificates().identityOf(certificates().authority, &certificates().strangersClient), 5})),
             QStringLiteral("clientCertificate net.TlsClientRefused"));
     }
 };

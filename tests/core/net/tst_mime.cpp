@@ -1,4 +1,5 @@
-// RFC 2046, RFC 2387, XOP and the field rules L1 to L5: documents come out byte for byte, whatever the boundary and the chunks.
+// RFC 2046, RFC 2387, XOP and the field rules L1 to L5: documents come out byte for byte, whatever the
+// boundary and the chunks.
 #include "core/net/Errors.h"
 #include "core/net/MimeReader.h"
 #include "core/net/MtomWriter.h"
@@ -32,8 +33,8 @@ base::Result<std::vector<MimePart>> readInSteps(const QByteArray &type, const QB
 
 QByteArray message(const QByteArray &boundary, const QByteArray &body, const QByteArray &end = "\r\n")
 {
-    return "--" + boundary + "\r\nContent-Type: application/xop+xml\r\nContent-ID: <root>\r\n\r\n<x/>\r\n--" + boundary
-        + "\r\ncontent-id: <doc%40a>\r\n\r\n" + body + "\r\n--" + boundary + "--" + end;
+    return "--" + boundary + "\r\nContent-Type: application/xop+xml\r\nContent-ID: <root>\r\n\r\n<x/>\r\n--"
+        + boundary + "\r\ncontent-id: <doc%40a>\r\n\r\n" + body + "\r\n--" + boundary + "--" + end;
 }
 } // namespace
 
@@ -73,7 +74,8 @@ private Q_SLOTS:
 
     void partWithoutBodyOrHeader()
     {
-        const auto parts = readMime("multipart/related; boundary=b", "--b\r\nContent-ID: <a>\r\n\r\n--b\r\n\r\nx\r\n--b--");
+        const auto parts =
+            readMime("multipart/related; boundary=b", "--b\r\nContent-ID: <a>\r\n\r\n--b\r\n\r\nx\r\n--b--");
         QVERIFY2(parts.ok(), parts ? "" : qPrintable(parts.error().toString()));
         QCOMPARE(parts->size(), std::size_t(2));
         QCOMPARE((*parts)[0].body, QByteArray());
@@ -83,7 +85,8 @@ private Q_SLOTS:
     void preambleAndFoldedHeader()
     {
         const auto parts = readMime("Multipart/Related; start=\"<r@x>\"; Boundary=\"b c\"",
-            "ignored\r\n--b c\r\nContent-Type: text/plain;\r\n charset=utf-8\r\nContent-Id: <other>\r\n\r\nA\r\n--b c  \r\n"
+            "ignored\r\n--b c\r\nContent-Type: text/plain;\r\n charset=utf-8\r\nContent-Id: "
+            "<other>\r\n\r\nA\r\n--b c  \r\n"
             "CONTENT-ID:<r@x>\r\n\r\nB\r\n--b c--");
         QVERIFY(parts.ok());
         QCOMPARE((*parts)[0].contentType.parameter("charset"), QByteArray("utf-8"));
@@ -107,7 +110,8 @@ private Q_SLOTS:
 
     void bareLineFeeds()
     {
-        const auto parts = readMime("multipart/related; boundary=b", "--b\nContent-ID: <a>\n\nline\n\n--b--\n");
+        const auto parts =
+            readMime("multipart/related; boundary=b", "--b\nContent-ID: <a>\n\nline\n\n--b--\n");
         QVERIFY(parts.ok());
         QCOMPARE((*parts)[0].body, QByteArray("line\n"));
     }
@@ -116,8 +120,11 @@ private Q_SLOTS:
     {
         const QByteArray text("--b\r\nContent-Transfer-Encoding: BASE64\r\n\r\naGVs\r\nbG8=\r\n--b--");
         for (const int step : {1, 5, 1000})
-            QCOMPARE((*readInSteps("multipart/related; boundary=b", text, step))[0].body, QByteArray("hello"));
-        QVERIFY(!readMime("multipart/related; boundary=b", "--b\r\nContent-Transfer-Encoding: base64\r\n\r\naGV\r\n--b--").ok());
+            QCOMPARE(
+                (*readInSteps("multipart/related; boundary=b", text, step))[0].body, QByteArray("hello"));
+        QVERIFY(!readMime(
+            "multipart/related; boundary=b", "--b\r\nContent-Transfer-Encoding: base64\r\n\r\naGV\r\n--b--")
+                     .ok());
     }
 
     void refused_data()
@@ -126,20 +133,27 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QString>("code");
         const QByteArray type("multipart/related; boundary=b");
-        QTest::newRow("cut in the body") << type << QByteArray("--b\r\n\r\nabc") << QStringLiteral("net.MimeTruncated");
-        QTest::newRow("cut in the delimiter") << type << QByteArray("--b\r\n\r\nabc\r\n--b-") << QStringLiteral("net.MimeTruncated");
-        QTest::newRow("not closed") << type << QByteArray("--b\r\n\r\nabc\r\n--b\r\n") << QStringLiteral("net.MimeTruncated");
+        QTest::newRow("cut in the body")
+            << type << QByteArray("--b\r\n\r\nabc") << QStringLiteral("net.MimeTruncated");
+        QTest::newRow("cut in the delimiter")
+            << type << QByteArray("--b\r\n\r\nabc\r\n--b-") << QStringLiteral("net.MimeTruncated");
+        QTest::newRow("not closed") << type << QByteArray("--b\r\n\r\nabc\r\n--b\r\n")
+                                    << QStringLiteral("net.MimeTruncated");
         QTest::newRow("no part") << type << QByteArray("--b--\r\n") << QStringLiteral("net.MimeBroken");
-        QTest::newRow("header too long") << type << QByteArray("--b\r\nX: " + QByteArray(40000, 'x') + "\r\n\r\n\r\n--b--")
-                                         << QStringLiteral("net.MimeBudget");
-        QTest::newRow("header never ends") << type << QByteArray("--b\r\nX: " + QByteArray(40000, 'x')) << QStringLiteral("net.MimeBudget");
-        QTest::newRow("boundary too long") << QByteArray("multipart/related; boundary=" + QByteArray(71, 'b'))
-                                           << QByteArray("--" + QByteArray(71, 'b') + "\r\n\r\n") << QStringLiteral("net.MimeBudget");
+        QTest::newRow("header too long")
+            << type << QByteArray("--b\r\nX: " + QByteArray(40000, 'x') + "\r\n\r\n\r\n--b--")
+            << QStringLiteral("net.MimeBudget");
+        QTest::newRow("header never ends")
+            << type << QByteArray("--b\r\nX: " + QByteArray(40000, 'x')) << QStringLiteral("net.MimeBudget");
+        QTest::newRow("boundary too long")
+            << QByteArray("multipart/related; boundary=" + QByteArray(71, 'b'))
+            << QByteArray("--" + QByteArray(71, 'b') + "\r\n\r\n") << QStringLiteral("net.MimeBudget");
         QByteArray many;
         for (int i = 0; i < 65; ++i)
             many += "--b\r\n\r\nx\r\n";
         QTest::newRow("65 parts") << type << QByteArray(many + "--b--") << QStringLiteral("net.MimeBudget");
-        QTest::newRow("endless preamble") << type << QByteArray("--bx" + QByteArray(70000, 'p')) << QStringLiteral("net.MimeBudget");
+        QTest::newRow("endless preamble")
+            << type << QByteArray("--bx" + QByteArray(70000, 'p')) << QStringLiteral("net.MimeBudget");
     }
     void refused()
     {
@@ -168,9 +182,11 @@ private Q_SLOTS:
                 // Few different bytes, so that pieces of the delimiter occur often.
                 for (char &c : bytes)
                     c = "\r\n-b:\0x"[random.bounded(7)];
-                attachments.push_back({"d" + QByteArray::number(i) + "@x", "application/octet-stream", bytes});
+                attachments.push_back(
+                    {"d" + QByteArray::number(i) + "@x", "application/octet-stream", bytes});
             }
-            const MtomMessage sent = writeMtom("<e/>", attachments, "urn:a", "b:" + QByteArray::number(round));
+            const MtomMessage sent =
+                writeMtom("<e/>", attachments, "urn:a", "b:" + QByteArray::number(round));
             const auto parts = readInSteps(sent.contentType, sent.joined(), 1 + random.bounded(500));
             QVERIFY2(parts.ok(), parts ? "" : qPrintable(parts.error().toString()));
             QCOMPARE(parts->size(), std::size_t(4));
@@ -185,7 +201,8 @@ private Q_SLOTS:
     {
         const MtomMessage sent = writeMtom("<e/>", {}, "urn:ihe:iti:2007:X", "B");
         QCOMPARE(sent.contentType,
-            QByteArray("multipart/related; boundary=\"B\"; type=\"application/xop+xml\"; start=\"<root.message@naru>\"; "
+            QByteArray("multipart/related; boundary=\"B\"; type=\"application/xop+xml\"; "
+                       "start=\"<root.message@naru>\"; "
                        "start-info=\"application/soap+xml\"; action=\"urn:ihe:iti:2007:X\""));
         const ContentType parsed = ContentType::parse(sent.contentType);
         QCOMPARE(parsed.type, QByteArray("multipart/related"));
@@ -194,10 +211,12 @@ private Q_SLOTS:
 
     void contentTypeDialects()
     {
-        const ContentType metro = ContentType::parse("multipart/related;start=\"<rootpart*1@example.jaxws.sun.com>\";"
-                                                     "type=\"application/xop+xml\";boundary=\"uuid:1\";start-info=\"application/soap+xml\"");
+        const ContentType metro = ContentType::parse(
+            "multipart/related;start=\"<rootpart*1@example.jaxws.sun.com>\";"
+            "type=\"application/xop+xml\";boundary=\"uuid:1\";start-info=\"application/soap+xml\"");
         QCOMPARE(metro.parameter("boundary"), QByteArray("uuid:1"));
-        const ContentType odd = ContentType::parse("Multipart/Related ; BOUNDARY = a=b ; x=\"a\\\"b;c\" ;; y");
+        const ContentType odd =
+            ContentType::parse("Multipart/Related ; BOUNDARY = a=b ; x=\"a\\\"b;c\" ;; y");
         QCOMPARE(odd.type, QByteArray("multipart/related"));
         QCOMPARE(odd.parameter("boundary"), QByteArray("a=b"));
         QCOMPARE(odd.parameter("x"), QByteArray("a\"b;c"));
@@ -205,7 +224,8 @@ private Q_SLOTS:
 
     void hrefOfContentId()
     {
-        QCOMPARE(contentIdOfHref("cid:1%40urn%3Aihe%3Aiti%3Axds-b%3A2007"), QByteArray("1@urn:ihe:iti:xds-b:2007"));
+        QCOMPARE(contentIdOfHref("cid:1%40urn%3Aihe%3Aiti%3Axds-b%3A2007"),
+            QByteArray("1@urn:ihe:iti:xds-b:2007"));
         QCOMPARE(contentIdOfHref("CID:http%3A%2F%2Ftempuri.org%2F0"), QByteArray("http://tempuri.org/0"));
         QCOMPARE(contentIdOfHref("http://evil.example/"), QByteArray());
         QCOMPARE(contentIdOfHref("file:///etc/passwd"), QByteArray());

@@ -17,9 +17,11 @@ QString codeOf(const base::Status &status)
 {
     return status ? QStringLiteral("ok") : QString::fromLatin1(status.error().code.id);
 }
-SyslogTlsSender senderTo(const TestTlsServer &server, SyslogConfirmation confirmation = SyslogConfirmation::CloseNotify)
+SyslogTlsSender senderTo(
+    const TestTlsServer &server, SyslogConfirmation confirmation = SyslogConfirmation::CloseNotify)
 {
-    return SyslogTlsSender(QStringLiteral("127.0.0.1"), server.port(), TestCertificates::instance().identity(), 2, confirmation);
+    return SyslogTlsSender(
+        QStringLiteral("127.0.0.1"), server.port(), TestCertificates::instance().identity(), 2, confirmation);
 }
 } // namespace
 
@@ -74,46 +76,52 @@ private Q_SLOTS:
     void ordinaryEndConfirmsWhereTheSiteSaysSo()
     {
         const auto script = [](Peer &peer) {
-            while (!peer.read(4096).isEmpty()) {
-            }
+            while (!peer.read(4096).isEmpty()) { }
             peer.closeWithoutNotify();
         };
         TestTlsServer strict(script);
         QCOMPARE(codeOf(senderTo(strict).send({"one"})), QStringLiteral("net.Unconfirmed"));
         TestTlsServer server(script);
-        QCOMPARE(codeOf(senderTo(server, SyslogConfirmation::OrdinaryEnd).send({"one"})), QStringLiteral("ok"));
+        QCOMPARE(
+            codeOf(senderTo(server, SyslogConfirmation::OrdinaryEnd).send({"one"})), QStringLiteral("ok"));
         TestTlsServer correct([](Peer &peer) {
-            while (!peer.read(4096).isEmpty()) {
-            }
+            while (!peer.read(4096).isEmpty()) { }
         });
-        QCOMPARE(codeOf(senderTo(correct, SyslogConfirmation::OrdinaryEnd).send({"one"})), QStringLiteral("ok"));
+        QCOMPARE(
+            codeOf(senderTo(correct, SyslogConfirmation::OrdinaryEnd).send({"one"})), QStringLiteral("ok"));
     }
 
     void leavingEarlyIsNoOrdinaryEnd()
     {
         const std::vector<QByteArray> messages(50, QByteArray(10000, 'x'));
         TestTlsServer resets([](Peer &peer) { peer.reset(); });
-        QVERIFY(codeOf(senderTo(resets, SyslogConfirmation::OrdinaryEnd).send(messages)) != QLatin1String("ok"));
+        QVERIFY(
+            codeOf(senderTo(resets, SyslogConfirmation::OrdinaryEnd).send(messages)) != QLatin1String("ok"));
         TestTlsServer leaves([](Peer &peer) { peer.closeWithoutNotify(); });
-        QVERIFY(codeOf(senderTo(leaves, SyslogConfirmation::OrdinaryEnd).send(messages)) != QLatin1String("ok"));
+        QVERIFY(
+            codeOf(senderTo(leaves, SyslogConfirmation::OrdinaryEnd).send(messages)) != QLatin1String("ok"));
         TestTlsServer readsSome([](Peer &peer) {
             peer.read(4096);
             peer.closeWithoutNotify();
         });
-        QVERIFY(codeOf(senderTo(readsSome, SyslogConfirmation::OrdinaryEnd).send(messages)) != QLatin1String("ok"));
+        QVERIFY(codeOf(senderTo(readsSome, SyslogConfirmation::OrdinaryEnd).send(messages))
+            != QLatin1String("ok"));
         TestTlsServer readsAllButLeaves([](Peer &peer) { // before it is asked: it may have died
             peer.read(4096);
             peer.closeWithoutNotify();
         });
-        QVERIFY(codeOf(senderTo(readsAllButLeaves, SyslogConfirmation::OrdinaryEnd).send({"one"})) != QLatin1String("ok"));
+        QVERIFY(codeOf(senderTo(readsAllButLeaves, SyslogConfirmation::OrdinaryEnd).send({"one"}))
+            != QLatin1String("ok"));
     }
 
     void resetIsNoSuccess()
     {
         TestTlsServer server([&](Peer &peer) { peer.reset(); });
-        const base::Status status = senderTo(server).send(std::vector<QByteArray>(50, QByteArray(10000, 'x')));
+        const base::Status status =
+            senderTo(server).send(std::vector<QByteArray>(50, QByteArray(10000, 'x')));
         QVERIFY(!status);
-        QVERIFY(codeOf(status) == QLatin1String("net.Reset") || codeOf(status) == QLatin1String("net.Unconfirmed"));
+        QVERIFY(codeOf(status) == QLatin1String("net.Reset")
+            || codeOf(status) == QLatin1String("net.Unconfirmed"));
     }
 
     void closedBeforeWrite()
@@ -122,8 +130,8 @@ private Q_SLOTS:
         std::vector<QByteArray> many(50, QByteArray(100, 'x'));
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
         const base::Status status = senderTo(server).send(many);
-        // Either noticed before a write, or the batch was written into a closing connection; a peer that closes first
-        // and without reading must never look like success.
+        // Either noticed before a write, or the batch was written into a closing connection; a peer that
+        // closes first and without reading must never look like success.
         QVERIFY(codeOf(status) != QLatin1String("ok"));
     }
 
@@ -142,10 +150,12 @@ private Q_SLOTS:
     void refusedAndUntrusted()
     {
         TestTlsServer server([&](Peer &peer) { peer.read(1); });
-        TlsIdentity stranger = TestCertificates::instance().identityOf(TestCertificates::instance().stranger, nullptr);
+        TlsIdentity stranger =
+            TestCertificates::instance().identityOf(TestCertificates::instance().stranger, nullptr);
         QCOMPARE(codeOf(SyslogTlsSender(QStringLiteral("127.0.0.1"), server.port(), stranger, 2).send({"x"})),
             QStringLiteral("net.TlsTrust"));
-        QCOMPARE(codeOf(SyslogTlsSender(QStringLiteral("127.0.0.1"), 1, stranger, 2).send({"x"})), QStringLiteral("net.Refused"));
+        QCOMPARE(codeOf(SyslogTlsSender(QStringLiteral("127.0.0.1"), 1, stranger, 2).send({"x"})),
+            QStringLiteral("net.Refused"));
     }
 
     void stop()

@@ -65,8 +65,9 @@ void TestSealer::everyOtherPlaceIsRefused()
 {
     const QByteArray sealed = m_sealer->seal(Purpose::Records, m_place, "secret");
     const QString x = QStringLiteral("x");
-    for (const SealPlace &other : {SealPlace{x, m_place.row, m_place.column}, SealPlace{m_place.table, x, m_place.column},
-             SealPlace{m_place.table, m_place.row, x}, SealPlace{m_place.table, m_place.row, m_place.column, 2},
+    for (const SealPlace &other : {SealPlace{x, m_place.row, m_place.column},
+             SealPlace{m_place.table, x, m_place.column}, SealPlace{m_place.table, m_place.row, x},
+             SealPlace{m_place.table, m_place.row, m_place.column, 2},
              SealPlace{QStringLiteral("patientk"), QStringLiteral("1"), m_place.column}}) {
         const auto opened = m_sealer->open(Purpose::Records, other, sealed);
         QVERIFY(!opened.ok());
@@ -125,7 +126,10 @@ void TestSealer::chunksCannotBeRearranged()
     // Chunks of another blob of the same place and purpose.
     const QByteArray second = m_sealer->sealChunks(Purpose::Documents, m_place, plain);
     QVERIFY2(!opens(head + second.mid(36)), "foreign chunks");
-    QVERIFY(!m_sealer->openChunks(Purpose::Documents, {m_place.table, QStringLiteral("other"), m_place.column}, blob).ok());
+    QVERIFY(
+        !m_sealer
+             ->openChunks(Purpose::Documents, {m_place.table, QStringLiteral("other"), m_place.column}, blob)
+             .ok());
 }
 
 void TestSealer::blindIndexSeparatesFields()
@@ -140,7 +144,8 @@ void TestSealer::blindIndexSeparatesFields()
     QVERIFY(index("a", "b") != base::sha256("b"));
 }
 
-// Self-signed, made for this test: openssl req -x509 -newkey ec -subj "/C=KR/O=나루의원/CN=naru.test" -addext SAN
+// Self-signed, made for this test: openssl req -x509 -newkey ec -subj "/C=KR/O=나루의원/CN=naru.test" -addext
+// SAN
 void TestSealer::certificateFacts()
 {
     QFile file(QStringLiteral(NARU_TEST_DATA "/security/two-certificates.pem"));
@@ -165,7 +170,8 @@ void TestSealer::brokenCertificates()
 {
     QVERIFY(security::readCertificates("").error().is(security::errors::CertificateBroken));
     QVERIFY(!security::readCertificates("no certificate here").ok());
-    QVERIFY(!security::readCertificates("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").ok());
+    QVERIFY(
+        !security::readCertificates("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").ok());
 }
 
 void TestSealer::hardening()

@@ -1,4 +1,5 @@
-// The vault from its users' side: wrong passphrases, lock-out, roles, damage, two processes' worth of objects.
+// The vault from its users' side: wrong passphrases, lock-out, roles, damage, two processes' worth of
+// objects.
 #include "core/security/Errors.h"
 #include "core/security/Vault.h"
 
@@ -47,7 +48,8 @@ private:
     }
     std::unique_ptr<Vault> make()
     {
-        auto vault = Vault::create(m_folder->path(), {QStringLiteral("kim"), QStringLiteral("김원장"), QStringLiteral("12345")},
+        auto vault = Vault::create(m_folder->path(),
+            {QStringLiteral("kim"), QStringLiteral("김원장"), QStringLiteral("12345")},
             pass("four words are enough"), options());
         return vault ? std::move(*vault) : nullptr;
     }
@@ -97,7 +99,8 @@ void TestVault::createAndUnlock()
     QCOMPARE(user->displayName, QStringLiteral("김원장"));
     QCOMPARE(*(*again->sealer())->open(security::Purpose::Records, place, sealed), QByteArray("x"));
     QCOMPARE(again->vaultId(), vault->vaultId());
-    QCOMPARE(QFile::permissions(file()) & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteOther), QFile::Permissions());
+    QCOMPARE(QFile::permissions(file()) & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteOther),
+        QFile::Permissions());
     QVERIFY(!contents().contains("four words"));
 }
 
@@ -126,7 +129,8 @@ void TestVault::lockOutGrowsAndEnds()
     m_clock->advance(5 * 60 * 1000);
     QVERIFY(vault->unlock(kim, pass("wrong again")).error().is(security::errors::WrongPassphrase));
     m_clock->advance(5 * 60 * 1000);
-    QVERIFY2(vault->unlock(kim, pass("four words are enough")).error().is(security::errors::LockedOut), "doubled");
+    QVERIFY2(
+        vault->unlock(kim, pass("four words are enough")).error().is(security::errors::LockedOut), "doubled");
     m_clock->advance(5 * 60 * 1000);
     QVERIFY(vault->unlock(kim, pass("four words are enough")).ok());
     QCOMPARE(vault->users()->first().failedAttempts, 0);
@@ -139,8 +143,12 @@ void TestVault::lockOutIsSeenByOtherProcesses()
     auto two = reopen();
     for (int i = 0; i < 5; ++i)
         (void)(i % 2 ? one : two)->unlock(QStringLiteral("kim"), pass("wrong wrong"));
-    QVERIFY(one->unlock(QStringLiteral("kim"), pass("four words are enough")).error().is(security::errors::LockedOut));
-    QVERIFY(two->unlock(QStringLiteral("kim"), pass("four words are enough")).error().is(security::errors::LockedOut));
+    QVERIFY(one->unlock(QStringLiteral("kim"), pass("four words are enough"))
+                .error()
+                .is(security::errors::LockedOut));
+    QVERIFY(two->unlock(QStringLiteral("kim"), pass("four words are enough"))
+                .error()
+                .is(security::errors::LockedOut));
 }
 
 void TestVault::usersShareOneKey()
@@ -148,8 +156,12 @@ void TestVault::usersShareOneKey()
     auto vault = make();
     const QByteArray sealed = (*vault->sealer())->seal(security::Purpose::Records, place, "shared");
     QVERIFY(vault->addUser({QStringLiteral("박간호"), {}, {}, Role::Staff}, pass("another passphrase")).ok());
-    QVERIFY(vault->addUser({QStringLiteral("박간호")}, pass("another passphrase")).error().is(security::errors::UserExists));
-    QVERIFY(vault->addUser({QStringLiteral("a/b")}, pass("another passphrase")).error().is(security::errors::UserNameInvalid));
+    QVERIFY(vault->addUser({QStringLiteral("박간호")}, pass("another passphrase"))
+                .error()
+                .is(security::errors::UserExists));
+    QVERIFY(vault->addUser({QStringLiteral("a/b")}, pass("another passphrase"))
+                .error()
+                .is(security::errors::UserNameInvalid));
     auto other = reopen();
     QCOMPARE(other->unlock(QStringLiteral("박간호"), pass("another passphrase"))->role, Role::Staff);
     QCOMPARE(*(*other->sealer())->open(security::Purpose::Records, place, sealed), QByteArray("shared"));
@@ -174,7 +186,10 @@ void TestVault::rolesCannotBeEdited()
     users[1] = second;
     root.insert(QStringLiteral("users"), users);
     replace(QJsonDocument(root).toJson());
-    QVERIFY(reopen()->unlock(QStringLiteral("lee"), pass("another passphrase")).error().is(security::errors::VaultBroken));
+    QVERIFY(reopen()
+                ->unlock(QStringLiteral("lee"), pass("another passphrase"))
+                .error()
+                .is(security::errors::VaultBroken));
 }
 
 void TestVault::staffMayNotManage()
@@ -182,18 +197,25 @@ void TestVault::staffMayNotManage()
     auto vault = make();
     QVERIFY(vault->addUser({QStringLiteral("doc"), {}, {}, Role::Doctor}, pass("another passphrase")).ok());
     auto other = reopen();
-    QVERIFY(other->addUser({QStringLiteral("x")}, pass("another passphrase")).error().is(security::errors::NotUnlocked));
+    QVERIFY(other->addUser({QStringLiteral("x")}, pass("another passphrase"))
+                .error()
+                .is(security::errors::NotUnlocked));
     QVERIFY(other->unlock(QStringLiteral("doc"), pass("another passphrase")).ok());
-    QVERIFY(other->addUser({QStringLiteral("x")}, pass("another passphrase")).error().is(security::errors::NotPermitted));
+    QVERIFY(other->addUser({QStringLiteral("x")}, pass("another passphrase"))
+                .error()
+                .is(security::errors::NotPermitted));
     QVERIFY(other->removeUser(QStringLiteral("kim")).error().is(security::errors::NotPermitted));
-    QVERIFY(other->resetPassphrase(QStringLiteral("kim"), pass("taken over now")).error().is(security::errors::NotPermitted));
+    QVERIFY(other->resetPassphrase(QStringLiteral("kim"), pass("taken over now"))
+                .error()
+                .is(security::errors::NotPermitted));
 }
 
 void TestVault::lastAdministratorStays()
 {
     auto vault = make();
     QVERIFY(vault->removeUser(QStringLiteral("kim")).error().is(security::errors::LastAdministrator));
-    QVERIFY(vault->setRole(QStringLiteral("kim"), Role::Doctor).error().is(security::errors::LastAdministrator));
+    QVERIFY(
+        vault->setRole(QStringLiteral("kim"), Role::Doctor).error().is(security::errors::LastAdministrator));
     QVERIFY(vault->addUser({QStringLiteral("two"), {}, {}, Role::Admin}, pass("another passphrase")).ok());
     QVERIFY(vault->setRole(QStringLiteral("kim"), Role::Doctor).ok());
     // One's own power is gone at once.
@@ -204,8 +226,9 @@ void TestVault::changeAndResetPassphrase()
 {
     auto vault = make();
     const QString kim = QStringLiteral("kim");
-    QVERIFY(vault->changePassphrase(kim, pass("not the old one"), pass("brand new phrase")).error().is(
-        security::errors::WrongPassphrase));
+    QVERIFY(vault->changePassphrase(kim, pass("not the old one"), pass("brand new phrase"))
+                .error()
+                .is(security::errors::WrongPassphrase));
     QVERIFY(vault->changePassphrase(kim, pass("four words are enough"), pass("brand new phrase")).ok());
     QVERIFY(!reopen()->unlock(kim, pass("four words are enough")).ok());
     QVERIFY(reopen()->unlock(kim, pass("brand new phrase")).ok());
@@ -214,7 +237,8 @@ void TestVault::changeAndResetPassphrase()
     for (int i = 0; i < 6; ++i)
         (void)guess->unlock(QStringLiteral("lee"), pass("wrong wrong"));
     QVERIFY(vault->resetPassphrase(QStringLiteral("lee"), pass("given by the admin")).ok());
-    QVERIFY2(reopen()->unlock(QStringLiteral("lee"), pass("given by the admin")).ok(), "reset ends the lock-out");
+    QVERIFY2(
+        reopen()->unlock(QStringLiteral("lee"), pass("given by the admin")).ok(), "reset ends the lock-out");
 }
 
 void TestVault::weakPassphrases()
@@ -257,7 +281,10 @@ void TestVault::slotOfAnotherUser()
     QVERIFY(vault->addUser({QStringLiteral("lee")}, pass("another passphrase")).ok());
     // Renaming a slot in the file does not make its passphrase open another account.
     replace(contents().replace("\"kim\"", "\"tmp\"").replace("\"lee\"", "\"kim\""));
-    QVERIFY(reopen()->unlock(QStringLiteral("kim"), pass("another passphrase")).error().is(security::errors::WrongPassphrase));
+    QVERIFY(reopen()
+                ->unlock(QStringLiteral("kim"), pass("another passphrase"))
+                .error()
+                .is(security::errors::WrongPassphrase));
 }
 
 void TestVault::lockForgets()
@@ -266,7 +293,9 @@ void TestVault::lockForgets()
     vault->lock();
     QVERIFY(!vault->isUnlocked());
     QVERIFY(!vault->currentUser());
-    QVERIFY(vault->addUser({QStringLiteral("x")}, pass("another passphrase")).error().is(security::errors::NotUnlocked));
+    QVERIFY(vault->addUser({QStringLiteral("x")}, pass("another passphrase"))
+                .error()
+                .is(security::errors::NotUnlocked));
     QVERIFY(vault->unlock(QStringLiteral("kim"), pass("four words are enough")).ok());
 }
 

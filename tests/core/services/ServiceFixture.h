@@ -44,13 +44,18 @@ inline QByteArray handOverWith(const char *member, const QString &value)
 
 inline QByteArray referralJson(const QString &reason = QStringLiteral("안저 검사를 의뢰합니다."))
 {
-    return QJsonDocument(QJsonObject{{QStringLiteral("recipient"), QJsonObject{{QStringLiteral("institution"), hospital}, {QStringLiteral("department"), QStringLiteral("1200")}}},
+    return QJsonDocument(QJsonObject{{QStringLiteral("recipient"),
+                                         QJsonObject{{QStringLiteral("institution"), hospital},
+                                             {QStringLiteral("department"), QStringLiteral("1200")}}},
                              {QStringLiteral("reason"), reason},
-                             {QStringLiteral("relay"), QJsonObject{{QStringLiteral("status"), QStringLiteral("02")}, {QStringLiteral("clinical"), QStringLiteral("01")}}}})
+                             {QStringLiteral("relay"),
+                                 QJsonObject{{QStringLiteral("status"), QStringLiteral("02")},
+                                     {QStringLiteral("clinical"), QStringLiteral("01")}}}})
         .toJson();
 }
 
-// A copy of a site profile that tests may wait for: nothing held, short gaps and time limits. `port` 0: nobody listens.
+// A copy of a site profile that tests may wait for: nothing held, short gaps and time limits. `port` 0:
+// nobody listens.
 inline QString siteCopy(const QString &from, const QString &to, int holdSeconds, bool nobody)
 {
     QJsonObject site = QJsonDocument::fromJson(fileBytes(from)).object();
@@ -59,7 +64,8 @@ inline QString siteCopy(const QString &from, const QString &to, int holdSeconds,
     outbox.insert(QStringLiteral("holdSeconds"), holdSeconds);
     outbox.insert(QStringLiteral("verifyGapSeconds"), 1);
     site.insert(QStringLiteral("outbox"), outbox);
-    site.insert(QStringLiteral("institutionsFile"), folder + site.value(QStringLiteral("institutionsFile")).toString());
+    site.insert(QStringLiteral("institutionsFile"),
+        folder + site.value(QStringLiteral("institutionsFile")).toString());
     QJsonObject tls = site.value(QStringLiteral("tls")).toObject();
     for (const QString &key : tls.keys())
         tls.insert(key, folder + tls.value(key).toString());
@@ -94,7 +100,8 @@ struct Clinic {
     }
     base::Status openOffline(int holdSeconds = 0)
     {
-        return open(siteCopy(QStringLiteral(NARU_SOURCE_DIR "/resources/sites/practice/site.json"), folder.filePath(QStringLiteral("site.json")), holdSeconds, true));
+        return open(siteCopy(QStringLiteral(NARU_SOURCE_DIR "/resources/sites/practice/site.json"),
+            folder.filePath(QStringLiteral("site.json")), holdSeconds, true));
     }
     services::PatientKey patient()
     {
@@ -109,10 +116,12 @@ struct Clinic {
         act.identityCheck = QStringLiteral("idCard");
         act.agreedProvision = true;
         act.agreedSensitive = true;
-        act.signaturePng = QByteArray::fromBase64("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
+        act.signaturePng = QByteArray::fromBase64("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42m"
+                                                  "NkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
         return act;
     }
-    services::Draft referral(const services::PatientKey &patient, const QString &reason = QStringLiteral("안저 검사를 의뢰합니다."))
+    services::Draft referral(const services::PatientKey &patient,
+        const QString &reason = QStringLiteral("안저 검사를 의뢰합니다."))
     {
         auto draft = profile->compose().create(clinical::Form::Referral, patient);
         if (!draft)
@@ -138,8 +147,9 @@ struct Clinic {
 } // namespace naru::test
 
 // Says which error it was.
-#define VERIFY_OK(expression)                                                                                  \
-    do {                                                                                                       \
-        const auto &naruChecked = (expression);                                                                \
-        QVERIFY2(naruChecked.ok(), qPrintable(naruChecked.ok() ? QString() : naruChecked.error().toString())); \
+#define VERIFY_OK(expression)                                                                                \
+    do {                                                                                                     \
+        const auto &naruChecked = (expression);                                                              \
+        QVERIFY2(                                                                                            \
+            naruChecked.ok(), qPrintable(naruChecked.ok() ? QString() : naruChecked.error().toString()));    \
     } while (false)

@@ -51,8 +51,11 @@ void TestServicesExchange::init()
     static int number = 0; // another person for each test
     const QByteArray n = QByteArray::number(++number);
     const QByteArray year = QByteArray::number(1950 + number);
-    const auto imported = m->profile->patients().importHandOver(
-        test::sample("naru.json").replace("20261122-017", "S-" + n).replace("1961-03-02", year + "-03-02").replace("610302-1234567", year.mid(2) + "0302-1234567"));
+    const auto imported =
+        m->profile->patients().importHandOver(test::sample("naru.json")
+                                                  .replace("20261122-017", "S-" + n)
+                                                  .replace("1961-03-02", year + "-03-02")
+                                                  .replace("610302-1234567", year.mid(2) + "0302-1234567"));
     VERIFY_OK(imported);
     m_patient = imported->key;
 }
@@ -98,7 +101,10 @@ int TestServicesExchange::auditRows(const char *event, const char *outcome, cons
 {
     int count = 0;
     for (const AuditRow &row : m->profile->audit().list())
-        count += row.event == QLatin1String(event) && row.outcome == QLatin1String(outcome) && row.object == object ? 1 : 0;
+        count +=
+            row.event == QLatin1String(event) && row.outcome == QLatin1String(outcome) && row.object == object
+            ? 1
+            : 0;
     return count;
 }
 
@@ -165,7 +171,8 @@ void TestServicesExchange::unreachableThenLater()
     QCOMPARE(m->profile->outbox().get(sealed->outbox)->attempts, 2);
 }
 
-// The exchange knows of no consent (another clinic's withdrawal, say): it refuses, and nobody sends again by itself.
+// The exchange knows of no consent (another clinic's withdrawal, say): it refuses, and nobody sends again by
+// itself.
 void TestServicesExchange::refusalIsForAPerson()
 {
     clinical::EmergencyException exception;
@@ -179,7 +186,8 @@ void TestServicesExchange::refusalIsForAPerson()
     VERIFY_OK(m->profile->outbox().run({}, true));
     const auto row = m->profile->outbox().get(sealed->outbox);
     VERIFY_OK(row);
-    QVERIFY2(row->state == OutboxState::Rejected || row->state == OutboxState::Done, qPrintable(outboxStateKey(row->state)));
+    QVERIFY2(row->state == OutboxState::Rejected || row->state == OutboxState::Done,
+        qPrintable(outboxStateKey(row->state)));
     if (row->state != OutboxState::Rejected)
         return; // the exchange accepts this emergency
     QCOMPARE(row->lastError, QStringLiteral("XDSRegistryError"));
@@ -333,7 +341,8 @@ void TestServicesExchange::cancellationWithoutAnswer()
     QCOMPARE(auditRows("update.iti57", "success", id), 1);
 }
 
-// The connection broke before the registry did anything: the entry still stands, and nothing here says otherwise.
+// The connection broke before the registry did anything: the entry still stands, and nothing here says
+// otherwise.
 void TestServicesExchange::cancellationThatNeverArrived()
 {
     consent(m_patient);

@@ -91,7 +91,8 @@ void TestServicesLocal::sameChartNumberOtherPerson()
 void TestServicesLocal::newerHandOverKeepsWhatItDoesNotName()
 {
     const PatientKey key = m->patient();
-    const auto again = m->profile->patients().importHandOver(test::handOverWith("phone", QStringLiteral("010-9999-0000")));
+    const auto again =
+        m->profile->patients().importHandOver(test::handOverWith("phone", QStringLiteral("010-9999-0000")));
     VERIFY_OK(again);
     QCOMPARE(again->key, key);
     QVERIFY(!again->created);
@@ -104,7 +105,8 @@ void TestServicesLocal::newerHandOverKeepsWhatItDoesNotName()
 
 void TestServicesLocal::importIgnoresAnExchangeId()
 {
-    const auto imported = m->profile->patients().importHandOver(test::handOverWith("exchangeId", QStringLiteral("X-1")));
+    const auto imported =
+        m->profile->patients().importHandOver(test::handOverWith("exchangeId", QStringLiteral("X-1")));
     if (imported) // a reader may also refuse the member
         QVERIFY(m->profile->patients().get(imported->key)->exchangeId.isEmpty());
 }
@@ -221,7 +223,8 @@ void TestServicesLocal::offlineIsSealedAndHeld()
     }
 }
 
-// What was sealed is not touched by adding the request: same ids, same bytes, once, and only while nothing has left.
+// What was sealed is not touched by adding the request: same ids, same bytes, once, and only while nothing
+// has left.
 void TestServicesLocal::heldIsCompletedOnce()
 {
     const PatientKey patient = m->patient();
@@ -245,7 +248,8 @@ void TestServicesLocal::heldIsCompletedOnce()
     changed.submissionSetUniqueId += QLatin1Char('1');
     QVERIFY(in.stores.outbox->complete(sealed->outbox, changed, event).error().is(base::errors::Invalid));
     VERIFY_OK(in.stores.outbox->complete(sealed->outbox, *whole, event));
-    QVERIFY(in.stores.outbox->complete(sealed->outbox, *whole, event).error().is(storage::errors::WrongState));
+    QVERIFY(
+        in.stores.outbox->complete(sealed->outbox, *whole, event).error().is(storage::errors::WrongState));
     VERIFY_OK(m->profile->outbox().recall(sealed->outbox));
 }
 
@@ -388,9 +392,11 @@ void TestServicesLocal::lockAndAttempts()
 void TestServicesLocal::errorsCarryNoPatientData()
 {
     m->patient();
-    const auto conflict = m->profile->patients().importHandOver(test::handOverWith("name", QStringLiteral("박나루")));
+    const auto conflict =
+        m->profile->patients().importHandOver(test::handOverWith("name", QStringLiteral("박나루")));
     QVERIFY(!conflict.ok());
-    const QString text = conflict.error().toString() + QStringList(conflict.error().arguments.values()).join(QLatin1Char(' '));
+    const QString text =
+        conflict.error().toString() + QStringList(conflict.error().arguments.values()).join(QLatin1Char(' '));
     for (const char *secret : {"김나루", "박나루", "20261122-017", "610302", "1961"})
         QVERIFY2(!text.contains(QString::fromUtf8(secret)), qPrintable(text));
     const auto nobody = m->profile->patients().get(QStringLiteral("no-such-key"));

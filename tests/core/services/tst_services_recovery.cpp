@@ -47,7 +47,8 @@ void TestServicesRecovery::killedWhileWriting()
 {
     test::Clinic clinic;
     const QString data = clinic.folder.filePath(QStringLiteral("data"));
-    const QString site = test::siteCopy(QStringLiteral(NARU_SOURCE_DIR "/resources/sites/practice/site.json"), clinic.folder.filePath(QStringLiteral("site.json")), 0, true);
+    const QString site = test::siteCopy(QStringLiteral(NARU_SOURCE_DIR "/resources/sites/practice/site.json"),
+        clinic.folder.filePath(QStringLiteral("site.json")), 0, true);
     QProcess child;
     child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--writer"), data, site});
     int told = 0;
@@ -72,7 +73,8 @@ void TestServicesRecovery::killedWhileWriting()
     QCOMPARE(differences->front().before, QStringLiteral("처음"));
     // Durable when save() returned: at most the one keystroke under way is missing, none of those reported.
     const int kept = int(differences->front().after.count(QLatin1Char('x')));
-    QVERIFY2(kept == told || kept == told + 1, qPrintable(QStringLiteral("told %1, kept %2").arg(told).arg(kept)));
+    QVERIFY2(
+        kept == told || kept == told + 1, qPrintable(QStringLiteral("told %1, kept %2").arg(told).arg(kept)));
 
     VERIFY_OK(compose.recover(left.front().id, true));
     QVERIFY(compose.recoverable().empty());

@@ -87,19 +87,26 @@ void TestAuditStore::tamperingInTheFile_data()
 {
     QTest::addColumn<QString>("sql");
     QTest::addColumn<int>("bad");
-    const auto row = [](const char *what, const char *sql, int bad) { QTest::newRow(what) << QString::fromLatin1(sql) << bad; };
+    const auto row = [](const char *what, const char *sql, int bad) {
+        QTest::newRow(what) << QString::fromLatin1(sql) << bad;
+    };
     row("edited account", "UPDATE audit SET account = 'lee' WHERE sequence = 7", 7);
     row("edited time", "UPDATE audit SET recorded = '2020-01-01T00:00:00.000Z' WHERE sequence = 3", 3);
-    row("edited payload", "UPDATE audit SET sealed = (SELECT sealed FROM audit WHERE sequence = 1) WHERE sequence = 9", 9);
+    row("edited payload",
+        "UPDATE audit SET sealed = (SELECT sealed FROM audit WHERE sequence = 1) WHERE sequence = 9", 9);
     row("deleted", "DELETE FROM audit WHERE sequence = 5", 5);
     row("first deleted", "DELETE FROM audit WHERE sequence = 1", 1);
     row("truncated", "DELETE FROM audit WHERE sequence > 15", 16);
     row("emptied", "DELETE FROM audit", 1);
     row("emptied with ends", "DELETE FROM audit; DELETE FROM audit_end", 1);
     row("ends deleted", "DELETE FROM audit_end", 1);
-    row("head put back", "DELETE FROM audit WHERE sequence > 15; UPDATE audit_end SET sequence = 15, mac = (SELECT mac FROM "
-                         "audit WHERE sequence = 15) WHERE which = 'head'", 0);
-    row("renumbered", "DELETE FROM audit WHERE sequence = 5; UPDATE audit SET sequence = sequence - 1 WHERE sequence > 5", 5);
+    row("head put back",
+        "DELETE FROM audit WHERE sequence > 15; UPDATE audit_end SET sequence = 15, mac = (SELECT mac FROM "
+        "audit WHERE sequence = 15) WHERE which = 'head'",
+        0);
+    row("renumbered",
+        "DELETE FROM audit WHERE sequence = 5; UPDATE audit SET sequence = sequence - 1 WHERE sequence > 5",
+        5);
 }
 
 void TestAuditStore::tamperingInTheFile()
@@ -192,27 +199,30 @@ void TestAuditStore::verifySpeed()
     record.sealed = QByteArray(1200, 's');
     record.recorded = QStringLiteral("2026-11-22T09:00:00.000Z");
     record.account = record.place = record.subject = record.act = QStringLiteral("x");
-    QVERIFY(m_stores.database
-                ->inTransaction([&]() -> base::Status {
-                    NARU_TRY(m_stores.audit->append(test::event()));
-                    head = m_stores.audit->head();
-                    NARU_ASSIGN(storage::Statement row,
-                        m_stores.database->prepare("INSERT INTO audit VALUES (?,?,?,?,?,?,?,?,?,?,1)"));
-                    for (int i = 1; i < count; ++i) {
-                        record.uuid = QString::number(i);
-                        const audit::TrailRecord next = audit::chain(*head, record);
-                        row.bindAll(next.sequence, next.uuid, next.recorded, next.act, next.account, next.place,
-                            next.subject, next.outcome, next.sealed, next.mac);
-                        NARU_TRY(row.run());
-                        row.reset();
-                    }
-                    const QByteArray key = test::fixedSealer()->seal(security::Purpose::AuditKeys,
-                        {QStringLiteral("audit"), QStringLiteral("head%1").arg(count), QStringLiteral("key")}, head->key.view());
-                    NARU_ASSIGN(storage::Statement end,
-                        m_stores.database->prepare("UPDATE audit_end SET sequence = ?, mac = ?, sealed_key = ? WHERE which = 'head'"));
-                    return end.bindAll(head->sequence, head->mac, key).run();
-                })
-                .ok());
+    QVERIFY(
+        m_stores.database
+            ->inTransaction([&]() -> base::Status {
+                NARU_TRY(m_stores.audit->append(test::event()));
+                head = m_stores.audit->head();
+                NARU_ASSIGN(storage::Statement row,
+                    m_stores.database->prepare("INSERT INTO audit VALUES (?,?,?,?,?,?,?,?,?,?,1)"));
+                for (int i = 1; i < count; ++i) {
+                    record.uuid = QString::number(i);
+                    const audit::TrailRecord next = audit::chain(*head, record);
+                    row.bindAll(next.sequence, next.uuid, next.recorded, next.act, next.account, next.place,
+                        next.subject, next.outcome, next.sealed, next.mac);
+                    NARU_TRY(row.run());
+                    row.reset();
+                }
+                const QByteArray key = test::fixedSealer()->seal(security::Purpose::AuditKeys,
+                    {QStringLiteral("audit"), QStringLiteral("head%1").arg(count), QStringLiteral("key")},
+                    head->key.view());
+                NARU_ASSIGN(storage::Statement end,
+                    m_stores.database->prepare(
+                        "UPDATE audit_end SET sequence = ?, mac = ?, sealed_key = ? WHERE which = 'head'"));
+                return end.bindAll(head->sequence, head->mac, key).run();
+            })
+            .ok());
     QElapsedTimer clock;
     clock.start();
     const auto verdict = *m_stores.audit->verify();

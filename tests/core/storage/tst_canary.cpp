@@ -1,4 +1,5 @@
-// Nothing that identifies a patient may be found in any file of a profile, in any encoding a search tool would try.
+// Nothing that identifies a patient may be found in any file of a profile, in any encoding a search tool
+// would try.
 #include "StoreFixture.h"
 
 #include <QDirIterator>
@@ -31,8 +32,8 @@ QByteArray cp949(const QString &text)
 
 QList<QByteArray> spellings(const QString &text)
 {
-    QList<QByteArray> out{text.toUtf8(), cp949(text), text.toUtf8().toBase64().chopped(4), text.toUtf8().toHex(),
-        text.normalized(QString::NormalizationForm_D).toUtf8()};
+    QList<QByteArray> out{text.toUtf8(), cp949(text), text.toUtf8().toBase64().chopped(4),
+        text.toUtf8().toHex(), text.normalized(QString::NormalizationForm_D).toUtf8()};
     QByteArray little, big;
     for (const QChar c : text) {
         little += char(c.unicode() & 0xFF);
@@ -98,7 +99,8 @@ void TestCanary::theSearchFinds()
     QTemporaryDir folder;
     {
         const auto stores = *storage::Stores::open(folder.path(), test::fixedSealer());
-        QVERIFY(stores.settings->set(QStringLiteral("bad"), name).ok()); // settings are in the clear by contract
+        QVERIFY(
+            stores.settings->set(QStringLiteral("bad"), name).ok()); // settings are in the clear by contract
         QVERIFY(!findings(folder.path()).isEmpty());
     }
 }
@@ -135,15 +137,18 @@ void TestCanary::nothingInAnyStore()
     exception.patientKey = key;
     exception.exception.explanation = diagnosis + name;
     QVERIFY(stores.consents->addException(exception).ok());
-    QVERIFY(stores.usage->used(QStringLiteral("kim"), QStringLiteral("diagnosis"), diagnosis, text,
-                            QDateTime::currentDateTimeUtc()).ok());
+    QVERIFY(stores.usage
+                ->used(QStringLiteral("kim"), QStringLiteral("diagnosis"), diagnosis, text,
+                    QDateTime::currentDateTimeUtc())
+                .ok());
     audit::Session session;
     session.account = QStringLiteral("kim");
     session.host = QStringLiteral("pc1");
-    QVERIFY(stores.audit
-                ->append(audit::EventBuilder(session).queried(QStringLiteral("query.iti47"), {{}, text, {}, {}}, key,
-                    exchangeId + QStringLiteral("^^^&1.2.9&ISO"), {}, audit::Outcome::Success))
-                .ok());
+    QVERIFY(
+        stores.audit
+            ->append(audit::EventBuilder(session).queried(QStringLiteral("query.iti47"), {{}, text, {}, {}},
+                key, exchangeId + QStringLiteral("^^^&1.2.9&ISO"), {}, audit::Outcome::Success))
+            .ok());
     QVERIFY(stores.audit->saveAnchor().ok());
     QVERIFY(stores.database->backupTo(folder.filePath(QStringLiteral("copy.db"))).ok());
 

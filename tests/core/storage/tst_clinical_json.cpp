@@ -19,15 +19,12 @@ struct Filler {
     QRandomGenerator &random;
     int depth = 0;
 
-    template <typename T>
-    void operator()(const char *, T &value)
-    {
-        fill(value);
-    }
+    template <typename T> void operator()(const char *, T &value) { fill(value); }
     void fill(QString &value)
     {
         static const QStringList texts{{}, QStringLiteral("홍길동"), QStringLiteral("a\"\\\n\t\u0001"),
-            QStringLiteral("\U0001F9EC 진료"), QStringLiteral("500"), QStringLiteral("N"), QStringLiteral("AMB")};
+            QStringLiteral("\U0001F9EC 진료"), QStringLiteral("500"), QStringLiteral("N"),
+            QStringLiteral("AMB")};
         value = texts[random.bounded(int(texts.size()))];
     }
     void fill(bool &value) { value = random.bounded(2) == 1; }
@@ -40,11 +37,12 @@ struct Filler {
     }
     void fill(base::Timestamp &value)
     {
-        static const QStringList texts{{}, QStringLiteral("2026"), QStringLiteral("202611"), QStringLiteral("20261122"),
-            QStringLiteral("2026112214"), QStringLiteral("202611221401"), QStringLiteral("20261122140155"),
-            QStringLiteral("20261122140155.120"), QStringLiteral("20261122140155.007-0330"), QStringLiteral("2026112214+0900"),
-            QStringLiteral("20261122140155+0000"), QStringLiteral("20261122+0900"), QStringLiteral("202611-0500"),
-            QStringLiteral("2026+0930")};
+        static const QStringList texts{{}, QStringLiteral("2026"), QStringLiteral("202611"),
+            QStringLiteral("20261122"), QStringLiteral("2026112214"), QStringLiteral("202611221401"),
+            QStringLiteral("20261122140155"), QStringLiteral("20261122140155.120"),
+            QStringLiteral("20261122140155.007-0330"), QStringLiteral("2026112214+0900"),
+            QStringLiteral("20261122140155+0000"), QStringLiteral("20261122+0900"),
+            QStringLiteral("202611-0500"), QStringLiteral("2026+0930")};
         const auto parsed = base::Timestamp::parseHl7(texts[random.bounded(int(texts.size()))]);
         value = parsed ? *parsed : base::Timestamp();
     }
@@ -53,35 +51,28 @@ struct Filler {
         for (int i = random.bounded(3); i > 0; --i)
             fill(value.emplaceBack());
     }
-    template <typename E>
-    void fill(E &value)
-        requires std::is_enum_v<E>
+    template <typename E> void fill(E &value) requires std::is_enum_v<E>
     {
         value = E(random.bounded(int(json::Words<E>::list.size())));
     }
-    template <typename T>
-    void fill(std::optional<T> &value)
+    template <typename T> void fill(std::optional<T> &value)
     {
         if (random.bounded(2) == 0)
             fill(value.emplace());
     }
-    template <typename T>
-    void fill(std::vector<T> &values)
+    template <typename T> void fill(std::vector<T> &values)
     {
         if (depth > 7)
             return;
         for (int i = random.bounded(3); i > 0; --i)
             fill(values.emplace_back());
     }
-    template <typename T>
-    void fill(QMap<QString, T> &values)
+    template <typename T> void fill(QMap<QString, T> &values)
     {
         for (int i = random.bounded(3); i > 0; --i)
             fill(values[QStringLiteral("key%1").arg(i)]);
     }
-    template <typename T>
-    void fill(T &value)
-        requires std::is_class_v<T>
+    template <typename T> void fill(T &value) requires std::is_class_v<T>
     {
         ++depth;
         json::fields(*this, value);
@@ -91,20 +82,14 @@ struct Filler {
 
 struct Counter {
     int count = 0;
-    template <typename T>
-    void operator()(const char *, T &)
-    {
-        ++count;
-    }
+    template <typename T> void operator()(const char *, T &) { ++count; }
 };
 
 // Members of an aggregate: the largest number of initialisers it takes.
 struct Anything {
-    template <typename T>
-    operator T() const;
+    template <typename T> operator T() const;
 };
-template <typename T, typename... A>
-constexpr int members()
+template <typename T, typename... A> constexpr int members()
 {
     if constexpr (requires { T{A{}..., Anything{}}; })
         return members<T, A..., Anything>();
@@ -112,18 +97,19 @@ constexpr int members()
         return int(sizeof...(A));
 }
 
-template <typename T>
-void checkCount(const char *name)
+template <typename T> void checkCount(const char *name)
 {
     T value{};
     Counter counter;
     json::fields(counter, value);
-    QVERIFY2(counter.count == members<T>(), qPrintable(QStringLiteral("%1: %2 described, %3 members")
-                                                .arg(QLatin1String(name)).arg(counter.count).arg(members<T>())));
+    QVERIFY2(counter.count == members<T>(),
+        qPrintable(QStringLiteral("%1: %2 described, %3 members")
+                       .arg(QLatin1String(name))
+                       .arg(counter.count)
+                       .arg(members<T>())));
 }
 
-template <typename T>
-void checkRoundTrip(const char *name, QRandomGenerator &random)
+template <typename T> void checkRoundTrip(const char *name, QRandomGenerator &random)
 {
     for (int round = 0; round < 25; ++round) {
         T value{};
@@ -132,8 +118,9 @@ void checkRoundTrip(const char *name, QRandomGenerator &random)
         const QByteArray text = storage::toJsonText(value);
         storage::JsonNotes notes;
         const auto back = storage::fromJsonText<T>(text, &notes);
-        QVERIFY2(back.ok(), qPrintable(QLatin1String(name) + QLatin1Char(' ')
-                                + (back ? QString() : back.error().arguments.value(QStringLiteral("path")))));
+        QVERIFY2(back.ok(),
+            qPrintable(QLatin1String(name) + QLatin1Char(' ')
+                + (back ? QString() : back.error().arguments.value(QStringLiteral("path")))));
         QCOMPARE(storage::toJsonText(*back), text);
         QCOMPARE(notes.unknown, QStringList());
         if constexpr (std::equality_comparable<T>)
@@ -186,10 +173,13 @@ void TestClinicalJson::stableNames()
     document.patient.name = QStringLiteral("홍길동");
     document.patient.sex = Sex::Female;
     document.patient.birthDate = *base::Timestamp::parseIso(u"1961-03-02");
-    document.content.problems.push_back({{QStringLiteral("I10")}, *base::Timestamp::parseIso(u"2026-11"), {}, true});
+    document.content.problems.push_back(
+        {{QStringLiteral("I10")}, *base::Timestamp::parseIso(u"2026-11"), {}, true});
     QCOMPARE(QString::fromUtf8(storage::toJsonText(document)),
-        QStringLiteral("{\"content\":{\"problems\":[{\"code\":{\"code\":\"I10\"},\"main\":true,\"onset\":\"2026-11\"}]},"
-                       "\"form\":\"referral\",\"patient\":{\"birthDate\":\"1961-03-02\",\"name\":\"홍길동\",\"sex\":\"female\"}}"));
+        QStringLiteral(
+            "{\"content\":{\"problems\":[{\"code\":{\"code\":\"I10\"},\"main\":true,\"onset\":\"2026-11\"}]},"
+            "\"form\":\"referral\",\"patient\":{\"birthDate\":\"1961-03-02\",\"name\":\"홍길동\",\"sex\":"
+            "\"female\"}}"));
 }
 
 void TestClinicalJson::namedFaults_data()
@@ -197,12 +187,16 @@ void TestClinicalJson::namedFaults_data()
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("path");
     QTest::newRow("number-for-object") << QByteArray("{\"patient\":1}") << QStringLiteral("patient");
-    QTest::newRow("bad-date") << QByteArray("{\"patient\":{\"birthDate\":\"1961-13-02\"}}") << QStringLiteral("patient.birthDate");
-    QTest::newRow("bad-word") << QByteArray("{\"patient\":{\"sex\":\"frau\"}}") << QStringLiteral("patient.sex");
-    QTest::newRow("object-for-array") << QByteArray("{\"content\":{\"problems\":{}}}") << QStringLiteral("content.problems");
+    QTest::newRow("bad-date") << QByteArray("{\"patient\":{\"birthDate\":\"1961-13-02\"}}")
+                              << QStringLiteral("patient.birthDate");
+    QTest::newRow("bad-word") << QByteArray("{\"patient\":{\"sex\":\"frau\"}}")
+                              << QStringLiteral("patient.sex");
+    QTest::newRow("object-for-array")
+        << QByteArray("{\"content\":{\"problems\":{}}}") << QStringLiteral("content.problems");
     QTest::newRow("in-array") << QByteArray("{\"content\":{\"problems\":[{},{\"main\":\"yes\"}]}}")
                               << QStringLiteral("content.problems[1].main");
-    QTest::newRow("bad-base64") << QByteArray("{\"consent\":{\"signaturePng\":\"*\"}}") << QStringLiteral("consent.signaturePng");
+    QTest::newRow("bad-base64") << QByteArray("{\"consent\":{\"signaturePng\":\"*\"}}")
+                                << QStringLiteral("consent.signaturePng");
     QTest::newRow("fraction-for-int") << QByteArray("{\"version\":1.5}") << QStringLiteral("version");
     QTest::newRow("huge-int") << QByteArray("{\"version\":1e300}") << QStringLiteral("version");
 }
@@ -220,8 +214,10 @@ void TestClinicalJson::namedFaults()
 void TestClinicalJson::unknownMembersAreNoted()
 {
     storage::JsonNotes notes;
-    const auto read = storage::fromJsonText<Document>(
-        "{\"colour\":1,\"content\":{\"medications\":[{\"doseValue\":500,\"dosevalue\":\"x\"}]},\"title\":null}", &notes);
+    const auto read =
+        storage::fromJsonText<Document>("{\"colour\":1,\"content\":{\"medications\":[{\"doseValue\":500,"
+                                        "\"dosevalue\":\"x\"}]},\"title\":null}",
+            &notes);
     QVERIFY(read.ok());
     QCOMPARE(read->content.medications.front().doseValue, QStringLiteral("500"));
     QCOMPARE(QSet<QString>(notes.unknown.begin(), notes.unknown.end()),

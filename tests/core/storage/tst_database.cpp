@@ -25,9 +25,9 @@ void TestDatabase::pragmas()
 {
     QTemporaryDir folder;
     const auto database = *Database::open(folder.path());
-    const QList<std::pair<const char *, const char *>> wanted{{"PRAGMA journal_mode", "wal"}, {"PRAGMA synchronous", "2"},
-        {"PRAGMA temp_store", "2"}, {"PRAGMA foreign_keys", "1"}, {"PRAGMA trusted_schema", "0"},
-        {"PRAGMA secure_delete", "1"}, {"PRAGMA wal_autocheckpoint", "0"}};
+    const QList<std::pair<const char *, const char *>> wanted{{"PRAGMA journal_mode", "wal"},
+        {"PRAGMA synchronous", "2"}, {"PRAGMA temp_store", "2"}, {"PRAGMA foreign_keys", "1"},
+        {"PRAGMA trusted_schema", "0"}, {"PRAGMA secure_delete", "1"}, {"PRAGMA wal_autocheckpoint", "0"}};
     for (const auto &[sql, value] : wanted) {
         auto row = database->prepare(sql);
         QVERIFY(*row->step());

@@ -29,7 +29,10 @@ private Q_SLOTS:
     void leaseIsExclusive();
 
 private:
-    QString add(const QString &number) { return *m_stores.outbox->enqueue(test::outboxItem(number), test::event()); }
+    QString add(const QString &number)
+    {
+        return *m_stores.outbox->enqueue(test::outboxItem(number), test::event());
+    }
     OutboxState state(const QString &id) { return m_stores.outbox->get(id)->state; }
     std::unique_ptr<QTemporaryDir> m_folder{};
     std::shared_ptr<base::ManualClock> m_clock{};
@@ -61,8 +64,10 @@ void TestOutbox::frozenBytesComeBack()
     // The payload of another item in its place does not open.
     const QString other = add(QStringLiteral("2"));
     QVERIFY(m_stores.database
-                ->execute(qPrintable(QStringLiteral("UPDATE outbox SET sealed = (SELECT sealed FROM outbox WHERE id = '%1') "
-                                                    "WHERE id = '%2'").arg(id, other)))
+                ->execute(qPrintable(
+                    QStringLiteral("UPDATE outbox SET sealed = (SELECT sealed FROM outbox WHERE id = '%1') "
+                                   "WHERE id = '%2'")
+                        .arg(id, other)))
                 .ok());
     QVERIFY(m_stores.outbox->submission(other).error().is(security::errors::SealBroken));
     QVERIFY(m_stores.outbox->get(QStringLiteral("nobody")).error().is(storage::errors::NotFound));
@@ -99,7 +104,8 @@ void TestOutbox::certainlyNotSentBacksOff()
     m_clock->advance(30'000);
     item = **m_stores.outbox->claimNext();
     QCOMPARE(item.attempts, 2);
-    QVERIFY(m_stores.outbox->notSent(item, QStringLiteral("net.Refused"), m_clock->nowUtc().addSecs(900)).ok());
+    QVERIFY(
+        m_stores.outbox->notSent(item, QStringLiteral("net.Refused"), m_clock->nowUtc().addSecs(900)).ok());
     QVERIFY(m_stores.outbox->hurry(id).ok());
     QVERIFY(*m_stores.outbox->claimNext());
     QCOMPARE(m_stores.outbox->attempts(id)->size(), 3);
@@ -133,7 +139,9 @@ void TestOutbox::staleWorkersCannotWrite()
     const OutboxItem second = **m_stores.outbox->claimNext();
     // The first attempt reports late: its claim is over.
     QVERIFY(m_stores.outbox->done(first, test::event()).error().is(storage::errors::WrongState));
-    QVERIFY(m_stores.outbox->rejected(first, QStringLiteral("x"), test::event()).error().is(storage::errors::WrongState));
+    QVERIFY(m_stores.outbox->rejected(first, QStringLiteral("x"), test::event())
+                .error()
+                .is(storage::errors::WrongState));
     QCOMPARE(state(id), OutboxState::Sending);
     QVERIFY(m_stores.outbox->done(second, test::event()).ok());
     QVERIFY(m_stores.outbox->done(second, test::event()).error().is(storage::errors::WrongState));
@@ -147,7 +155,10 @@ void TestOutbox::allForbiddenTransitions()
         {"held queued", [&](const OutboxItem &i) { return box.release(i.id); }},
         {"held queued rejected", [&](const OutboxItem &i) { return box.recall(i.id); }},
         {"rejected", [&](const OutboxItem &i) { return box.retry(i.id); }},
-        {"queued", [&](const OutboxItem &i) { return box.claim(i.id) ? base::Status() : base::Error(storage::errors::WrongState); }},
+        {"queued",
+            [&](const OutboxItem &i) {
+                return box.claim(i.id) ? base::Status() : base::Error(storage::errors::WrongState);
+            }},
         {"sending", [&](const OutboxItem &i) { return box.notSent(i, {}, {}); }},
         {"sending unknown", [&](const OutboxItem &i) { return box.done(i, test::event()); }},
         {"sending unknown", [&](const OutboxItem &i) { return box.rejected(i, {}, test::event()); }},
@@ -160,12 +171,15 @@ void TestOutbox::allForbiddenTransitions()
             const QString id = add(QString::number(++number));
             QVERIFY(m_stores.database
                         ->execute(qPrintable(QStringLiteral("UPDATE outbox SET state = '%1' WHERE id = '%2'")
-                                                 .arg(QLatin1String(state), id))).ok());
+                                                 .arg(QLatin1String(state), id)))
+                        .ok());
             const bool allowed = QByteArray(from).split(' ').contains(state)
-                && !(QByteArray(from) == "held queued" && QByteArray(state) == "queued"); // release is for held only
+                && !(QByteArray(from) == "held queued"
+                    && QByteArray(state) == "queued"); // release is for held only
             const OutboxItem item = *box.get(id);
             const base::Status status = move(item);
-            QVERIFY2(status.ok() == allowed, qPrintable(QStringLiteral("%1 from %2").arg(QLatin1String(from), QLatin1String(state))));
+            QVERIFY2(status.ok() == allowed,
+                qPrintable(QStringLiteral("%1 from %2").arg(QLatin1String(from), QLatin1String(state))));
             if (!allowed) {
                 QVERIFY(status.error().is(storage::errors::WrongState));
                 QCOMPARE(*box.get(id), item); // nothing moved

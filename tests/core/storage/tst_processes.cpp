@@ -19,8 +19,7 @@ storage::Stores openStores(const QString &folder)
 }
 
 // Runs `body` in a child process; its return value is the exit status. The child never returns into Qt Test.
-template <typename F>
-pid_t spawn(F &&body)
+template <typename F> pid_t spawn(F &&body)
 {
     const pid_t pid = ::fork();
     if (pid == 0)
@@ -59,7 +58,8 @@ void TestProcesses::writersTakeTurns()
             if (!stores)
                 return 1;
             for (int i = 0; i < each; ++i) {
-                if (!stores->outbox->enqueue(test::outboxItem(QStringLiteral("%1.%2").arg(child).arg(i)), test::event()))
+                if (!stores->outbox->enqueue(
+                        test::outboxItem(QStringLiteral("%1.%2").arg(child).arg(i)), test::event()))
                     return 2;
             }
             return 0;
@@ -130,9 +130,11 @@ void TestProcesses::killedWhileWriting()
     QCOMPARE(verdict.records, qint64(items.size())); // each item with its record, no record without item
     const auto documents = *stores.documents->byPatient(QStringLiteral("p1"));
     for (const storage::StoredDocument &document : documents)
-        QCOMPARE(stores.documents->bytes(document.id)->size(), 3000); // a row never names a missing or torn file
+        QCOMPARE(
+            stores.documents->bytes(document.id)->size(), 3000); // a row never names a missing or torn file
     QVERIFY(stores.documents->sweepOrphans(0).ok());
-    qInfo("%lld items, %lld acknowledged, %lld ms", qint64(items.size()), qint64(acknowledged.size()), clock.elapsed());
+    qInfo("%lld items, %lld acknowledged, %lld ms", qint64(items.size()), qint64(acknowledged.size()),
+        clock.elapsed());
 }
 
 void TestProcesses::draftOfADeadEditorIsAnOrphan()
@@ -140,8 +142,10 @@ void TestProcesses::draftOfADeadEditorIsAnOrphan()
     QTemporaryDir folder;
     const pid_t pid = spawn([&] {
         const auto stores = openStores(folder.path());
-        const auto id = stores.drafts->create(QStringLiteral("kim"), QStringLiteral("p1"), clinical::Form::Referral, "{}");
-        return id && stores.drafts->journal(*id, "{\"typed\":\"마지막 글자까지\"}") ? (::raise(SIGKILL), 0) : 1;
+        const auto id = stores.drafts->create(
+            QStringLiteral("kim"), QStringLiteral("p1"), clinical::Form::Referral, "{}");
+        return id && stores.drafts->journal(*id, "{\"typed\":\"마지막 글자까지\"}") ? (::raise(SIGKILL), 0)
+                                                                                    : 1;
     });
     QVERIFY(WIFSIGNALED(statusOf(pid)));
     const auto stores = openStores(folder.path());

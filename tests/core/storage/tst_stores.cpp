@@ -63,7 +63,8 @@ void TestStores::patientIsOnePerChart()
     QCOMPARE(*store.upsert(changed, handOver), key);
     const auto record = *store.get(key);
     QCOMPARE(record.patient.name, QStringLiteral("홍길순"));
-    QCOMPARE(record.patient.residentNumber, QStringLiteral("6103021234567")); // not lost by a hand-over without it
+    QCOMPARE(
+        record.patient.residentNumber, QStringLiteral("6103021234567")); // not lost by a hand-over without it
     QCOMPARE(record.handOver->content.reason.text, QStringLiteral("흉통"));
     QCOMPARE(record.handOver->patient, record.patient);
     QCOMPARE(store.list()->size(), 1);
@@ -119,8 +120,11 @@ void TestStores::rowsCannotBeSwapped()
     const QString one = *m_stores.patients->upsert(patient("1", "홍길동"));
     const QString two = *m_stores.patients->upsert(patient("2", "이순신"));
     QVERIFY(m_stores.database
-                ->execute(qPrintable(QStringLiteral("UPDATE patient SET sealed = (SELECT sealed FROM patient WHERE key = '%1') "
-                                                    "WHERE key = '%2'").arg(one, two))).ok());
+                ->execute(qPrintable(QStringLiteral(
+                    "UPDATE patient SET sealed = (SELECT sealed FROM patient WHERE key = '%1') "
+                    "WHERE key = '%2'")
+                                         .arg(one, two)))
+                .ok());
     QVERIFY(m_stores.patients->get(one).ok());
     QVERIFY(m_stores.patients->get(two).error().is(security::errors::SealBroken));
 }
@@ -136,7 +140,8 @@ void TestStores::wrongKeyOpensNothing()
 void TestStores::draftRevisions()
 {
     storage::DraftStore &store = *m_stores.drafts;
-    const QString id = *store.create(QStringLiteral("kim"), QStringLiteral("p1"), clinical::Form::Referral, "{\"v\":0}");
+    const QString id =
+        *store.create(QStringLiteral("kim"), QStringLiteral("p1"), clinical::Form::Referral, "{\"v\":0}");
     QVERIFY(store.revertToSaved(id).error().is(storage::errors::WrongState));
     QVERIFY(store.journal(id, "{\"v\":1}").ok());
     QVERIFY(store.get(id)->saved.isEmpty());
@@ -159,7 +164,8 @@ void TestStores::draftRevisions()
 void TestStores::draftBelongsToOneEditor()
 {
     storage::DraftStore &store = *m_stores.drafts;
-    const QString id = *store.create(QStringLiteral("kim"), QStringLiteral("p1"), clinical::Form::Referral, "{}");
+    const QString id =
+        *store.create(QStringLiteral("kim"), QStringLiteral("p1"), clinical::Form::Referral, "{}");
     QVERIFY(store.orphans()->isEmpty()); // we live
     QVERIFY(store.open(id).ok()); // our own
     // Another living process: process 1 of this host, as it was started.
@@ -168,7 +174,10 @@ void TestStores::draftBelongsToOneEditor()
         const QByteArray line = file.readAll();
         const QString stamp = QString::fromLatin1(QSysInfo::bootUniqueId()) + QLatin1Char('/')
             + QString::fromLatin1(line.mid(line.lastIndexOf(')') + 2).split(' ').value(19));
-        QVERIFY(m_stores.database->execute(qPrintable(QStringLiteral("UPDATE draft SET pid = 1, process = '%1'").arg(stamp))).ok());
+        QVERIFY(
+            m_stores.database
+                ->execute(qPrintable(QStringLiteral("UPDATE draft SET pid = 1, process = '%1'").arg(stamp)))
+                .ok());
         QVERIFY(store.open(id).error().is(storage::errors::WrongState));
     }
     // The number was given to a new process: not the editor.
@@ -213,8 +222,8 @@ void TestStores::documentsRoundTrip()
     QCOMPARE(files.entryList(QDir::Files).size(), 1);
     document.documentUniqueId.clear();
     QVERIFY(store.put(document, "x").error().is(base::errors::Invalid));
-    const storage::SearchOutcome outcome{QStringLiteral("p1"), QStringLiteral("registry"), QDateTime::fromMSecsSinceEpoch(5, Qt::UTC),
-        QStringLiteral("net.Timeout"), 0};
+    const storage::SearchOutcome outcome{QStringLiteral("p1"), QStringLiteral("registry"),
+        QDateTime::fromMSecsSinceEpoch(5, Qt::UTC), QStringLiteral("net.Timeout"), 0};
     QVERIFY(store.recordSearch(outcome).ok());
     QCOMPARE(*store.searches(QStringLiteral("p1")), QList<storage::SearchOutcome>{outcome});
 }
@@ -269,7 +278,9 @@ void TestStores::consents()
     QCOMPARE(read.outboxId, QStringLiteral("o1"));
     QCOMPARE(read.documentUniqueId, QStringLiteral("1.2.3"));
     QCOMPARE(store.byPatient(QStringLiteral("p1"))->size(), 1);
-    QVERIFY(store.setState(QStringLiteral("x"), storage::ConsentRecord::State::Queued).error().is(storage::errors::NotFound));
+    QVERIFY(store.setState(QStringLiteral("x"), storage::ConsentRecord::State::Queued)
+                .error()
+                .is(storage::errors::NotFound));
     storage::ExceptionRecord exception;
     exception.patientKey = QStringLiteral("p1");
     exception.exception.which = clinical::EmergencyException::Case::Unconscious;

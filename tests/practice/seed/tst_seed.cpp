@@ -376,7 +376,8 @@ private Q_SLOTS:
     // words alone.
     void returnLetterForAStrangeReferral()
     {
-        QFile file(QStringLiteral(NARU_SOURCE_DIR "/tests/practice/seed/referral-prefixed-dotted-uncoded.xml"));
+        QFile file(
+            QStringLiteral(NARU_SOURCE_DIR "/tests/practice/seed/referral-prefixed-dotted-uncoded.xml"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         QByteArray text = file.readAll();
         ReturnOptions options;

@@ -1,4 +1,5 @@
-// The window on a profile of its own; shows one page after the other when the walker sends SIGUSR1, ends on SIGTERM.
+// The window on a profile of its own; shows one page after the other when the walker sends SIGUSR1, ends on
+// SIGTERM.
 #include "core/jobs/JobQueue.h"
 #include "core/services/PatientService.h"
 #include "core/services/Profile.h"
@@ -25,7 +26,7 @@ void onStep(int)
 {
     steps = steps + 1;
 }
-}
+} // namespace
 
 int main(int argc, char **argv)
 {
@@ -43,7 +44,8 @@ int main(int argc, char **argv)
     auto profile = services::Profile::open(std::move(options));
     if (!profile)
         return 2;
-    const auto imported = (*profile)->patients().importFile(QStringLiteral(NARU_TEST_DATA "/handover/naru.json"));
+    const auto imported =
+        (*profile)->patients().importFile(QStringLiteral(NARU_TEST_DATA "/handover/naru.json"));
     const services::PatientKey patient = imported ? imported->key : QString();
     ui::AppContext context(*profile, theme, queue, text::Language::Korean);
     context.registerPage(QStringLiteral("home"), ui::HomePage::make);
@@ -57,8 +59,9 @@ int main(int argc, char **argv)
     window.resize(1366, 768);
     window.show();
     std::signal(SIGUSR1, onStep);
-    const std::vector<ui::PageRequest> pages = {{QStringLiteral("patients"), {}, {}, {}}, {QStringLiteral("patient"), patient, {}, {}},
-        {QStringLiteral("search"), patient, {}, {}}, {QStringLiteral("outbox"), {}, {}, {}}, {QStringLiteral("settings"), {}, {}, {}}};
+    const std::vector<ui::PageRequest> pages = {{QStringLiteral("patients"), {}, {}, {}},
+        {QStringLiteral("patient"), patient, {}, {}}, {QStringLiteral("search"), patient, {}, {}},
+        {QStringLiteral("outbox"), {}, {}, {}}, {QStringLiteral("settings"), {}, {}, {}}};
     std::size_t shown = 0;
     QTimer poll;
     QObject::connect(&poll, &QTimer::timeout, &window, [&] {

@@ -11,9 +11,9 @@
 #include <QApplication>
 #include <QDir>
 #include <QFile>
+#include <QInputMethodEvent>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QInputMethodEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QTemporaryDir>
@@ -56,7 +56,8 @@ inline QStringList unnamed(QWidget *root)
         QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
         const QString name = accessible ? accessible->text(QAccessible::Name) : widget->accessibleName();
         if (name.trimmed().isEmpty())
-            bad << QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') + widget->objectName();
+            bad << QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ')
+                    + widget->objectName();
     }
     return bad;
 }
@@ -65,16 +66,21 @@ class Fixture {
 public:
     explicit Fixture(const QString &handOver = QStringLiteral(NARU_TEST_DATA "/handover/naru.json"))
     {
-        if (qEnvironmentVariableIsSet("NARU_TEST_QM") && translator.load(qEnvironmentVariable("NARU_TEST_QM")))
+        if (qEnvironmentVariableIsSet("NARU_TEST_QM")
+            && translator.load(qEnvironmentVariable("NARU_TEST_QM")))
             QCoreApplication::installTranslator(&translator);
         services::OpenOptions options;
         options.dataDir = m_dir.path() + QStringLiteral("/profile");
         QDir().mkpath(options.dataDir);
-        QFile directory(options.dataDir + QStringLiteral("/institutions.tsv")); // as the exchange hands it out
+        QFile directory(
+            options.dataDir + QStringLiteral("/institutions.tsv")); // as the exchange hands it out
         if (directory.open(QIODevice::WriteOnly))
-            directory.write("oid\tname\tphone\taddress\tdetail\tpostalCode\tkind\tdepartments\texchanges\trelays\timages\n"
-                            "1.2.410.100110.10.11100001\t세브란스병원\t02-000-0001\t서울특별시 서대문구\t\t03722\t상급종합병원\t1200:안과;0100:내과\t1\t1\t1\n"
-                            "1.2.410.100110.10.11100002\t서울내과의원\t02-000-0002\t서울특별시 마포구\t\t04000\t의원\t0100:내과\t0\t0\t0\n");
+            directory.write("oid\tname\tphone\taddress\tdetail\tpostalCode\tkind\tdepartments\texchanges\trel"
+                            "ays\timages\n"
+                            "1.2.410.100110.10.11100001\t세브란스병원\t02-000-0001\t서울특별시 "
+                            "서대문구\t\t03722\t상급종합병원\t1200:안과;0100:내과\t1\t1\t1\n"
+                            "1.2.410.100110.10.11100002\t서울내과의원\t02-000-0002\t서울특별시 "
+                            "마포구\t\t04000\t의원\t0100:내과\t0\t0\t0\n");
         directory.close();
         options.user = QStringLiteral("doctor");
         options.passphrase = base::SecureBytes(QByteArrayView("only for a test"));
@@ -83,7 +89,8 @@ public:
         if (!opened)
             qFatal("profile: %s", qPrintable(opened.error().toString()));
         profile = *opened;
-        static const QFont systemFont = QApplication::font(); // each theme takes the font it finds for the system's
+        static const QFont systemFont =
+            QApplication::font(); // each theme takes the font it finds for the system's
         QApplication::setFont(systemFont);
         theme.setChoice(qEnvironmentVariable("NARU_TEST_THEME", QStringLiteral("light")));
         theme.setZoom(qEnvironmentVariable("NARU_TEST_ZOOM", QStringLiteral("1")).toDouble());
@@ -111,14 +118,18 @@ public:
         if (folder.isEmpty())
             return;
         QTest::qWait(30);
-        widget.grab().save(QStringLiteral("%1/%2-%3-%4.png").arg(folder, name, qEnvironmentVariable("NARU_TEST_THEME", QStringLiteral("light")),
-            qEnvironmentVariable("NARU_TEST_ZOOM", QStringLiteral("1"))));
+        widget.grab().save(
+            QStringLiteral("%1/%2-%3-%4.png")
+                .arg(folder, name, qEnvironmentVariable("NARU_TEST_THEME", QStringLiteral("light")),
+                    qEnvironmentVariable("NARU_TEST_ZOOM", QStringLiteral("1"))));
     }
 
     // The practice site's own authority, read from its file.
     static QString authority()
     {
-        const auto site = QJsonDocument::fromJson(bytesOf(QStringLiteral(NARU_SOURCE_DIR "/resources/sites/practice/site.json"))).object();
+        const auto site = QJsonDocument::fromJson(
+            bytesOf(QStringLiteral(NARU_SOURCE_DIR "/resources/sites/practice/site.json")))
+                              .object();
         return site.value(QStringLiteral("patientIdAuthority")).toString();
     }
 

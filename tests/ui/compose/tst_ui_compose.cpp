@@ -67,7 +67,8 @@ private Q_SLOTS:
         QElapsedTimer clock;
         clock.start();
         test::compose(reason, {}, QStringLiteral("꼭확인할말"));
-        QVERIFY2(clock.elapsed() < 100 * NARU_TIME_FACTOR, qPrintable(QString::number(clock.elapsed()))); // a debug build; nothing waits for the preview
+        QVERIFY2(clock.elapsed() < 100 * NARU_TIME_FACTOR,
+            qPrintable(QString::number(clock.elapsed()))); // a debug build; nothing waits for the preview
         QVERIFY(!m_page->preview()->isCurrent());
         QTRY_VERIFY(m_page->preview()->isCurrent());
         m_page->preview()->view()->finishNow();
@@ -78,7 +79,9 @@ private Q_SLOTS:
     {
         auto *reason = m_page->findChild<HangulTextEdit *>(QStringLiteral("form.reason.editor"));
         test::compose(reason, {}, QStringLiteral("저널"));
-        QTRY_VERIFY_WITH_TIMEOUT(m_f->profile->compose().open(m_draft)->document.content.reason.text.contains(QStringLiteral("저널")), 2500);
+        QTRY_VERIFY_WITH_TIMEOUT(m_f->profile->compose().open(m_draft)->document.content.reason.text.contains(
+                                     QStringLiteral("저널")),
+            2500);
     }
 
     void openSyllableIsInTheJournal()
@@ -86,7 +89,8 @@ private Q_SLOTS:
         auto *reason = m_page->findChild<HangulTextEdit *>(QStringLiteral("form.reason.editor"));
         test::compose(reason, QStringLiteral("갉"));
         QVERIFY(m_page->settle()); // lock, tab change: commits and saves
-        QVERIFY(m_f->profile->compose().open(m_draft)->document.content.reason.text.contains(QStringLiteral("갉")));
+        QVERIFY(m_f->profile->compose().open(m_draft)->document.content.reason.text.contains(
+            QStringLiteral("갉")));
     }
 
     void sendingWaitsForWhatIsMissing()
@@ -126,7 +130,8 @@ private Q_SLOTS:
         QVERIFY(!all.empty());
         const QString initials = base::choseong(all.front().name).left(3);
         for (int i = 0; i < initials.size(); ++i, ++keys)
-            test::compose(QApplication::focusWidget(), QString(initials.at(i)), i > 0 ? QString(initials.at(i - 1)) : QString());
+            test::compose(QApplication::focusWidget(), QString(initials.at(i)),
+                i > 0 ? QString(initials.at(i - 1)) : QString());
         test::compose(QApplication::focusWidget(), {}, QString(initials.back())); // the commit before Enter
         press(Qt::Key_Return);
         QVERIFY(!m_page->model().document().recipients.empty());
@@ -135,7 +140,8 @@ private Q_SLOTS:
         press(Qt::Key_Return);
         QVERIFY(!m_page->model().document().recipients.front().department.code.isEmpty());
         QTRY_COMPARE(test::focusName(), QStringLiteral("form.reason.editor"));
-        test::compose(QApplication::focusWidget(), {}, QStringLiteral(" 부탁드립니다")); // free text is not counted
+        test::compose(
+            QApplication::focusWidget(), {}, QStringLiteral(" 부탁드립니다")); // free text is not counted
         // F8 to the relay items and a digit each, when this receiver takes part.
         for (int i = 0; i < 3 && m_page->form()->missing() > 0; ++i) {
             ++keys;
@@ -163,7 +169,8 @@ private Q_SLOTS:
         qInfo("structural keystrokes: %d", keys);
         QVERIFY2(keys <= 25, qPrintable(QString::number(keys)));
         if (m_page->sentItem().isEmpty())
-            QSKIP("the exchange identity of the patient needs an exchange; everything up to the sealed bytes is checked");
+            QSKIP("the exchange identity of the patient needs an exchange; everything up to the sealed bytes "
+                  "is checked");
         const auto row = m_f->profile->outbox().get(m_page->sentItem());
         QVERIFY(row);
         QCOMPARE(row->state, services::OutboxState::Held);
@@ -179,7 +186,8 @@ private Q_SLOTS:
         m_page->mainAct();
         QTRY_VERIFY(m_page->sheet()->isVisible());
         const QString sealed = m_page->sheet()->sha256();
-        test::compose(m_page->findChild<HangulTextEdit *>(QStringLiteral("form.reason.editor")), {}, QStringLiteral("고침"));
+        test::compose(m_page->findChild<HangulTextEdit *>(QStringLiteral("form.reason.editor")), {},
+            QStringLiteral("고침"));
         QVERIFY(!m_page->sheet()->isVisible());
         m_page->mainAct();
         QTRY_VERIFY(m_page->sheet()->isVisible());
@@ -222,7 +230,8 @@ private Q_SLOTS:
     {
         QTRY_VERIFY(m_page->preview()->isCurrent());
         const QString path = m_f->m_dir.path() + QStringLiteral("/print.pdf");
-        QVERIFY(writePdf(path, *m_page->preview()->view(), m_page->preview()->preview().bytes, m_page->preview()->preview().sha256));
+        QVERIFY(writePdf(path, *m_page->preview()->view(), m_page->preview()->preview().bytes,
+            m_page->preview()->preview().sha256));
         const QByteArray pdf = test::bytesOf(path);
         QVERIFY(pdf.startsWith("%PDF"));
         QVERIFY(pdf.contains("document.xml") || pdf.contains("EmbeddedFile"));

@@ -130,7 +130,8 @@ private Q_SLOTS:
         for (QComboBox *box : m_page->signer()->findChildren<QComboBox *>())
             box->setCurrentIndex(1);
         for (QLineEdit *edit : m_page->signer()->findChildren<QLineEdit *>()) {
-            if (edit->accessibleName().contains(QStringLiteral("ame")) || edit->accessibleName().contains(QStringLiteral("성명"))
+            if (edit->accessibleName().contains(QStringLiteral("ame"))
+                || edit->accessibleName().contains(QStringLiteral("성명"))
                 || edit->accessibleName().contains(QStringLiteral("이름")))
                 edit->setText(QStringLiteral("박하늘"));
         }
@@ -199,8 +200,7 @@ private Q_SLOTS:
     }
 
 private:
-    template <typename T>
-    static T *visible(QWidget *root, const QString &name)
+    template <typename T> static T *visible(QWidget *root, const QString &name)
     {
         for (T *widget : root->findChildren<T *>(name)) {
             if (widget->isVisible())
@@ -230,8 +230,8 @@ private:
         SignaturePad *pad = window->pad();
         QTest::mousePress(pad, Qt::LeftButton, {}, {20, 60});
         for (int i = 1; i <= 10; ++i) {
-            QMouseEvent move(QEvent::MouseMove, QPointF(20 + i * 25, 60 + (i % 3) * 10), pad->mapToGlobal(QPoint(20, 60)), Qt::NoButton,
-                Qt::LeftButton, Qt::NoModifier);
+            QMouseEvent move(QEvent::MouseMove, QPointF(20 + i * 25, 60 + (i % 3) * 10),
+                pad->mapToGlobal(QPoint(20, 60)), Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
             QApplication::sendEvent(pad, &move);
         }
         QTest::mouseRelease(pad, Qt::LeftButton, {}, {270, 60});

@@ -1,4 +1,5 @@
-// Hangul editors and the picker, by synthetic input-method events (facts: what Qt 6.4 does by itself is wrong in each case).
+// Hangul editors and the picker, by synthetic input-method events (facts: what Qt 6.4 does by itself is wrong
+// in each case).
 #include "tests/ui/compose/Fixture.h"
 
 #include "core/base/Hangul.h"
@@ -149,7 +150,9 @@ private Q_SLOTS:
     void tabExpandsAnAbbreviationOrMovesOn()
     {
         HangulTextEdit edit;
-        edit.setExpander([](const QString &word) { return word == QStringLiteral("안검") ? QStringLiteral("안저 검사") : QString(); });
+        edit.setExpander([](const QString &word) {
+            return word == QStringLiteral("안검") ? QStringLiteral("안저 검사") : QString();
+        });
         m_layout->addWidget(&edit);
         auto *next = new QLineEdit(m_window.get());
         m_layout->addWidget(next);
@@ -325,13 +328,14 @@ private:
     {
         QTest::mousePress(&pad, Qt::LeftButton, {}, from);
         for (int i = 1; i <= 10; ++i) {
-            QMouseEvent move(QEvent::MouseMove, from + (to - from) * i / 10, pad.mapToGlobal(from + (to - from) * i / 10), Qt::NoButton,
-                Qt::LeftButton, Qt::NoModifier);
+            QMouseEvent move(QEvent::MouseMove, from + (to - from) * i / 10,
+                pad.mapToGlobal(from + (to - from) * i / 10), Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
             QApplication::sendEvent(&pad, &move);
         }
         QTest::mouseRelease(&pad, Qt::LeftButton, {}, to);
     }
-    CodePicker *shownPicker(std::shared_ptr<CodeSource> source = hospitals(), CodePicker::Mode mode = CodePicker::Mode::Single)
+    CodePicker *shownPicker(
+        std::shared_ptr<CodeSource> source = hospitals(), CodePicker::Mode mode = CodePicker::Mode::Single)
     {
         auto *picker = new CodePicker(mode, m_window.get());
         picker->setLabel(QStringLiteral("수신 기관"));

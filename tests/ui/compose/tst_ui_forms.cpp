@@ -72,7 +72,8 @@ private Q_SLOTS:
     void oneStepAWord()
     {
         const auto type = [&](const QString &text) {
-            m_model->type(QStringLiteral("reason"), text, [&](DocumentModel::State &s) { s.document.content.reason.text = text; });
+            m_model->type(QStringLiteral("reason"), text,
+                [&](DocumentModel::State &s) { s.document.content.reason.text = text; });
         };
         for (const char *text : {"시", "시력", "시력 ", "시력 저", "시력 저하"})
             type(QString::fromUtf8(text));
@@ -148,14 +149,16 @@ private Q_SLOTS:
     void f7ApprovesAndGoesOn()
     {
         QCOMPARE(m_form->unreviewed(), 1);
-        const int medications = int(std::find_if(m_form->sections().begin(), m_form->sections().end(),
-                                        [](const SectionView *v) { return v->key() == QStringLiteral("medications"); })
-            - m_form->sections().begin());
+        const int medications =
+            int(std::find_if(m_form->sections().begin(), m_form->sections().end(), [](const SectionView *v) {
+                return v->key() == QStringLiteral("medications");
+            }) - m_form->sections().begin());
         QCOMPARE(m_form->stateOf(medications), SectionState::Unreviewed);
         QVERIFY(m_form->approveAndGoOn());
         QCOMPARE(m_form->unreviewed(), 0);
         QVERIFY(m_model->document().content.medications[0].source.reviewed);
-        QCOMPARE(m_model->document().content.medications[0].source.kind, clinical::Source::Kind::Emr); // it still came from there
+        QCOMPARE(m_model->document().content.medications[0].source.kind,
+            clinical::Source::Kind::Emr); // it still came from there
         QVERIFY(!m_form->approveAndGoOn());
     }
 
@@ -230,8 +233,8 @@ private Q_SLOTS:
     void everyFormIsBuiltFromItsRows_data()
     {
         QTest::addColumn<int>("form");
-        for (const auto form : {clinical::Form::Referral, clinical::Form::Return, clinical::Form::Reply, clinical::Form::Summary,
-                 clinical::Form::ImagingReport, clinical::Form::Emergency})
+        for (const auto form : {clinical::Form::Referral, clinical::Form::Return, clinical::Form::Reply,
+                 clinical::Form::Summary, clinical::Form::ImagingReport, clinical::Form::Emergency})
             QTest::newRow(qPrintable(clinical::formKey(form))) << int(form);
     }
     void everyFormIsBuiltFromItsRows()

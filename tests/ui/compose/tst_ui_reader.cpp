@@ -36,7 +36,8 @@ QString words(const QString &text)
 void collect(const std::vector<clinical::Section> &sections, QStringList &texts)
 {
     for (const clinical::Section &section : sections) {
-        texts << clinical::plainText(section.narrative).split(QRegularExpression(QStringLiteral("[\\s\\t\\n]+")), Qt::SkipEmptyParts);
+        texts << clinical::plainText(section.narrative)
+                     .split(QRegularExpression(QStringLiteral("[\\s\\t\\n]+")), Qt::SkipEmptyParts);
         collect(section.sections, texts);
     }
 }
@@ -70,7 +71,8 @@ private Q_SLOTS:
         const QString authored = words(m_page->view()->toPlainText());
         for (const QString &text : texts)
             QVERIFY2(authored.contains(words(text)), qPrintable(text));
-        QVERIFY(m_page->honesty()->text().contains(QStringLiteral("–")) || m_page->honesty()->text().contains(QStringLiteral("?")));
+        QVERIFY(m_page->honesty()->text().contains(QStringLiteral("–"))
+            || m_page->honesty()->text().contains(QStringLiteral("?")));
         const QStringList bad = test::unnamed(m_page.get());
         QVERIFY2(bad.isEmpty(), qPrintable(bad.join(QLatin1Char('\n'))));
         if (path.contains(QLatin1String("referral")) || path.contains(QLatin1String("return"))) {
@@ -97,11 +99,16 @@ private Q_SLOTS:
                 QVERIFY(!format.isAnchor());
                 QVERIFY(format.anchorHref().isEmpty());
                 if (format.isImageFormat())
-                    QVERIFY2(format.toImageFormat().name().startsWith(QLatin1String("media:")), qPrintable(format.toImageFormat().name()));
+                    QVERIFY2(format.toImageFormat().name().startsWith(QLatin1String("media:")),
+                        qPrintable(format.toImageFormat().name()));
             }
         }
-        for (const char *place : {"http://example.com/a.png", "file:///etc/passwd", "qrc:/x", "javascript:alert(1)", "../x.png"})
-            QVERIFY(!m_page->view()->document()->resource(QTextDocument::ImageResource, QUrl(QString::fromLatin1(place))).isValid());
+        for (const char *place :
+            {"http://example.com/a.png", "file:///etc/passwd", "qrc:/x", "javascript:alert(1)", "../x.png"})
+            QVERIFY(!m_page->view()
+                         ->document()
+                         ->resource(QTextDocument::ImageResource, QUrl(QString::fromLatin1(place)))
+                         .isValid());
         QVERIFY(m_page->view()->textInteractionFlags().testFlag(Qt::TextSelectableByMouse));
         QVERIFY(!m_page->view()->textInteractionFlags().testFlag(Qt::LinksAccessibleByMouse));
     }
@@ -151,8 +158,14 @@ private Q_SLOTS:
         document.setMedia(media, 400);
         QVERIFY(document.hasPicture(QStringLiteral("good")));
         QVERIFY(!document.hasPicture(QStringLiteral("bad")));
-        QVERIFY(document.resource(QTextDocument::ImageResource, CdaTextDocument::pictureUrl(QStringLiteral("good"))).isValid());
-        QVERIFY(!document.resource(QTextDocument::ImageResource, CdaTextDocument::pictureUrl(QStringLiteral("bad"))).isValid());
+        QVERIFY(
+            document
+                .resource(QTextDocument::ImageResource, CdaTextDocument::pictureUrl(QStringLiteral("good")))
+                .isValid());
+        QVERIFY(
+            !document
+                 .resource(QTextDocument::ImageResource, CdaTextDocument::pictureUrl(QStringLiteral("bad")))
+                 .isValid());
     }
 
     void oneMegabyteShowsItsFirstPageAtOnce()
@@ -189,7 +202,8 @@ private Q_SLOTS:
         view.grab();
         const qint64 took = clock.elapsed();
         qInfo("first paint of 1 MB: %lld ms", took);
-        QVERIFY2(took < 600 * NARU_TIME_FACTOR, qPrintable(QString::number(took))); // 150 ms in a release build; this one is not optimised
+        QVERIFY2(took < 600 * NARU_TIME_FACTOR,
+            qPrintable(QString::number(took))); // 150 ms in a release build; this one is not optimised
         QVERIFY(!view.finished()); // the rest follows
         view.goToSection(3);
         QVERIFY(view.currentSection() == 3);
@@ -220,13 +234,16 @@ private Q_SLOTS:
         trend.name = QStringLiteral("당화혈색소");
         trend.unit = QStringLiteral("%");
         QVERIFY(parseRange(QStringLiteral("4.0-6.0"), trend.low, trend.hasLow, trend.high, trend.hasHigh));
-        for (const auto &[date, value] : {std::pair{QDate(2026, 1, 1), 7.1}, std::pair{QDate(2024, 1, 1), 6.4}, std::pair{QDate(2025, 7, 1), 8.1}})
-            trend.points.push_back({QDateTime(date, QTime(9, 0)), value, QString::number(value), QStringLiteral("회송서"), {}});
+        for (const auto &[date, value] : {std::pair{QDate(2026, 1, 1), 7.1},
+                 std::pair{QDate(2024, 1, 1), 6.4}, std::pair{QDate(2025, 7, 1), 8.1}})
+            trend.points.push_back(
+                {QDateTime(date, QTime(9, 0)), value, QString::number(value), QStringLiteral("회송서"), {}});
         chart.resize(900, 200);
         chart.setTrend(trend);
         QCOMPARE(chart.position(0), 0.0); // oldest left
         QCOMPARE(chart.position(2), 1.0);
-        QVERIFY(chart.position(1) > 0.7 && chart.position(1) < 0.8); // eighteen of twenty-four months, not the middle
+        QVERIFY(chart.position(1) > 0.7
+            && chart.position(1) < 0.8); // eighteen of twenty-four months, not the middle
         chart.show();
         QCOMPARE(chart.current(), 2);
         QTest::keyClick(&chart, Qt::Key_Left);
@@ -247,7 +264,8 @@ private Q_SLOTS:
         const QString path = m_f->m_dir.path() + QStringLiteral("/kept.xml");
         QVERIFY(m_page->exportTo(path));
         QCOMPARE(test::bytesOf(path), bytes);
-        QVERIFY(writePdf(m_f->m_dir.path() + QStringLiteral("/r.pdf"), *m_page->view(), bytes, QStringLiteral("ab")));
+        QVERIFY(writePdf(
+            m_f->m_dir.path() + QStringLiteral("/r.pdf"), *m_page->view(), bytes, QStringLiteral("ab")));
     }
 
 private:

@@ -1,4 +1,5 @@
-// naru_screens OUTDIR [theme] [zoom] [ko|en] [width height]: every screen of the shell on a profile of its own, as PNG.
+// naru_screens OUTDIR [theme] [zoom] [ko|en] [width height]: every screen of the shell on a profile of its
+// own, as PNG.
 #include "core/jobs/JobQueue.h"
 #include "core/services/AccountService.h"
 #include "core/services/ComposeService.h"
@@ -32,8 +33,8 @@
 
 #include <QApplication>
 #include <QBuffer>
-#include <QImage>
 #include <QDir>
+#include <QImage>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextStream>
@@ -48,7 +49,8 @@ void settle(int milliseconds = 350)
     QTest::qWait(milliseconds);
 }
 
-services::PatientKey addPatient(services::Profile &profile, const char *name, const char *birth, clinical::Sex sex, const char *chart)
+services::PatientKey addPatient(
+    services::Profile &profile, const char *name, const char *birth, clinical::Sex sex, const char *chart)
 {
     clinical::Patient patient;
     patient.name = QString::fromUtf8(name);
@@ -62,7 +64,8 @@ services::SearchResult fourKindsOfEmpty()
 {
     services::SearchResult result;
     result.asked = QDateTime::currentDateTimeUtc();
-    const auto document = [&](const char *id, clinical::Form form, const char *day, const char *where, const char *title, bool local) {
+    const auto document = [&](const char *id, clinical::Form form, const char *day, const char *where,
+                              const char *title, bool local) {
         services::DocumentRow row;
         row.id = QString::fromLatin1(id);
         row.form = form;
@@ -81,7 +84,8 @@ services::SearchResult fourKindsOfEmpty()
         {QStringLiteral("b"), QStringLiteral("강남병원"), Outcome::NoConsent, 0, {}, 90},
         {QStringLiteral("c"), QStringLiteral("하나의원"), Outcome::NotParticipating, 0, {}, 0},
         {QStringLiteral("d"), QStringLiteral("서울내과"), Outcome::Nothing, 0, {}, 120},
-        {QStringLiteral("e"), QStringLiteral("남부병원"), Outcome::Failed, 0, base::Error({"net.Timeout", 3}, QStringLiteral("no answer in 30 s")), 30000}};
+        {QStringLiteral("e"), QStringLiteral("남부병원"), Outcome::Failed, 0,
+            base::Error({"net.Timeout", 3}, QStringLiteral("no answer in 30 s")), 30000}};
     return result;
 }
 
@@ -95,7 +99,8 @@ int main(int argc, char **argv)
     const bool korean = arguments.value(4, QStringLiteral("ko")) == QLatin1String("ko");
     QDir().mkpath(out);
     QTranslator translator;
-    if (translator.load(QStringLiteral(NARU_QM_DIR) + (korean ? QStringLiteral("/naru_ko.qm") : QStringLiteral("/naru_en.qm"))))
+    if (translator.load(QStringLiteral(NARU_QM_DIR)
+            + (korean ? QStringLiteral("/naru_ko.qm") : QStringLiteral("/naru_en.qm"))))
         QCoreApplication::installTranslator(&translator);
     QTemporaryDir folder;
     jobs::JobQueue queue;
@@ -103,7 +108,8 @@ int main(int argc, char **argv)
     theme.setChoice(arguments.value(2, QStringLiteral("light")));
     theme.setZoom(arguments.value(3, QStringLiteral("1")).toDouble());
     theme.applyTo(application);
-    const QSize size(arguments.value(5, QStringLiteral("1366")).toInt(), arguments.value(6, QStringLiteral("768")).toInt());
+    const QSize size(arguments.value(5, QStringLiteral("1366")).toInt(),
+        arguments.value(6, QStringLiteral("768")).toInt());
     const text::Language language = korean ? text::Language::Korean : text::Language::English;
     const auto save = [&](QWidget &widget, const char *name) {
         settle();
@@ -132,9 +138,11 @@ int main(int argc, char **argv)
     doctor.name = QStringLiteral("김의사");
     doctor.licence = QStringLiteral("12345");
     (void)profile->site().setClinic(clinic, doctor);
-    const auto imported = profile->patients().importFile(QStringLiteral(NARU_TEST_DATA "/handover/naru.json"));
+    const auto imported =
+        profile->patients().importFile(QStringLiteral(NARU_TEST_DATA "/handover/naru.json"));
     const services::PatientKey first = imported ? imported->key : QString();
-    const services::PatientKey second = addPatient(*profile, "김영희", "1985-07-19", clinical::Sex::Female, "00120031");
+    const services::PatientKey second =
+        addPatient(*profile, "김영희", "1985-07-19", clinical::Sex::Female, "00120031");
     addPatient(*profile, "박철수", "1979-01-30", clinical::Sex::Male, "00099812");
     addPatient(*profile, "남궁민수", "1952-12-01", clinical::Sex::Male, "00087110");
     services::ConsentAct consent;
@@ -203,7 +211,8 @@ int main(int argc, char **argv)
     save(window, "keys");
     window.showPalette();
     save(window, "palette");
-    context.showToast(QStringLiteral("보냈습니다 – 10초 안에 취소"), [] {}, QStringLiteral("전송 취소"));
+    context.showToast(
+        QStringLiteral("보냈습니다 – 10초 안에 취소"), [] {}, QStringLiteral("전송 취소"));
     context.openHome();
     save(window, "toast");
     window.lock(QStringLiteral("user"));

@@ -1,4 +1,5 @@
-// The banner keeps its four identifiers whatever the type size, masks the resident number and shows hostile names as marks.
+// The banner keeps its four identifiers whatever the type size, masks the resident number and shows hostile
+// names as marks.
 #include "ui/shell/Theme.h"
 #include "ui/widgets/IdentityBanner.h"
 
@@ -47,7 +48,8 @@ private Q_SLOTS:
         banner.resize(width, banner.heightForWidth(width));
         banner.show();
         QVERIFY(QTest::qWaitForWindowExposed(&banner));
-        for (const char *name : {"banner.name", "banner.sex", "banner.birth", "banner.chart", "banner.allergies"}) {
+        for (const char *name :
+            {"banner.name", "banner.sex", "banner.birth", "banner.chart", "banner.allergies"}) {
             auto *label = banner.findChild<QLabel *>(QString::fromLatin1(name));
             QVERIFY2(label && label->isVisible() && !label->text().isEmpty(), name);
             QVERIFY2(banner.rect().contains(label->geometry()), name);

@@ -8,8 +8,8 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QSignalSpy>
-#include <QThread>
 #include <QTest>
+#include <QThread>
 
 using namespace naru;
 
@@ -19,8 +19,10 @@ std::vector<ui::ModelRow> rows(int count)
 {
     std::vector<ui::ModelRow> all;
     for (int i = 0; i < count; ++i) {
-        ui::ModelRow row{QString::number(i), {}, i % 2 ? QStringLiteral("odd") : QStringLiteral("even"), false, false};
-        row.cells = {{QStringLiteral("세브란스병원 %1").arg(i), {}, i, false, false, {}}, {QStringLiteral("x"), {}, {}, false, false, {}}};
+        ui::ModelRow row{
+            QString::number(i), {}, i % 2 ? QStringLiteral("odd") : QStringLiteral("even"), false, false};
+        row.cells = {{QStringLiteral("세브란스병원 %1").arg(i), {}, i, false, false, {}},
+            {QStringLiteral("x"), {}, {}, false, false, {}}};
         all.push_back(row);
     }
     return all;
@@ -43,7 +45,8 @@ private Q_SLOTS:
     {
         ui::Theme theme;
         theme.applyTo(*qApp);
-        ui::DataTable table(theme, new ui::RowModel(theme, {QStringLiteral("a"), QStringLiteral("b")}), {1, 0}, QStringLiteral("t"));
+        ui::DataTable table(theme, new ui::RowModel(theme, {QStringLiteral("a"), QStringLiteral("b")}),
+            {1, 0}, QStringLiteral("t"));
         table.setEmptyState(QStringLiteral("보낼 것이 없습니다"));
         table.show();
         QCOMPARE(table.focusPolicy(), Qt::NoFocus);
@@ -70,7 +73,9 @@ private Q_SLOTS:
         QVERIFY2(timer.elapsed() < 2000 * NARU_TIME_FACTOR, qPrintable(QString::number(timer.elapsed())));
         QVERIFY(table.setCurrentId(QStringLiteral("7777")));
         auto changed = rows(10000);
-        changed.insert(changed.begin(), ui::ModelRow{QStringLiteral("new"), {{QStringLiteral("n"), {}, {}, false, false, {}}, {}}, {}, false, false});
+        changed.insert(changed.begin(),
+            ui::ModelRow{QStringLiteral("new"), {{QStringLiteral("n"), {}, {}, false, false, {}}, {}}, {},
+                false, false});
         table.setRows(changed);
         QCOMPARE(table.currentId(), QStringLiteral("7777"));
     }
@@ -81,7 +86,8 @@ private Q_SLOTS:
         QVERIFY(!ui::RowFilter::textMatches(QStringLiteral("강남병원"), QStringLiteral("ㅅㅂㄹ")));
         ui::Theme theme;
         theme.applyTo(*qApp);
-        ui::DataTable table(theme, new ui::RowModel(theme, {QStringLiteral("a"), QStringLiteral("b")}), {1, 0}, QStringLiteral("t"));
+        ui::DataTable table(theme, new ui::RowModel(theme, {QStringLiteral("a"), QStringLiteral("b")}),
+            {1, 0}, QStringLiteral("t"));
         table.setRows(rows(10));
         table.filter().setTags({QStringLiteral("odd")});
         QCOMPARE(table.filter().rowCount(), 5);
@@ -91,7 +97,8 @@ private Q_SLOTS:
     {
         ui::Theme theme;
         theme.applyTo(*qApp);
-        ui::DataTable table(theme, new ui::RowModel(theme, {QStringLiteral("a"), QStringLiteral("b")}), {1, 0}, QStringLiteral("t"));
+        ui::DataTable table(theme, new ui::RowModel(theme, {QStringLiteral("a"), QStringLiteral("b")}),
+            {1, 0}, QStringLiteral("t"));
         table.setRows(rows(3));
         table.show();
         QSignalSpy typed(&table, &ui::DataTable::typed), opened(&table, &ui::DataTable::opened);
@@ -106,9 +113,11 @@ private Q_SLOTS:
     {
         std::vector<ui::RecordSource> sources(2);
         sources[0].label = QStringLiteral("EMR");
-        sources[0].content.problems = {problem("E11.9", "2형 당뇨병"), problem("I10", "고혈압"), problem("", "백내장")};
+        sources[0].content.problems = {
+            problem("E11.9", "2형 당뇨병"), problem("I10", "고혈압"), problem("", "백내장")};
         sources[1].label = QStringLiteral("회송서");
-        sources[1].content.problems = {problem("E119", "2형 당뇨병"), problem("I15.9", "고혈압"), problem("H26", "백내장")};
+        sources[1].content.problems = {
+            problem("E119", "2형 당뇨병"), problem("I15.9", "고혈압"), problem("H26", "백내장")};
         const auto items = ui::mergeRecord(sources, ui::RecordKind::Problems);
         QCOMPARE(items.size(), std::size_t(5)); // only the exact duplicate folded
         int conflicts = 0, possible = 0, folded = 0;
@@ -142,7 +151,8 @@ private Q_SLOTS:
         jobs::JobQueue queue(2);
         int delivered = 0;
         QObject owner;
-        ui::UiJob::start<int>(queue, &owner, [](const base::WorkContext &) -> base::Result<int> { return 7; },
+        ui::UiJob::start<int>(
+            queue, &owner, [](const base::WorkContext &) -> base::Result<int> { return 7; },
             [&](const base::Result<int> &result) {
                 QVERIFY(QThread::currentThread() == qApp->thread());
                 delivered += *result;
@@ -151,7 +161,8 @@ private Q_SLOTS:
         std::atomic<bool> stopped = false;
         {
             QObject brief;
-            ui::UiJob::start<int>(queue, &brief,
+            ui::UiJob::start<int>(
+                queue, &brief,
                 [&](const base::WorkContext &work) -> base::Result<int> {
                     for (int i = 0; i < 400 && !work.stopRequested(); ++i)
                         QThread::msleep(5);

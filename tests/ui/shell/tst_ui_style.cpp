@@ -18,7 +18,9 @@ namespace {
 // WCAG 2.1, relative luminance and contrast ratio.
 double luminance(const QColor &color)
 {
-    const auto part = [](double value) { return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4); };
+    const auto part = [](double value) {
+        return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+    };
     return 0.2126 * part(color.redF()) + 0.7152 * part(color.greenF()) + 0.0722 * part(color.blueF());
 }
 
@@ -47,8 +49,13 @@ private Q_SLOTS:
                 for (const QString &back : table.at(row, "on").split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
                     if (high && back == QLatin1String("selection") && token != QLatin1String("onSelection"))
                         continue; // a selected row is drawn in onSelection there
-                    const double seen = contrast(Theme::color(token, Theme::Scheme(scheme)), Theme::color(back, Theme::Scheme(scheme)));
-                    QVERIFY2(seen + 0.06 >= need, qPrintable(QStringLiteral("%1 on %2, scheme %3: %4").arg(token, back).arg(scheme).arg(seen)));
+                    const double seen = contrast(Theme::color(token, Theme::Scheme(scheme)),
+                        Theme::color(back, Theme::Scheme(scheme)));
+                    QVERIFY2(seen + 0.06 >= need,
+                        qPrintable(QStringLiteral("%1 on %2, scheme %3: %4")
+                                       .arg(token, back)
+                                       .arg(scheme)
+                                       .arg(seen)));
                     ++pairs;
                 }
             }
@@ -97,7 +104,8 @@ private Q_SLOTS:
         theme.applyTo(*qApp);
         QPushButton button(QStringLiteral("보내기"));
         QVERIFY(button.sizeHint().height() >= theme.controlHeight());
-        for (const char *name : {"home", "patient", "search", "outbox", "settings", "lock", "consent", "document", "edit", "user", "overview"})
+        for (const char *name : {"home", "patient", "search", "outbox", "settings", "lock", "consent",
+                 "document", "edit", "user", "overview"})
             QVERIFY2(!theme.icon(QString::fromLatin1(name)).isNull(), name);
     }
     void koreanFontIsFoundOrNamed()

@@ -1,4 +1,5 @@
-// Sentences and words: every code has a Korean sentence, arguments are filled, states never lack symbol and word.
+// Sentences and words: every code has a Korean sentence, arguments are filled, states never lack symbol and
+// word.
 #include "ui/text/Dates.h"
 #include "ui/text/Sentences.h"
 #include "ui/text/Words.h"
@@ -19,7 +20,8 @@ private Q_SLOTS:
         for (const QString &code : codes) {
             if (code == QLatin1String("ctl.Usage"))
                 continue; // its sentence is its argument alone
-            const QString ko = text::sentence(code, Language::Korean), en = text::sentence(code, Language::English);
+            const QString ko = text::sentence(code, Language::Korean),
+                          en = text::sentence(code, Language::English);
             QVERIFY2(ko != code && en != code && !ko.isEmpty() && !en.isEmpty(), qPrintable(code));
             bool hangul = false;
             for (const QChar letter : ko)
@@ -31,8 +33,10 @@ private Q_SLOTS:
     void argumentsAreFilledAndMissingOnesLeaveNoMark()
     {
         base::Error error({"base.XmlBroken", 1});
-        error.with(QStringLiteral("line"), QStringLiteral("12")).with(QStringLiteral("what"), QStringLiteral("tag"));
-        QCOMPARE(text::sentence(error, Language::Korean), QStringLiteral("XML 12번째 줄이 올바르지 않습니다: tag"));
+        error.with(QStringLiteral("line"), QStringLiteral("12"))
+            .with(QStringLiteral("what"), QStringLiteral("tag"));
+        QCOMPARE(text::sentence(error, Language::Korean),
+            QStringLiteral("XML 12번째 줄이 올바르지 않습니다: tag"));
         const QString bare = text::sentence(base::Error({"base.Io", 5}), Language::Korean);
         QVERIFY(!bare.contains(QLatin1Char('%')) && !bare.endsWith(QLatin1Char(':')));
     }
@@ -40,7 +44,8 @@ private Q_SLOTS:
     {
         base::Error error({"services.Offline", 3});
         error.because(base::Error({"base.Io", 5}));
-        const text::Explanation explained = text::explain(error, Language::Korean, QStringLiteral("조회하지 못했습니다"));
+        const text::Explanation explained =
+            text::explain(error, Language::Korean, QStringLiteral("조회하지 못했습니다"));
         QCOMPARE(explained.what, QStringLiteral("조회하지 못했습니다"));
         QVERIFY(explained.why.contains(QStringLiteral("파일")));
         QVERIFY(!explained.now.isEmpty());
@@ -48,7 +53,8 @@ private Q_SLOTS:
     }
     void unknownCodeFallsBackToItsDetail()
     {
-        QCOMPARE(text::sentence(base::Error({"future.Thing", 5}, QStringLiteral("detail")), Language::Korean), QStringLiteral("detail"));
+        QCOMPARE(text::sentence(base::Error({"future.Thing", 5}, QStringLiteral("detail")), Language::Korean),
+            QStringLiteral("detail"));
     }
     void lightsHaveSymbolWordAndRole()
     {
@@ -61,7 +67,8 @@ private Q_SLOTS:
         for (int i = 0; i <= int(services::OutboxState::Recalled); ++i)
             QVERIFY(!text::outboxState(services::OutboxState(i), Language::Korean).word.isEmpty());
         for (int i = 0; i <= int(clinical::Form::Withdrawal); ++i)
-            QVERIFY(text::formName(clinical::Form(i), Language::Korean) != clinical::formKey(clinical::Form(i)));
+            QVERIFY(
+                text::formName(clinical::Form(i), Language::Korean) != clinical::formKey(clinical::Form(i)));
         QCOMPARE(text::light(services::Light::Expired, Language::Korean).text(), QStringLiteral("✕ 만료"));
     }
     void fourKindsOfEmptyDiffer()
@@ -76,7 +83,8 @@ private Q_SLOTS:
         const QDateTime now(QDate(2026, 11, 22), QTime(14, 0), Qt::UTC);
         QCOMPARE(text::relative(now.addSecs(-30), now, Language::Korean), QStringLiteral("방금"));
         QCOMPARE(text::relative(now.addSecs(-12 * 60), now, Language::Korean), QStringLiteral("12분 전"));
-        QVERIFY(text::relative(now.addDays(-1), now, Language::Korean).startsWith(QStringLiteral("2026-11-2")));
+        QVERIFY(
+            text::relative(now.addDays(-1), now, Language::Korean).startsWith(QStringLiteral("2026-11-2")));
         QVERIFY(text::relative(now.addSecs(60), now, Language::Korean).startsWith(QStringLiteral("2026-")));
         QCOMPARE(text::age(now.addDays(-2), now, Language::Korean), QStringLiteral("2일"));
     }

@@ -1,4 +1,5 @@
-// Korean is complete: nothing unfinished, no placeholder lost, and the sources hold no string the catalogue does not know.
+// Korean is complete: nothing unfinished, no placeholder lost, and the sources hold no string the catalogue
+// does not know.
 #include <QDir>
 #include <QFile>
 #include <QProcess>
@@ -72,7 +73,8 @@ private Q_SLOTS:
         const auto messages = read(m_root + QStringLiteral("/translations/naru_ko.ts"));
         QVERIFY(messages.size() > 400);
         for (const Message &message : messages) {
-            QVERIFY2(message.type.isEmpty() && !message.texts.isEmpty() && !message.texts.first().isEmpty(), qPrintable(message.key));
+            QVERIFY2(message.type.isEmpty() && !message.texts.isEmpty() && !message.texts.first().isEmpty(),
+                qPrintable(message.key));
             for (const QString &text : message.texts)
                 QVERIFY2(placeholders(text) == placeholders(message.source), qPrintable(message.key));
         }
@@ -90,8 +92,10 @@ private Q_SLOTS:
             before.insert(message.key);
         QProcess process;
         process.setWorkingDirectory(m_root);
-        process.start(lupdate, {QStringLiteral("-silent"), QStringLiteral("-I"), QStringLiteral("."), QStringLiteral("-locations"),
-                                   QStringLiteral("none"), QStringLiteral("ui"), QStringLiteral("app/workstation"), QStringLiteral("-ts"), copy});
+        process.start(lupdate,
+            {QStringLiteral("-silent"), QStringLiteral("-I"), QStringLiteral("."),
+                QStringLiteral("-locations"), QStringLiteral("none"), QStringLiteral("ui"),
+                QStringLiteral("app/workstation"), QStringLiteral("-ts"), copy});
         QVERIFY(process.waitForFinished(60000));
         QCOMPARE(process.exitCode(), 0);
         QStringList added;
@@ -99,7 +103,9 @@ private Q_SLOTS:
             if (!before.contains(message.key))
                 added.append(message.key);
         }
-        QVERIFY2(added.isEmpty(), qPrintable(QStringLiteral("run translations/update.sh and translate: ") + added.join(QStringLiteral("; "))));
+        QVERIFY2(added.isEmpty(),
+            qPrintable(QStringLiteral("run translations/update.sh and translate: ")
+                + added.join(QStringLiteral("; "))));
     }
 };
 

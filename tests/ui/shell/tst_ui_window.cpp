@@ -1,4 +1,5 @@
-// The window with a real profile: keys reach the page, tabs keep patients apart, the lock leaves nothing of a patient visible.
+// The window with a real profile: keys reach the page, tabs keep patients apart, the lock leaves nothing of a
+// patient visible.
 #include "core/jobs/JobQueue.h"
 #include "core/services/AccountService.h"
 #include "core/services/PatientService.h"
@@ -106,7 +107,9 @@ private Q_SLOTS:
         m_context->registerPage(QStringLiteral("settings"), ui::SettingsPage::make);
         m_context->registerPage(QStringLiteral("lock"), ui::LockPage::make);
         m_context->registerPage(QStringLiteral("document"),
-            [](ui::AppContext &context, const ui::PageRequest &, QWidget *parent) -> ui::Page * { return new Probe(context, parent); });
+            [](ui::AppContext &context, const ui::PageRequest &, QWidget *parent) -> ui::Page * {
+                return new Probe(context, parent);
+            });
         m_window = std::make_unique<ui::MainWindow>(*m_context);
         m_window->resize(1366, 768);
         m_window->show();
@@ -118,7 +121,8 @@ private Q_SLOTS:
         m_window.reset();
         m_context.reset();
         if (m_profile && m_profile->accounts().locked())
-            (void)m_profile->accounts().unlock(m_profile->accounts().current().user, base::SecureBytes(QByteArrayView("only for a test")));
+            (void)m_profile->accounts().unlock(
+                m_profile->accounts().current().user, base::SecureBytes(QByteArrayView("only for a test")));
     }
     void globalKeysReachThePage()
     {
@@ -132,8 +136,9 @@ private Q_SLOTS:
         QTest::keyClick(m_window.get(), Qt::Key_Return, Qt::ControlModifier);
         QTest::keyClick(m_window.get(), Qt::Key_3, Qt::AltModifier);
         QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
-        const QStringList expected{QStringLiteral("refresh"), QStringLiteral("approve"), QStringLiteral("gap"), QStringLiteral("other"),
-            QStringLiteral("main"), QStringLiteral("3"), QStringLiteral("undo")};
+        const QStringList expected{QStringLiteral("refresh"), QStringLiteral("approve"),
+            QStringLiteral("gap"), QStringLiteral("other"), QStringLiteral("main"), QStringLiteral("3"),
+            QStringLiteral("undo")};
         QTRY_COMPARE(probe()->seen, expected);
     }
     void everyPatientHasATabOfItsOwn()
@@ -168,7 +173,8 @@ private Q_SLOTS:
         for (const QWidget *window : QApplication::topLevelWidgets())
             QVERIFY(!window->windowTitle().contains(QStringLiteral("홍길동")));
         for (const QLabel *label : m_window->findChildren<QLabel *>())
-            QVERIFY2(!label->isVisible() || !label->text().contains(QStringLiteral("홍길동")), qPrintable(label->objectName()));
+            QVERIFY2(!label->isVisible() || !label->text().contains(QStringLiteral("홍길동")),
+                qPrintable(label->objectName()));
         for (const QAbstractButton *button : m_window->findChildren<QAbstractButton *>())
             QVERIFY(!button->isVisible() || !button->text().contains(QStringLiteral("홍길동")));
         const auto *tabs = m_window->findChild<QTabWidget *>(QStringLiteral("tabs"));
@@ -209,7 +215,8 @@ private Q_SLOTS:
         QCOMPARE(m_theme.zoom(), 1.0);
         m_context->open({QStringLiteral("patients"), {}, {}, {}});
         QTest::keyClick(m_window.get(), Qt::Key_F6);
-        QVERIFY(QApplication::focusWidget() && QApplication::focusWidget()->objectName() == QLatin1String("patients.list"));
+        QVERIFY(QApplication::focusWidget()
+            && QApplication::focusWidget()->objectName() == QLatin1String("patients.list"));
     }
     void searchShowsFourKindsOfEmpty()
     {
@@ -218,8 +225,10 @@ private Q_SLOTS:
         QVERIFY(page);
         services::SearchResult result;
         using Outcome = services::SourceOutcome;
-        for (const Outcome outcome : {Outcome::Nothing, Outcome::NoConsent, Outcome::NotParticipating, Outcome::Failed})
-            result.sources.push_back({QString::number(int(outcome)), QStringLiteral("기관"), outcome, 0, {}, 0});
+        for (const Outcome outcome :
+            {Outcome::Nothing, Outcome::NoConsent, Outcome::NotParticipating, Outcome::Failed})
+            result.sources.push_back(
+                {QString::number(int(outcome)), QStringLiteral("기관"), outcome, 0, {}, 0});
         page->showResult(result, true);
         const auto *table = page->findChild<ui::DataTable *>(QStringLiteral("search.sources"));
         QCOMPARE(table->rows().rowCount(), 4);
@@ -252,17 +261,24 @@ private Q_SLOTS:
         m_context->openPatient(m_hong);
         m_context->openSearch(m_hong);
         for (const QWidget *widget : m_window->findChildren<QWidget *>()) {
-            if (widget->focusPolicy() == Qt::NoFocus || widget->isHidden() || widget->objectName().startsWith(QLatin1String("qt_")))
+            if (widget->focusPolicy() == Qt::NoFocus || widget->isHidden()
+                || widget->objectName().startsWith(QLatin1String("qt_")))
                 continue;
-            if (widget->parentWidget() && QByteArray(widget->parentWidget()->metaObject()->className()).startsWith("QComboBoxPrivate"))
+            if (widget->parentWidget()
+                && QByteArray(widget->parentWidget()->metaObject()->className())
+                       .startsWith("QComboBoxPrivate"))
                 continue; // the list of a combo box is spoken as the box
             const bool named = !widget->accessibleName().isEmpty()
-                || (qobject_cast<const QAbstractButton *>(widget) && !static_cast<const QAbstractButton *>(widget)->text().isEmpty());
-            const QString what = QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') + widget->objectName()
-                + QLatin1Char(' ') + (widget->parentWidget() ? widget->parentWidget()->objectName() : QString());
-            const bool container = what.startsWith(QLatin1String("QTabWidget")) || what.contains(QLatin1String("Page "))
-                || what.startsWith(QLatin1String("QScrollBar")) || what.startsWith(QLatin1String("QMenuBar"))
-                || what.startsWith(QLatin1String("naru::ui::PasswordEdit")) || what.startsWith(QLatin1String("QHeaderView"));
+                || (qobject_cast<const QAbstractButton *>(widget)
+                    && !static_cast<const QAbstractButton *>(widget)->text().isEmpty());
+            const QString what = QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ')
+                + widget->objectName() + QLatin1Char(' ')
+                + (widget->parentWidget() ? widget->parentWidget()->objectName() : QString());
+            const bool container = what.startsWith(QLatin1String("QTabWidget"))
+                || what.contains(QLatin1String("Page ")) || what.startsWith(QLatin1String("QScrollBar"))
+                || what.startsWith(QLatin1String("QMenuBar"))
+                || what.startsWith(QLatin1String("naru::ui::PasswordEdit"))
+                || what.startsWith(QLatin1String("QHeaderView"));
             QVERIFY2(named || container, qPrintable(what));
         }
     }

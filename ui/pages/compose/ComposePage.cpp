@@ -7,12 +7,12 @@
 #include "core/services/SiteService.h"
 #include "ui/forms/ContentAccess.h"
 #include "ui/forms/FormView.h"
+#include "ui/forms/PrintDocument.h"
 #include "ui/forms/SectionView.h"
 #include "ui/forms/ServiceSources.h"
 #include "ui/jobs/UiJob.h"
 #include "ui/pages/compose/DraftKeeper.h"
 #include "ui/pages/compose/PreviewPane.h"
-#include "ui/forms/PrintDocument.h"
 #include "ui/pages/compose/SectionNav.h"
 #include "ui/pages/compose/SendSheet.h"
 #include "ui/shell/NaruStyle.h"
@@ -39,7 +39,8 @@ namespace {
 constexpr int kLeastPaneCharacters = 34;
 }
 
-ComposePage::ComposePage(AppContext &context, const services::DraftId &draft, const QString &field, QWidget *parent)
+ComposePage::ComposePage(
+    AppContext &context, const services::DraftId &draft, const QString &field, QWidget *parent)
     : Page(context, parent)
     , m_keeper(new DraftKeeper(context, this))
     , m_strip(new MessageStrip(context.theme(), this))
@@ -49,7 +50,8 @@ ComposePage::ComposePage(AppContext &context, const services::DraftId &draft, co
     , m_nav(new SectionNav(context.theme(), this))
     , m_tabs(new QTabBar(this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
-    , m_form(new FormView(formContext(m_model, context.theme(), context.korean(), context.sharedProfile()), this))
+    , m_form(new FormView(
+          formContext(m_model, context.theme(), context.korean(), context.sharedProfile()), this))
     , m_preview(new PreviewPane(context, this))
     , m_sheet(new SendSheet(context, this))
     , m_footer(new QWidget(this))
@@ -166,7 +168,8 @@ ComposePage::ComposePage(AppContext &context, const services::DraftId &draft, co
     });
     connect(m_sheet, &SendSheet::exceptionChosen, this, [this] {
         const clinical::EmergencyException exception = m_sheet->exception();
-        m_model.edit(QStringLiteral("exception"), [&](DocumentModel::State &state) { state.document.exception = exception; });
+        m_model.edit(QStringLiteral("exception"),
+            [&](DocumentModel::State &state) { state.document.exception = exception; });
         seal();
     });
     connect(&m_recallTimer, &QTimer::timeout, this, [this] {
@@ -176,7 +179,8 @@ ComposePage::ComposePage(AppContext &context, const services::DraftId &draft, co
                 {{tr("Outbox"), [this] { this->context().openOutbox(m_sent); }}});
             return;
         }
-        m_strip->show(MessageStrip::Kind::Ok, tr("Sent – can be recalled for %n second(s)", nullptr, m_recallLeft),
+        m_strip->show(MessageStrip::Kind::Ok,
+            tr("Sent – can be recalled for %n second(s)", nullptr, m_recallLeft),
             {{tr("Recall"), [this] { recall(); }}});
     });
     auto *earlier = new QShortcut(QKeySequence(Qt::Key_F4), this);
@@ -210,7 +214,8 @@ void ComposePage::load(const services::DraftId &id)
     m_send->setEnabled(!draft->sealed);
     if (draft->sealed)
         m_strip->show(MessageStrip::Kind::Info, tr("This document was sent; it can be read only."));
-    m_savedLabel->setText(draft->updated.isValid() ? tr("saved %1").arg(text::clock(draft->updated.toLocalTime())) : QString());
+    m_savedLabel->setText(
+        draft->updated.isValid() ? tr("saved %1").arg(text::clock(draft->updated.toLocalTime())) : QString());
     m_loaded = true;
     m_preview->setDocument(m_model.document());
     showTitle();
@@ -269,8 +274,10 @@ void ComposePage::check()
 void ComposePage::showCounts()
 {
     const int missing = m_form->missing(), unreviewed = m_form->unreviewed();
-    m_missing->setText(missing > 0 ? tr("! %n required left (F8)", nullptr, missing) : tr("✓ nothing missing"));
-    m_unreviewed->setText(unreviewed > 0 ? tr("? %n not reviewed (F7)", nullptr, unreviewed) : tr("✓ all reviewed"));
+    m_missing->setText(
+        missing > 0 ? tr("! %n required left (F8)", nullptr, missing) : tr("✓ nothing missing"));
+    m_unreviewed->setText(
+        unreviewed > 0 ? tr("? %n not reviewed (F7)", nullptr, unreviewed) : tr("✓ all reviewed"));
     m_missing->setAccessibleName(m_missing->text());
     m_unreviewed->setAccessibleName(m_unreviewed->text());
     m_previewLabel->setText(m_preview->isCurrent() ? tr("preview current") : tr("preview updating"));
@@ -297,7 +304,8 @@ bool ComposePage::mainAct()
     commitFocusedThen(this, [this] {
         check();
         if (m_form->missing() > 0) {
-            m_strip->show(MessageStrip::Kind::Warn, tr("%n item(s) missing; sending waits for them.", nullptr, m_form->missing()));
+            m_strip->show(MessageStrip::Kind::Warn,
+                tr("%n item(s) missing; sending waits for them.", nullptr, m_form->missing()));
             m_form->revealAll();
             m_form->goToNextGap();
             return;
@@ -338,7 +346,8 @@ void ComposePage::seal()
             [this](const base::Result<Sealed> &result) {
                 m_sealing = false;
                 if (!result) {
-                    m_strip->showError(result.error(), context().language(), tr("The document could not be sealed"));
+                    m_strip->showError(
+                        result.error(), context().language(), tr("The document could not be sealed"));
                     return;
                 }
                 m_preview->showSealed(result->preview);
@@ -382,7 +391,8 @@ void ComposePage::sent(const services::OutboxId &item)
     m_model.setReadOnly(true);
     m_form->setReadOnly(true);
     m_recallLeft = qMax(1, context().profile().site().holdSeconds());
-    m_strip->show(MessageStrip::Kind::Ok, tr("Sent – can be recalled for %n second(s)", nullptr, m_recallLeft),
+    m_strip->show(MessageStrip::Kind::Ok,
+        tr("Sent – can be recalled for %n second(s)", nullptr, m_recallLeft),
         {{tr("Recall"), [this] { recall(); }}});
     m_recallTimer.start(1000);
     m_nav->setFocus();
@@ -480,7 +490,8 @@ bool ComposePage::saveNow()
 
 bool ComposePage::print()
 {
-    return printDocument(context(), this, *m_preview->view(), m_preview->preview().bytes, m_preview->preview().sha256);
+    return printDocument(
+        context(), this, *m_preview->view(), m_preview->preview().bytes, m_preview->preview().sha256);
 }
 
 bool ComposePage::undo()
@@ -525,7 +536,8 @@ void ComposePage::focusFirst()
     // Where the first thing is missing; a form whose receiver is known starts at its reason.
     for (const SectionView *view : m_form->sections()) {
         DocumentModel::State state = m_model.state();
-        if (view->spec().requirement == clinical::Requirement::Required && sectionEmpty(state.document, view->key())) {
+        if (view->spec().requirement == clinical::Requirement::Required
+            && sectionEmpty(state.document, view->key())) {
             m_form->goTo(view->key());
             return;
         }
@@ -591,7 +603,8 @@ void ComposePage::pullFromEarlier()
         },
         [this, key](const base::Result<Earlier> &result) {
             if (!result || result->row.id.isEmpty()) {
-                m_strip->show(MessageStrip::Kind::Info, tr("No earlier document says anything for this section."));
+                m_strip->show(
+                    MessageStrip::Kind::Info, tr("No earlier document says anything for this section."));
                 return;
             }
             clinical::Content earlier = result->content;
@@ -613,7 +626,8 @@ void ComposePage::pullFromEarlier()
                     return;
                 }
                 for (int i = listCount(earlier, key) - 1; i >= 0; --i) {
-                    if (listHasSame(state.document.content, key, earlier, i) || listHasSame(state.leftOut, key, earlier, i))
+                    if (listHasSame(state.document.content, key, earlier, i)
+                        || listHasSame(state.leftOut, key, earlier, i))
                         continue;
                     mark(*listSource(earlier, key, i));
                     listMove(earlier, state.leftOut, key, i);
@@ -646,7 +660,8 @@ void ComposePage::place()
     m_narrow = narrow;
     m_placed = true;
     m_tabs->setVisible(narrow);
-    // Large type on a low screen: the lines that say what the banner and the last look say again give their room to the form.
+    // Large type on a low screen: the lines that say what the banner and the last look say again give their
+    // room to the form.
     const bool low = window()->height() < fontMetrics().height() * 30;
     m_head->setVisible(!low);
     for (QLabel *label : {m_savedLabel, m_previewLabel})

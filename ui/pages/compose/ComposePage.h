@@ -24,7 +24,8 @@ class SendSheet;
 class ComposePage : public Page {
     Q_OBJECT
 public:
-    ComposePage(AppContext &context, const services::DraftId &draft, const QString &field = {}, QWidget *parent = nullptr);
+    ComposePage(AppContext &context, const services::DraftId &draft, const QString &field = {},
+        QWidget *parent = nullptr);
     ~ComposePage() override;
     static Page *make(AppContext &context, const PageRequest &request, QWidget *parent);
 

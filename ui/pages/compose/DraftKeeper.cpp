@@ -9,7 +9,7 @@ namespace naru::ui {
 namespace {
 constexpr int kPauseMs = 400;
 constexpr qint64 kAtMostEveryMs = 2000;
-}
+} // namespace
 
 DraftKeeper::DraftKeeper(AppContext &context, QObject *parent)
     : QObject(parent)
@@ -41,7 +41,8 @@ void DraftKeeper::changed(const clinical::Document &document)
             m_timer.start(kPauseMs);
         return;
     }
-    const qint64 wait = qMax<qint64>(kPauseMs, qMin<qint64>(kAtMostEveryMs, kAtMostEveryMs - m_since.elapsed()));
+    const qint64 wait =
+        qMax<qint64>(kPauseMs, qMin<qint64>(kAtMostEveryMs, kAtMostEveryMs - m_since.elapsed()));
     m_timer.start(int(wait));
 }
 

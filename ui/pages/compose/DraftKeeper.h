@@ -1,5 +1,5 @@
-// Journals a draft while it is written: at most every two seconds, soon after a pause, one save at a time, never on the GUI
-// thread. kill -9 loses two seconds at most.
+// Journals a draft while it is written: at most every two seconds, soon after a pause, one save at a time,
+// never on the GUI thread. kill -9 loses two seconds at most.
 #pragma once
 
 #include "core/services/Types.h"

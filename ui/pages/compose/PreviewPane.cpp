@@ -139,7 +139,8 @@ clinical::ReadDocument PreviewPane::relayForm() const
             continue;
         const QString code = textOf(groupMember(copy, spec.key));
         const QString word = code.isEmpty() ? tr("(not given)") : clinical::choiceKo(spec.valueSet, code);
-        table.rows.push_back({cell(m_context.korean() ? spec.labelKo : spec.labelEn, true), cell(code, false), cell(word, false)});
+        table.rows.push_back({cell(m_context.korean() ? spec.labelKo : spec.labelEn, true), cell(code, false),
+            cell(word, false)});
     }
     if (!table.rows.empty())
         section.narrative.push_back(table);

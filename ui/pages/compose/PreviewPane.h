@@ -1,5 +1,5 @@
-// What the receiver will see: the bytes the writer makes, read back by the reader, shown by the same view. Made on a job 300 ms
-// after the last edit; while it is older than the form it says so.
+// What the receiver will see: the bytes the writer makes, read back by the reader, shown by the same view.
+// Made on a job 300 ms after the last edit; while it is older than the form it says so.
 #pragma once
 
 #include "core/services/Types.h"

@@ -51,8 +51,10 @@ SectionNav::SectionNav(Theme &theme, QWidget *parent)
     header()->setStretchLastSection(false);
     header()->setSectionResizeMode(0, QHeaderView::Stretch);
     header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    connect(this, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *item) { Q_EMIT chosen(indexOfTopLevelItem(item)); });
-    connect(this, &QTreeWidget::itemClicked, this, [this](QTreeWidgetItem *item) { Q_EMIT chosen(indexOfTopLevelItem(item)); });
+    connect(this, &QTreeWidget::itemActivated, this,
+        [this](QTreeWidgetItem *item) { Q_EMIT chosen(indexOfTopLevelItem(item)); });
+    connect(this, &QTreeWidget::itemClicked, this,
+        [this](QTreeWidgetItem *item) { Q_EMIT chosen(indexOfTopLevelItem(item)); });
 }
 
 QSize SectionNav::sizeHint() const
@@ -71,10 +73,13 @@ void SectionNav::show(const FormView &form)
     for (int i = 0; i < int(sections.size()); ++i) {
         QTreeWidgetItem *item = topLevelItem(i);
         const clinical::FieldSpec &spec = sections[size_t(i)]->spec();
-        const int count = listCount(const_cast<FormView &>(form).context().model.document().content, spec.key);
+        const int count =
+            listCount(const_cast<FormView &>(form).context().model.document().content, spec.key);
         const QString name = const_cast<FormView &>(form).context().label(spec);
         const Mark mark = markOf(form.stateOf(i));
-        item->setText(0, QStringLiteral("%1 %2").arg(i + 1).arg(name) + (count > 0 ? QStringLiteral(" %1").arg(count) : QString()));
+        item->setText(0,
+            QStringLiteral("%1 %2").arg(i + 1).arg(name)
+                + (count > 0 ? QStringLiteral(" %1").arg(count) : QString()));
         item->setText(1, mark.symbol.isEmpty() ? mark.word : mark.symbol);
         item->setToolTip(0, name + QStringLiteral(": ") + mark.word);
         item->setData(0, Qt::AccessibleTextRole, name + QStringLiteral(", ") + mark.word);
@@ -92,7 +97,8 @@ void SectionNav::show(const FormView &form)
         name = qMax(name, QFontMetrics(bold).horizontalAdvance(topLevelItem(i)->text(0)));
         mark = qMax(mark, fontMetrics().horizontalAdvance(topLevelItem(i)->text(1)));
     }
-    const int wanted = name + mark + m_theme.unit(9) + style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, this);
+    const int wanted =
+        name + mark + m_theme.unit(9) + style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, this);
     if (wanted != m_wanted) {
         m_wanted = wanted;
         updateGeometry();

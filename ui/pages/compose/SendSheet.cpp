@@ -32,7 +32,8 @@ QLabel *plainLabel(QWidget *parent, const QFont &font)
 
 bool effective(services::Light light)
 {
-    return light == services::Light::Valid || light == services::Light::ExpiringSoon || light == services::Light::PendingRegistration;
+    return light == services::Light::Valid || light == services::Light::ExpiringSoon
+        || light == services::Light::PendingRegistration;
 }
 
 } // namespace
@@ -79,14 +80,17 @@ SendSheet::SendSheet(AppContext &context, QWidget *parent)
     grid->addWidget(m_whoDetail, 2, 0);
     grid->addWidget(m_toDetail, 2, 1);
     grid->setRowMinimumHeight(3, unit);
-    grid->addWidget(m_consent, 4, 0, 1, 2); // the whole width: a wrapped line of a grid is cut when the room is short
+    grid->addWidget(
+        m_consent, 4, 0, 1, 2); // the whole width: a wrapped line of a grid is cut when the room is short
     layout->addLayout(grid);
 
     auto *exception = new QVBoxLayout(m_exceptionPanel);
     exception->setContentsMargins(0, unit, 0, unit);
     auto *lead = plainLabel(m_exceptionPanel, theme.font(Theme::Face::BodyBold));
-    lead->setText(tr("Sending without consent is allowed in three cases only (Medical Service Act 21-2(1)). Case, reason and doctor are recorded."));
-    m_case = new DigitChoice(clinical::valueSetChoices(QStringLiteral("exceptionCase")), context.korean(), false, m_exceptionPanel);
+    lead->setText(tr("Sending without consent is allowed in three cases only (Medical Service Act 21-2(1)). "
+                     "Case, reason and doctor are recorded."));
+    m_case = new DigitChoice(clinical::valueSetChoices(QStringLiteral("exceptionCase")), context.korean(),
+        false, m_exceptionPanel);
     m_case->setLabel(tr("Legal case"));
     m_reason = new HangulLineEdit(m_exceptionPanel);
     m_reason->setAccessibleName(tr("Reason in your own words"));
@@ -140,9 +144,13 @@ void SendSheet::open(const clinical::Document &document, const services::Preview
     m_who->setText(p.name + QStringLiteral("  ") + text::sexName(p.sex, lang));
     const int age = p.ageOn(QDate::currentDate());
     m_whoDetail->setText(text::birthDate(p.birthDate, age, lang)
-        + (p.localId.extension.isEmpty() ? QString() : QStringLiteral("   ") + tr("chart %1").arg(p.localId.extension)));
-    const clinical::Recipient r = document.recipients.empty() ? clinical::Recipient() : document.recipients.front();
-    m_to->setText(r.institution.name.isEmpty() ? tr("(no named receiver)") : r.institution.name + QStringLiteral("  ") + r.department.name);
+        + (p.localId.extension.isEmpty() ? QString()
+                                         : QStringLiteral("   ") + tr("chart %1").arg(p.localId.extension)));
+    const clinical::Recipient r =
+        document.recipients.empty() ? clinical::Recipient() : document.recipients.front();
+    m_to->setText(r.institution.name.isEmpty()
+            ? tr("(no named receiver)")
+            : r.institution.name + QStringLiteral("  ") + r.department.name);
     QStringList part{r.institution.exchanges ? tr("On the exchange ✓") : tr("Not on the exchange ✕")};
     if (r.institution.relays && !document.content.relay.isEmpty())
         part << tr("Insurer's relay ✓");
@@ -150,18 +158,22 @@ void SendSheet::open(const clinical::Document &document, const services::Preview
     QStringList words;
     m_mayShare = document.exception.which != clinical::EmergencyException::Case::None;
     for (const services::ConsentLight &light : lights) {
-        QString line = text::programmeShortName(light.programme, lang) + QLatin1Char(' ') + text::light(light.light, lang).text();
+        QString line = text::programmeShortName(light.programme, lang) + QLatin1Char(' ')
+            + text::light(light.light, lang).text();
         if (!light.until.isNull())
             line += QLatin1Char(' ') + light.until.toDisplay();
         words << line;
         if (light.programme == clinical::Programme::Exchange)
             m_mayShare = m_mayShare || effective(light.light);
     }
-    m_consent->setText(tr("Consent: %1").arg(words.isEmpty() ? tr("none") : words.join(QStringLiteral("   "))));
+    m_consent->setText(
+        tr("Consent: %1").arg(words.isEmpty() ? tr("none") : words.join(QStringLiteral("   "))));
     const QString hash = sealed.sha256.left(8);
-    m_hash->setText(tr("Sealed bytes %1, SHA-256 %2 %3 …").arg(text::byteCount(sealed.bytes.size()), hash.left(4), hash.mid(4)));
+    m_hash->setText(tr("Sealed bytes %1, SHA-256 %2 %3 …")
+                        .arg(text::byteCount(sealed.bytes.size()), hash.left(4), hash.mid(4)));
     const clinical::Practitioner &author = document.author;
-    m_signer->setText(tr("Signed by %1").arg(author.name) + (author.licence.isEmpty() ? QString() : tr(" (licence %1)").arg(author.licence)));
+    m_signer->setText(tr("Signed by %1").arg(author.name)
+        + (author.licence.isEmpty() ? QString() : tr(" (licence %1)").arg(author.licence)));
     m_send->setText(online ? tr("Send (Enter)") : tr("Put into the outbox (Enter)"));
     m_send->setEnabled(m_mayShare);
     m_back->setEnabled(true);
@@ -170,8 +182,10 @@ void SendSheet::open(const clinical::Document &document, const services::Preview
     if (m_mayShare) {
         m_strip->clear();
     } else {
-        m_strip->show(MessageStrip::Kind::Warn, tr("There is no valid consent to the exchange; it cannot be sent there yet."),
-            {{tr("Consent (F12)"), [this] { Q_EMIT consentRequested(); }}, {tr("Legal exception"), [this] { openException(); }}});
+        m_strip->show(MessageStrip::Kind::Warn,
+            tr("There is no valid consent to the exchange; it cannot be sent there yet."),
+            {{tr("Consent (F12)"), [this] { Q_EMIT consentRequested(); }},
+                {tr("Legal exception"), [this] { openException(); }}});
     }
     show();
     setFocus();
@@ -200,7 +214,8 @@ void SendSheet::confirmException()
     if (!m_askedTwice) { // the second confirmation
         m_askedTwice = true;
         m_confirm->setText(tr("Really send without consent"));
-        m_strip->show(MessageStrip::Kind::Warn, tr("This is recorded with your name and can be inspected. Confirm once more."));
+        m_strip->show(MessageStrip::Kind::Warn,
+            tr("This is recorded with your name and can be inspected. Confirm once more."));
         m_confirm->setFocus(Qt::TabFocusReason);
         return;
     }

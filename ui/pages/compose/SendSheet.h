@@ -1,4 +1,5 @@
-// The last look before sending, inside the page: who, to whom, with which consent, these very bytes. Enter sends.
+// The last look before sending, inside the page: who, to whom, with which consent, these very bytes. Enter
+// sends.
 #pragma once
 
 #include "core/services/Types.h"
@@ -21,8 +22,8 @@ class SendSheet : public QFrame {
 public:
     SendSheet(AppContext &context, QWidget *parent = nullptr);
 
-    void open(const clinical::Document &document, const services::Preview &sealed, const std::vector<services::ConsentLight> &lights,
-        bool online);
+    void open(const clinical::Document &document, const services::Preview &sealed,
+        const std::vector<services::ConsentLight> &lights, bool online);
     void setBusy(bool on);
     bool mayShare() const { return m_mayShare; }
     QString sha256() const { return m_sha256; }
@@ -47,8 +48,8 @@ private:
 
     AppContext &m_context;
     MessageStrip *m_strip = nullptr;
-    QLabel *m_who = nullptr, *m_whoDetail = nullptr, *m_to = nullptr, *m_toDetail = nullptr, *m_consent = nullptr, *m_hash = nullptr,
-           *m_signer = nullptr;
+    QLabel *m_who = nullptr, *m_whoDetail = nullptr, *m_to = nullptr, *m_toDetail = nullptr,
+           *m_consent = nullptr, *m_hash = nullptr, *m_signer = nullptr;
     QPushButton *m_send = nullptr, *m_back = nullptr, *m_print = nullptr;
     QWidget *m_exceptionPanel = nullptr;
     DigitChoice *m_case = nullptr;

@@ -40,7 +40,8 @@ constexpr int kProgrammeRole = Qt::UserRole;
 
 bool isEffective(services::Light light)
 {
-    return light == services::Light::Valid || light == services::Light::ExpiringSoon || light == services::Light::PendingRegistration;
+    return light == services::Light::Valid || light == services::Light::ExpiringSoon
+        || light == services::Light::PendingRegistration;
 }
 
 QTreeWidget *programmeList(Theme &theme, const QString &name, const QString &label, QWidget *parent)
@@ -104,7 +105,8 @@ ConsentPage::ConsentPage(AppContext &context, const services::PatientKey &patien
     auto *scanLead = new QLabel(tr("What is ticked and signed on the paper?"), m_scanPanel);
     scanLead->setFont(theme.font(Theme::Face::BodyBold));
     m_scanProvision = new QCheckBox(tr("The paper agrees to providing personal information"), m_scanPanel);
-    m_scanSensitive = new QCheckBox(tr("The paper agrees to providing health information (sensitive data)"), m_scanPanel);
+    m_scanSensitive =
+        new QCheckBox(tr("The paper agrees to providing health information (sensitive data)"), m_scanPanel);
     scan->addWidget(scanLead);
     scan->addWidget(m_scanProvision);
     scan->addWidget(m_scanSensitive);
@@ -142,12 +144,15 @@ ConsentPage::ConsentPage(AppContext &context, const services::PatientKey &patien
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
         m_stack->setCurrentIndex(tab);
         for (int i = 0; i < m_stack->count(); ++i) // only the shown page decides the height
-            m_stack->widget(i)->setSizePolicy(QSizePolicy::Preferred, i == tab ? QSizePolicy::Preferred : QSizePolicy::Ignored);
-        m_stack->setSizePolicy(QSizePolicy::Preferred, tab == 2 ? QSizePolicy::Expanding : QSizePolicy::Maximum);
+            m_stack->widget(i)->setSizePolicy(
+                QSizePolicy::Preferred, i == tab ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+        m_stack->setSizePolicy(
+            QSizePolicy::Preferred, tab == 2 ? QSizePolicy::Expanding : QSizePolicy::Maximum);
         const bool acting = tab < 2;
         m_strip->clear(); // what was said of the other tab is over
-        for (QWidget *w : {static_cast<QWidget *>(m_signer), static_cast<QWidget *>(m_start), static_cast<QWidget *>(m_paper),
-                 static_cast<QWidget *>(m_scan), static_cast<QWidget *>(m_devices)})
+        for (QWidget *w : {static_cast<QWidget *>(m_signer), static_cast<QWidget *>(m_start),
+                 static_cast<QWidget *>(m_paper), static_cast<QWidget *>(m_scan),
+                 static_cast<QWidget *>(m_devices)})
             w->setVisible(acting);
         if (tab == 2)
             showHistory();
@@ -157,7 +162,8 @@ ConsentPage::ConsentPage(AppContext &context, const services::PatientKey &patien
     connect(m_record, &QPushButton::clicked, this, &ConsentPage::record);
     connect(m_paper, &QPushButton::clicked, this, &ConsentPage::print);
     connect(m_scan, &QPushButton::clicked, this, &ConsentPage::openScan);
-    connect(m_stop, &QPushButton::clicked, this, [this] { endSession(tr("Stopped. Nothing was signed."), true); });
+    connect(m_stop, &QPushButton::clicked, this,
+        [this] { endSession(tr("Stopped. Nothing was signed."), true); });
     connect(&context, &AppContext::changed, this, [this](services::Change change) {
         if (change == services::Change::Consents && !m_window)
             load();
@@ -188,7 +194,8 @@ QWidget *ConsentPage::makeGive()
     auto *page = new QWidget(this);
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
-    m_giveList = programmeList(context().theme(), QStringLiteral("consent.give"), tr("Programmes to consent to"), page);
+    m_giveList = programmeList(
+        context().theme(), QStringLiteral("consent.give"), tr("Programmes to consent to"), page);
     m_giveList->installEventFilter(this);
     layout->addWidget(m_giveList);
     if (context().profile().consents().partialAllowed()) {
@@ -214,7 +221,8 @@ QWidget *ConsentPage::makeWithdraw()
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(context().theme().unit(2));
-    m_withdrawList = programmeList(context().theme(), QStringLiteral("consent.withdraw"), tr("Programmes to withdraw from"), page);
+    m_withdrawList = programmeList(
+        context().theme(), QStringLiteral("consent.withdraw"), tr("Programmes to withdraw from"), page);
     m_withdrawList->installEventFilter(this);
     layout->addWidget(m_withdrawList);
     m_effect = new QLabel(page);
@@ -261,7 +269,8 @@ void ConsentPage::load()
         auto *give = new QTreeWidgetItem(m_giveList);
         give->setText(0, text::programmeName(light.programme, lang));
         give->setSizeHint(0, QSize(0, context().theme().rowHeight()));
-        give->setText(1, word.text() + until + (needed ? QStringLiteral("  → ") + tr("new consent") : QString()));
+        give->setText(
+            1, word.text() + until + (needed ? QStringLiteral("  → ") + tr("new consent") : QString()));
         give->setForeground(1, context().theme().color(word.role));
         give->setData(0, kProgrammeRole, int(light.programme));
         give->setCheckState(0, needed && light.programme != Programme::Imaging ? Qt::Checked : Qt::Unchecked);
@@ -283,11 +292,14 @@ void ConsentPage::load()
     m_effect->setText(m_withdrawList->topLevelItemCount() == 0
             ? tr("There is no valid consent to withdraw.")
             : tr("Stops: sharing new documents, new look-ups by other institutions.") + QLatin1Char('\n')
-                + (effect.copiesFetched == 0 ? tr("No institution has fetched a copy so far.")
-                                             : tr("Cannot be undone: copies already fetched – %1 in %2 institution(s).")
-                                                   .arg(effect.copiesFetched).arg(effect.institutions)));
+                + (effect.copiesFetched == 0
+                        ? tr("No institution has fetched a copy so far.")
+                        : tr("Cannot be undone: copies already fetched – %1 in %2 institution(s).")
+                              .arg(effect.copiesFetched)
+                              .arg(effect.institutions)));
     const bool second = QGuiApplication::screens().size() > 1;
-    m_devices->setText(second ? tr("Patient's window: second screen ✓") : tr("Patient's window: this screen (no second one found)"));
+    m_devices->setText(second ? tr("Patient's window: second screen ✓")
+                              : tr("Patient's window: this screen (no second one found)"));
     if (m_tabs->currentIndex() == 2)
         showHistory();
 }
@@ -303,7 +315,9 @@ void ConsentPage::showHistory()
         const bool withdrawal = statement.reason.isEmpty() ? !statement.withdrawnInstitutions.empty() : true;
         auto *item = new QTreeWidgetItem(m_history);
         item->setText(0, statement.date.toDisplay());
-        item->setText(1, withdrawal || (!statement.agreedProvision && !statement.agreedSensitive) ? tr("withdrawn") : tr("given"));
+        item->setText(1,
+            withdrawal || (!statement.agreedProvision && !statement.agreedSensitive) ? tr("withdrawn")
+                                                                                     : tr("given"));
         item->setText(2, programmes.join(QStringLiteral(", ")));
         item->setText(3, statement.signerName);
         item->setText(4, statement.validUntil.toDisplay());
@@ -356,7 +370,8 @@ void ConsentPage::startSession()
     probe.agreedProvision = probe.agreedSensitive = true;
     probe.signaturePng = QByteArrayLiteral("\x89PNG\r\n\x1a\n");
     for (const clinical::RuleProblem &problem : context().profile().consents().check(probe, m_actWithdraws)) {
-        if (problem.severity != clinical::RuleProblem::Severity::Error || problem.field.endsWith(QLatin1String("signaturePng"))
+        if (problem.severity != clinical::RuleProblem::Severity::Error
+            || problem.field.endsWith(QLatin1String("signaturePng"))
             || problem.field.endsWith(QLatin1String("signature")))
             continue;
         m_strip->show(MessageStrip::Kind::Warn, context().korean() ? problem.messageKo : problem.messageEn);
@@ -370,10 +385,12 @@ void ConsentPage::startSession()
     session.withdrawal = m_actWithdraws;
     if (m_signer->isSelf() && !m_patient.birthDate.isNull()) {
         const QDate birth = m_patient.birthDate.date();
-        session.birth = context().korean() ? QStringLiteral("%1년 %2월 %3일생").arg(birth.year()).arg(birth.month()).arg(birth.day())
-                                           : birth.toString(Qt::ISODate);
+        session.birth = context().korean()
+            ? QStringLiteral("%1년 %2월 %3일생").arg(birth.year()).arg(birth.month()).arg(birth.day())
+            : birth.toString(Qt::ISODate);
     }
-    const auto texts = context().profile().consents().texts(context().korean() ? QStringLiteral("ko") : QStringLiteral("en"));
+    const auto texts = context().profile().consents().texts(
+        context().korean() ? QStringLiteral("ko") : QStringLiteral("en"));
     for (const Programme programme : m_act.programmes) {
         services::ConsentText text;
         text.programme = programme;
@@ -381,7 +398,8 @@ void ConsentPage::startSession()
         if (m_actWithdraws) {
             text.items = m_effect->text();
         } else {
-            const auto found = std::find_if(texts.begin(), texts.end(), [&](const auto &t) { return t.programme == programme; });
+            const auto found = std::find_if(
+                texts.begin(), texts.end(), [&](const auto &t) { return t.programme == programme; });
             if (found == texts.end())
                 continue;
             text = *found;
@@ -398,7 +416,9 @@ void ConsentPage::startSession()
     connect(m_window, &PatientWindow::completed, this, &ConsentPage::sessionDone);
     connect(m_window, &PatientWindow::refused, this, [this] {
         context().profile().audit().note(QStringLiteral("consent.refused"), m_patientKey);
-        endSession(m_actWithdraws ? tr("The patient did not withdraw.") : tr("The patient did not agree. Nothing was recorded; care goes on."), true);
+        endSession(m_actWithdraws ? tr("The patient did not withdraw.")
+                                  : tr("The patient did not agree. Nothing was recorded; care goes on."),
+            true);
     });
     context().profile().audit().note(QStringLiteral("consent.shown"), m_patientKey);
     m_start->hide();
@@ -457,7 +477,8 @@ void ConsentPage::record()
         m_act.agreedProvision = m_scanProvision->isChecked();
         m_act.agreedSensitive = m_scanSensitive->isChecked();
         if (!m_actWithdraws && (!m_act.agreedProvision || !m_act.agreedSensitive)) {
-            m_strip->show(MessageStrip::Kind::Warn, tr("Both lines must be agreed to on the paper, or there is no consent to record."));
+            m_strip->show(MessageStrip::Kind::Warn,
+                tr("Both lines must be agreed to on the paper, or there is no consent to record."));
             return;
         }
     }
@@ -521,12 +542,15 @@ bool ConsentPage::attachScan(const QString &path)
     m_actWithdraws = withdrawing();
     QBuffer buffer(&m_act.signaturePng);
     buffer.open(QIODevice::WriteOnly);
-    image.convertToFormat(QImage::Format_Grayscale8).save(&buffer, "PNG"); // new pixels: no place, no camera, no name of the file
+    image.convertToFormat(QImage::Format_Grayscale8)
+        .save(&buffer, "PNG"); // new pixels: no place, no camera, no name of the file
     m_scanPanel->setVisible(!m_actWithdraws);
     m_start->hide();
     m_record->show();
     m_stop->show();
-    m_progress->setText(tr("Scan attached (%1 × %2). Tick what the paper says, then Enter records it.").arg(image.width()).arg(image.height()));
+    m_progress->setText(tr("Scan attached (%1 × %2). Tick what the paper says, then Enter records it.")
+                            .arg(image.width())
+                            .arg(image.height()));
     (m_actWithdraws ? static_cast<QWidget *>(m_record) : m_scanProvision)->setFocus(Qt::TabFocusReason);
     return true;
 }
@@ -566,7 +590,8 @@ bool ConsentPage::refresh()
         },
         [this](const base::Result<bool> &result) {
             if (!result)
-                m_strip->showError(result.error(), context().language(), tr("The registry could not be asked; the state is the local one"));
+                m_strip->showError(result.error(), context().language(),
+                    tr("The registry could not be asked; the state is the local one"));
             load();
         });
     return true;
@@ -591,9 +616,11 @@ bool ConsentPage::print()
     form.withdrawal = withdrawing();
     form.korean = context().korean();
     form.effect = m_effect->text();
-    const auto texts = context().profile().consents().texts(context().korean() ? QStringLiteral("ko") : QStringLiteral("en"));
+    const auto texts = context().profile().consents().texts(
+        context().korean() ? QStringLiteral("ko") : QStringLiteral("en"));
     for (const services::ConsentText &text : texts) {
-        if (std::find(form.act.programmes.begin(), form.act.programmes.end(), text.programme) != form.act.programmes.end())
+        if (std::find(form.act.programmes.begin(), form.act.programmes.end(), text.programme)
+            != form.act.programmes.end())
             form.texts.push_back(text);
     }
     if (form.texts.empty()) {
@@ -615,13 +642,17 @@ bool ConsentPage::stepBack()
 
 QList<QWidget *> ConsentPage::panes() const
 {
-    QWidget *list = m_tabs->currentIndex() == 0 ? m_giveList : m_tabs->currentIndex() == 1 ? m_withdrawList : m_history;
+    QWidget *list = m_tabs->currentIndex() == 0 ? m_giveList
+        : m_tabs->currentIndex() == 1           ? m_withdrawList
+                                                : m_history;
     return m_tabs->currentIndex() < 2 ? QList<QWidget *>{list, m_signer} : QList<QWidget *>{list};
 }
 
 void ConsentPage::focusFirst()
 {
-    QTreeWidget *list = m_tabs->currentIndex() == 0 ? m_giveList : m_tabs->currentIndex() == 1 ? m_withdrawList : m_history;
+    QTreeWidget *list = m_tabs->currentIndex() == 0 ? m_giveList
+        : m_tabs->currentIndex() == 1               ? m_withdrawList
+                                                    : m_history;
     if (list->topLevelItemCount() > 0)
         list->setFocus(Qt::TabFocusReason);
     else
@@ -630,7 +661,8 @@ void ConsentPage::focusFirst()
 
 QList<QPair<QString, QString>> ConsentPage::keys() const
 {
-    return {{QStringLiteral("Space"), tr("tick the programme")}, {QStringLiteral("Enter"), tr("to the patient's window; then record")}};
+    return {{QStringLiteral("Space"), tr("tick the programme")},
+        {QStringLiteral("Enter"), tr("to the patient's window; then record")}};
 }
 
 void ConsentPage::lock()

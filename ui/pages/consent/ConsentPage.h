@@ -1,5 +1,5 @@
-// Consent of one patient: what is valid, a signing session for several programmes at once, withdrawal with the same effort,
-// history, paper when there is no pad.
+// Consent of one patient: what is valid, a signing session for several programmes at once, withdrawal with
+// the same effort, history, paper when there is no pad.
 #pragma once
 
 #include "ui/pages/consent/PatientWindow.h"
@@ -78,7 +78,8 @@ private:
     CodePicker *m_excluded = nullptr;
     QLabel *m_effect = nullptr, *m_progress = nullptr, *m_devices = nullptr;
     HangulLineEdit *m_withdrawReason = nullptr;
-    QPushButton *m_start = nullptr, *m_paper = nullptr, *m_scan = nullptr, *m_record = nullptr, *m_stop = nullptr;
+    QPushButton *m_start = nullptr, *m_paper = nullptr, *m_scan = nullptr, *m_record = nullptr,
+                *m_stop = nullptr;
     QWidget *m_scanPanel = nullptr;
     QCheckBox *m_scanProvision = nullptr, *m_scanSensitive = nullptr;
     QPointer<PatientWindow> m_window{};

@@ -10,21 +10,25 @@ namespace naru::ui {
 namespace {
 
 struct Words {
-    QString title{}, withdrawalTitle{}, patient{}, recipient{}, purpose{}, items{}, period{}, refusal{}, provision{}, sensitive{}, boxes{},
-        signer{}, relation{}, date{}, signature{};
+    QString title{}, withdrawalTitle{}, patient{}, recipient{}, purpose{}, items{}, period{}, refusal{},
+        provision{}, sensitive{}, boxes{}, signer{}, relation{}, date{}, signature{};
 };
 
 const Words &words(bool korean)
 {
-    static const Words ko{QStringLiteral("개인정보 제공 동의서"), QStringLiteral("동의 철회서"), QStringLiteral("환자"), QStringLiteral("제공받는 자"),
-        QStringLiteral("이용 목적"), QStringLiteral("제공 항목"), QStringLiteral("보유·이용 기간"), QStringLiteral("거부할 권리와 불이익"),
-        QStringLiteral("개인정보 제공"), QStringLiteral("민감정보(건강) 제공"), QStringLiteral("☐ 동의함      ☐ 동의하지 않음"), QStringLiteral("서명자"),
+    static const Words ko{QStringLiteral("개인정보 제공 동의서"), QStringLiteral("동의 철회서"),
+        QStringLiteral("환자"), QStringLiteral("제공받는 자"), QStringLiteral("이용 목적"),
+        QStringLiteral("제공 항목"), QStringLiteral("보유·이용 기간"), QStringLiteral("거부할 권리와 불이익"),
+        QStringLiteral("개인정보 제공"), QStringLiteral("민감정보(건강) 제공"),
+        QStringLiteral("☐ 동의함      ☐ 동의하지 않음"), QStringLiteral("서명자"),
         QStringLiteral("환자와의 관계"), QStringLiteral("날짜"), QStringLiteral("서명")};
-    static const Words en{QStringLiteral("Consent to providing personal information"), QStringLiteral("Withdrawal of consent"), QStringLiteral("Patient"),
-        QStringLiteral("Recipient"), QStringLiteral("Purpose"), QStringLiteral("Items"), QStringLiteral("Period"), QStringLiteral("Right to refuse"),
-        QStringLiteral("Providing personal information"), QStringLiteral("Providing health information (sensitive)"),
-        QStringLiteral("☐ I agree      ☐ I do not agree"), QStringLiteral("Signed by"), QStringLiteral("Relation"), QStringLiteral("Date"),
-        QStringLiteral("Signature")};
+    static const Words en{QStringLiteral("Consent to providing personal information"),
+        QStringLiteral("Withdrawal of consent"), QStringLiteral("Patient"), QStringLiteral("Recipient"),
+        QStringLiteral("Purpose"), QStringLiteral("Items"), QStringLiteral("Period"),
+        QStringLiteral("Right to refuse"), QStringLiteral("Providing personal information"),
+        QStringLiteral("Providing health information (sensitive)"),
+        QStringLiteral("☐ I agree      ☐ I do not agree"), QStringLiteral("Signed by"),
+        QStringLiteral("Relation"), QStringLiteral("Date"), QStringLiteral("Signature")};
     return korean ? ko : en;
 }
 
@@ -50,21 +54,25 @@ std::unique_ptr<QTextDocument> paperForm(const PaperForm &form)
     };
     cursor.insertText(form.withdrawal ? w.withdrawalTitle : w.title, title);
     const clinical::Patient &p = form.patient;
-    line(QStringLiteral("%1: %2   %3   %4").arg(w.patient, p.name, p.birthDate.toDisplay(), p.localId.extension), plain);
+    line(QStringLiteral("%1: %2   %3   %4")
+             .arg(w.patient, p.name, p.birthDate.toDisplay(), p.localId.extension),
+        plain);
     if (form.withdrawal)
         line(form.effect, plain);
     for (const services::ConsentText &text : form.texts) {
         line(text.title, strong);
         if (form.withdrawal)
             continue;
-        const std::pair<QString, QString> rows[] = {{w.recipient, text.recipient}, {w.purpose, text.purpose}, {w.items, text.items},
-            {w.period, text.period}, {w.refusal, text.refusal}, {w.provision, w.boxes}, {w.sensitive, w.boxes}};
+        const std::pair<QString, QString> rows[] = {{w.recipient, text.recipient}, {w.purpose, text.purpose},
+            {w.items, text.items}, {w.period, text.period}, {w.refusal, text.refusal}, {w.provision, w.boxes},
+            {w.sensitive, w.boxes}};
         QTextTableFormat format;
         format.setBorderCollapse(true);
         format.setCellPadding(4);
         format.setBorder(0.5);
         format.setWidth(QTextLength(QTextLength::PercentageLength, 100));
-        format.setColumnWidthConstraints({QTextLength(QTextLength::PercentageLength, 26), QTextLength(QTextLength::PercentageLength, 74)});
+        format.setColumnWidthConstraints(
+            {QTextLength(QTextLength::PercentageLength, 26), QTextLength(QTextLength::PercentageLength, 74)});
         QTextTable *table = cursor.insertTable(7, 2, format);
         for (int i = 0; i < 7; ++i) {
             table->cellAt(i, 0).firstCursorPosition().insertText(rows[i].first, strong);
@@ -74,7 +82,8 @@ std::unique_ptr<QTextDocument> paperForm(const PaperForm &form)
     }
     line(QString(), plain);
     line(QStringLiteral("%1: ____________________   %2: ______________").arg(w.signer, w.relation), plain);
-    line(QStringLiteral("%1: ______________   %2: ______________________________").arg(w.date, w.signature), plain);
+    line(QStringLiteral("%1: ______________   %2: ______________________________").arg(w.date, w.signature),
+        plain);
     if (!form.texts.empty() && !form.texts.front().version.isEmpty())
         line(form.texts.front().version, plain);
     return document;

@@ -84,14 +84,17 @@ PatientWindow::PatientWindow(Theme &theme, const Session &session, QWidget *pare
     layout->setContentsMargins(4 * unit, 3 * unit, 4 * unit, 3 * unit);
     layout->setSpacing(3 * unit);
     auto *head = new QHBoxLayout;
-    auto *who = new QLabel(session.greeting + (session.birth.isEmpty() ? QString() : QStringLiteral("   ") + session.birth), this);
+    auto *who = new QLabel(
+        session.greeting + (session.birth.isEmpty() ? QString() : QStringLiteral("   ") + session.birth),
+        this);
     who->setTextFormat(Qt::PlainText);
     who->setWordWrap(true);
     QFont bold = font();
     bold.setBold(true);
     who->setFont(bold);
     head->addWidget(who, 1);
-    auto *larger = new QPushButton(tr("Larger text"), this), *largest = new QPushButton(tr("Much larger"), this);
+    auto *larger = new QPushButton(tr("Larger text"), this),
+         *largest = new QPushButton(tr("Much larger"), this);
     larger->setObjectName(QStringLiteral("consent.larger"));
     largest->setObjectName(QStringLiteral("consent.largest"));
     connect(larger, &QPushButton::clicked, this, [this] { grow(1.25); });
@@ -146,7 +149,8 @@ void PatientWindow::buildText(size_t index)
     layout->setSpacing(2 * unit);
     page.text = new QTextEdit(page.page);
     page.text->setReadOnly(true);
-    // No caret: arrows, Page Down, Space and End move the text itself, to its very end (a caret stops at the last line's top).
+    // No caret: arrows, Page Down, Space and End move the text itself, to its very end (a caret stops at the
+    // last line's top).
     page.text->setTextInteractionFlags(Qt::NoTextInteraction);
     page.text->setFocusPolicy(Qt::StrongFocus);
     page.text->setTabChangesFocus(true);
@@ -181,7 +185,8 @@ void PatientWindow::buildText(size_t index)
     };
     if (!m_session.withdrawal) {
         page.provision = choice(tr("Providing my personal information"), QStringLiteral("consent.provision"));
-        page.sensitive = choice(tr("Providing my health information (sensitive data)"), QStringLiteral("consent.sensitive"));
+        page.sensitive = choice(
+            tr("Providing my health information (sensitive data)"), QStringLiteral("consent.sensitive"));
     }
     m_stack->addWidget(page.page);
     m_pages.push_back(page);
@@ -213,7 +218,8 @@ bool PatientWindow::eventFilter(QObject *watched, QEvent *event)
     if (event->type() == QEvent::Show || event->type() == QEvent::Resize) {
         for (size_t i = 0; i < m_pages.size(); ++i) {
             if (m_pages[i].text == watched)
-                QMetaObject::invokeMethod(this, [this, i] { checkEnd(i); }, Qt::QueuedConnection);
+                QMetaObject::invokeMethod(
+                    this, [this, i] { checkEnd(i); }, Qt::QueuedConnection);
         }
     }
     return QWidget::eventFilter(watched, event);
@@ -224,7 +230,8 @@ void PatientWindow::checkEnd(size_t index)
     TextPage &page = m_pages[index];
     const QScrollBar *bar = page.text->verticalScrollBar();
     // Only what is on the screen can have been read: the page must be shown, and its end must be in sight.
-    if (page.readToEnd || !page.text->isVisible() || page.text->document()->size().height() <= 0 || bar->value() < bar->maximum())
+    if (page.readToEnd || !page.text->isVisible() || page.text->document()->size().height() <= 0
+        || bar->value() < bar->maximum())
         return;
     page.readToEnd = true;
     page.lead->setText(m_session.withdrawal ? QString() : tr("Please choose for each line."));
@@ -258,7 +265,8 @@ void PatientWindow::refresh()
                 titles << m_session.texts[i].title;
         }
         m_step->setText(tr("Signature"));
-        m_summary->setText((m_session.withdrawal ? tr("I withdraw: %1") : tr("I agree to: %1")).arg(titles.join(QStringLiteral(", "))));
+        m_summary->setText((m_session.withdrawal ? tr("I withdraw: %1") : tr("I agree to: %1"))
+                               .arg(titles.join(QStringLiteral(", "))));
         m_next->setText(tr("Sign and finish"));
         m_next->setEnabled(m_pad->isSigned());
         return;
@@ -354,7 +362,8 @@ QString PatientWindow::progress() const
     for (const TextPage &page : m_pages)
         read += page.readToEnd ? 1 : 0;
     const bool signing = m_stack->currentIndex() >= int(m_pages.size());
-    return tr("%1 of %2 texts read").arg(read).arg(m_pages.size()) + (signing && !m_done ? QStringLiteral(" · ") + tr("waiting for the signature") : QString());
+    return tr("%1 of %2 texts read").arg(read).arg(m_pages.size())
+        + (signing && !m_done ? QStringLiteral(" · ") + tr("waiting for the signature") : QString());
 }
 
 void PatientWindow::grow(double factor)

@@ -1,5 +1,5 @@
-// The patient's window: large type, no menu, nobody else's data. Each text is read to its end before its two choices unlock, yes
-// and no weigh the same, and one signature stands for all accepted texts.
+// The patient's window: large type, no menu, nobody else's data. Each text is read to its end before its two
+// choices unlock, yes and no weigh the same, and one signature stands for all accepted texts.
 #pragma once
 
 #include "core/services/Types.h"

@@ -57,8 +57,9 @@ SignerForm::SignerForm(AppContext &context, QWidget *parent)
     auto *lead = new QLabel(tr("Signed by"), line);
     lead->setFont(context.theme().font(Theme::Face::BodyBold));
     flow->addWidget(lead);
-    const std::pair<Signer, QString> who[] = {{Signer::Self, tr("the patient")}, {Signer::LegalRepresentative, tr("legal representative")},
-        {Signer::Family, tr("relative")}, {Signer::Other, tr("other")}};
+    const std::pair<Signer, QString> who[] = {{Signer::Self, tr("the patient")},
+        {Signer::LegalRepresentative, tr("legal representative")}, {Signer::Family, tr("relative")},
+        {Signer::Other, tr("other")}};
     for (const auto &[signer, word] : who) {
         auto *button = new QRadioButton(word, line);
         button->setObjectName(QStringLiteral("consent.signer.%1").arg(int(signer)));
@@ -80,7 +81,8 @@ SignerForm::SignerForm(AppContext &context, QWidget *parent)
     grid->setHorizontalSpacing(3 * unit);
     grid->setVerticalSpacing(unit);
     QWidget *fields[] = {m_relation, m_name, m_phone, m_identity, m_reason};
-    const QString labels[] = {tr("Relation *"), tr("Name *"), tr("Phone"), tr("Identity check *"), tr("Why the patient does not sign *")};
+    const QString labels[] = {tr("Relation *"), tr("Name *"), tr("Phone"), tr("Identity check *"),
+        tr("Why the patient does not sign *")};
     for (int i = 0; i < 5; ++i) {
         auto *label = new QLabel(labels[i], m_panel);
         label->setBuddy(fields[i]);
@@ -151,17 +153,18 @@ QString SignerForm::greeting() const
     if (isSelf())
         return tr("%1").arg(m_patient.name) + (m_context.korean() ? QStringLiteral(" 님") : QString());
     const QString name = m_name->liveText().trimmed();
-    return m_context.korean() ? QStringLiteral("%1 님 (%2의 %3)").arg(name, m_patient.name, m_relation->currentText())
-                              : QStringLiteral("%1 (%3 of %2)").arg(name, m_patient.name, m_relation->currentText());
+    return m_context.korean()
+        ? QStringLiteral("%1 님 (%2의 %3)").arg(name, m_patient.name, m_relation->currentText())
+        : QStringLiteral("%1 (%3 of %2)").arg(name, m_patient.name, m_relation->currentText());
 }
 
 void SignerForm::focusField(const QString &field)
 {
-    QWidget *target = field == QLatin1String("signerName")  ? static_cast<QWidget *>(m_name)
-        : field == QLatin1String("signerRelation")          ? static_cast<QWidget *>(m_relation)
-        : field == QLatin1String("identityCheck")           ? static_cast<QWidget *>(m_identity)
-        : field == QLatin1String("signerReason")            ? static_cast<QWidget *>(m_reason)
-                                                            : nullptr;
+    QWidget *target = field == QLatin1String("signerName") ? static_cast<QWidget *>(m_name)
+        : field == QLatin1String("signerRelation")         ? static_cast<QWidget *>(m_relation)
+        : field == QLatin1String("identityCheck")          ? static_cast<QWidget *>(m_identity)
+        : field == QLatin1String("signerReason")           ? static_cast<QWidget *>(m_reason)
+                                                           : nullptr;
     if (target)
         target->setFocus(Qt::TabFocusReason);
 }

@@ -69,8 +69,10 @@ void EntryPane::setSection(const clinical::Section *section)
     for (int i = 0; i < m_list->topLevelItemCount(); ++i)
         nested = nested || m_list->topLevelItem(i)->childCount() > 0;
     m_list->setRootIsDecorated(nested);
-    m_list->resizeColumnToContents(0); // the names get what they need, up to half the pane; the values have the rest
-    m_list->setColumnWidth(0, qMin(m_list->columnWidth(0) + m_theme.unit(2), qMax(m_list->width(), m_theme.unit(56)) / 2));
+    m_list->resizeColumnToContents(
+        0); // the names get what they need, up to half the pane; the values have the rest
+    m_list->setColumnWidth(
+        0, qMin(m_list->columnWidth(0) + m_theme.unit(2), qMax(m_list->width(), m_theme.unit(56)) / 2));
     if (m_list->topLevelItemCount() > 0)
         m_list->setCurrentItem(m_list->topLevelItem(0));
     m_list->setFocusPolicy(m_list->topLevelItemCount() > 0 ? Qt::StrongFocus : Qt::NoFocus);
@@ -81,16 +83,22 @@ void EntryPane::add(const clinical::Entry &entry, void *parent, int depth)
 {
     if (m_entries.size() > 3000 || depth > 12)
         return;
-    // An act that is only the envelope of others (CONC and the like) says nothing to a doctor: its contents take its place.
-    const bool named = entry.children.size() == 1 && entry.children.front().code.code == entry.code.code; // a battery of one
-    if (entry.value.isEmpty() && !entry.children.empty() && (named || entry.code.system == base::oid("actClass").text())) {
+    // An act that is only the envelope of others (CONC and the like) says nothing to a doctor: its contents
+    // take its place.
+    const bool named =
+        entry.children.size() == 1 && entry.children.front().code.code == entry.code.code; // a battery of one
+    if (entry.value.isEmpty() && !entry.children.empty()
+        && (named || entry.code.system == base::oid("actClass").text())) {
         for (const clinical::Entry &child : entry.children)
             add(child, parent, depth + 1);
         return;
     }
-    auto *item = parent ? new QTreeWidgetItem(static_cast<QTreeWidgetItem *>(parent)) : new QTreeWidgetItem(m_list);
-    item->setText(0, base::withVisibleControls(entry.code.text().isEmpty() ? worded(QStringLiteral("entry"), entry.kind, entry.kind)
-                                                                           : worded(QStringLiteral("entry"), entry.code.code, entry.code.text())));
+    auto *item =
+        parent ? new QTreeWidgetItem(static_cast<QTreeWidgetItem *>(parent)) : new QTreeWidgetItem(m_list);
+    item->setText(0,
+        base::withVisibleControls(entry.code.text().isEmpty()
+                ? worded(QStringLiteral("entry"), entry.kind, entry.kind)
+                : worded(QStringLiteral("entry"), entry.code.code, entry.code.text())));
     item->setToolTip(0, item->text(0));
     QString value = entry.value + (entry.unit.isEmpty() ? QString() : QLatin1Char(' ') + entry.unit);
     if (entry.interpretation.startsWith(QLatin1Char('H')))
@@ -148,12 +156,18 @@ void EntryPane::showDetail()
             lines << label + QStringLiteral(": ") + base::withVisibleControls(value.left(400));
     };
     const QString system = base::oidTitle(entry->code.system);
-    line(tr("Code"), entry->code.code + (entry->code.system.isEmpty() ? QString() : QStringLiteral(" · ") + (system.isEmpty() ? entry->code.system : system)));
+    line(tr("Code"),
+        entry->code.code
+            + (entry->code.system.isEmpty()
+                    ? QString()
+                    : QStringLiteral(" · ") + (system.isEmpty() ? entry->code.system : system)));
     line(tr("Name"), entry->code.display);
     line(tr("Original words"), entry->code.originalText);
     for (const clinical::CodedValue &translation : entry->code.translations)
         line(tr("Also"), translation.code + QLatin1Char(' ') + translation.text());
-    line(tr("Time"), entry->time.toDisplay() + (entry->endTime.isNull() ? QString() : QStringLiteral(" – ") + entry->endTime.toDisplay()));
+    line(tr("Time"),
+        entry->time.toDisplay()
+            + (entry->endTime.isNull() ? QString() : QStringLiteral(" – ") + entry->endTime.toDisplay()));
     line(tr("Reference"), entry->referenceRange);
     line(tr("State"), worded(QStringLiteral("entryState"), entry->status, entry->status));
     line(tr("No value because"), entry->nullFlavor);

@@ -1,4 +1,5 @@
-// The coded statements of a section, with everything about the chosen one: code, system, original words, translations, time.
+// The coded statements of a section, with everything about the chosen one: code, system, original words,
+// translations, time.
 #pragma once
 
 #include "core/clinical/ReadDocument.h"
@@ -33,7 +34,8 @@ private:
     void add(const clinical::Entry &entry, void *parent, int depth);
     void showDetail();
 
-    // The name a reader knows for a general code, for an entry without code, for a state; else what the document says.
+    // The name a reader knows for a general code, for an entry without code, for a state; else what the
+    // document says.
     QString worded(const QString &group, const QString &key, const QString &otherwise) const;
 
     Theme &m_theme;

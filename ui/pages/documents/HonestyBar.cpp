@@ -42,15 +42,18 @@ void HonestyBar::set(QLabel *label, const QString &text, const char *token)
     label->setPalette(palette);
 }
 
-void HonestyBar::show(const clinical::ReadDocument &read, const services::Stored &stored, const std::vector<clinical::RuleProblem> &problems)
+void HonestyBar::show(const clinical::ReadDocument &read, const services::Stored &stored,
+    const std::vector<clinical::RuleProblem> &problems)
 {
     if (read.signaturePresent)
         set(m_signature, tr("? Signature present, not verified"), "warn");
     else
         set(m_signature, tr("– No signature"), "textSecondary");
     using Severity = clinical::RuleProblem::Severity;
-    const auto errors = std::count_if(problems.begin(), problems.end(), [](const auto &p) { return p.severity == Severity::Error; });
-    const auto warnings = std::count_if(problems.begin(), problems.end(), [](const auto &p) { return p.severity == Severity::Warning; });
+    const auto errors = std::count_if(
+        problems.begin(), problems.end(), [](const auto &p) { return p.severity == Severity::Error; });
+    const auto warnings = std::count_if(
+        problems.begin(), problems.end(), [](const auto &p) { return p.severity == Severity::Warning; });
     const int notes = int(read.warnings.size());
     QStringList parts;
     if (errors > 0)
@@ -69,7 +72,9 @@ void HonestyBar::show(const clinical::ReadDocument &read, const services::Stored
     else
         set(m_hash, tr("– Hash not registered"), "textSecondary");
     const QString code = read.document.confidentiality;
-    set(m_confidentiality, tr("Confidentiality %1").arg(m_context.korean() ? clinical::choiceKo(QStringLiteral("confidentiality"), code) : code),
+    set(m_confidentiality,
+        tr("Confidentiality %1")
+            .arg(m_context.korean() ? clinical::choiceKo(QStringLiteral("confidentiality"), code) : code),
         code == QLatin1String("N") ? "textSecondary" : "warn");
     QString version;
     const char *token = "textSecondary";
@@ -80,12 +85,17 @@ void HonestyBar::show(const clinical::ReadDocument &read, const services::Stored
         version = tr("Version %1, replaces an earlier one").arg(read.document.version);
     }
     set(m_version, version, token);
-    set(m_body, read.nonXmlBody ? tr("! The body is a file (%1); it is not shown here").arg(read.nonXmlBody->mediaType) : QString(), "warn");
+    set(m_body,
+        read.nonXmlBody
+            ? tr("! The body is a file (%1); it is not shown here").arg(read.nonXmlBody->mediaType)
+            : QString(),
+        "warn");
 }
 
 QString HonestyBar::text() const
 {
-    QStringList all{m_signature->text(), m_rules->text(), m_hash->text(), m_confidentiality->text(), m_version->text(), m_body->text()};
+    QStringList all{m_signature->text(), m_rules->text(), m_hash->text(), m_confidentiality->text(),
+        m_version->text(), m_body->text()};
     all.removeAll(QString());
     return all.join(QStringLiteral(" · "));
 }

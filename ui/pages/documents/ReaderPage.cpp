@@ -39,7 +39,8 @@ namespace {
 constexpr qsizetype kMostRawCharacters = 200'000;
 }
 
-ReaderPage::ReaderPage(AppContext &context, const services::PatientKey &patient, const QString &documentId, QWidget *parent)
+ReaderPage::ReaderPage(
+    AppContext &context, const services::PatientKey &patient, const QString &documentId, QWidget *parent)
     : Page(context, parent)
     , m_patient(patient)
     , m_documentId(documentId)
@@ -99,8 +100,9 @@ void ReaderPage::build()
     auto *flow = new FlowLayout(head);
     flow->setContentsMargins(4 * unit, 2 * unit, 4 * unit, unit);
     flow->setSpacing(3 * unit);
-    for (QWidget *w : {static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_style), static_cast<QWidget *>(m_reply),
-             static_cast<QWidget *>(m_print), static_cast<QWidget *>(m_export), static_cast<QWidget *>(m_compare)})
+    for (QWidget *w : {static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_style),
+             static_cast<QWidget *>(m_reply), static_cast<QWidget *>(m_print),
+             static_cast<QWidget *>(m_export), static_cast<QWidget *>(m_compare)})
         flow->addWidget(w);
     layout->addWidget(head);
     m_honesty = new HonestyBar(context(), this);
@@ -201,7 +203,8 @@ void ReaderPage::build()
         connect(dialog, &QFileDialog::fileSelected, this, &ReaderPage::exportTo);
         dialog->open();
     });
-    connect(m_sections, &QTreeWidget::itemClicked, this, [this](QTreeWidgetItem *item) { m_view->goToSection(item->data(0, Qt::UserRole).toInt()); });
+    connect(m_sections, &QTreeWidget::itemClicked, this,
+        [this](QTreeWidgetItem *item) { m_view->goToSection(item->data(0, Qt::UserRole).toInt()); });
     connect(m_sections, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *item) {
         m_view->goToSection(item->data(0, Qt::UserRole).toInt());
         m_view->setFocus(Qt::TabFocusReason);
@@ -218,7 +221,9 @@ void ReaderPage::build()
     });
     connect(m_find, &HangulLineEdit::liveTextChanged, this, [this](const QString &text) {
         const int count = m_view->matchCount(text);
-        m_findCount->setText(text.isEmpty() ? QString() : count > 0 ? tr("%n found", nullptr, count) : tr("not in this document"));
+        m_findCount->setText(text.isEmpty() ? QString()
+                : count > 0                 ? tr("%n found", nullptr, count)
+                                            : tr("not in this document"));
         m_view->findText(text);
     });
     connect(m_find, &HangulLineEdit::submitted, this, &ReaderPage::findNext);
@@ -259,7 +264,8 @@ void ReaderPage::load()
         },
         [this](const base::Result<Loaded> &result) {
             if (!result) {
-                m_strip->showError(result.error(), context().language(), tr("The document could not be opened"));
+                m_strip->showError(
+                    result.error(), context().language(), tr("The document could not be opened"));
                 Q_EMIT shown();
                 return;
             }
@@ -273,8 +279,10 @@ void ReaderPage::accept(const Loaded &loaded)
     m_loaded = loaded;
     if (!loaded.readable) {
         // Never missing: why it cannot be read, its raw text, and a way to keep it.
-        m_strip->showError(loaded.why, context().language(), tr("This document cannot be read; its raw text is below"));
-        m_raw->setPlainText(base::withVisibleControls(QString::fromUtf8(loaded.stored.bytes.left(kMostRawCharacters))));
+        m_strip->showError(
+            loaded.why, context().language(), tr("This document cannot be read; its raw text is below"));
+        m_raw->setPlainText(
+            base::withVisibleControls(QString::fromUtf8(loaded.stored.bytes.left(kMostRawCharacters))));
         m_stack->setCurrentWidget(m_raw);
         m_honesty->hide();
         m_sections->hide();
@@ -286,8 +294,9 @@ void ReaderPage::accept(const Loaded &loaded)
         return;
     }
     const clinical::Document &d = loaded.read.document;
-    QStringList words{d.title.isEmpty() ? text::formName(d.form, context().language()) : d.title, d.effectiveTime.date().toString(Qt::ISODate),
-        d.custodian.name, d.author.department.name, d.author.name};
+    QStringList words{d.title.isEmpty() ? text::formName(d.form, context().language()) : d.title,
+        d.effectiveTime.date().toString(Qt::ISODate), d.custodian.name, d.author.department.name,
+        d.author.name};
     words.removeAll(QString());
     QString line = words.join(QStringLiteral("  "));
     if (!d.recipients.empty() && !d.recipients.front().institution.name.isEmpty())
@@ -298,7 +307,9 @@ void ReaderPage::accept(const Loaded &loaded)
     m_warnings->clear();
     for (const clinical::RuleProblem &problem : loaded.problems) {
         if (problem.severity != clinical::RuleProblem::Severity::Information)
-            m_warnings->addItem((problem.severity == clinical::RuleProblem::Severity::Error ? QStringLiteral("! ") : QStringLiteral("? "))
+            m_warnings->addItem(
+                (problem.severity == clinical::RuleProblem::Severity::Error ? QStringLiteral("! ")
+                                                                            : QStringLiteral("? "))
                 + (context().korean() ? problem.messageKo : problem.messageEn));
     }
     for (const clinical::ReadWarning &warning : loaded.read.warnings)
@@ -327,7 +338,8 @@ void ReaderPage::fillSections()
         if (row.warnings > 0)
             words += QStringLiteral("  !");
         item->setText(0, words);
-        item->setToolTip(0, row.warnings > 0 ? tr("%1: text and coded values differ").arg(row.title) : row.title);
+        item->setToolTip(
+            0, row.warnings > 0 ? tr("%1: text and coded values differ").arg(row.title) : row.title);
         item->setData(0, Qt::UserRole, int(i));
         item->setSizeHint(0, QSize(0, context().theme().rowHeight()));
     }
@@ -348,7 +360,8 @@ void ReaderPage::sectionReached(int index)
 
 QString ReaderPage::title() const
 {
-    return m_loaded.readable ? text::formName(m_loaded.read.document.form, context().language()) : tr("Document");
+    return m_loaded.readable ? text::formName(m_loaded.read.document.form, context().language())
+                             : tr("Document");
 }
 
 bool ReaderPage::mainAct()
@@ -416,7 +429,8 @@ bool ReaderPage::findNext()
 
 bool ReaderPage::print()
 {
-    return m_loaded.readable && printDocument(context(), this, *m_view, m_loaded.stored.bytes, m_loaded.stored.sha256);
+    return m_loaded.readable
+        && printDocument(context(), this, *m_view, m_loaded.stored.bytes, m_loaded.stored.sha256);
 }
 
 bool ReaderPage::stepBack()
@@ -449,32 +463,38 @@ bool ReaderPage::exportTo(const QString &path)
         return status.ok();
     }
     QSaveFile file(path);
-    return file.open(QIODevice::WriteOnly) && file.write(m_loaded.stored.bytes) == m_loaded.stored.bytes.size() && file.commit();
+    return file.open(QIODevice::WriteOnly)
+        && file.write(m_loaded.stored.bytes) == m_loaded.stored.bytes.size() && file.commit();
 }
 
 void ReaderPage::reply()
 {
     if (m_patient.isEmpty() || m_documentId.isEmpty() || !m_loaded.readable)
         return;
-    const auto form = m_loaded.read.document.form == clinical::Form::Referral ? clinical::Form::Return : clinical::Form::Reply;
+    const auto form = m_loaded.read.document.form == clinical::Form::Referral ? clinical::Form::Return
+                                                                              : clinical::Form::Reply;
     context().newDocument(form, m_patient, m_documentId);
 }
 
 void ReaderPage::compareVersions()
 {
-    const QString older = !m_loaded.stored.row.replaces.isEmpty() ? m_loaded.stored.row.replaces : m_loaded.read.document.replaces.root;
+    const QString older = !m_loaded.stored.row.replaces.isEmpty() ? m_loaded.stored.row.replaces
+                                                                  : m_loaded.read.document.replaces.root;
     const auto differences = context().profile().records().diff(older, m_documentId);
     if (!differences) {
         m_compare->setChecked(false);
-        m_strip->showError(differences.error(), context().language(), tr("The earlier version is not here to compare with"));
+        m_strip->showError(
+            differences.error(), context().language(), tr("The earlier version is not here to compare with"));
         return;
     }
     m_diff->clear();
     for (const services::FieldDifference &difference : *differences) {
         auto *item = new QTreeWidgetItem(m_diff);
         item->setText(0, difference.field);
-        item->setText(1, difference.before.isEmpty() ? tr("(none)") : base::withVisibleControls(difference.before));
-        item->setText(2, difference.after.isEmpty() ? tr("(none)") : base::withVisibleControls(difference.after));
+        item->setText(
+            1, difference.before.isEmpty() ? tr("(none)") : base::withVisibleControls(difference.before));
+        item->setText(
+            2, difference.after.isEmpty() ? tr("(none)") : base::withVisibleControls(difference.after));
         const Theme &theme = context().theme();
         item->setBackground(1, theme.color("diffRemoved"));
         item->setBackground(2, theme.color(difference.before.isEmpty() ? "diffAdded" : "diffChanged"));
@@ -508,11 +528,14 @@ void ReaderPage::showTrend(const clinical::Entry &entry)
     const services::PatientKey patient = m_patient;
     const clinical::Content own = m_loaded.read.document.content;
     const QString ownTitle = m_loaded.read.document.title, ownId = m_documentId;
-    const base::Timestamp ownTime = chosen->time.isNull() ? m_loaded.read.document.effectiveTime : chosen->time;
-    TrendPoint self{ownTime.earliestUtc().toLocalTime(), chosen->value.toDouble(), chosen->value, ownTitle, {}};
+    const base::Timestamp ownTime =
+        chosen->time.isNull() ? m_loaded.read.document.effectiveTime : chosen->time;
+    TrendPoint self{
+        ownTime.earliestUtc().toLocalTime(), chosen->value.toDouble(), chosen->value, ownTitle, {}};
     UiJob::start<Trend>(
         context().queue(), this,
-        [profile, patient, wanted, trend, self, ownId, range](const base::WorkContext &work) -> base::Result<Trend> {
+        [profile, patient, wanted, trend, self, ownId, range](
+            const base::WorkContext &work) -> base::Result<Trend> {
             Trend out = trend;
             parseRange(range, out.low, out.hasLow, out.high, out.hasHigh);
             out.points.push_back(self);
@@ -528,7 +551,9 @@ void ReaderPage::showTrend(const clinical::Entry &entry)
                     continue;
                 for (const clinical::LabResult &lab : content->labs) {
                     const bool same = (!wanted.code.isEmpty() && lab.code.code == wanted.code)
-                        || (!wanted.name.isEmpty() && (base::folded(lab.item) == wanted.name || base::folded(lab.code.text()) == wanted.name));
+                        || (!wanted.name.isEmpty()
+                            && (base::folded(lab.item) == wanted.name
+                                || base::folded(lab.code.text()) == wanted.name));
                     bool ok = false;
                     const double value = lab.value.toDouble(&ok);
                     if (!same || !ok)
@@ -538,7 +563,8 @@ void ReaderPage::showTrend(const clinical::Entry &entry)
                         continue;
                     }
                     const base::Timestamp time = lab.time.isNull() ? row.created : lab.time;
-                    TrendPoint point{time.earliestUtc().toLocalTime(), value, lab.value, row.title + QLatin1Char(' ') + row.institution, lab.laboratory};
+                    TrendPoint point{time.earliestUtc().toLocalTime(), value, lab.value,
+                        row.title + QLatin1Char(' ') + row.institution, lab.laboratory};
                     const auto twin = std::find_if(out.points.begin(), out.points.end(),
                         [&](const TrendPoint &p) { return p.when == point.when && p.text == point.text; });
                     if (twin == out.points.end())
@@ -570,8 +596,10 @@ void ReaderPage::focusFirst()
 
 QList<QPair<QString, QString>> ReaderPage::keys() const
 {
-    return {{QStringLiteral("Ctrl+R"), tr("write an answer")}, {QStringLiteral("Enter"), tr("trend of the chosen value")},
-        {QStringLiteral("Ctrl+C"), tr("copy the row as text")}, {QStringLiteral("Ctrl+Shift+C"), tr("copy the row as code")}};
+    return {{QStringLiteral("Ctrl+R"), tr("write an answer")},
+        {QStringLiteral("Enter"), tr("trend of the chosen value")},
+        {QStringLiteral("Ctrl+C"), tr("copy the row as text")},
+        {QStringLiteral("Ctrl+Shift+C"), tr("copy the row as code")}};
 }
 
 void ReaderPage::resizeEvent(QResizeEvent *event)

@@ -1,5 +1,5 @@
-// Reading a stored document: section tree, the text as its author signed it, coded values beside it, what is known and what not,
-// versions, trends, answer.
+// Reading a stored document: section tree, the text as its author signed it, coded values beside it, what is
+// known and what not, versions, trends, answer.
 #pragma once
 
 #include "ui/pages/documents/TrendChart.h"
@@ -27,7 +27,8 @@ class MessageStrip;
 class ReaderPage : public Page {
     Q_OBJECT
 public:
-    ReaderPage(AppContext &context, const services::PatientKey &patient, const QString &documentId, QWidget *parent = nullptr);
+    ReaderPage(AppContext &context, const services::PatientKey &patient, const QString &documentId,
+        QWidget *parent = nullptr);
     // Bytes that are no document of this profile (a file, a test).
     ReaderPage(AppContext &context, const QByteArray &bytes, QWidget *parent = nullptr);
     ~ReaderPage() override;

@@ -16,7 +16,8 @@ namespace naru::ui {
 bool parseRange(const QString &text, double &low, bool &hasLow, double &high, bool &hasHigh)
 {
     hasLow = hasHigh = false;
-    static const QRegularExpression between(QStringLiteral("(-?\\d+(?:\\.\\d+)?)\\s*[-~–]\\s*(-?\\d+(?:\\.\\d+)?)"));
+    static const QRegularExpression between(
+        QStringLiteral("(-?\\d+(?:\\.\\d+)?)\\s*[-~–]\\s*(-?\\d+(?:\\.\\d+)?)"));
     static const QRegularExpression below(QStringLiteral("^\\s*[<≤]=?\\s*(-?\\d+(?:\\.\\d+)?)"));
     static const QRegularExpression above(QStringLiteral("^\\s*[>≥]=?\\s*(-?\\d+(?:\\.\\d+)?)"));
     if (const auto m = between.match(text); m.hasMatch()) {
@@ -55,7 +56,8 @@ QSize TrendChart::sizeHint() const
 void TrendChart::setTrend(const Trend &trend)
 {
     m_trend = trend;
-    std::stable_sort(m_trend.points.begin(), m_trend.points.end(), [](const auto &a, const auto &b) { return a.when < b.when; });
+    std::stable_sort(m_trend.points.begin(), m_trend.points.end(),
+        [](const auto &a, const auto &b) { return a.when < b.when; });
     m_current = int(m_trend.points.size()) - 1;
     setAccessibleName(tr("Trend of %1").arg(trend.name));
     setAccessibleDescription(currentWords());
@@ -67,7 +69,8 @@ double TrendChart::position(int index) const
     const auto &points = m_trend.points;
     if (index < 0 || index >= int(points.size()))
         return 0;
-    const qint64 first = points.front().when.toMSecsSinceEpoch(), last = points.back().when.toMSecsSinceEpoch();
+    const qint64 first = points.front().when.toMSecsSinceEpoch(),
+                 last = points.back().when.toMSecsSinceEpoch();
     if (first == last)
         return 0.5;
     return double(points[size_t(index)].when.toMSecsSinceEpoch() - first) / double(last - first);
@@ -111,7 +114,8 @@ QString TrendChart::currentWords() const
     if (m_current < 0 || m_current >= int(m_trend.points.size()))
         return tr("No values");
     const TrendPoint &point = m_trend.points[size_t(m_current)];
-    QStringList parts{point.when.date().toString(Qt::ISODate), point.text + (m_trend.unit.isEmpty() ? QString() : QLatin1Char(' ') + m_trend.unit)};
+    QStringList parts{point.when.date().toString(Qt::ISODate),
+        point.text + (m_trend.unit.isEmpty() ? QString() : QLatin1Char(' ') + m_trend.unit)};
     if (m_trend.hasHigh && point.value > m_trend.high)
         parts << QStringLiteral("▲ ") + tr("above the reference");
     if (m_trend.hasLow && point.value < m_trend.low)
@@ -189,14 +193,18 @@ void TrendChart::paintEvent(QPaintEvent *)
     const QFontMetrics fm(small);
     painter.setFont(m_theme.font(Theme::Face::BodyBold));
     painter.setPen(m_theme.color("text"));
-    const QString title = m_trend.name + (m_trend.unit.isEmpty() ? QString() : QStringLiteral("  ") + m_trend.unit);
-    painter.drawText(QRect(unit * 3, unit, width() - unit * 6, unit * 5), int(Qt::AlignLeft | Qt::AlignVCenter), title);
+    const QString title =
+        m_trend.name + (m_trend.unit.isEmpty() ? QString() : QStringLiteral("  ") + m_trend.unit);
+    painter.drawText(
+        QRect(unit * 3, unit, width() - unit * 6, unit * 5), int(Qt::AlignLeft | Qt::AlignVCenter), title);
     const int titleWidth = QFontMetrics(painter.font()).horizontalAdvance(title) + 6 * unit;
     painter.setFont(small);
     QString note = currentWords();
     if (m_trend.otherUnits > 0)
-        note += QStringLiteral("   ") + tr("%n value(s) in another unit not drawn", nullptr, m_trend.otherUnits);
-    painter.drawText(QRect(titleWidth, unit, width() - titleWidth - unit * 3, unit * 5), int(Qt::AlignRight | Qt::AlignVCenter),
+        note +=
+            QStringLiteral("   ") + tr("%n value(s) in another unit not drawn", nullptr, m_trend.otherUnits);
+    painter.drawText(QRect(titleWidth, unit, width() - titleWidth - unit * 3, unit * 5),
+        int(Qt::AlignRight | Qt::AlignVCenter),
         fm.elidedText(note, Qt::ElideRight, width() - titleWidth - unit * 3));
     painter.setPen(QPen(m_theme.color("divider"), 1));
     painter.drawLine(0, 0, width(), 0);
@@ -204,7 +212,9 @@ void TrendChart::paintEvent(QPaintEvent *)
         return;
     double lowest = 0, highest = 0;
     bounds(lowest, highest);
-    const auto y = [&](double value) { return area.bottom() - (value - lowest) / (highest - lowest) * area.height(); };
+    const auto y = [&](double value) {
+        return area.bottom() - (value - lowest) / (highest - lowest) * area.height();
+    };
     if (m_trend.hasLow || m_trend.hasHigh) { // band: tint and border lines, never tint alone
         const double top = m_trend.hasHigh ? y(m_trend.high) : area.top();
         const double bottom = m_trend.hasLow ? y(m_trend.low) : area.bottom();
@@ -221,25 +231,32 @@ void TrendChart::paintEvent(QPaintEvent *)
     painter.setPen(m_theme.color("textSecondary"));
     const double raw = (highest - lowest) / 4;
     const double magnitude = std::pow(10, std::floor(std::log10(raw)));
-    const double step = magnitude * (raw / magnitude > 5 ? 10 : raw / magnitude > 2 ? 5 : raw / magnitude > 1 ? 2 : 1);
+    const double step = magnitude
+        * (raw / magnitude > 5        ? 10
+                : raw / magnitude > 2 ? 5
+                : raw / magnitude > 1 ? 2
+                                      : 1);
     for (double tick = std::ceil(lowest / step) * step; tick <= highest; tick += step) {
         const int at = int(y(tick));
-        painter.drawText(QRect(0, at - fm.height() / 2, area.left() - unit * 2, fm.height()), int(Qt::AlignRight | Qt::AlignVCenter),
-            QString::number(tick, 'g', 6));
+        painter.drawText(QRect(0, at - fm.height() / 2, area.left() - unit * 2, fm.height()),
+            int(Qt::AlignRight | Qt::AlignVCenter), QString::number(tick, 'g', 6));
         painter.drawLine(area.left() - unit, at, area.left(), at);
     }
     // Years (or dates when it is one year) where they truly are.
     const QDateTime first = m_trend.points.front().when, last = m_trend.points.back().when;
     int lastLabelEnd = -1;
     const auto label = [&](const QDateTime &when, const QString &text) {
-        const double fraction = first == last ? 0.5 : double(first.msecsTo(when)) / double(first.msecsTo(last));
+        const double fraction =
+            first == last ? 0.5 : double(first.msecsTo(when)) / double(first.msecsTo(last));
         if (fraction < 0 || fraction > 1)
             return;
         const int at = int(area.left() + fraction * area.width()), wide = fm.horizontalAdvance(text);
         if (at - wide / 2 <= lastLabelEnd)
             return;
         painter.drawLine(at, area.bottom(), at, area.bottom() + unit);
-        painter.drawText(QRect(at - wide / 2 - unit, area.bottom() + unit, wide + 2 * unit, fm.height() + unit), int(Qt::AlignCenter), text);
+        painter.drawText(
+            QRect(at - wide / 2 - unit, area.bottom() + unit, wide + 2 * unit, fm.height() + unit),
+            int(Qt::AlignCenter), text);
         lastLabelEnd = at + wide / 2 + 2 * unit;
     };
     if (first.daysTo(last) > 500) {
@@ -262,7 +279,8 @@ void TrendChart::paintEvent(QPaintEvent *)
     painter.drawPath(path);
     for (int i = 0; i < int(m_trend.points.size()); ++i) {
         const TrendPoint &point = m_trend.points[size_t(i)];
-        const bool high = m_trend.hasHigh && point.value > m_trend.high, low = m_trend.hasLow && point.value < m_trend.low;
+        const bool high = m_trend.hasHigh && point.value > m_trend.high,
+                   low = m_trend.hasLow && point.value < m_trend.low;
         const QColor colour = m_theme.color(high ? "high" : low ? "low" : "accent");
         const QPointF at = place(i);
         const double radius = i == m_current ? unit * 1.1 : unit * 0.7;
@@ -275,9 +293,14 @@ void TrendChart::paintEvent(QPaintEvent *)
             painter.drawEllipse(at, radius + 3, radius + 3);
         }
         painter.setPen(colour);
-        const QString words = (high ? QStringLiteral("▲") : low ? QStringLiteral("▼") : QString()) + point.text;
-        painter.drawText(QRectF(qMax(at.x() - unit * 10, double(area.left() + unit)), at.y() - fm.height() - radius - 3, unit * 20, fm.height()),
-            int((at.x() - unit * 10 < area.left() ? Qt::AlignLeft : Qt::AlignHCenter) | Qt::AlignVCenter), words);
+        const QString words = (high         ? QStringLiteral("▲")
+                                      : low ? QStringLiteral("▼")
+                                            : QString())
+            + point.text;
+        painter.drawText(QRectF(qMax(at.x() - unit * 10, double(area.left() + unit)),
+                             at.y() - fm.height() - radius - 3, unit * 20, fm.height()),
+            int((at.x() - unit * 10 < area.left() ? Qt::AlignLeft : Qt::AlignHCenter) | Qt::AlignVCenter),
+            words);
     }
 }
 

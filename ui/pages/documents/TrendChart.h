@@ -1,5 +1,5 @@
-// One laboratory value over real time: oldest left, distances as long as the time between, the laboratory's own reference band,
-// gaps stay gaps. Every point is reachable with the arrow keys and says its value.
+// One laboratory value over real time: oldest left, distances as long as the time between, the laboratory's
+// own reference band, gaps stay gaps. Every point is reachable with the arrow keys and says its value.
 #pragma once
 
 #include "core/base/Timestamp.h"

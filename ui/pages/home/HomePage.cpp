@@ -13,8 +13,8 @@
 #include "ui/widgets/HangulLineEdit.h"
 #include "ui/widgets/Parts.h"
 
-#include <QComboBox>
 #include <QButtonGroup>
+#include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -42,7 +42,8 @@ HomePage::HomePage(AppContext &context, QWidget *parent)
     followSpacing(theme, column, 4, 3);
     auto *tiles = new QHBoxLayout;
     followSpacing(theme, tiles, 0, 2);
-    const QStringList titles = {tr("Drafts"), tr("To be sent"), tr("Answers"), tr("Rejected, errors"), tr("Consents expiring")};
+    const QStringList titles = {
+        tr("Drafts"), tr("To be sent"), tr("Answers"), tr("Rejected, errors"), tr("Consents expiring")};
     for (int i = 0; i < titles.size(); ++i) {
         auto *tile = new CountTile(theme, titles.at(i), i + 1, this);
         tile->setObjectName(QStringLiteral("home.tile.%1").arg(QString::fromLatin1(Tags[i])));
@@ -59,13 +60,15 @@ HomePage::HomePage(AppContext &context, QWidget *parent)
     column->addLayout(tiles);
     column->addWidget(makeFilters());
     m_table = new DataTable(theme,
-        new RowModel(theme, {tr("Time"), tr("Patient"), tr("Document"), tr("Institution"), tr("State → what to do next")}),
+        new RowModel(theme,
+            {tr("Time"), tr("Patient"), tr("Document"), tr("Institution"), tr("State → what to do next")}),
         {0, 5, 2, 3, 5}, tr("Things to do"), this);
     m_table->setObjectName(QStringLiteral("home.list"));
     m_table->setMinimumHeight(theme.rowHeight() * 4);
     m_table->setEmptyState(tr("Nothing to do"), tr("Find a patient (Ctrl+O)"));
-    connect(m_table, &DataTable::emptyVerb, this,
-        [this] { this->context().open({QStringLiteral("patients"), {}, {}, {}}); });
+    connect(m_table, &DataTable::emptyVerb, this, [this] {
+        this->context().open({QStringLiteral("patients"), {}, {}, {}});
+    });
     connect(m_table, &DataTable::opened, this, &HomePage::openRow);
     connect(m_table, &DataTable::typed, this, [this](const QString &text) {
         m_find->setFocus(Qt::OtherFocusReason);
@@ -75,8 +78,8 @@ HomePage::HomePage(AppContext &context, QWidget *parent)
     m_resume = new ResumeBar(context, this);
     column->addWidget(m_resume);
     connect(&context, &AppContext::changed, this, [this](services::Change change) {
-        if (change == services::Change::Drafts || change == services::Change::Outbox || change == services::Change::Documents
-            || change == services::Change::Consents)
+        if (change == services::Change::Drafts || change == services::Change::Outbox
+            || change == services::Change::Documents || change == services::Change::Consents)
             load();
     });
     load();
@@ -116,7 +119,8 @@ QWidget *HomePage::makeFilters()
     m_find->setAccessibleName(tr("Find in the list"));
     m_find->setPlaceholderText(tr("Find (initial consonants too)"));
     m_find->setMinimumWidth(theme.unit(44));
-    auto *fresh = pushButton(tr("Find a patient (Ctrl+O)"), QStringLiteral("home.findPatient"), bar, "primary");
+    auto *fresh =
+        pushButton(tr("Find a patient (Ctrl+O)"), QStringLiteral("home.findPatient"), bar, "primary");
     for (QWidget *widget : {static_cast<QWidget *>(m_kind), static_cast<QWidget *>(m_period),
              static_cast<QWidget *>(m_find), static_cast<QWidget *>(fresh)})
         row->addWidget(widget);
@@ -125,7 +129,9 @@ QWidget *HomePage::makeFilters()
     connect(m_period, &QComboBox::currentIndexChanged, this, &HomePage::load);
     connect(m_find, &HangulLineEdit::liveTextChanged, this, &HomePage::filter);
     connect(m_find, &HangulLineEdit::submitted, this, [this] { m_table->setFocus(); });
-    connect(fresh, &QPushButton::clicked, this, [this] { context().open({QStringLiteral("patients"), {}, {}, {}}); });
+    connect(fresh, &QPushButton::clicked, this, [this] {
+        context().open({QStringLiteral("patients"), {}, {}, {}});
+    });
     return bar;
 }
 
@@ -169,15 +175,20 @@ void HomePage::showCounts(const services::HomeCounts &counts)
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const text::Language language = context().language();
-    m_tiles.at(0)->setCount(counts.drafts, counts.drafts > 0 ? tr("oldest %1").arg(text::age(counts.oldestDraft, now, language)) : tr("none"));
-    m_tiles.at(1)->setCount(counts.waiting, counts.waiting > 0 ? tr("longest %1").arg(text::age(counts.oldestWaiting, now, language)) : tr("none"));
+    m_tiles.at(0)->setCount(counts.drafts,
+        counts.drafts > 0 ? tr("oldest %1").arg(text::age(counts.oldestDraft, now, language)) : tr("none"));
+    m_tiles.at(1)->setCount(counts.waiting,
+        counts.waiting > 0 ? tr("longest %1").arg(text::age(counts.oldestWaiting, now, language))
+                           : tr("none"));
     m_tiles.at(2)->setCount(counts.answers,
         counts.overdue > 0 ? tr("overdue %1").arg(counts.overdue) : tr("none overdue"),
         counts.overdue > 0 ? "warn" : "textSecondary",
         counts.newAnswers > 0 ? QStringLiteral("◆ ") + tr("new %1").arg(counts.newAnswers) : QString());
     m_tiles.at(3)->setCount(counts.rejected, counts.rejected > 0 ? tr("action needed") : tr("none"),
-        counts.rejected > 0 ? "error" : "textSecondary", counts.rejected > 0 ? QStringLiteral("!") : QString());
-    m_tiles.at(4)->setCount(counts.expiringConsents, tr("within 14 days"), counts.expiringConsents > 0 ? "warn" : "textSecondary",
+        counts.rejected > 0 ? "error" : "textSecondary",
+        counts.rejected > 0 ? QStringLiteral("!") : QString());
+    m_tiles.at(4)->setCount(counts.expiringConsents, tr("within 14 days"),
+        counts.expiringConsents > 0 ? "warn" : "textSecondary",
         counts.expiringConsents > 0 ? QStringLiteral("◐") : QString());
 }
 
@@ -270,8 +281,8 @@ void HomePage::focusFirst()
 
 QList<QPair<QString, QString>> HomePage::keys() const
 {
-    return {{QStringLiteral("Alt+1..5"), tr("Filter by a tile")}, {QStringLiteral("Enter"), tr("Open the row")},
-        {tr("Letters"), tr("Find in the list")}};
+    return {{QStringLiteral("Alt+1..5"), tr("Filter by a tile")},
+        {QStringLiteral("Enter"), tr("Open the row")}, {tr("Letters"), tr("Find in the list")}};
 }
 
 } // namespace naru::ui

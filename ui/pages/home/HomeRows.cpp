@@ -33,7 +33,8 @@ public:
     void drafts(services::Profile &profile, bool everyone)
     {
         for (const services::DraftRow &draft : profile.compose().list(everyone)) {
-            const QString next = draft.missing > 0 ? tr("%1 required left").arg(draft.missing) : tr("ready to send");
+            const QString next =
+                draft.missing > 0 ? tr("%1 required left").arg(draft.missing) : tr("ready to send");
             add(QStringLiteral("draft:") + draft.id, QStringLiteral("draft"), draft.updated, draft.who,
                 text::formName(draft.form, m_language), draft.recipientName,
                 draft.recovered ? QStringLiteral("recovered") : QStringLiteral("draft"), next,
@@ -64,8 +65,8 @@ public:
             default:
                 continue;
             }
-            add(QStringLiteral("outbox:") + item.id, tag, item.updated, item.who, item.title, item.recipientName, key, next,
-                {QStringLiteral("outbox"), {}, item.id, {}});
+            add(QStringLiteral("outbox:") + item.id, tag, item.updated, item.who, item.title,
+                item.recipientName, key, next, {QStringLiteral("outbox"), {}, item.id, {}});
         }
     }
 
@@ -76,13 +77,15 @@ public:
             patients.emplace(row.key, row);
         for (const services::DocumentRow &document : profile.records().arrivals()) {
             const auto known = patients.find(document.patient);
-            add(QStringLiteral("document:") + document.id, QStringLiteral("answer"), document.created.earliestUtc(),
+            add(QStringLiteral("document:") + document.id, QStringLiteral("answer"),
+                document.created.earliestUtc(),
                 known != patients.end() ? known->second : services::PatientRow(),
                 text::formName(document.form, m_language), document.institution,
                 document.seen ? QStringLiteral("answer") : QStringLiteral("newAnswer"), tr("read"),
                 {QStringLiteral("document"), document.patient, document.id, {}});
         }
-        // The tile counts every answered referral: what was read stays in its list, so that it is found again.
+        // The tile counts every answered referral: what was read stays in its list, so that it is found
+        // again.
         for (const services::OutboxRow &item : profile.outbox().list()) {
             const QString id = QStringLiteral("document:") + item.answeredBy;
             if (item.answered && !item.answeredBy.isEmpty() && !m_snapshot.targets.contains(id)) {
@@ -118,7 +121,8 @@ private:
         const text::Word state = text::word(QStringLiteral("row"), stateKey, m_language);
         QString patient = base::withVisibleControls(who.name);
         if (!patient.isEmpty()) {
-            patient += QStringLiteral("  %1 %2").arg(text::sexName(who.sex, m_language), who.birthDate.toIso().left(10));
+            patient += QStringLiteral("  %1 %2").arg(
+                text::sexName(who.sex, m_language), who.birthDate.toIso().left(10));
             if (!who.chartNumber.isEmpty())
                 patient += QStringLiteral("  #") + who.chartNumber;
         }
@@ -142,7 +146,8 @@ private:
 
 } // namespace
 
-HomeSnapshot gatherHome(services::Profile &profile, bool everyone, int days, text::Language language, const QDateTime &now)
+HomeSnapshot gatherHome(
+    services::Profile &profile, bool everyone, int days, text::Language language, const QDateTime &now)
 {
     HomeSnapshot snapshot;
     snapshot.counts = profile.records().counts(everyone);

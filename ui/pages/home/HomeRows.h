@@ -18,6 +18,7 @@ struct HomeSnapshot {
     std::vector<services::DraftRow> recoverable{};
 };
 
-HomeSnapshot gatherHome(services::Profile &profile, bool everyone, int days, text::Language language, const QDateTime &now);
+HomeSnapshot gatherHome(
+    services::Profile &profile, bool everyone, int days, text::Language language, const QDateTime &now);
 
 } // namespace naru::ui

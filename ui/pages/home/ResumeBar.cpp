@@ -32,12 +32,13 @@ ResumeBar::ResumeBar(AppContext &context, QWidget *parent)
     m_show = pushButton(tr("Show the difference"), QStringLiteral("home.resume.difference"), bar);
     auto *use = pushButton(tr("Go on writing"), QStringLiteral("home.resume.use"), bar, "primary");
     auto *drop = pushButton(tr("Keep the last save"), QStringLiteral("home.resume.drop"), bar);
-    for (QWidget *widget : {static_cast<QWidget *>(m_text), static_cast<QWidget *>(m_show), static_cast<QWidget *>(use),
-             static_cast<QWidget *>(drop)})
+    for (QWidget *widget : {static_cast<QWidget *>(m_text), static_cast<QWidget *>(m_show),
+             static_cast<QWidget *>(use), static_cast<QWidget *>(drop)})
         row->addWidget(widget);
     column->addWidget(bar);
-    m_difference = new DataTable(theme, new RowModel(theme, {tr("Field"), tr("Last save"), tr("What was being typed")}),
-        {2, 3, 3}, tr("Difference"), this);
+    m_difference =
+        new DataTable(theme, new RowModel(theme, {tr("Field"), tr("Last save"), tr("What was being typed")}),
+            {2, 3, 3}, tr("Difference"), this);
     m_difference->setObjectName(QStringLiteral("home.resume.table"));
     m_difference->setEmptyState(tr("Both are the same"));
     m_difference->hide();
@@ -57,8 +58,8 @@ void ResumeBar::setDrafts(const std::vector<services::DraftRow> &drafts)
         return;
     }
     const services::DraftRow &draft = drafts.front();
-    QStringList parts{text::dateTime(draft.updated), draft.who.name, text::formName(draft.form, m_context.language()),
-        draft.host, draft.user};
+    QStringList parts{text::dateTime(draft.updated), draft.who.name,
+        text::formName(draft.form, m_context.language()), draft.host, draft.user};
     parts.removeAll(QString());
     QString text = QStringLiteral("! ") + tr("Draft left behind: %1").arg(parts.join(QStringLiteral(", ")));
     if (drafts.size() > 1)
@@ -77,10 +78,13 @@ void ResumeBar::showDifference()
     }
     std::vector<ModelRow> rows;
     for (const services::FieldDifference &field : *differences)
-        rows.push_back({field.field, {{field.field, {}, {}, false, false, {}}, {field.before, {}, {}, false, false, {}},
-                                         {field.after, {}, {}, false, true, {}}}, {}, false, false});
+        rows.push_back({field.field,
+            {{field.field, {}, {}, false, false, {}}, {field.before, {}, {}, false, false, {}},
+                {field.after, {}, {}, false, true, {}}},
+            {}, false, false});
     m_difference->setRows(std::move(rows));
-    m_difference->setFixedHeight(std::min(m_difference->contentHeight(), m_context.theme().unit(40)) + m_context.theme().unit(8));
+    m_difference->setFixedHeight(
+        std::min(m_difference->contentHeight(), m_context.theme().unit(40)) + m_context.theme().unit(8));
     m_difference->show();
     m_difference->setFocus();
 }
@@ -106,7 +110,8 @@ void ResumeBar::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(m_context.theme().color("warn"), 1));
     painter.setBrush(m_context.theme().color("tintWarn"));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), m_context.theme().unit(), m_context.theme().unit());
+    painter.drawRoundedRect(
+        QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), m_context.theme().unit(), m_context.theme().unit());
 }
 
 } // namespace naru::ui

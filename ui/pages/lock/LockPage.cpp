@@ -34,7 +34,8 @@ LockPage::LockPage(AppContext &context, QWidget *parent)
     followSpacing(theme, column, 4, 3);
     column->addWidget(pageTitle(theme, tr("Locked"), box));
     const QString clinic = context.profile().site().clinic().name;
-    column->addWidget(secondary(theme, QStringList{clinic, QSysInfo::machineHostName()}.join(QStringLiteral(" · ")), box));
+    column->addWidget(
+        secondary(theme, QStringList{clinic, QSysInfo::machineHostName()}.join(QStringLiteral(" · ")), box));
     m_user = new QComboBox;
     m_user->setObjectName(QStringLiteral("lock.user"));
     const QString current = context.profile().accounts().current().user;

@@ -33,7 +33,8 @@ StartPage::StartPage(Theme &theme, jobs::JobQueue &queue, text::Language languag
     whole->setContentsMargins(0, 0, 0, 0);
     auto *inside = new QWidget;
     auto *outer = new QVBoxLayout(inside);
-    whole->addWidget(scrolled(inside, QStringLiteral("start.scroll"), this)); // large type on a small screen scrolls
+    whole->addWidget(
+        scrolled(inside, QStringLiteral("start.scroll"), this)); // large type on a small screen scrolls
     auto *box = new QWidget(inside);
     auto *column = new QVBoxLayout(box);
     followSpacing(theme, column, 4, 3);
@@ -42,7 +43,8 @@ StartPage::StartPage(Theme &theme, jobs::JobQueue &queue, text::Language languag
     column->addWidget(logo);
     column->addWidget(pageTitle(theme, m_first ? tr("The first account") : tr("Open Naru"), box));
     column->addWidget(secondary(theme,
-        m_first ? tr("Everything stored on this computer is encrypted with this passphrase. Nobody can restore it: keep it safely.")
+        m_first ? tr("Everything stored on this computer is encrypted with this passphrase. Nobody can "
+                     "restore it: keep it safely.")
                 : tr("Records on this computer are encrypted."),
         box));
     if (m_first) {
@@ -67,13 +69,15 @@ StartPage::StartPage(Theme &theme, jobs::JobQueue &queue, text::Language languag
     m_job = new JobLine(box);
     column->addWidget(m_strip);
     column->addWidget(m_job);
-    m_open = pushButton(m_first ? tr("Create") : tr("Open (Enter)"), QStringLiteral("start.open"), box, "primary");
+    m_open =
+        pushButton(m_first ? tr("Create") : tr("Open (Enter)"), QStringLiteral("start.open"), box, "primary");
     column->addWidget(m_open, 0, Qt::AlignLeft);
     outer->addStretch();
     outer->addWidget(box, 0, Qt::AlignHCenter);
     outer->addStretch();
     box->setFixedWidth(theme.unit(90));
-    // The scroll area gives what the layouts ask at least, and wrapped texts ask less than they take: fields were cut.
+    // The scroll area gives what the layouts ask at least, and wrapped texts ask less than they take: fields
+    // were cut.
     box->setMinimumHeight(column->heightForWidth(theme.unit(90)));
     connect(m_password, &PasswordEdit::submitted, this, [this] {
         if (m_again)

@@ -24,8 +24,8 @@ class Theme;
 class StartPage : public QWidget {
     Q_OBJECT
 public:
-    StartPage(Theme &theme, jobs::JobQueue &queue, text::Language language, const QString &dataDir, const QString &site,
-        QWidget *parent = nullptr);
+    StartPage(Theme &theme, jobs::JobQueue &queue, text::Language language, const QString &dataDir,
+        const QString &site, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void opened(std::shared_ptr<naru::services::Profile> profile);

@@ -89,7 +89,8 @@ OutboxPage::OutboxPage(AppContext &context, QWidget *parent)
     row->setRightFrom(7);
     column->addWidget(bar);
     m_table = new DataTable(theme,
-        new RowModel(theme, {tr("Time"), tr("Patient → institution"), tr("Document"), tr("Exchange"), tr("Tries")}),
+        new RowModel(
+            theme, {tr("Time"), tr("Patient → institution"), tr("Document"), tr("Exchange"), tr("Tries")}),
         {0, 4, 3, 5, 0}, tr("Outbox"), this);
     m_table->setObjectName(QStringLiteral("outbox.list"));
     m_table->setEmptyState(tr("There is nothing to send"));
@@ -100,8 +101,9 @@ OutboxPage::OutboxPage(AppContext &context, QWidget *parent)
     column->addWidget(m_steps);
     m_strip = new MessageStrip(theme, this);
     column->addWidget(m_strip);
-    m_attempts = new DataTable(theme, new RowModel(theme, {tr("Time"), tr("Where"), tr("Outcome"), tr("Why")}), {0, 2, 2, 6},
-        tr("Attempts"), this);
+    m_attempts =
+        new DataTable(theme, new RowModel(theme, {tr("Time"), tr("Where"), tr("Outcome"), tr("Why")}),
+            {0, 2, 2, 6}, tr("Attempts"), this);
     m_attempts->setObjectName(QStringLiteral("outbox.attempts"));
     m_attempts->setEmptyState(tr("No attempt yet"));
     column->addWidget(m_attempts, 2);
@@ -117,7 +119,8 @@ OutboxPage::OutboxPage(AppContext &context, QWidget *parent)
     column->addWidget(foot);
     m_recall->setShortcut(QKeySequence(Qt::Key_Delete));
     connect(group, &QButtonGroup::idClicked, this, &OutboxPage::filter);
-    connect(m_find, &HangulLineEdit::liveTextChanged, this, [this](const QString &text) { m_table->filter().setQuery(text); });
+    connect(m_find, &HangulLineEdit::liveTextChanged, this,
+        [this](const QString &text) { m_table->filter().setQuery(text); });
     connect(m_table, &DataTable::currentIdChanged, this, &OutboxPage::showDetail);
     connect(m_table, &DataTable::opened, this, [this] {
         if (!m_attempts->isEmpty())
@@ -152,10 +155,12 @@ void OutboxPage::load()
         const QString tag = tagOf(item.state);
         for (int i = 1; i < 5; ++i)
             counts[i] += tag == QLatin1String(Tags[i]) ? 1 : 0;
-        if (item.nextAttempt.isValid() && tag != QLatin1String("done") && (!next.isValid() || item.nextAttempt < next))
+        if (item.nextAttempt.isValid() && tag != QLatin1String("done")
+            && (!next.isValid() || item.nextAttempt < next))
             next = item.nextAttempt;
-        const text::Word state = item.answered ? text::word(QStringLiteral("outbox"), QStringLiteral("answered"), language)
-                                               : text::outboxState(item.state, language);
+        const text::Word state = item.answered
+            ? text::word(QStringLiteral("outbox"), QStringLiteral("answered"), language)
+            : text::outboxState(item.state, language);
         QString status = state.text() + QLatin1Char(' ') + text::time(item.updated);
         if (item.state == services::OutboxState::Rejected)
             status = state.text() + QStringLiteral(" → ") + text::advice(item.lastError, language);
@@ -167,13 +172,17 @@ void OutboxPage::load()
         QString who = base::withVisibleControls(item.who.name);
         if (!item.recipientName.isEmpty())
             who += QStringLiteral(" → ") + item.recipientName;
-        row.cells = {cell(text::shortDateTime(item.created, now), QStringLiteral("textSecondary"), item.created), cell(who),
-            cell(item.title), cell(status, state.role), {QString::number(item.attempts), QStringLiteral("textSecondary"), item.attempts, true, false, {}}};
+        row.cells = {
+            cell(text::shortDateTime(item.created, now), QStringLiteral("textSecondary"), item.created),
+            cell(who), cell(item.title), cell(status, state.role),
+            {QString::number(item.attempts), QStringLiteral("textSecondary"), item.attempts, true, false,
+                {}}};
         rows.push_back(std::move(row));
     }
     const QStringList names = {tr("All"), tr("Waiting"), tr("Checking"), tr("Failed"), tr("Finished")};
     for (int i = 0; i < 5; ++i) {
-        m_filters.at(i)->setText(counts[i] > 0 ? QStringLiteral("%1 %2").arg(names.at(i)).arg(counts[i]) : names.at(i));
+        m_filters.at(i)->setText(
+            counts[i] > 0 ? QStringLiteral("%1 %2").arg(names.at(i)).arg(counts[i]) : names.at(i));
         m_filters.at(i)->setAccessibleName(m_filters.at(i)->text());
     }
     const bool online = context().profile().site().online();
@@ -215,7 +224,8 @@ void OutboxPage::showDetail()
     m_heading->setText(base::withVisibleControls(item->who.name) + QLatin1Char(' ') + item->title);
     const bool done = item->state == services::OutboxState::Done;
     const text::Word state = text::outboxState(item->state, language);
-    QList<LineStep> steps{{QStringLiteral("✓"), tr("Written and sealed"), QStringLiteral("ok"), text::time(item->created)},
+    QList<LineStep> steps{
+        {QStringLiteral("✓"), tr("Written and sealed"), QStringLiteral("ok"), text::time(item->created)},
         {state.symbol, done ? tr("Registered") : state.word, state.role, text::time(item->updated)}};
     if (item->kind == QLatin1String("referral"))
         steps.append({item->answered ? QStringLiteral("◆") : QStringLiteral("○"), tr("Answer"),
@@ -226,9 +236,12 @@ void OutboxPage::showDetail()
     for (const services::OutboxAttempt &attempt : context().profile().outbox().attempts(item->id)) {
         const text::Word outcome = text::word(QStringLiteral("attempt"), attempt.outcome, language);
         ModelRow row{QString::number(number++), {}, {}, false, false};
-        row.cells = {cell(text::shortDateTime(attempt.when, QDateTime::currentDateTimeUtc()), QStringLiteral("textSecondary"), attempt.when),
+        row.cells = {cell(text::shortDateTime(attempt.when, QDateTime::currentDateTimeUtc()),
+                         QStringLiteral("textSecondary"), attempt.when),
             cell(attempt.endpoint), cell(outcome.text(), outcome.role),
-            cell(attempt.errorCode.isEmpty() ? QString() : text::sentence(attempt.errorCode, language) + QStringLiteral(" (") + attempt.errorCode + QLatin1Char(')'))};
+            cell(attempt.errorCode.isEmpty() ? QString()
+                                             : text::sentence(attempt.errorCode, language)
+                        + QStringLiteral(" (") + attempt.errorCode + QLatin1Char(')'))};
         rows.push_back(std::move(row));
     }
     m_attempts->setRows(std::move(rows));
@@ -244,19 +257,24 @@ void OutboxPage::showStrip(const services::OutboxRow &row)
     case services::OutboxState::Rejected: {
         int same = 0;
         for (const services::OutboxRow &other : m_rows)
-            same += other.state == services::OutboxState::Rejected && other.lastError == row.lastError ? 1 : 0;
+            same +=
+                other.state == services::OutboxState::Rejected && other.lastError == row.lastError ? 1 : 0;
         QString sentence = tr("It was rejected: %1 (%2). To do: %3")
-                               .arg(text::sentence(row.lastError, language), row.lastError, text::advice(row.lastError, language));
+                               .arg(text::sentence(row.lastError, language), row.lastError,
+                                   text::advice(row.lastError, language));
         if (same > 1)
             sentence += QLatin1Char(' ') + tr("%1 items have the same cause").arg(same);
         m_strip->show(MessageStrip::Kind::Error, sentence,
-            {{tr("Send again"), [this] { retry(); }}, {tr("Endpoint test"), [this] { context().openSettings(QStringLiteral("connection")); }},
+            {{tr("Send again"), [this] { retry(); }},
+                {tr("Endpoint test"), [this] { context().openSettings(QStringLiteral("connection")); }},
                 {tr("End it here"), [this] { finishWithout(); }}});
         return;
     }
     case services::OutboxState::Unknown:
         m_strip->show(MessageStrip::Kind::Warn,
-            tr("The answer was lost. It is looked up by its own number before anything is sent again; a second copy is never sent blindly"), {});
+            tr("The answer was lost. It is looked up by its own number before anything is sent again; a "
+               "second copy is never sent blindly"),
+            {});
         return;
     case services::OutboxState::Held:
         m_strip->show(MessageStrip::Kind::Info,
@@ -267,7 +285,9 @@ void OutboxPage::showStrip(const services::OutboxRow &row)
     default:
         if (!row.lastError.isEmpty() && row.state == services::OutboxState::Queued) {
             m_strip->show(MessageStrip::Kind::Warn,
-                tr("Not sent yet: %1. It is tried again by itself").arg(text::sentence(row.lastError, language)), {});
+                tr("Not sent yet: %1. It is tried again by itself")
+                    .arg(text::sentence(row.lastError, language)),
+                {});
             return;
         }
         m_strip->clear();
@@ -338,7 +358,9 @@ bool OutboxPage::nextGap()
     bool armed = false;
     for (int pass = 0; pass < 2; ++pass) {
         for (const services::OutboxRow &row : m_rows) {
-            if (armed && (row.state == services::OutboxState::Rejected || row.state == services::OutboxState::Unknown)) {
+            if (armed
+                && (row.state == services::OutboxState::Rejected
+                    || row.state == services::OutboxState::Unknown)) {
                 m_table->setCurrentId(row.id);
                 return true;
             }
@@ -372,8 +394,10 @@ void OutboxPage::focusFirst()
 
 QList<QPair<QString, QString>> OutboxPage::keys() const
 {
-    return {{QStringLiteral("Ctrl+Enter"), tr("Try now")}, {QStringLiteral("Delete"), tr("Take back while it is held")},
-        {QStringLiteral("Alt+1..5"), tr("Filter")}, {QStringLiteral("F8"), tr("Next item that needs something")}};
+    return {{QStringLiteral("Ctrl+Enter"), tr("Try now")},
+        {QStringLiteral("Delete"), tr("Take back while it is held")},
+        {QStringLiteral("Alt+1..5"), tr("Filter")},
+        {QStringLiteral("F8"), tr("Next item that needs something")}};
 }
 
 } // namespace naru::ui

@@ -1,4 +1,5 @@
-// What was sent and how far it is: one row an item, its attempts, and what to do when it is stuck. Nothing ever goes dark.
+// What was sent and how far it is: one row an item, its attempts, and what to do when it is stuck. Nothing
+// ever goes dark.
 #pragma once
 
 #include "ui/shell/Page.h"

@@ -35,7 +35,8 @@ namespace {
 constexpr int Kinds = 6;
 constexpr int NarrowUnits = 170; // below it the time line stands above the record
 
-RowCell cell(const QString &text, const QString &role = {}, bool right = false, bool bold = false, const QString &tip = {})
+RowCell cell(const QString &text, const QString &role = {}, bool right = false, bool bold = false,
+    const QString &tip = {})
 {
     return {text, role, {}, right, bold, tip};
 }
@@ -162,11 +163,15 @@ QWidget *PatientPage::makeRecord()
     m_tabs->tabBar()->setAccessibleName(tr("Parts of the record"));
     m_tabs->tabBar()->setExpanding(false);
     m_tabs->setUsesScrollButtons(true);
-    const QStringList names = {tr("Problems"), tr("Medication"), tr("Results"), tr("Allergies"), tr("Procedures"), tr("Vaccinations")};
+    const QStringList names = {tr("Problems"), tr("Medication"), tr("Results"), tr("Allergies"),
+        tr("Procedures"), tr("Vaccinations")};
     for (int i = 0; i < Kinds; ++i) {
         const bool lab = i == int(RecordKind::Labs);
-        const QStringList columns = lab ? QStringList{tr("Test"), tr("Value"), tr("Unit"), tr("Reference"), tr("Trend"), tr("Date"), tr("Number"), tr("Source")}
-                                        : QStringList{names.at(i), tr("Code"), i == int(RecordKind::Problems) ? tr("Note") : tr("Details"), tr("Date"), tr("Source")};
+        const QStringList columns = lab
+            ? QStringList{tr("Test"), tr("Value"), tr("Unit"), tr("Reference"), tr("Trend"), tr("Date"),
+                tr("Number"), tr("Source")}
+            : QStringList{names.at(i), tr("Code"),
+                i == int(RecordKind::Problems) ? tr("Note") : tr("Details"), tr("Date"), tr("Source")};
         m_tables[i] = new DataTable(theme, new RowModel(theme, columns),
             lab ? QList<int>{4, 0, 0, 0, 3, 0, 0, 3} : QList<int>{5, 0, 3, 0, 4}, names.at(i), m_tabs);
         m_tables[i]->setObjectName(QStringLiteral("patient.record.%1").arg(i + 1));
@@ -220,7 +225,9 @@ QWidget *PatientPage::makeFoot()
     for (QWidget *widget : QList<QWidget *>{m_news, news, consent, ask, fresh})
         row->addWidget(widget);
     row->setRightFrom(2);
-    connect(fresh, &QPushButton::clicked, this, [this] { Q_EMIT context().openRequested({QStringLiteral("new"), m_patient, {}, {}}); });
+    connect(fresh, &QPushButton::clicked, this, [this] {
+        Q_EMIT context().openRequested({QStringLiteral("new"), m_patient, {}, {}});
+    });
     connect(ask, &QPushButton::clicked, this, [this] { context().openSearch(m_patient); });
     connect(consent, &QPushButton::clicked, this, [this] { context().openConsent(m_patient); });
     return bar;
@@ -247,7 +254,8 @@ void PatientPage::load()
                 if (!document.local || !document.problem.isEmpty())
                     continue;
                 if (const auto content = profile->compose().contentOf(document.id))
-                    snapshot.sources.push_back({text::formName(document.form, language) + QLatin1Char(' ') + document.created.toIso().left(10),
+                    snapshot.sources.push_back({text::formName(document.form, language) + QLatin1Char(' ')
+                            + document.created.toIso().left(10),
                         document.id, document.created, *content});
             }
             for (int i = 0; i < Kinds; ++i)
@@ -286,7 +294,8 @@ void PatientPage::take(const Snapshot &snapshot)
     };
     fill(m_form, forms);
     fill(m_institution, institutions);
-    m_news->setText(fresh > 0 ? tr("New documents since the last look: %1").arg(fresh) : tr("No new documents"));
+    m_news->setText(
+        fresh > 0 ? tr("New documents since the last look: %1").arg(fresh) : tr("No new documents"));
     fillTimeline();
     for (int i = 0; i < Kinds; ++i)
         fillTable(i);
@@ -294,7 +303,8 @@ void PatientPage::take(const Snapshot &snapshot)
     if (m_find->hasFocus() && m_find->text().isEmpty())
         focusFirst();
     if (snapshot.documents.empty())
-        m_strip->show(MessageStrip::Kind::Info, tr("There is no document of this patient here; only what the EMR handed over"),
+        m_strip->show(MessageStrip::Kind::Info,
+            tr("There is no document of this patient here; only what the EMR handed over"),
             {{tr("Ask other institutions"), [this] { context().openSearch(m_patient); }}});
     else
         m_strip->clear();
@@ -321,13 +331,20 @@ void PatientPage::fillTimeline()
             year->setExpanded(true);
         }
         const text::Word mark = text::word(QStringLiteral("mark"), key, context().language());
-        QString line = QStringLiteral("%1 %2  %3  %4").arg(mark.symbol, iso.mid(5, 5), form, base::withVisibleControls(document.institution));
-        if (key == QLatin1String("new") || key == QLatin1String("unreadable") || key == QLatin1String("remote"))
+        QString line =
+            QStringLiteral("%1 %2  %3  %4")
+                .arg(mark.symbol, iso.mid(5, 5), form, base::withVisibleControls(document.institution));
+        if (key == QLatin1String("new") || key == QLatin1String("unreadable")
+            || key == QLatin1String("remote"))
             line += QStringLiteral("  ") + mark.word;
         auto *item = new QTreeWidgetItem(year, {line});
         item->setData(0, Qt::UserRole, document.id);
-        item->setForeground(0, context().theme().color(mark.role == QLatin1String("textSecondary") ? QStringLiteral("text") : mark.role));
-        item->setToolTip(0, document.problem.isEmpty() ? document.title : text::sentence(document.problem, context().language()));
+        item->setForeground(0,
+            context().theme().color(
+                mark.role == QLatin1String("textSecondary") ? QStringLiteral("text") : mark.role));
+        item->setToolTip(0,
+            document.problem.isEmpty() ? document.title
+                                       : text::sentence(document.problem, context().language()));
         if (document.id == before)
             select = item;
         if (!select)
@@ -354,7 +371,9 @@ void PatientPage::fillTable(int kind)
     std::vector<ModelRow> rows;
     int conflicts = 0;
     for (const RecordItem &item : m_snapshot.items[kind]) {
-        const QString mark = item.conflict ? QStringLiteral("conflict") : item.possible ? QStringLiteral("possible") : QStringLiteral("problem");
+        const QString mark = item.conflict ? QStringLiteral("conflict")
+            : item.possible                ? QStringLiteral("possible")
+                                           : QStringLiteral("problem");
         const text::Word word = text::word(QStringLiteral("record"), mark, language);
         conflicts += item.conflict ? 1 : 0;
         QString name = word.symbol + QLatin1Char(' ') + base::withVisibleControls(item.name);
@@ -364,24 +383,33 @@ void PatientPage::fillTable(int kind)
         else if (item.possible)
             note = word.word + QStringLiteral(": ") + item.other;
         else if (item.duplicates > 0)
-            note = (note.isEmpty() ? QString() : note + QStringLiteral(" · ")) + tr("folded %1").arg(item.duplicates);
+            note = (note.isEmpty() ? QString() : note + QStringLiteral(" · "))
+                + tr("folded %1").arg(item.duplicates);
         const QString role = item.conflict || item.possible ? word.role : QString();
         ModelRow row{item.key, {}, {}, false, false};
         const QString date = item.date.toIso().left(10);
         if (kind == int(RecordKind::Labs)) {
             row.cells = {cell(base::withVisibleControls(item.name), {}, false, true),
-                cell(item.value + arrow(item.interpretation), arrowRole(item.interpretation), true), cell(item.unit),
-                cell(item.range, QStringLiteral("textSecondary")), cell(TrendDelegate::encode(item.series)),
-                cell(date, QStringLiteral("textSecondary")), cell(QString::number(std::max<std::size_t>(1, item.series.size())), QStringLiteral("textSecondary"), true),
+                cell(item.value + arrow(item.interpretation), arrowRole(item.interpretation), true),
+                cell(item.unit), cell(item.range, QStringLiteral("textSecondary")),
+                cell(TrendDelegate::encode(item.series)), cell(date, QStringLiteral("textSecondary")),
+                cell(QString::number(std::max<std::size_t>(1, item.series.size())),
+                    QStringLiteral("textSecondary"), true),
                 cell(sourceNames(item), QStringLiteral("textSecondary"))};
         } else {
-            row.cells = {cell(name, role, false, false, item.name), cell(item.code, QStringLiteral("textSecondary")), cell(note, role, false, false, note),
-                cell(date, QStringLiteral("textSecondary")), cell(sourceNames(item), QStringLiteral("textSecondary"))};
+            row.cells = {cell(name, role, false, false, item.name),
+                cell(item.code, QStringLiteral("textSecondary")), cell(note, role, false, false, note),
+                cell(date, QStringLiteral("textSecondary")),
+                cell(sourceNames(item), QStringLiteral("textSecondary"))};
         }
         rows.push_back(std::move(row));
     }
     const QString name = m_tables[kind]->accessibleName();
-    m_tabs->setTabText(kind, QStringLiteral("%1 %2%3").arg(name).arg(rows.size()).arg(conflicts > 0 ? QStringLiteral(" !") : QString()));
+    m_tabs->setTabText(kind,
+        QStringLiteral("%1 %2%3")
+            .arg(name)
+            .arg(rows.size())
+            .arg(conflicts > 0 ? QStringLiteral(" !") : QString()));
     m_tables[kind]->setRows(std::move(rows));
 }
 
@@ -525,8 +553,10 @@ void PatientPage::focusFirst()
 
 QList<QPair<QString, QString>> PatientPage::keys() const
 {
-    return {{QStringLiteral("Alt+1..6"), tr("Part of the record")}, {QStringLiteral("Enter"), tr("Open the source document")},
-        {QStringLiteral("F8"), tr("Next conflict or possible duplicate")}, {QStringLiteral("F9"), tr("Time line or record")}};
+    return {{QStringLiteral("Alt+1..6"), tr("Part of the record")},
+        {QStringLiteral("Enter"), tr("Open the source document")},
+        {QStringLiteral("F8"), tr("Next conflict or possible duplicate")},
+        {QStringLiteral("F9"), tr("Time line or record")}};
 }
 
 void PatientPage::resizeEvent(QResizeEvent *event)

@@ -69,7 +69,8 @@ PatientsPage::PatientsPage(AppContext &context, QWidget *parent)
     column->addWidget(m_candidatePanel);
     column->addWidget(m_newPanel);
     m_list = new DataTable(theme,
-        new RowModel(theme, {tr("Name"), tr("Sex"), tr("Born"), tr("Chart number"), tr("Exchange"), tr("Last seen")}),
+        new RowModel(
+            theme, {tr("Name"), tr("Sex"), tr("Born"), tr("Chart number"), tr("Exchange"), tr("Last seen")}),
         {3, 0, 0, 0, 0, 0}, tr("Patients"), this);
     m_list->setObjectName(QStringLiteral("patients.list"));
     m_list->setEmptyState(tr("No patient of this clinic matches"), tr("Find on the exchange (Alt+2)"));
@@ -122,7 +123,8 @@ QWidget *PatientsPage::makeNewPanel()
     auto *fields = new QWidget(panel);
     auto *row = new FlowRow(fields);
     row->setContentsMargins(0, 0, 0, 0);
-    const auto field = [&](HangulLineEdit *&edit, const QString &label, const char *name, const QString &hint, double wide) {
+    const auto field = [&](HangulLineEdit *&edit, const QString &label, const char *name, const QString &hint,
+                           double wide) {
         edit = new HangulLineEdit(fields);
         edit->setObjectName(QString::fromLatin1(name));
         edit->setPlaceholderText(hint);
@@ -172,12 +174,15 @@ void PatientsPage::load()
 {
     const text::Language language = context().language();
     std::vector<ModelRow> rows;
-    for (const services::PatientRow &who : context().profile().patients().list(m_query->liveText(), MostRows)) {
+    for (const services::PatientRow &who :
+        context().profile().patients().list(m_query->liveText(), MostRows)) {
         ModelRow row{who.key, {}, {}, false, false};
-        row.cells = {{base::withVisibleControls(who.name), {}, {}, false, true, {}}, plain(text::sexName(who.sex, language)),
-            plain(who.birthDate.toIso().left(10)), plain(who.chartNumber),
-            who.identified ? plain(QStringLiteral("✓ ") + tr("known"), QStringLiteral("ok"))
-                           : plain(QStringLiteral("○ ") + tr("not identified yet"), QStringLiteral("textSecondary")),
+        row.cells = {{base::withVisibleControls(who.name), {}, {}, false, true, {}},
+            plain(text::sexName(who.sex, language)), plain(who.birthDate.toIso().left(10)),
+            plain(who.chartNumber),
+            who.identified
+                ? plain(QStringLiteral("✓ ") + tr("known"), QStringLiteral("ok"))
+                : plain(QStringLiteral("○ ") + tr("not identified yet"), QStringLiteral("textSecondary")),
             {text::date(who.updated), QStringLiteral("textSecondary"), who.updated, false, false, {}}};
         rows.push_back(std::move(row));
     }
@@ -211,7 +216,8 @@ void PatientsPage::askExchange()
             if (result)
                 showCandidates(*result);
             else
-                m_strip->showError(result.error(), context().language(), tr("The exchange could not be asked"));
+                m_strip->showError(
+                    result.error(), context().language(), tr("The exchange could not be asked"));
         },
         tr("Asking the exchange")));
 }
@@ -224,15 +230,18 @@ void PatientsPage::showCandidates(const std::vector<services::Candidate> &candid
         const clinical::Patient &who = candidates[i].patient;
         ModelRow row{QString::number(i), {}, {}, false, false};
         row.cells = {{base::withVisibleControls(who.name), {}, {}, false, true, {}},
-            plain(text::sexName(who.sex, context().language())), plain(who.birthDate.toIso().left(10)), plain(who.phone),
-            plain(who.address.basic),
-            plain(candidates[i].matchPercent < 0 ? QString() : QStringLiteral("%1 %").arg(candidates[i].matchPercent))};
+            plain(text::sexName(who.sex, context().language())), plain(who.birthDate.toIso().left(10)),
+            plain(who.phone), plain(who.address.basic),
+            plain(candidates[i].matchPercent < 0 ? QString()
+                                                 : QStringLiteral("%1 %").arg(candidates[i].matchPercent))};
         rows.push_back(std::move(row));
     }
     showPanel(m_candidatePanel);
-    m_candidateText->setText(tr("Patients the exchange knows (%1): Enter takes one over").arg(candidates.size()));
+    m_candidateText->setText(
+        tr("Patients the exchange knows (%1): Enter takes one over").arg(candidates.size()));
     m_candidates->setRows(std::move(rows));
-    m_candidates->setFixedHeight(std::clamp(m_candidates->contentHeight(), context().theme().unit(24), context().theme().unit(60)));
+    m_candidates->setFixedHeight(
+        std::clamp(m_candidates->contentHeight(), context().theme().unit(24), context().theme().unit(60)));
     if (!candidates.empty())
         m_candidates->setFocus(Qt::OtherFocusReason);
 }
@@ -269,7 +278,8 @@ void PatientsPage::saveNew()
     if (patient.localId.extension.isEmpty())
         missing.append(tr("chart number"));
     if (!missing.isEmpty()) {
-        m_strip->show(MessageStrip::Kind::Error, tr("Still missing: %1").arg(missing.join(QStringLiteral(", "))), {});
+        m_strip->show(
+            MessageStrip::Kind::Error, tr("Still missing: %1").arg(missing.join(QStringLiteral(", "))), {});
         return;
     }
     const auto key = context().profile().patients().save(patient);
@@ -292,12 +302,14 @@ void PatientsPage::identify()
     m_strip->clear();
     const auto profile = context().sharedProfile();
     m_job->follow(UiJob::start<clinical::Identifier>(
-        context().queue(), this, [profile, key](const base::WorkContext &work) { return profile->patients().identify(key, work); },
+        context().queue(), this,
+        [profile, key](const base::WorkContext &work) { return profile->patients().identify(key, work); },
         [this](const base::Result<clinical::Identifier> &result) {
             if (result)
                 m_strip->show(MessageStrip::Kind::Ok, tr("The exchange knows this patient"), {});
             else
-                m_strip->showError(result.error(), context().language(), tr("The patient could not be identified"));
+                m_strip->showError(
+                    result.error(), context().language(), tr("The patient could not be identified"));
             load();
         },
         tr("Asking the exchange")));
@@ -370,8 +382,8 @@ QList<QWidget *> PatientsPage::panes() const
 
 QList<QPair<QString, QString>> PatientsPage::keys() const
 {
-    return {{QStringLiteral("Enter"), tr("Open the patient")}, {QStringLiteral("Alt+2"), tr("Find on the exchange")},
-        {QStringLiteral("Alt+3"), tr("New patient")}};
+    return {{QStringLiteral("Enter"), tr("Open the patient")},
+        {QStringLiteral("Alt+2"), tr("Find on the exchange")}, {QStringLiteral("Alt+3"), tr("New patient")}};
 }
 
 } // namespace naru::ui

@@ -1,5 +1,5 @@
-// Finding a patient: the clinic's own list (name, initial consonants, birth date, chart number), the exchange's index (PDQ),
-// registration there, and a patient entered by hand.
+// Finding a patient: the clinic's own list (name, initial consonants, birth date, chart number), the
+// exchange's index (PDQ), registration there, and a patient entered by hand.
 #pragma once
 
 #include "ui/shell/Page.h"

@@ -65,11 +65,13 @@ SearchPage::SearchPage(AppContext &context, const services::PatientKey &patient,
     column->addWidget(m_strip);
     column->addWidget(m_jobLine);
     m_documents = new DataTable(theme,
-        new RowModel(theme, {tr("Date"), tr("Kind"), tr("Institution"), tr("Title"), tr("Author"), tr("State")}),
+        new RowModel(
+            theme, {tr("Date"), tr("Kind"), tr("Institution"), tr("Title"), tr("Author"), tr("State")}),
         {0, 2, 3, 4, 2, 0}, tr("Documents found"), this);
     m_documents->setObjectName(QStringLiteral("search.results"));
     m_documents->setSpaceTicks(true);
-    m_documents->setEmptyState(tr("Nothing stored here yet. Ask to see what other institutions have."), tr("Ask (F5)"));
+    m_documents->setEmptyState(
+        tr("Nothing stored here yet. Ask to see what other institutions have."), tr("Ask (F5)"));
     m_documents->setMinimumHeight(theme.rowHeight() * 4);
     column->addWidget(m_documents, 3);
     m_total = themedLabel(theme, {}, Theme::Face::BodyBold, "text", this);
@@ -77,8 +79,8 @@ SearchPage::SearchPage(AppContext &context, const services::PatientKey &patient,
     m_total->hide();
     column->addWidget(m_total);
     m_sources = new DataTable(theme,
-        new RowModel(theme, {tr("Result by institution"), tr("Outcome"), tr("What it means and what to do")}), {3, 2, 6},
-        tr("Result by institution"), this);
+        new RowModel(theme, {tr("Result by institution"), tr("Outcome"), tr("What it means and what to do")}),
+        {3, 2, 6}, tr("Result by institution"), this);
     m_sources->setObjectName(QStringLiteral("search.sources"));
     m_sources->hide();
     m_sources->setMinimumHeight(theme.rowHeight() * 4);
@@ -129,7 +131,8 @@ QWidget *SearchPage::makeCriteria()
     m_kind = new QComboBox(bar);
     m_kind->setObjectName(QStringLiteral("search.kind"));
     for (const clinical::Form form : Forms)
-        m_kind->addItem(form == clinical::Form::Unknown ? tr("All kinds") : text::formName(form, context().language()));
+        m_kind->addItem(
+            form == clinical::Form::Unknown ? tr("All kinds") : text::formName(form, context().language()));
     m_institution = new QComboBox(bar);
     m_institution->setObjectName(QStringLiteral("search.institution"));
     m_institution->setSizeAdjustPolicy(QComboBox::AdjustToContents);
@@ -199,8 +202,10 @@ void SearchPage::ask()
                 return;
             }
             const bool consent = QByteArray(result.error().code.id).contains("Consent");
-            m_strip->showError(result.error(), context().language(), tr("The other institutions could not be asked"),
-                consent ? MessageStrip::Verb{tr("Obtain consent (F12)"), [this] { context().openConsent(m_patient); }}
+            m_strip->showError(result.error(), context().language(),
+                tr("The other institutions could not be asked"),
+                consent ? MessageStrip::Verb{tr("Obtain consent (F12)"),
+                    [this] { context().openConsent(m_patient); }}
                         : MessageStrip::Verb{tr("Ask again"), [this] { ask(); }});
         },
         tr("Asking"));
@@ -241,13 +246,15 @@ void SearchPage::showDocuments()
         if ((form != clinical::Form::Unknown && document.form != form)
             || (m_institution->currentIndex() > 0 && document.institution != m_institution->currentText()))
             continue;
-        const text::Word state = text::word(QStringLiteral("mark"), documentState(document), context().language());
+        const text::Word state =
+            text::word(QStringLiteral("mark"), documentState(document), context().language());
         ModelRow row{document.id, {}, {}, !document.local, false};
         QString stateText = state.text();
         if (document.status == QLatin1String("deprecated"))
             stateText += QStringLiteral(" · ") + tr("replaced");
         row.cells = {cell(document.created.toIso().left(10), {}, document.created.earliestUtc()),
-            cell(text::formName(document.form, context().language())), cell(base::withVisibleControls(document.institution)),
+            cell(text::formName(document.form, context().language())),
+            cell(base::withVisibleControls(document.institution)),
             cell(base::withVisibleControls(document.title)), cell(base::withVisibleControls(document.author)),
             cell(stateText, state.role)};
         rows.push_back(std::move(row));
@@ -261,10 +268,13 @@ QString SearchPage::totalLine() const
     for (const services::SourceResult &source : m_result.sources)
         ++counts[int(source.outcome)];
     QStringList parts{tr("%1 documents").arg(m_result.documents.size())};
-    for (const services::SourceOutcome outcome : {services::SourceOutcome::NoConsent, services::SourceOutcome::NotParticipating,
-             services::SourceOutcome::Nothing, services::SourceOutcome::Failed, services::SourceOutcome::NotAsked}) {
+    for (const services::SourceOutcome outcome : {services::SourceOutcome::NoConsent,
+             services::SourceOutcome::NotParticipating, services::SourceOutcome::Nothing,
+             services::SourceOutcome::Failed, services::SourceOutcome::NotAsked}) {
         if (counts[int(outcome)] > 0)
-            parts.append(QStringLiteral("%1 %2").arg(text::sourceOutcome(outcome, context().language()).word).arg(counts[int(outcome)]));
+            parts.append(QStringLiteral("%1 %2")
+                             .arg(text::sourceOutcome(outcome, context().language()).word)
+                             .arg(counts[int(outcome)]));
     }
     return parts.join(QStringLiteral(" · "));
 }
@@ -279,7 +289,8 @@ void SearchPage::showSources()
         case services::SourceOutcome::Found:
             break;
         case services::SourceOutcome::Nothing:
-            meaning = tr("No document registered for %1, %2").arg(m_period->currentText(), m_kind->currentText());
+            meaning =
+                tr("No document registered for %1, %2").arg(m_period->currentText(), m_kind->currentText());
             break;
         case services::SourceOutcome::NoConsent:
             meaning = tr("There is no exchange consent of this patient → obtain it (F12)");
@@ -291,7 +302,8 @@ void SearchPage::showSources()
             meaning = text::explain(source.error, context().language()).text();
             break;
         case services::SourceOutcome::NotAsked:
-            meaning = m_result.offline ? tr("Offline, so not asked; this is not the same as nothing there") : tr("Not asked");
+            meaning = m_result.offline ? tr("Offline, so not asked; this is not the same as nothing there")
+                                       : tr("Not asked");
             break;
         }
         const QString outcome = source.outcome == services::SourceOutcome::Found
@@ -318,7 +330,8 @@ void SearchPage::describeSource()
             verb = tr("Obtain consent (F12)");
         else if (source.outcome == services::SourceOutcome::Nothing && m_period->currentIndex() < 3)
             verb = tr("Longer period");
-        else if (source.outcome == services::SourceOutcome::Failed || source.outcome == services::SourceOutcome::NotAsked)
+        else if (source.outcome == services::SourceOutcome::Failed
+            || source.outcome == services::SourceOutcome::NotAsked)
             verb = tr("Ask again");
     }
     m_sourceButton->setVisible(!verb.isEmpty() && !m_sources->isHidden());
@@ -337,7 +350,8 @@ void SearchPage::sourceVerb(const QString &key)
         } else if (source.outcome == services::SourceOutcome::Nothing && m_period->currentIndex() < 3) {
             m_period->setCurrentIndex(m_period->currentIndex() + 1);
             ask();
-        } else if (source.outcome == services::SourceOutcome::Failed || source.outcome == services::SourceOutcome::NotAsked) {
+        } else if (source.outcome == services::SourceOutcome::Failed
+            || source.outcome == services::SourceOutcome::NotAsked) {
             ask();
         }
         return;
@@ -391,7 +405,8 @@ void SearchPage::fetch(const std::vector<services::DocumentRow> &rows)
         [this, rows](const base::Result<Fetched> &result) {
             m_fetch->setEnabled(true);
             if (!result) {
-                m_strip->showError(result.error(), context().language(), tr("The documents could not be fetched"));
+                m_strip->showError(
+                    result.error(), context().language(), tr("The documents could not be fetched"));
                 return;
             }
             QString first;
@@ -404,7 +419,8 @@ void SearchPage::fetch(const std::vector<services::DocumentRow> &rows)
                 if (one && first.isEmpty())
                     first = rows[i].id;
                 else if (!one)
-                    m_strip->showError(one.error(), context().language(), tr("A document could not be fetched"));
+                    m_strip->showError(
+                        one.error(), context().language(), tr("A document could not be fetched"));
             }
             showDocuments();
             if (!first.isEmpty())

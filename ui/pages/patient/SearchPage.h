@@ -1,5 +1,5 @@
-// Documents of other institutions: criteria, what was found, and for every source why it may not be all. Four kinds of
-// empty, never one blank list.
+// Documents of other institutions: criteria, what was found, and for every source why it may not be all. Four
+// kinds of empty, never one blank list.
 #pragma once
 
 #include "ui/shell/Page.h"

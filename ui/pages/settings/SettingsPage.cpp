@@ -31,8 +31,8 @@ namespace naru::ui {
 
 namespace {
 
-constexpr const char *Steps[] = {"form", "dns", "tcp", "tls", "serverCertificate", "clientCertificate", "http", "soap",
-    "application", "clock"};
+constexpr const char *Steps[] = {"form", "dns", "tcp", "tls", "serverCertificate", "clientCertificate",
+    "http", "soap", "application", "clock"};
 
 RowCell cell(const QString &text, const QString &role = {})
 {
@@ -117,10 +117,14 @@ void SettingsPage::makeClinic()
         QString label, value;
     };
     const QList<Row> rows = {{"clinic.name", tr("Name of the clinic *"), clinic.name},
-        {"clinic.number", tr("Institution number (8 digits) *"), clinic.number}, {"clinic.phone", tr("Phone *"), clinic.phone},
-        {"clinic.postal", tr("Postal code"), clinic.address.postalCode}, {"clinic.address", tr("Address"), clinic.address.basic},
-        {"clinic.address2", tr("Address, details"), clinic.address.detail}, {"doctor.name", tr("Name of the doctor *"), doctor.name},
-        {"doctor.licence", tr("Licence number *"), doctor.licence}, {"doctor.phone", tr("Phone of the doctor"), doctor.phone}};
+        {"clinic.number", tr("Institution number (8 digits) *"), clinic.number},
+        {"clinic.phone", tr("Phone *"), clinic.phone},
+        {"clinic.postal", tr("Postal code"), clinic.address.postalCode},
+        {"clinic.address", tr("Address"), clinic.address.basic},
+        {"clinic.address2", tr("Address, details"), clinic.address.detail},
+        {"doctor.name", tr("Name of the doctor *"), doctor.name},
+        {"doctor.licence", tr("Licence number *"), doctor.licence},
+        {"doctor.phone", tr("Phone of the doctor"), doctor.phone}};
     for (const Row &row : rows) {
         auto *edit = new HangulLineEdit;
         edit->setObjectName(QStringLiteral("settings.") + QString::fromLatin1(row.key));
@@ -141,7 +145,9 @@ void SettingsPage::saveClinic()
 {
     clinical::Institution clinic = context().profile().site().clinic();
     clinical::Practitioner doctor = context().profile().site().doctor();
-    const auto value = [this](const char *key) { return m_clinic.value(QString::fromLatin1(key))->text().trimmed(); };
+    const auto value = [this](const char *key) {
+        return m_clinic.value(QString::fromLatin1(key))->text().trimmed();
+    };
     clinic.name = value("clinic.name");
     if (clinic.number != value("clinic.number")) {
         clinic.number = value("clinic.number");
@@ -155,7 +161,8 @@ void SettingsPage::saveClinic()
     doctor.licence = value("doctor.licence");
     doctor.phone = value("doctor.phone");
     if (const base::Status status = context().profile().site().setClinic(clinic, doctor); !status)
-        m_strip->showError(status.error(), context().language(), tr("It could not be saved; the old values stay in force"));
+        m_strip->showError(
+            status.error(), context().language(), tr("It could not be saved; the old values stay in force"));
     else
         m_strip->show(MessageStrip::Kind::Ok, tr("Saved"), {});
 }
@@ -166,13 +173,19 @@ void SettingsPage::makeConnection()
     QVBoxLayout *column = addCategory(QStringLiteral("connection"), tr("Connection"));
     QWidget *page = column->parentWidget();
     const services::SiteService &site = context().profile().site();
-    column->addWidget(secondary(theme, tr("Exchange: %1").arg(site.title(context().korean() ? QStringLiteral("ko") : QStringLiteral("en"))), page));
+    column->addWidget(secondary(theme,
+        tr("Exchange: %1").arg(site.title(context().korean() ? QStringLiteral("ko") : QStringLiteral("en"))),
+        page));
     if (const auto certificate = site.certificate()) {
         const qint64 days = QDateTime::currentDateTimeUtc().daysTo(certificate->notAfter);
         auto *line = new QHBoxLayout;
-        line->addWidget(themedLabel(theme, tr("Clinic certificate: %1, valid until %2 (%3 days)").arg(certificate->subject, text::date(certificate->notAfter)).arg(days),
+        line->addWidget(themedLabel(theme,
+            tr("Clinic certificate: %1, valid until %2 (%3 days)")
+                .arg(certificate->subject, text::date(certificate->notAfter))
+                .arg(days),
             Theme::Face::Body, days < 30 ? "warn" : "text", page));
-        auto *copy = pushButton(tr("Copy the fingerprint"), QStringLiteral("settings.certificate.copy"), page);
+        auto *copy =
+            pushButton(tr("Copy the fingerprint"), QStringLiteral("settings.certificate.copy"), page);
         connect(copy, &QPushButton::clicked, this, [this, print = certificate->fingerprint] {
             QGuiApplication::clipboard()->setText(print);
             context().showToast(tr("The fingerprint was copied"));
@@ -203,7 +216,9 @@ void SettingsPage::makeConnection()
     connect(copy, &QPushButton::clicked, this, [this] {
         QStringList lines{m_last.title, m_last.address};
         for (const services::ProbeStep &step : m_last.steps)
-            lines.append(step.key + QLatin1Char('\t') + step.detail + QLatin1Char('\t') + QString::fromLatin1(step.state == services::ProbeStep::State::Failed ? step.error.code.id : ""));
+            lines.append(step.key + QLatin1Char('\t') + step.detail + QLatin1Char('\t')
+                + QString::fromLatin1(
+                    step.state == services::ProbeStep::State::Failed ? step.error.code.id : ""));
         QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
         context().showToast(tr("The diagnostics were copied; they hold no patient data"));
     });
@@ -211,7 +226,9 @@ void SettingsPage::makeConnection()
     column->addWidget(m_probeTitle);
     m_job = new JobLine(page);
     column->addWidget(m_job);
-    m_probe = new DataTable(theme, new RowModel(theme, {tr("Step"), tr("State"), tr("What was seen"), tr("Took")}), {0, 0, 1, 0}, tr("Steps of the endpoint test"), page);
+    m_probe =
+        new DataTable(theme, new RowModel(theme, {tr("Step"), tr("State"), tr("What was seen"), tr("Took")}),
+            {0, 0, 1, 0}, tr("Steps of the endpoint test"), page);
     m_probe->setObjectName(QStringLiteral("settings.probe"));
     m_probe->setSortingEnabled(false);
     column->addWidget(m_probe);
@@ -236,22 +253,34 @@ void SettingsPage::showProbe(const services::ProbeResult &result, bool finished)
             if (known.key == step.key)
                 step = known;
         }
-        const char *stateKey = step.state == services::ProbeStep::State::Ok ? "ok" : step.state == services::ProbeStep::State::Failed ? "failed" : "notDone";
-        const text::Word state = text::word(QStringLiteral("probeState"), QString::fromLatin1(stateKey), language);
+        const char *stateKey = step.state == services::ProbeStep::State::Ok ? "ok"
+            : step.state == services::ProbeStep::State::Failed              ? "failed"
+                                                                            : "notDone";
+        const text::Word state =
+            text::word(QStringLiteral("probeState"), QString::fromLatin1(stateKey), language);
         QString seen = step.detail;
         if (step.state == services::ProbeStep::State::Failed) {
-            seen = text::sentence(step.error, language) + QStringLiteral(" (") + QString::fromLatin1(step.error.code.id) + QLatin1Char(')');
-            advice = tr("Stopped at step %1. To do: %2").arg(number + 1).arg(text::explain(step.error, language).now);
+            seen = text::sentence(step.error, language) + QStringLiteral(" (")
+                + QString::fromLatin1(step.error.code.id) + QLatin1Char(')');
+            advice = tr("Stopped at step %1. To do: %2")
+                         .arg(number + 1)
+                         .arg(text::explain(step.error, language).now);
         }
         ModelRow row{step.key, {}, {}, false, false};
-        row.cells = {cell(QStringLiteral("%1  %2").arg(++number).arg(text::probeStep(step.key, language))), cell(state.text(), state.role), cell(seen),
-            {step.state == services::ProbeStep::State::NotDone ? QString() : QStringLiteral("%1 ms").arg(step.milliseconds), QStringLiteral("textSecondary"), {}, true, false, {}}};
+        row.cells = {cell(QStringLiteral("%1  %2").arg(++number).arg(text::probeStep(step.key, language))),
+            cell(state.text(), state.role), cell(seen),
+            {step.state == services::ProbeStep::State::NotDone
+                    ? QString()
+                    : QStringLiteral("%1 ms").arg(step.milliseconds),
+                QStringLiteral("textSecondary"), {}, true, false, {}}};
         rows.push_back(std::move(row));
     }
     m_probe->setRows(std::move(rows));
     m_probe->setFixedHeight(m_probe->contentHeight() + 2);
     if (finished)
-        m_probeTitle->setText(tr("Result of the test, %1: %2").arg(text::clock(QDateTime::currentDateTimeUtc()), result.ok() ? tr("all ten steps passed") : tr("stopped")));
+        m_probeTitle->setText(tr("Result of the test, %1: %2")
+                                  .arg(text::clock(QDateTime::currentDateTimeUtc()),
+                                      result.ok() ? tr("all ten steps passed") : tr("stopped")));
     else if (result.steps.empty())
         m_probeTitle->setText(tr("Result of the test: not run yet"));
     m_probeAdvice->setText(advice);
@@ -282,7 +311,8 @@ void SettingsPage::test()
             if (result)
                 showProbe(*result, true);
             else
-                m_strip->showError(result.error(), context().language(), tr("The endpoint could not be tested"));
+                m_strip->showError(
+                    result.error(), context().language(), tr("The endpoint could not be tested"));
         },
         tr("Testing"));
     m_job->follow(m_running);
@@ -294,10 +324,14 @@ QWidget *SettingsPage::settingEditor(const QString &key)
         const char *key;
         QString label;
     };
-    const QList<Words> names = {{"ui.theme", tr("Colours")}, {"ui.zoom", tr("Zoom")}, {"ui.language", tr("Language (from the next start)")},
-        {"lock.idleMinutes", tr("Lock after minutes without use (1-10)")}, {"outbox.notify", tr("Notify when an answer arrives")},
-        {"compose.previewBeside", tr("Preview beside the form")}, {"documents.searchYears", tr("Years asked for in a search")},
-        {"consent.patientScreen", tr("Screen of the patient window")}, {"consent.penWidth", tr("Pen width of the signature")}};
+    const QList<Words> names = {{"ui.theme", tr("Colours")}, {"ui.zoom", tr("Zoom")},
+        {"ui.language", tr("Language (from the next start)")},
+        {"lock.idleMinutes", tr("Lock after minutes without use (1-10)")},
+        {"outbox.notify", tr("Notify when an answer arrives")},
+        {"compose.previewBeside", tr("Preview beside the form")},
+        {"documents.searchYears", tr("Years asked for in a search")},
+        {"consent.patientScreen", tr("Screen of the patient window")},
+        {"consent.penWidth", tr("Pen width of the signature")}};
     QString label = key;
     for (const Words &words : names) {
         if (key == QLatin1String(words.key))
@@ -312,14 +346,17 @@ QWidget *SettingsPage::settingEditor(const QString &key)
         QWidget *editor = nullptr;
         if (row.kind == QLatin1String("choice")) {
             auto *combo = new QComboBox;
-            const QHash<QString, QString> words = {{QStringLiteral("system"), tr("As the desktop")}, {QStringLiteral("light"), tr("Light")},
-                {QStringLiteral("dark"), tr("Dark")}, {QStringLiteral("highContrastDark"), tr("High contrast, dark")},
-                {QStringLiteral("highContrastLight"), tr("High contrast, light")}, {QStringLiteral("ko"), QStringLiteral("한국어")},
+            const QHash<QString, QString> words = {{QStringLiteral("system"), tr("As the desktop")},
+                {QStringLiteral("light"), tr("Light")}, {QStringLiteral("dark"), tr("Dark")},
+                {QStringLiteral("highContrastDark"), tr("High contrast, dark")},
+                {QStringLiteral("highContrastLight"), tr("High contrast, light")},
+                {QStringLiteral("ko"), QStringLiteral("한국어")},
                 {QStringLiteral("en"), QStringLiteral("English")}};
             for (const QString &choice : row.choices)
                 combo->addItem(words.value(choice, choice), choice);
             combo->setCurrentIndex(std::max(0, combo->findData(value)));
-            connect(combo, &QComboBox::activated, this, [this, combo, key] { set(key, combo->currentData()); });
+            connect(
+                combo, &QComboBox::activated, this, [this, combo, key] { set(key, combo->currentData()); });
             editor = combo;
         } else if (row.kind == QLatin1String("flag")) {
             auto *box = new QCheckBox(tr("on"));
@@ -328,13 +365,15 @@ QWidget *SettingsPage::settingEditor(const QString &key)
             editor = box;
         } else if (row.kind == QLatin1String("number")) {
             auto *spin = new QDoubleSpinBox;
-            const bool zoom = key == QLatin1String("ui.zoom"), idle = key == QLatin1String("lock.idleMinutes");
+            const bool zoom = key == QLatin1String("ui.zoom"),
+                       idle = key == QLatin1String("lock.idleMinutes");
             spin->setRange(zoom ? 0.8 : 1, zoom ? 2.4 : idle ? 10 : 20);
             spin->setDecimals(zoom ? 1 : 0);
             spin->setSingleStep(zoom ? 0.1 : 1);
             spin->setValue(value.toDouble());
             spin->setKeyboardTracking(false);
-            connect(spin, &QDoubleSpinBox::valueChanged, this, [this, key](double number) { set(key, number); });
+            connect(
+                spin, &QDoubleSpinBox::valueChanged, this, [this, key](double number) { set(key, number); });
             editor = spin;
         } else {
             auto *edit = new HangulLineEdit;
@@ -360,7 +399,8 @@ void SettingsPage::set(const QString &key, const QVariant &value)
     if (before == value)
         return;
     if (const base::Status status = context().profile().settings().set(key, value); !status) {
-        m_strip->showError(status.error(), context().language(), tr("It could not be saved; the old values stay in force"));
+        m_strip->showError(
+            status.error(), context().language(), tr("It could not be saved; the old values stay in force"));
         return;
     }
     m_strip->clear();
@@ -392,7 +432,8 @@ void SettingsPage::makeAppearance()
         if (QWidget *row = settingEditor(QString::fromLatin1(key)))
             column->addWidget(row);
     }
-    column->addWidget(secondary(context().theme(), QStringLiteral("가나다라 힣 한글 漢字 ①②③ ㎎ ㎖ ℃ 0123456789 ABC"), column->parentWidget()));
+    column->addWidget(secondary(context().theme(),
+        QStringLiteral("가나다라 힣 한글 漢字 ①②③ ㎎ ㎖ ℃ 0123456789 ABC"), column->parentWidget()));
     column->addStretch();
 }
 
@@ -417,8 +458,11 @@ void SettingsPage::makeProgram()
         if (QWidget *editor = settingEditor(row.key))
             column->addWidget(editor);
     }
-    column->addWidget(secondary(theme, tr("Naru %1, Qt %2").arg(QStringLiteral(NARU_VERSION), QString::fromLatin1(qVersion())), column->parentWidget()));
-    column->addWidget(secondary(theme, tr("Site profile: %1").arg(context().profile().site().file()), column->parentWidget()));
+    column->addWidget(secondary(theme,
+        tr("Naru %1, Qt %2").arg(QStringLiteral(NARU_VERSION), QString::fromLatin1(qVersion())),
+        column->parentWidget()));
+    column->addWidget(secondary(
+        theme, tr("Site profile: %1").arg(context().profile().site().file()), column->parentWidget()));
     column->addStretch();
 }
 
