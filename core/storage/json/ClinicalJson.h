@@ -30,12 +30,13 @@ template <typename T> base::Result<T> fromJsonText(const QByteArray &text, JsonN
 // For these types (and what they contain):
 #define NARU_CLINICAL_JSON_TYPES(X)                                                                          \
     X(CodedValue)                                                                                            \
-    X(Identifier) X(Source) X(Address) X(Problem) X(Medication) X(LabResult) X(Procedure) X(Allergy)         \
-        X(Immunization) X(VitalSign) X(InfectiousDisease) X(SocialHistory) X(ImageReading)                   \
-            X(TransferDetails) X(Text) X(RelayReason) X(Content) X(Guardian) X(Patient) X(Department)        \
-                X(Institution) X(Practitioner) X(Recipient) X(Encounter) X(ConsentStatement)                 \
-                    X(EmergencyException) X(Document) X(HandOverNote) X(HandOver) X(Run) X(Cell) X(Block)    \
-                        X(Entry) X(Section) X(Media) X(ReadWarning) X(ReadDocument) X(RuleProblem)
+    X(Identifier)                                                                                            \
+    X(Source) X(Address) X(Problem) X(Medication) X(LabResult) X(Procedure) X(Allergy) X(Immunization)       \
+        X(VitalSign) X(InfectiousDisease) X(SocialHistory) X(ImageReading) X(TransferDetails) X(Text)        \
+            X(RelayReason) X(Content) X(Guardian) X(Patient) X(Department) X(Institution) X(Practitioner)    \
+                X(Recipient) X(Encounter) X(ConsentStatement) X(EmergencyException) X(Document)              \
+                    X(HandOverNote) X(HandOver) X(Run) X(Cell) X(Block) X(Entry) X(Section) X(Media)         \
+                        X(ReadWarning) X(ReadDocument) X(RuleProblem)
 
 #define NARU_DECLARE_JSON(Type)                                                                              \
     extern template QJsonObject toJson(const clinical::Type &);                                              \
