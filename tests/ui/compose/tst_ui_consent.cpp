@@ -56,6 +56,8 @@ private Q_SLOTS:
         const auto history = m_f->profile->consents().history(m_f->patient);
         QVERIFY(!history.empty());
         QVERIFY(!history.front().signaturePng.isEmpty());
+        // Stored is not yet finished: the page takes the next key when it says so itself.
+        QTRY_VERIFY(!m_page->readyToRecord());
         withdrawWithinSixStaffKeys();
     }
 

@@ -1,5 +1,7 @@
 """A desk for the journeys of this folder: a screen of its own, the real workstation on it, and hands that only press keys
 (and hold a pen). Every key goes through the log, which is also the count."""
+import ctypes
+import ctypes.util
 import json
 import os
 import pathlib
@@ -23,10 +25,10 @@ def missing_tools(*more):
 
 
 class Screen:
-    """Xvfb on a free number: the server chooses it and tells."""
+    """Xvfb on a free number: the server chooses it and tells. `letters`: what will be typed beyond ASCII."""
 
-    def __init__(self, folder, size="1366x768"):
-        self.folder, self.size = pathlib.Path(folder), size
+    def __init__(self, folder, size="1366x768", letters=""):
+        self.folder, self.size, self.typed = pathlib.Path(folder), size, letters
 
     def __enter__(self):
         read, write = os.pipe()
@@ -42,7 +44,28 @@ class Screen:
             number += piece
         os.close(read)
         self.display = ":" + number.decode().strip()
+        self.letters(self.typed)
         return self
+
+    def letters(self, text):
+        """A key of its own for each of these letters, before any program looks at the keyboard. Otherwise xdotool borrows one
+        spare key and renames it letter by letter, and a program that is slow to read sees the next letter's name."""
+        x11 = ctypes.CDLL(ctypes.util.find_library("X11"))
+        x11.XOpenDisplay.restype = ctypes.c_void_p
+        x11.XGetKeyboardMapping.restype = ctypes.POINTER(ctypes.c_ulong)
+        display = ctypes.c_void_p(x11.XOpenDisplay(self.display.encode()))
+        first, last, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_int()
+        x11.XDisplayKeycodes(display, ctypes.byref(first), ctypes.byref(last))
+        names = x11.XGetKeyboardMapping(display, ctypes.c_ubyte(first.value), last.value - first.value + 1, ctypes.byref(width))
+        # Free keys, and those of media players, which no clinic program reads (vendor keysyms 0x1008FFxx).
+        spare = [first.value + row for row in range(last.value - first.value + 1)
+                 if (symbol := names[row * width.value]) == 0 or symbol >> 16 == 0x1008]
+        wanted = sorted(set(letter for letter in text if ord(letter) > 0x7F))
+        check(len(wanted) < len(spare), f"{len(wanted)} letters, but the keyboard has only {len(spare)} spare keys")
+        for code, letter in zip(spare, wanted):
+            symbol = 0x01000000 | ord(letter)  # X11 protocol, appendix A: Unicode keysyms
+            x11.XChangeKeyboardMapping(display, code, 2, (ctypes.c_ulong * 2)(symbol, symbol), 1)
+        x11.XCloseDisplay(display)
 
     def __exit__(self, *_):
         self.process.terminate()

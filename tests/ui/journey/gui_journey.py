@@ -12,6 +12,7 @@ import time
 from desk import SAMPLE, Desk, Keys, Screen, Wrong, check, missing_tools, picture, prepared
 
 REFERRAL_BUDGET, CONSENT_BUDGET = 25, 6
+RECEIVER = "ㅎㄷㄷ"
 REASON = ". 1년 전부터 시력이 떨어져 안저 검사와 치료를 의뢰합니다."
 
 
@@ -29,8 +30,8 @@ def refer(desk, clinic, patient):
     desk.keys = keys = Keys(desk.folder / "keys.referral.txt", "referral: launch to sent")
     desk.start("--patient-file", str(SAMPLE), "--action", "refer")
     desk.shot("compose.open")
-    for jamo in ("U314E", "U3137", "U3137"):
-        desk.key(jamo, "receiver: initial consonants of 한들대학교병원")
+    for jamo in RECEIVER:
+        desk.key(f"U{ord(jamo):04X}", "receiver: initial consonants of 한들대학교병원")
     desk.shot("compose.receiver")
     desk.key("Return", "take the receiver")
     desk.slip("dks", "department: 안(과), typed with the keyboard left in English")
@@ -62,7 +63,7 @@ def refer(desk, clinic, patient):
     check(len(registered) == 1, f"the registry holds the referral {len(registered)} times")
     text = clinic.run("document", "show", item["documentId"], "--format", "text").text
     for words in ("안저 검사와 치료를 의뢰합니다", "안과", "메트포르민"):
-        check(words in text, f"the sent document does not say {words}")
+        check(words in text, f"the sent document does not say {words}:\n{text}")
     print("sent:", item["documentId"], "registered once")
     return item
 
@@ -202,7 +203,7 @@ def run(options, folder):
         place.mkdir()
         exchange, clinic, site, patient = prepared(options.bin, place, consent=part == "referral")
         try:
-            with Screen(place) as screen:
+            with Screen(place, letters=RECEIVER + REASON) as screen:
                 desk = Desk(screen, options.bin, clinic.data, site, options.shots, options.theme, options.zoom)
                 try:
                     if part == "referral":
