@@ -37,7 +37,7 @@ struct OpenOptions {
 };
 
 // What changed, so that views refresh without polling. Called on whatever thread made the change.
-enum class Change { Patients, Consents, Drafts, Outbox, Documents, Audit, Settings, Lock };
+enum class Change { Patients, Consents, Drafts, Outbox, Documents, Audit, Settings, Lock, Terms };
 
 class Profile {
 public:

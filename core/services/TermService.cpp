@@ -11,6 +11,8 @@
 
 namespace naru::services {
 
+class TermUsageBook { };
+
 namespace {
 const QString usageKind = QStringLiteral("term");
 
@@ -81,6 +83,8 @@ TermService::TermService(Profile::Internals &internals)
 {
 }
 
+TermService::~TermService() = default;
+
 std::vector<TermHit> TermService::search(const QString &query, const QStringList &systems, int limit) const
 {
     std::vector<TermHit> hits = searchIn(*m.terms, query, systems, limit);
@@ -97,7 +101,7 @@ std::vector<TermHit> TermService::search(const QString &query, const QStringList
     return hits;
 }
 
-base::Result<TermHit> TermService::show(const QString &code, const QString &system) const
+base::Result<TermHit> TermService::show(const QString &code, const QString &system, const TermContext &) const
 {
     const auto found = m.terms->show(systemOid(system), code);
     if (!found)
@@ -105,7 +109,7 @@ base::Result<TermHit> TermService::show(const QString &code, const QString &syst
     return hitFrom(*found);
 }
 
-void TermService::used(const TermHit &hit)
+void TermService::used(const TermHit &hit, const TermContext &)
 {
     (void)m.stores.usage->used(
         m.userName(), usageKind, hit.system + QLatin1Char('|') + hit.code, toJson(hit), m.clock->nowUtc());

@@ -6,6 +6,7 @@
 #include "core/clinical/Document.h"
 #include "core/clinical/HandOver.h"
 #include "core/clinical/ReadDocument.h"
+#include "core/services/TermTypes.h"
 
 #include <QDateTime>
 #include <QString>
@@ -233,16 +234,6 @@ struct AuditVerdict {
     bool intact = true;
     qint64 firstBad = -1;
     QString reason{};
-};
-
-struct TermHit {
-    QString system{}; // OID
-    QString systemName{};
-    QString code{};
-    QString ko{}, en{};
-    QString matched{}; // the text that matched, when it is not the name
-    double score = 0;
-    bool favourite = false, recent = false;
 };
 
 struct HomeCounts { // tiles: always local
