@@ -6,7 +6,8 @@ packages_build=(g++ cmake ninja-build pkg-config git
     libcurl4-openssl-dev libssl-dev libsqlite3-dev libcpp-httplib-dev)
 packages_run=(qt6-qpa-plugins qt6-translations-l10n fonts-noto-cjk)
 packages_test=(python3 curl openssl sqlite3 xvfb xauth xdotool dbus dbus-x11 at-spi2-core python3-gi gir1.2-glib-2.0
-    clang libclang-rt-14-dev procps libxcb-cursor0)
+    clang clang-format libclang-rt-14-dev procps libxcb-cursor0)
+packages_tidy=(clang-tidy)
 packages_interop=(rsyslog rsyslog-gnutls libxml2-utils default-jdk-headless maven)
 
 # need_packages NAME...: installs the missing ones, asking once through sudo when not root.

@@ -28,15 +28,16 @@ template <typename T> QByteArray toJsonText(const T &value);
 template <typename T> base::Result<T> fromJsonText(const QByteArray &text, JsonNotes *notes = nullptr);
 
 // For these types (and what they contain):
-#define NARU_CLINICAL_JSON_TYPES(X)                                                                          \
-    X(CodedValue)                                                                                            \
-    X(Identifier)                                                                                            \
-    X(Source) X(Address) X(Problem) X(Medication) X(LabResult) X(Procedure) X(Allergy) X(Immunization)       \
-        X(VitalSign) X(InfectiousDisease) X(SocialHistory) X(ImageReading) X(TransferDetails) X(Text)        \
-            X(RelayReason) X(Content) X(Guardian) X(Patient) X(Department) X(Institution) X(Practitioner)    \
-                X(Recipient) X(Encounter) X(ConsentStatement) X(EmergencyException) X(Document)              \
-                    X(HandOverNote) X(HandOver) X(Run) X(Cell) X(Block) X(Entry) X(Section) X(Media)         \
-                        X(ReadWarning) X(ReadDocument) X(RuleProblem)
+// It reads the list as one expression and would indent it further each time.
+// clang-format off
+#define NARU_CLINICAL_JSON_TYPES(X) \
+    X(CodedValue) X(Identifier) X(Source) X(Address) X(Problem) X(Medication) X(LabResult) X(Procedure) \
+    X(Allergy) X(Immunization) X(VitalSign) X(InfectiousDisease) X(SocialHistory) X(ImageReading) \
+    X(TransferDetails) X(Text) X(RelayReason) X(Content) X(Guardian) X(Patient) X(Department) \
+    X(Institution) X(Practitioner) X(Recipient) X(Encounter) X(ConsentStatement) X(EmergencyException) \
+    X(Document) X(HandOverNote) X(HandOver) X(Run) X(Cell) X(Block) X(Entry) X(Section) X(Media) \
+    X(ReadWarning) X(ReadDocument) X(RuleProblem)
+// clang-format on
 
 #define NARU_DECLARE_JSON(Type)                                                                              \
     extern template QJsonObject toJson(const clinical::Type &);                                              \
