@@ -19,6 +19,9 @@ struct CodedValue {
     QString originalText{}; // the doctor's own words
     QString nullFlavor{}; // HL7 NullFlavor when there is no code: "NI", "UNK", ...
     std::vector<CodedValue> translations{};
+    // The side of a paired organ when the code itself has none: "left", "right" or "both". Said in words in
+    // originalText too, for channels that carry no qualifier.
+    QString side{};
 
     bool isEmpty() const { return code.isEmpty() && display.isEmpty() && originalText.isEmpty(); }
     // What a person reads first: original text, else display, else code.

@@ -1,5 +1,8 @@
 #include "core/cda/read/DataTypes.h"
 
+#include "core/base/Oid.h"
+#include "core/base/Tsv.h"
+#include "core/cda/tables/sidesTable.h"
 #include <QUrl>
 
 namespace naru::cda {
@@ -41,6 +44,26 @@ QString referenceId(const XmlElement *element)
     return value.startsWith(QLatin1Char('#')) ? value.mid(1) : QString();
 }
 
+// Other systems' codes for a side are left to the narrative.
+static QString readSide(const XmlElement &element)
+{
+    if (!element.child(QLatin1String("qualifier")))
+        return {};
+    const base::TsvTable table = base::TsvTable::parse(tables::sides);
+    const QString snomed = base::oid("snomedCt").text();
+    for (const XmlElement *qualifier : element.all(QLatin1String("qualifier"))) {
+        const XmlElement *name = childOf(qualifier, "name"), *value = childOf(qualifier, "value");
+        if (attributeOf(name, "code") != table.at(0, "code") || attributeOf(name, "codeSystem") != snomed
+            || attributeOf(value, "codeSystem") != snomed)
+            continue;
+        for (int i = 1; i < table.rowCount(); ++i) {
+            if (table.at(i, "code") == attributeOf(value, "code").trimmed())
+                return table.at(i, "side");
+        }
+    }
+    return {};
+}
+
 CodedValue readCoded(const XmlElement *element, const Anchors *anchors)
 {
     CodedValue value;
@@ -54,6 +77,7 @@ CodedValue readCoded(const XmlElement *element, const Anchors *anchors)
     value.originalText = readText(original);
     if (value.originalText.isEmpty() && anchors)
         value.originalText = anchors->value(referenceId(original)).text;
+    value.side = readSide(*element);
     for (const XmlElement *translation : element->all(QLatin1String("translation")))
         value.translations.push_back(readCoded(translation, anchors));
     if (value.isEmpty() && value.translations.empty() && value.nullFlavor == QLatin1String("NI"))

@@ -159,7 +159,7 @@ void writeEntry(XmlOut &out, const Procedure &p, const QString &rowId)
 {
     out.start("entry");
     startClass(out, "procedure", "PROC");
-    out.coded("code", p.code).reference(rowId);
+    out.coded("code", p.code, nullptr, true).reference(rowId);
     status(out);
     if (!p.time.isNull())
         out.time("effectiveTime", p.time);

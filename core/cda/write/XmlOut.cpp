@@ -1,7 +1,9 @@
 #include "core/cda/write/XmlOut.h"
 
 #include "core/base/Oid.h"
+#include "core/base/Tsv.h"
 #include "core/cda/Errors.h"
+#include "core/cda/tables/sidesTable.h"
 
 #include <QRegularExpression>
 #include <QUrl>
@@ -189,7 +191,25 @@ void XmlOut::checkUid(const QString &uid)
         fail(base::Error(errors::CodeInvalid, m_place, {{QStringLiteral("field"), m_place}}));
 }
 
-XmlOut &XmlOut::coded(const char *name, const clinical::CodedValue &value, const char *xsiType)
+void XmlOut::side(const QString &side)
+{
+    const base::TsvTable table = base::TsvTable::parse(tables::sides);
+    for (int i = 1; i < table.rowCount(); ++i) {
+        if (table.at(i, "side") != side)
+            continue;
+        start("qualifier");
+        for (const auto &[name, row] : {std::pair{"name", 0}, std::pair{"value", i}})
+            empty(name,
+                {{"code", table.at(row, "code")}, {"codeSystem", base::oid("snomedCt").text()},
+                    {"displayName", table.at(row, "display")}});
+        end();
+        return;
+    }
+    fail(base::Error(errors::CodeInvalid, m_place, {{QStringLiteral("field"), m_place}}));
+}
+
+XmlOut &XmlOut::coded(
+    const char *name, const clinical::CodedValue &value, const char *xsiType, bool qualified)
 {
     checkToken(value.code);
     checkUid(value.system);
@@ -205,6 +225,9 @@ XmlOut &XmlOut::coded(const char *name, const clinical::CodedValue &value, const
             {"displayName", value.display}});
     if (!value.originalText.isEmpty())
         leaf("originalText", value.originalText);
+    // Between originalText and translation, as the schema has it; a CE (materials, entities) has none.
+    if (!nothing && !value.side.isEmpty() && (qualified || qstrcmp(xsiType, "CD") == 0))
+        side(value.side);
     for (const clinical::CodedValue &translation : value.translations)
         coded("translation", translation);
     return end();

@@ -32,7 +32,10 @@ public:
     XmlOut &leaf(const char *name, const QString &text, Attributes attributes = {});
 
     // Data types of CDA R2.
-    XmlOut &coded(const char *name, const clinical::CodedValue &value, const char *xsiType = nullptr);
+    // `qualified`: the element is a CD by its schema, so that the side may stand in it; an xsi:type of CD is
+    // one anyway.
+    XmlOut &coded(const char *name, const clinical::CodedValue &value, const char *xsiType = nullptr,
+        bool qualified = false);
     XmlOut &fixedCode(const char *name, const char *code, const char *oidName);
     XmlOut &id(const char *name, const clinical::Identifier &id);
     XmlOut &time(const char *name, const base::Timestamp &time); // nullFlavor UNK when null
@@ -59,6 +62,7 @@ private:
     void newLine();
     void checkToken(const QString &token);
     void checkUid(const QString &uid);
+    void side(const QString &side); // qualifier element
 
     QByteArray m_out{};
     std::vector<Open> m_open{};

@@ -94,6 +94,7 @@ inline Content clinicalContent()
     Problem retina;
     retina.code = cv("H36.0", "kcd", "당뇨병성 망막병증");
     retina.code.originalText = QStringLiteral("양안 망막병증 의심");
+    retina.code.side = QStringLiteral("both");
     retina.onset = ts("2026");
     c.problems = {diabetes, retina};
     Medication metformin;
