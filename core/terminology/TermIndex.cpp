@@ -15,7 +15,7 @@ constexpr int maxTokens = 8;
 constexpr int maxLimit = 500;
 // Coarse part of the score by MatchKind: code, name, code prefix, name start, word start, inside, initials,
 // other mode.
-constexpr int kindScore[] = {8000, 7000, 6000, 5000, 4000, 3000, 2000, 1000};
+constexpr int kindScore[] = {8000, 7000, 6000, 5000, 4000, 3000, 2500, 2000, 1000, 500};
 
 enum class Source { Korean, Alias, English, Code };
 
@@ -252,7 +252,12 @@ std::vector<TermHit> TermIndex::search(QStringView query, const TermFilter &filt
             continue;
         const Text &text = found.text >= 0 ? m_data->texts[size_t(found.text)]
                                            : m_data->initialTexts[size_t(-2 - found.text)];
-        hits.push_back({term, text.shown, found.kind, found.score});
+        TermHit hit;
+        hit.term = term;
+        hit.matched = text.shown;
+        hit.kind = found.kind;
+        hit.score = found.score;
+        hits.push_back(std::move(hit));
     }
     std::sort(hits.begin(), hits.end(), [](const TermHit &a, const TermHit &b) {
         if (a.score != b.score)
