@@ -1,9 +1,7 @@
 #include "core/handover/TextDecoder.h"
 
+#include "core/base/Charset.h"
 #include "core/handover/Errors.h"
-
-#include <cerrno>
-#include <iconv.h>
 
 namespace naru::handover {
 
@@ -14,52 +12,13 @@ base::Error undecodable(const QString &charset, qsizetype offset)
         {{QStringLiteral("charset"), charset}, {QStringLiteral("offset"), QString::number(offset)}});
 }
 
-// One conversion by iconv(3); owns the descriptor.
-class Iconv {
-public:
-    Iconv(const char *to, const char *from)
-        : m_descriptor(iconv_open(to, from))
-    {
-    }
-    ~Iconv()
-    {
-        if (isOpen())
-            iconv_close(m_descriptor);
-    }
-    Iconv(const Iconv &) = delete;
-    Iconv &operator=(const Iconv &) = delete;
-
-    bool isOpen() const { return m_descriptor != iconv_t(-1); }
-
-    // Fills `out` with UTF-16 in host order; the offset of the first bad byte, or -1.
-    qsizetype toUtf16(const QByteArray &bytes, QString &out)
-    {
-        out.resize(bytes.size()); // no CP949 character is shorter in bytes than in UTF-16 units
-        char *in =
-            const_cast<char *>(bytes.constData()); // iconv does not write; its signature is older than const
-        std::size_t inLeft = std::size_t(bytes.size());
-        char *target = reinterpret_cast<char *>(out.data());
-        const std::size_t room = std::size_t(out.size()) * sizeof(QChar);
-        std::size_t outLeft = room;
-        const std::size_t rc = iconv(m_descriptor, &in, &inLeft, &target, &outLeft);
-        if (rc == std::size_t(-1))
-            return bytes.size() - qsizetype(inLeft);
-        out.resize(qsizetype((room - outLeft) / sizeof(QChar)));
-        return -1;
-    }
-
-private:
-    iconv_t m_descriptor;
-};
-
 base::Result<TextDecoder::Text> fromCp949(const QByteArray &bytes)
 {
     TextDecoder::Text out{{}, QStringLiteral("CP949")};
-    Iconv converter(Q_BYTE_ORDER == Q_LITTLE_ENDIAN ? "UTF-16LE" : "UTF-16BE", "CP949");
-    if (!converter.isOpen())
+    if (!base::hasCp949())
         return base::Error(errors::UnknownCharset, QStringLiteral("the system has no CP949 table"),
             {{QStringLiteral("charset"), out.charset}});
-    if (const qsizetype bad = converter.toUtf16(bytes, out.text); bad >= 0)
+    if (const qsizetype bad = base::fromCp949(bytes, out.text); bad >= 0)
         return undecodable(out.charset, bad);
     return out;
 }
@@ -92,40 +51,11 @@ base::Result<TextDecoder::Text> fromUtf16(const QByteArray &bytes, bool bigEndia
         return undecodable(charset, bytes.size() - 2);
     return TextDecoder::Text{text, charset};
 }
-
-// Length of the well-formed UTF-8 sequence at the start (Unicode, table 3-7); 0 when there is none.
-int utf8Length(QByteArrayView at)
-{
-    const uchar first = uchar(at[0]);
-    if (first < 0x80)
-        return 1;
-    const int length = first >= 0xC2 && first <= 0xDF ? 2
-        : (first & 0xF0) == 0xE0                      ? 3
-        : first >= 0xF0 && first <= 0xF4              ? 4
-                                                      : 0;
-    if (length == 0 || at.size() < length)
-        return 0;
-    for (int i = 1; i < length; ++i) {
-        if ((uchar(at[i]) & 0xC0) != 0x80)
-            return 0;
-    }
-    const uchar second = uchar(at[1]);
-    const bool bad = (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F)
-        || (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F);
-    return bad ? 0 : length;
-}
 } // namespace
 
 qsizetype TextDecoder::firstInvalidUtf8(QByteArrayView bytes)
 {
-    qsizetype i = 0;
-    while (i < bytes.size()) {
-        const int length = utf8Length(bytes.sliced(i));
-        if (length == 0)
-            return i;
-        i += length;
-    }
-    return -1;
+    return base::firstInvalidUtf8(bytes);
 }
 
 QString TextDecoder::canonicalCharset(const QString &name)
