@@ -3,8 +3,8 @@
 # Sourced by ./run, ./test and .ci/run; the one list of dependencies.
 packages_build=(g++ cmake ninja-build pkg-config git
     qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl1-mesa-dev
-    libcurl4-openssl-dev libssl-dev libsqlite3-dev libcpp-httplib-dev)
-packages_run=(qt6-qpa-plugins qt6-translations-l10n fonts-noto-cjk)
+    libcurl4-openssl-dev libssl-dev libsqlite3-dev libzip-dev libcpp-httplib-dev)
+packages_run=(qt6-qpa-plugins qt6-translations-l10n fonts-noto-cjk libzip4)
 packages_test=(python3 curl openssl sqlite3 xvfb xauth xdotool dbus dbus-x11 at-spi2-core python3-gi gir1.2-glib-2.0
     clang clang-format libclang-rt-14-dev procps libxcb-cursor0)
 packages_tidy=(clang-tidy)
