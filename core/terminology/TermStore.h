@@ -51,9 +51,18 @@ public:
     base::Status setAliases(std::vector<Alias> aliases);
 
 private:
+    void load();
+    std::shared_ptr<const Terminology> assemble(
+        const std::vector<Release> &releases, std::vector<base::Error> &problems) const;
+    base::Result<std::shared_ptr<const TermFile>> opened(const QString &id) const;
+
     QString m_folder{};
     mutable std::mutex m_mutex{};
     std::shared_ptr<const Terminology> m_current{};
+    std::vector<Release> m_releases{};
+    std::vector<base::Error> m_problems{};
+    QByteArray m_stamp{}, m_aliasStamp{}; // of the files that m_current was made of
+    mutable QHash<QString, std::shared_ptr<const TermFile>> m_open{};
 };
 
 } // namespace naru::terminology

@@ -17,6 +17,9 @@ struct Alias {
     friend bool operator==(const Alias &, const Alias &) = default;
 };
 
+// The starter terms as an index, made once per process.
+std::shared_ptr<const TermFile> starterFile();
+
 class Terminology {
 public:
     // Files are asked in the order given and their hits merged; for one (system, code) the first file wins.

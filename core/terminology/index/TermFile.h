@@ -33,7 +33,10 @@ public:
     static base::Status write(const QString &path, const IndexMeta &meta, std::vector<Concept> terms,
         const base::WorkContext &work = {});
     // The same in memory, for the terms built into the program and for tests.
-    static std::shared_ptr<const TermFile> inMemory(const IndexMeta &meta, std::vector<Concept> terms);
+    // With `codes` false the codes are kept and shown but not searched (alias tables, where they are row
+    // numbers).
+    static std::shared_ptr<const TermFile> inMemory(
+        const IndexMeta &meta, std::vector<Concept> terms, bool codes = true);
     static base::Result<std::shared_ptr<const TermFile>> open(const QString &path);
     ~TermFile();
     TermFile(const TermFile &) = delete;
@@ -55,6 +58,14 @@ public:
 
     // Best first, never more than filter.limit.
     TermAnswer search(QStringView query, const TermFilter &filter = {}) const;
+
+    // search() without taking a side of the body out of the query.
+    TermAnswer searchWords(QStringView query, const TermFilter &filter) const;
+    // Fills in what depends on the term alone and on who asks: retired, conflicts, usage, children, score.
+    // For a hit that another index found (an alias). `id` is of this file.
+    void judge(TermHit &hit, int id, const TermFilter &filter) const;
+    // The order of hits, over any number of files: score, then shorter, then system and code.
+    static bool before(const TermHit &a, const TermHit &b);
 
 private:
     struct Data;
