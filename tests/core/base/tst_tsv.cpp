@@ -38,7 +38,7 @@ private Q_SLOTS:
     {
         std::string text = "code\tko\n";
         for (int i = 0; i < 200'000; ++i)
-            text += "A" + std::to_string(i) + "\t당뇨병\n";
+            text.append("A").append(std::to_string(i)).append("\t당뇨병\n");
         QCOMPARE(TsvTable::parse(text).rowCount(), 200'000);
     }
 };
