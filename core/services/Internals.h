@@ -11,7 +11,6 @@
 #include "core/services/RetryTimes.h"
 #include "core/services/Types.h"
 #include "core/storage/stores/Stores.h"
-#include "core/terminology/TermIndex.h"
 
 #include <QHash>
 #include <atomic>
@@ -23,6 +22,7 @@ namespace naru::services {
 
 class AuditBridge;
 class BackgroundWork;
+class TermDesk;
 
 // Facts of an outbox item that are shown in lists; sealed with it, and kept here once opened because they
 // never change.
@@ -49,7 +49,7 @@ struct Profile::Internals {
     storage::Stores stores{};
     ihe::SiteProfile site{};
     Directory directory{};
-    std::shared_ptr<const terminology::TermIndex> terms{};
+    std::shared_ptr<const TermDesk> terms{};
     security::User user{};
     mutable std::mutex userMutex{};
     std::atomic<bool> locked{false};

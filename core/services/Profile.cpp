@@ -15,8 +15,8 @@
 #include "core/services/RecordService.h"
 #include "core/services/SettingsService.h"
 #include "core/services/SiteService.h"
+#include "core/services/TermDesk.h"
 #include "core/services/TermService.h"
-#include "core/terminology/StarterTerms.h"
 #include "resources/sites/practice/siteTable.h"
 
 #include <QDir>
@@ -185,7 +185,7 @@ base::Result<std::shared_ptr<Profile>> Profile::open(OpenOptions options)
     if (QFileInfo(in.site.institutionsFile).isFile()) {
         NARU_ASSIGN(in.directory, Directory::load(in.site.institutionsFile));
     }
-    in.terms = std::make_shared<const terminology::TermIndex>(terminology::starterTerms());
+    in.terms = std::make_shared<const TermDesk>(in.options.dataDir); // reads nothing until it is asked
 
     in.auditBridge = std::make_unique<AuditBridge>(in);
     ihe::CallerSettings caller;

@@ -9,7 +9,6 @@
 #pragma once
 
 #include "core/services/Profile.h"
-#include "core/services/TermDesk.h"
 #include "core/services/Types.h"
 
 namespace naru::services {
@@ -73,11 +72,16 @@ public:
     std::vector<TermHit> valueSet(const QString &name) const;
 
 private:
+    TermContext today(TermContext context) const;
+    TermHit remembered(
+        const terminology::Terminology &terms, const TermHit &before, const TermContext &context) const;
+    // Names what a release took away and moves what it only renamed; `codes`: concept -> its code there.
+    std::vector<TermAffected> followUp(
+        const QStringList &users, const QHash<QString, QString> &codes, const QStringList &systems);
+    base::Status setAliases(const std::vector<terminology::Alias> &aliases, const QString &what);
+
     Profile::Internals &m;
     std::unique_ptr<TermUsageBook> m_book;
 };
-
-// The same search without a profile (naructl terms search).
-std::vector<TermHit> searchTerms(const QString &query, const QStringList &systems, int limit);
 
 } // namespace naru::services

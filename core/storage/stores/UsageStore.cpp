@@ -72,6 +72,11 @@ base::Result<QList<Usage>> UsageStore::select(
 {
     NARU_ASSIGN(Statement row, m_database->prepare(sql));
     row.bindAll(user, kind, limit);
+    return rows(row, user, kind);
+}
+
+base::Result<QList<Usage>> UsageStore::rows(Statement &row, const QString &user, const QString &kind) const
+{
     QList<Usage> out;
     for (;;) {
         NARU_ASSIGN(const bool more, row.step());
@@ -88,6 +93,19 @@ base::Result<QList<Usage>> UsageStore::select(
         usage.favourite = row.flag(4);
         out.push_back(usage);
     }
+}
+
+base::Result<std::optional<Usage>> UsageStore::find(
+    const QString &user, const QString &kind, const QString &key) const
+{
+    const QByteArray blind = m_sealer->blindIndex(QStringLiteral("usage.") + kind, key);
+    NARU_ASSIGN(Statement row,
+        m_database->prepare(
+            "SELECT blind_key, sealed, count, last_used, favourite FROM usage WHERE owner = ? "
+            "AND kind = ? AND blind_key = ?"));
+    row.bindAll(user, kind, blind);
+    NARU_ASSIGN(const QList<Usage> found, rows(row, user, kind));
+    return found.isEmpty() ? std::nullopt : std::optional<Usage>(found.first());
 }
 
 base::Result<QList<Usage>> UsageStore::recents(const QString &user, const QString &kind, int limit) const

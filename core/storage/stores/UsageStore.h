@@ -5,6 +5,8 @@
 #include "core/security/Sealer.h"
 #include "core/storage/Database.h"
 
+#include <optional>
+
 namespace naru::storage {
 
 struct Usage {
@@ -25,6 +27,9 @@ public:
         const QDateTime &when);
     base::Status setFavourite(const QString &user, const QString &kind, const QString &key,
         const QByteArray &value, bool favourite);
+    // One row, to change its value inside a transaction of the caller; nothing when it was never used.
+    base::Result<std::optional<Usage>> find(
+        const QString &user, const QString &kind, const QString &key) const;
     base::Result<QList<Usage>> recents(
         const QString &user, const QString &kind, int limit = 20) const; // newest first
     base::Result<QList<Usage>> favourites(const QString &user, const QString &kind) const; // most used first
@@ -33,6 +38,7 @@ public:
 private:
     base::Result<QList<Usage>> select(
         const char *sql, const QString &user, const QString &kind, int limit) const;
+    base::Result<QList<Usage>> rows(Statement &row, const QString &user, const QString &kind) const;
     std::shared_ptr<Database> m_database{};
     std::shared_ptr<const security::Sealer> m_sealer{};
 };
