@@ -105,12 +105,105 @@ QJsonObject outboxRowJson(const OutboxRow &row)
         {QStringLiteral("answeredBy"), row.answeredBy}};
 }
 
+namespace {
+const char *kindKey(terminology::MatchKind kind)
+{
+    using Kind = terminology::MatchKind;
+    switch (kind) {
+    case Kind::CodeExact:
+        return "codeExact";
+    case Kind::NameExact:
+        return "nameExact";
+    case Kind::CodePrefix:
+        return "codePrefix";
+    case Kind::NameStart:
+        return "nameStart";
+    case Kind::WordStart:
+        return "wordStart";
+    case Kind::Inside:
+        return "inside";
+    case Kind::InitialsStart:
+        return "initialsStart";
+    case Kind::Initials:
+        return "initials";
+    case Kind::OtherLayout:
+        return "otherLayout";
+    case Kind::Similar:
+        return "similar";
+    }
+    return "";
+}
+
+const char *sourceKey(TermSource source)
+{
+    switch (source) {
+    case TermSource::Korean:
+        return "ko";
+    case TermSource::English:
+        return "en";
+    case TermSource::Synonym:
+        return "synonym";
+    case TermSource::Alias:
+        return "alias";
+    case TermSource::Code:
+        return "code";
+    }
+    return "";
+}
+
+QString matchedText(const TermHit &hit)
+{
+    if (!hit.matched.isEmpty())
+        return hit.matched;
+    return hit.source == TermSource::Korean ? hit.ko
+        : hit.source == TermSource::English ? hit.en
+        : hit.source == TermSource::Code    ? hit.code
+                                            : QString();
+}
+} // namespace
+
 QJsonObject termJson(const TermHit &hit)
 {
-    return {{QStringLiteral("system"), hit.systemName.isEmpty() ? hit.system : hit.systemName},
+    QJsonObject row{{QStringLiteral("system"), hit.systemName.isEmpty() ? hit.system : hit.systemName},
         {QStringLiteral("systemOid"), hit.system}, {QStringLiteral("code"), hit.code},
         {QStringLiteral("ko"), hit.ko}, {QStringLiteral("en"), hit.en},
-        {QStringLiteral("matched"), hit.matched}, {QStringLiteral("score"), hit.score}};
+        {QStringLiteral("complete"), hit.complete}, {QStringLiteral("mainAllowed"), hit.mainAllowed},
+        {QStringLiteral("retired"), hit.retired}};
+    const auto text = [&row](const char *key, const QString &value) {
+        if (!value.isEmpty())
+            row.insert(QLatin1String(key), value);
+    };
+    const auto flag = [&row](const char *key, bool value) {
+        if (value)
+            row.insert(QLatin1String(key), true);
+    };
+    text("concept", hit.conceptCode);
+    text("parent", hit.parent);
+    text("field", hit.field);
+    text("category", hit.category);
+    text("unit", hit.unit);
+    text("help", hit.help);
+    text("validFrom", hit.validFrom.toString(Qt::ISODate));
+    text("validTo", hit.validTo.toString(Qt::ISODate));
+    text("replacedBy", hit.replacedBy);
+    flag("notifiable", hit.notifiable);
+    flag("koreanMedicine", hit.koreanMedicine);
+    flag("sexConflict", hit.sexConflict);
+    flag("ageConflict", hit.ageConflict);
+    if (hit.children > 0)
+        row.insert(QStringLiteral("children"), hit.children);
+    return row;
+}
+
+QJsonObject foundTermJson(const TermHit &hit)
+{
+    QJsonObject row = termJson(hit);
+    row.insert(QStringLiteral("matched"), matchedText(hit));
+    row.insert(QStringLiteral("score"), hit.score);
+    row.insert(QStringLiteral("kind"), QLatin1String(kindKey(hit.kind)));
+    row.insert(QStringLiteral("source"), QLatin1String(sourceKey(hit.source)));
+    row.insert(QStringLiteral("similar"), hit.similar);
+    return row;
 }
 
 bool hasErrors(const std::vector<clinical::RuleProblem> &problems)

@@ -14,6 +14,8 @@ QJsonObject documentRowJson(const services::DocumentRow &row);
 QJsonObject searchJson(const services::SearchResult &result);
 QJsonObject outboxRowJson(const services::OutboxRow &row);
 QJsonObject termJson(const services::TermHit &hit);
+// With what matched and how well, for lists of a search.
+QJsonObject foundTermJson(const services::TermHit &hit);
 QJsonObject problemsJson(clinical::Form form, const std::vector<clinical::RuleProblem> &problems);
 bool hasErrors(const std::vector<clinical::RuleProblem> &problems);
 QString isoTime(const QDateTime &time); // UTC, seconds; empty when null

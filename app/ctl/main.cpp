@@ -150,7 +150,7 @@ base::Result<Line> readLine(QStringList words)
             line.session.json = true;
         } else if (word == QLatin1String("--help") || word == QLatin1String("-h")) {
             line.help = true;
-        } else if (word == QLatin1String("--version")) {
+        } else if (word == QLatin1String("--version") && plain.isEmpty()) { // a verb may have one of its own
             line.version = true;
         } else if (word == QLatin1String("--passphrase-fd")) {
             NARU_ASSIGN(const QString value, next(word));
