@@ -65,6 +65,12 @@ QString termSystemOid(const QString &name)
     return row ? row->oid : name;
 }
 
+QString termSystemName(const QString &oid)
+{
+    const SystemRow *row = find(oid);
+    return row ? row->name : oid;
+}
+
 QStringList termSystemOids(const QStringList &names)
 {
     QStringList out;
