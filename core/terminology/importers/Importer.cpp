@@ -1,0 +1,307 @@
+#include "core/terminology/importers/Importer.h"
+
+#include "core/base/Errors.h"
+#include "core/terminology/Errors.h"
+#include "core/terminology/importers/MasterReader.h"
+#include "core/terminology/importers/TextTable.h"
+#include "core/terminology/importers/Workbook.h"
+
+#include <QFileInfo>
+#include <QRegularExpression>
+
+namespace naru::terminology {
+
+using namespace importing;
+
+namespace {
+constexpr int HeaderRows = 50; // covers and remarks above the captions
+constexpr qint64 StepRows = 4096; // between two looks at the stop request
+
+// What a release calls itself in its file name: "V7.0", "2024.11", "20241101".
+QString versionFromName(const QString &file)
+{
+    static const QRegularExpression form(
+        QStringLiteral("(?<![A-Za-z0-9])[Vv]\\d+(?:\\.\\d+)*(?!\\d)|(?<!\\d)20\\d\\d[-._]?(?:0[1-9]|1[0-2])(?"
+                       ":[-._]?[0-3]\\d)?(?!\\d)"));
+    const QString name = QFileInfo(file).completeBaseName();
+    return form.match(name).captured(0);
+}
+
+// "2024.11" begins on 2024-11-01; a version that is no date gives none.
+QDate dayOfVersion(const QString &version)
+{
+    static const QRegularExpression form(QStringLiteral("^(20\\d\\d)[-._]?(\\d\\d)(?:[-._]?(\\d\\d))?$"));
+    const auto match = form.match(version);
+    if (!match.hasMatch())
+        return {};
+    return {match.captured(1).toInt(), match.captured(2).toInt(),
+        match.captured(3).isEmpty() ? 1 : match.captured(3).toInt()};
+}
+
+class ImportRun {
+public:
+    ImportRun(const ImportOptions &options, const base::WorkContext &work)
+        : m_options(options)
+        , m_work(work)
+    {
+        m_out.master = options.master;
+    }
+
+    base::Result<ImportedMaster> run(const QStringList &files)
+    {
+        if (!m_options.master.isEmpty() && !isKnown(m_options.master))
+            return base::Error(
+                errors::ImportMasterUnknown, {}, {{QStringLiteral("master"), m_options.master}});
+        for (const QString &file : files)
+            m_totalBytes += QFileInfo(file).size();
+        for (const QString &file : files) {
+            m_file = QFileInfo(file).fileName();
+            if (m_out.meta.version.isEmpty())
+                m_out.meta.version = m_options.version.isEmpty() ? versionFromName(file) : m_options.version;
+            NARU_TRY(readFile(file));
+            m_doneBytes += QFileInfo(file).size();
+            m_sources.append(m_file);
+        }
+        return finish();
+    }
+
+private:
+    static bool isKnown(const QString &master)
+    {
+        return std::any_of(layouts().begin(), layouts().end(),
+            [&](const Layout &layout) { return layout.master == master; });
+    }
+
+    base::Status readFile(const QString &path)
+    {
+        const QFileInfo info(path);
+        if (!info.exists() || info.isDir())
+            return base::Error(
+                base::errors::Io, QStringLiteral("no such file"), {{QStringLiteral("what"), m_file}});
+        if (Workbook::isOldExcel(path))
+            return base::Error(errors::ImportOldExcel, {}, {{QStringLiteral("file"), m_file}});
+        return Workbook::isWorkbook(path) ? readWorkbook(path) : readText(path);
+    }
+
+    base::Status readText(const QString &path)
+    {
+        m_closest = {};
+        for (const char separator : {'\t', ',', ';'}) {
+            NARU_ASSIGN(auto table, TextTable::open(path, separator));
+            TableRow row;
+            NARU_ASSIGN(
+                const bool found, findHeader(*table, row, QString(), QFileInfo(path).completeBaseName()));
+            if (found)
+                return readRows(*table, row);
+        }
+        return noHeader({});
+    }
+
+    base::Status readWorkbook(const QString &path)
+    {
+        NARU_ASSIGN(const auto book, Workbook::open(path));
+        m_closest = {};
+        bool any = false;
+        for (qsizetype i = 0; i < book->sheets().size(); ++i) {
+            NARU_ASSIGN(const auto table, Workbook::rows(book, i));
+            TableRow row;
+            NARU_ASSIGN(const bool found, findHeader(*table, row, book->sheets()[i], book->sheets()[i]));
+            if (found)
+                NARU_TRY(readRows(*table, row));
+            any = any || found;
+        }
+        return any ? base::Status() : noHeader(book->sheets());
+    }
+
+    // The first row with the captions of a layout; leaves it in m_header.
+    base::Result<bool> findHeader(
+        TableReader &table, TableRow &row, const QString &sheet, const QString &name)
+    {
+        for (int i = 0; i < HeaderRows; ++i) {
+            NARU_ASSIGN(const bool more, table.next(row));
+            if (!more)
+                return false;
+            for (const Layout &layout : layouts()) {
+                const bool named = m_out.master.isEmpty() ? !layout.namedOnly : layout.master == m_out.master;
+                if (!named || (!layout.isForEverySheet() && !layout.fitsSheet(name)))
+                    continue;
+                Header header = matchHeader(layout, row);
+                if (header.complete) {
+                    m_header = std::move(header);
+                    return true;
+                }
+                if (header.matched > m_closest.matched) {
+                    m_closest = std::move(header);
+                    m_closestSheet = sheet;
+                }
+            }
+        }
+        return false;
+    }
+
+    // Two captions of a layout make a header with a column missing; fewer, another kind of file.
+    base::Status noHeader(const QStringList &sheets) const
+    {
+        base::Error error(errors::ImportNotAMaster);
+        if (m_closest.matched >= 2) {
+            const auto missing = std::find_if(m_closest.missing.begin(), m_closest.missing.end(),
+                [](const LayoutColumn *column) { return column->need == LayoutColumn::Need::Required; });
+            error = base::Error(errors::ImportColumnMissing, m_closestSheet);
+            error.with(QStringLiteral("column"), (*missing)->caption)
+                .with(QStringLiteral("master"), m_closest.layout->master);
+        } else if (!sheets.isEmpty() && !m_out.master.isEmpty()) {
+            error = base::Error(errors::ImportSheetMissing);
+            error.with(QStringLiteral("master"), m_out.master)
+                .with(QStringLiteral("sheets"), sheets.mid(0, 10).join(QLatin1String(", ")));
+        }
+        error.with(QStringLiteral("file"), m_file)
+            .with(QStringLiteral("row"), QString::number(std::max<qint64>(m_closest.row, 1)));
+        if (!error.arguments.contains(QStringLiteral("column")))
+            error.with(QStringLiteral("column"), QStringLiteral("1"));
+        return error;
+    }
+
+    void startMaster(const TableReader &table)
+    {
+        m_out.report.encoding = m_log.report.encoding = table.encoding();
+        if (m_reader)
+            return;
+        m_out.master = m_header.layout->master;
+        m_out.meta.title = m_header.layout->ko;
+        m_reader = MasterReader::create(m_header.layout->reader, m_log);
+        // About 100 bytes a row in text, about 30 packed in a workbook: enough for a first guess.
+        m_reader->reserve(
+            std::min<qint64>(m_totalBytes / (table.encoding() == QLatin1String("xlsx") ? 45 : 90), 400'000));
+        QDate from = m_options.validFrom;
+        if (!from.isValid())
+            from = dayOfVersion(m_out.meta.version);
+        m_out.meta.validFrom = from;
+        m_reader->setRetirement(from.isValid() ? from.addDays(-1) : QDate::currentDate().addDays(-1));
+    }
+
+    base::Status readRows(TableReader &table, TableRow &row)
+    {
+        startMaster(table);
+        table.setCaptions(m_header.captions);
+        const RowView view(table.place(), m_header, row);
+        for (const LayoutColumn *column : m_header.missing)
+            m_log.problem(view, column->caption,
+                base::Error(errors::ImportColumnMissing, {},
+                    {{QStringLiteral("file"), m_file}, {QStringLiteral("row"), QString::number(m_header.row)},
+                        {QStringLiteral("column"), column->caption},
+                        {QStringLiteral("master"), m_out.master}}));
+        const bool tabs = table.separator() == QLatin1String("\t");
+        const bool text = !table.separator().isEmpty();
+        for (qint64 count = 0;; ++count) {
+            NARU_ASSIGN(const bool more, table.next(row));
+            if (!more)
+                break;
+            if (count % StepRows == 0)
+                NARU_TRY(pulse(table));
+            if (++m_log.report.read > MaxRows)
+                return base::Error(errors::ImportRowsTooMany, {},
+                    {{QStringLiteral("file"), m_file}, {QStringLiteral("limit"), QString::number(MaxRows)}});
+            if (text && !fieldsFit(view, row, tabs))
+                continue;
+            for (int i = 0; i < row.count; ++i)
+                cleanText(row.cells[std::size_t(i)]);
+            m_reader->add(view);
+        }
+        m_out.report.encoding = m_log.report.encoding = table.encoding();
+        return {};
+    }
+
+    // Spreadsheets drop empty cells at the end of a tab-separated row; anywhere else a field too few or too
+    // many means that the columns have moved.
+    bool fieldsFit(const RowView &view, TableRow &row, bool tabs)
+    {
+        if (row.brokenQuote) {
+            m_log.refuse(view, QString(), base::Error(errors::ImportQuote));
+            return false;
+        }
+        int fields = row.count;
+        while (fields > m_header.fields && row.at(fields - 1).isEmpty())
+            --fields;
+        const bool few = fields < (tabs ? m_header.neededFields : m_header.fields);
+        if (!few && fields <= m_header.fields)
+            return true;
+        m_log.refuse(view, QString(),
+            base::Error(errors::ImportFieldCount, {},
+                {{QStringLiteral("fields"), QString::number(fields)},
+                    {QStringLiteral("expected"), QString::number(m_header.fields)}}));
+        return false;
+    }
+
+    base::Status pulse(const TableReader &table)
+    {
+        if (m_work.stopRequested())
+            return base::Error(base::errors::Stopped);
+        const qint64 size = std::max<qint64>(table.size(), 1);
+        const qint64 ofFile = QFileInfo(m_file).size();
+        m_work.report(
+            "import", m_doneBytes + (m_totalBytes - m_doneBytes) * table.position() / size, m_totalBytes);
+        Q_UNUSED(ofFile)
+        return {};
+    }
+
+    base::Result<ImportedMaster> finish()
+    {
+        if (!m_reader)
+            return base::Error(errors::ImportNothing, {}, {{QStringLiteral("file"), m_file}});
+        m_out.terms = m_reader->finish();
+        m_out.report = std::move(m_log.report);
+        if (m_log.firstRefused() && tooMany()) {
+            const RowProblem &first = *m_log.firstRefused();
+            base::Error error(errors::ImportTooManyRefused);
+            error.with(QStringLiteral("file"), first.file)
+                .with(QStringLiteral("row"), QString::number(first.row))
+                .with(QStringLiteral("column"), first.column.isEmpty() ? QStringLiteral("1") : first.column)
+                .with(QStringLiteral("refused"), QString::number(m_out.report.refused))
+                .with(QStringLiteral("read"), QString::number(m_out.report.read));
+            return error.because(first.error);
+        }
+        if (m_out.terms.empty())
+            return base::Error(errors::ImportNothing, {}, {{QStringLiteral("file"), m_file}});
+        m_out.meta.source = m_sources.join(QLatin1String(", "));
+        m_work.report("import", m_totalBytes, m_totalBytes);
+        return std::move(m_out);
+    }
+
+    bool tooMany() const
+    {
+        const ImportReport &report = m_out.report;
+        return (report.kept == 0 && report.refused > 0)
+            || (report.refused > 2 && report.refused * 10 > report.read);
+    }
+
+    const ImportOptions &m_options;
+    const base::WorkContext &m_work;
+    ImportLog m_log{};
+    ImportedMaster m_out{};
+    std::unique_ptr<MasterReader> m_reader{};
+    Header m_header{}, m_closest{};
+    QString m_closestSheet{}, m_file{};
+    QStringList m_sources{};
+    qint64 m_totalBytes = 0, m_doneBytes = 0;
+};
+} // namespace
+
+QStringList masterNames()
+{
+    QStringList out;
+    QString last;
+    for (const Layout &layout : layouts()) {
+        if (layout.master != last)
+            out.append(layout.master + u'\t' + layout.ko + u'\t' + layout.en);
+        last = layout.master;
+    }
+    return out;
+}
+
+base::Result<ImportedMaster> importMaster(
+    const QStringList &files, const ImportOptions &options, const base::WorkContext &work)
+{
+    return ImportRun(options, work).run(files);
+}
+
+} // namespace naru::terminology
