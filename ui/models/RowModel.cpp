@@ -84,7 +84,7 @@ QVariant RowModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return cell.text;
     case Qt::ToolTipRole:
-        return cell.tip.isEmpty() ? QVariant() : QVariant(cell.tip);
+        return cell.tip.isEmpty() ? cell.text : cell.tip; // the whole text of a cell too narrow for it
     case Qt::ForegroundRole:
         return cell.role.isEmpty() ? QVariant() : QVariant(m_theme.color(cell.role));
     case Qt::TextAlignmentRole:

@@ -184,6 +184,8 @@ void DataTable::restyle()
     verticalHeader()->setMinimumSectionSize(m_theme.rowHeight());
     verticalHeader()->setDefaultSectionSize(m_theme.rowHeight());
     horizontalHeader()->setFont(m_theme.font(Theme::Face::Caption));
+    // Large type on a low screen: the page scrolls before a list has no row left to show.
+    setMinimumHeight(horizontalHeader()->sizeHint().height() + 2 * m_theme.rowHeight() + 2 * frameWidth());
     QPalette colors = m_theme.palette();
     colors.setColor(QPalette::ButtonText, m_theme.color("textSecondary"));
     colors.setColor(QPalette::WindowText, m_theme.color("textSecondary"));

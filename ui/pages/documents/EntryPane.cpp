@@ -15,6 +15,17 @@
 
 namespace naru::ui {
 
+namespace {
+// "E113 · KCD"; an unknown system shows its OID.
+QString codeAndSystem(const clinical::CodedValue &value)
+{
+    const QString title = base::oidTitle(value.system);
+    const QString system = title.isEmpty() ? value.system : title;
+    return value.code.isEmpty() || system.isEmpty() ? value.code
+                                                    : value.code + QStringLiteral(" · ") + system;
+}
+} // namespace
+
 EntryPane::EntryPane(Theme &theme, text::Language language, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
@@ -140,7 +151,8 @@ QString EntryPane::rowText(const clinical::Entry &entry)
 
 QString EntryPane::codeText(const clinical::Entry &entry)
 {
-    return entry.code.system + QLatin1Char('|') + entry.code.code;
+    const clinical::CodedValue &value = entry.valueCode.isEmpty() ? entry.code : entry.valueCode;
+    return value.system + QLatin1Char('|') + value.code;
 }
 
 void EntryPane::showDetail()
@@ -155,16 +167,20 @@ void EntryPane::showDetail()
         if (!value.isEmpty())
             lines << label + QStringLiteral(": ") + base::withVisibleControls(value.left(400));
     };
-    const QString system = base::oidTitle(entry->code.system);
-    line(tr("Code"),
-        entry->code.code
-            + (entry->code.system.isEmpty()
-                    ? QString()
-                    : QStringLiteral(" · ") + (system.isEmpty() ? entry->code.system : system)));
-    line(tr("Name"), entry->code.display);
-    line(tr("Original words"), entry->code.originalText);
-    for (const clinical::CodedValue &translation : entry->code.translations)
-        line(tr("Also"), translation.code + QLatin1Char(' ') + translation.text());
+    // What was found comes first: the code of a diagnosis is its value; its code only says "diagnosis".
+    const auto coded = [&](const QString &label, const clinical::CodedValue &value) {
+        line(label, codeAndSystem(value));
+        line(tr("Name"), value.display);
+        line(tr("Original words"), value.originalText);
+        for (const clinical::CodedValue &translation : value.translations)
+            line(tr("Also"), codeAndSystem(translation) + QLatin1Char(' ') + translation.text());
+    };
+    if (!entry->valueCode.isEmpty()) {
+        coded(tr("Code"), entry->valueCode);
+        line(tr("Kind"), entry->code.text() + QLatin1Char(' ') + codeAndSystem(entry->code));
+    } else {
+        coded(tr("Code"), entry->code);
+    }
     line(tr("Time"),
         entry->time.toDisplay()
             + (entry->endTime.isNull() ? QString() : QStringLiteral(" – ") + entry->endTime.toDisplay()));

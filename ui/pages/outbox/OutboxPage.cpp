@@ -18,6 +18,7 @@
 #include <QButtonGroup>
 #include <QLabel>
 #include <QPushButton>
+#include <QUrl>
 #include <QVBoxLayout>
 
 namespace naru::ui {
@@ -26,6 +27,13 @@ namespace {
 
 // Filters of the page, in the order of their buttons; an item is in exactly one of the last four.
 constexpr const char *Tags[] = {"", "waiting", "checking", "failed", "done"};
+
+// The machine of an address; the whole address is in the tip.
+QString placeOf(const QString &endpoint)
+{
+    const QUrl url(endpoint);
+    return url.host().isEmpty() ? endpoint : url.authority(QUrl::RemoveUserInfo);
+}
 
 QString tagOf(services::OutboxState state)
 {
@@ -63,7 +71,7 @@ OutboxPage::OutboxPage(AppContext &context, QWidget *parent)
 {
     Theme &theme = context.theme();
     setObjectName(QStringLiteral("outbox"));
-    auto *column = new QVBoxLayout(this);
+    auto *column = scrollingColumn(this, QStringLiteral("outbox.scroll"));
     followSpacing(theme, column, 4, 2);
     auto *bar = new QWidget(this);
     auto *row = new FlowRow(bar);
@@ -238,10 +246,11 @@ void OutboxPage::showDetail()
         ModelRow row{QString::number(number++), {}, {}, false, false};
         row.cells = {cell(text::shortDateTime(attempt.when, QDateTime::currentDateTimeUtc()),
                          QStringLiteral("textSecondary"), attempt.when),
-            cell(attempt.endpoint), cell(outcome.text(), outcome.role),
+            cell(placeOf(attempt.endpoint)), cell(outcome.text(), outcome.role),
             cell(attempt.errorCode.isEmpty() ? QString()
                                              : text::sentence(attempt.errorCode, language)
                         + QStringLiteral(" (") + attempt.errorCode + QLatin1Char(')'))};
+        row.cells[1].tip = attempt.endpoint;
         rows.push_back(std::move(row));
     }
     m_attempts->setRows(std::move(rows));
