@@ -32,7 +32,9 @@ constexpr const char *Tags[] = {"", "waiting", "checking", "failed", "done"};
 QString placeOf(const QString &endpoint)
 {
     const QUrl url(endpoint);
-    return url.host().isEmpty() ? endpoint : url.authority(QUrl::RemoveUserInfo);
+    return url.port() > 0      ? url.host() + QLatin1Char(':') + QString::number(url.port())
+        : url.host().isEmpty() ? endpoint
+                               : url.host();
 }
 
 QString tagOf(services::OutboxState state)
