@@ -38,6 +38,16 @@ QDate dayOfVersion(const QString &version)
         match.captured(3).isEmpty() ? 1 : match.captured(3).toInt()};
 }
 
+// The most frequent one first, so that an error in the first rows comes with the right column.
+std::vector<char> separatorsOf(const QString &path)
+{
+    QFile file(path);
+    const QByteArray begin = file.open(QIODevice::ReadOnly) ? file.read(64 * 1024) : QByteArray();
+    std::vector<char> out{'\t', ',', ';'};
+    std::stable_sort(out.begin(), out.end(), [&](char a, char b) { return begin.count(a) > begin.count(b); });
+    return out;
+}
+
 class ImportRun {
 public:
     ImportRun(const ImportOptions &options, const base::WorkContext &work)
@@ -86,7 +96,7 @@ private:
     base::Status readText(const QString &path)
     {
         m_closest = {};
-        for (const char separator : {'\t', ',', ';'}) {
+        for (const char separator : separatorsOf(path)) {
             NARU_ASSIGN(auto table, TextTable::open(path, separator));
             TableRow row;
             NARU_ASSIGN(
@@ -237,10 +247,8 @@ private:
         if (m_work.stopRequested())
             return base::Error(base::errors::Stopped);
         const qint64 size = std::max<qint64>(table.size(), 1);
-        const qint64 ofFile = QFileInfo(m_file).size();
         m_work.report(
             "import", m_doneBytes + (m_totalBytes - m_doneBytes) * table.position() / size, m_totalBytes);
-        Q_UNUSED(ofFile)
         return {};
     }
 
