@@ -21,6 +21,7 @@ const std::vector<Word> &words()
     static const std::vector<Word> all = [] {
         std::vector<Word> out;
         const base::TsvTable table = base::TsvTable::parse(tables::words);
+        out.reserve(std::size_t(table.rowCount()));
         for (int row = 0; row < table.rowCount(); ++row)
             out.push_back(
                 {table.at(row, "group"), table.at(row, "value"), table.at(row, "ko"), table.at(row, "en")});

@@ -45,7 +45,7 @@ QString systemOid(const QString &spelling)
     return parsed && parsed->text().contains(QLatin1Char('.')) ? parsed->text() : QString();
 }
 
-clinical::CodedValue makeCoded(std::vector<ReceivedCode> codes, const QString &text,
+clinical::CodedValue makeCoded(const std::vector<ReceivedCode> &codes, const QString &text,
     std::initializer_list<const char *> preferred, QString *unknownSystem)
 {
     std::vector<clinical::CodedValue> values;

@@ -23,7 +23,7 @@ struct ReceivedCode {
 // The first code of the best system (`preferred`: names of oids.tsv, best first) with the others as
 // translations. `text` becomes the original text when it says something else than the display. An unknown
 // system leaves CodedValue::system empty and its spelling in `unknownSystem` (for a note).
-clinical::CodedValue makeCoded(std::vector<ReceivedCode> codes, const QString &text,
+clinical::CodedValue makeCoded(const std::vector<ReceivedCode> &codes, const QString &text,
     std::initializer_list<const char *> preferred, QString *unknownSystem = nullptr);
 
 // KD codes have thirteen digits, EDI codes nine (korea-fhir 6); what the code alone says when no system was

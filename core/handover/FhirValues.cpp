@@ -76,7 +76,7 @@ clinical::CodedValue fhirConcept(const Json &codeableConcept, const QString &pla
             {coding.string(L1("code")), coding.string(L1("system")), coding.string(L1("display"))});
     }
     QString unknown;
-    auto out = makeCoded(std::move(codes), codeableConcept.string(L1("text")), preferred, &unknown);
+    auto out = makeCoded(codes, codeableConcept.string(L1("text")), preferred, &unknown);
     if (!unknown.isEmpty())
         intake.note(place, QStringLiteral("unknown code system; the code is kept without one"));
     return out;

@@ -108,6 +108,7 @@ void retrieveFrom(Profile::Internals &in, const QString &repositoryId,
         return;
     }
     std::vector<ihe::DocumentReference> references;
+    references.reserve(indices.size());
     for (const std::size_t index : indices)
         references.push_back({repositoryId, rows[index].id, {}});
     const auto answer = ihe::retrieveAll(*in.caller, *repository, references, work);

@@ -61,9 +61,9 @@ void AppContext::deliver()
         Q_EMIT changed(change);
 }
 
-void AppContext::registerPage(const QString &kind, Factory factory)
+void AppContext::registerPage(const QString &kind, const Factory &factory)
 {
-    m_factories.insert(kind, std::move(factory));
+    m_factories.insert(kind, factory);
 }
 
 Page *AppContext::makePage(const PageRequest &request, QWidget *parent)
@@ -93,7 +93,7 @@ void AppContext::newDocument(clinical::Form form, const services::PatientKey &pa
         showError(draft.error(), tr("The document could not be begun"));
 }
 
-void AppContext::showToast(const QString &text, std::function<void()> undo, const QString &undoLabel)
+void AppContext::showToast(const QString &text, const std::function<void()> &undo, const QString &undoLabel)
 {
     Q_EMIT toastRequested(text, undo, undoLabel);
 }

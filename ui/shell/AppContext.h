@@ -39,7 +39,7 @@ public:
     text::Language language() const { return m_language; }
     bool korean() const { return m_language == text::Language::Korean; }
 
-    void registerPage(const QString &kind, Factory factory);
+    void registerPage(const QString &kind, const Factory &factory);
     // Null when nobody registered this kind.
     Page *makePage(const PageRequest &request, QWidget *parent);
 
@@ -75,7 +75,8 @@ public:
         const QString &fromDocument = {});
 
     // A line at the foot of the window for some seconds; with an undo, [실행 취소] stands in it for ten.
-    void showToast(const QString &text, std::function<void()> undo = {}, const QString &undoLabel = {});
+    void showToast(
+        const QString &text, const std::function<void()> &undo = {}, const QString &undoLabel = {});
     void showError(const base::Error &error, const QString &what = {});
     void requestLock(const QString &cause) { Q_EMIT lockRequested(cause); }
 

@@ -488,9 +488,7 @@ int NaruStyle::styleHint(
     case SH_Table_GridLineColor:
         return int(m_theme.color("divider").rgba());
     case SH_MenuBar_AltKeyNavigation:
-        return 1;
     case SH_ItemView_ShowDecorationSelected:
-        return 1;
     case SH_UnderlineShortcut:
         return 1;
     default:

@@ -625,7 +625,7 @@ void CdaBuilder::table(QTextCursor &cursor, const clinical::Block &b, size_t fro
                 table->mergeCells(int(r - from), column, down, across);
                 for (int y = 0; y < down; ++y) {
                     for (int x = 0; x < across; ++x)
-                        taken[r - from + size_t(y)][size_t(column + x)] = true;
+                        taken[r - from + size_t(y)][size_t(column) + size_t(x)] = true;
                 }
             }
             QTextTableCell target = table->cellAt(int(r - from), column);

@@ -116,7 +116,7 @@ public:
         server.set_keep_alive_max_count(1000);
         server.set_tcp_nodelay(true);
         server.set_exception_handler(
-            [](const httplib::Request &, httplib::Response &response, std::exception_ptr) {
+            [](const httplib::Request &, httplib::Response &response, const std::exception_ptr &) {
                 send(response,
                     faultAnswer(
                         SoapFault(QStringLiteral("Receiver"), QStringLiteral("The exchange failed")), {}));

@@ -146,7 +146,7 @@ Identity::Page Identity::firstPage(const SoapRequest &request, const Viewer &vie
     if (page.remaining > 0) {
         const std::lock_guard guard(m_mutex);
         if (m_waiting.size() < maxWaiting)
-            m_waiting.insert(keyOf(page.queryId), std::move(waiting));
+            m_waiting[keyOf(page.queryId)] = std::move(waiting);
     }
     return page;
 }

@@ -44,6 +44,7 @@ const std::vector<Rule> &rules()
     static const std::vector<Rule> all = [] {
         std::vector<Rule> out;
         const base::TsvTable table = base::TsvTable::parse(tables::rules);
+        out.reserve(std::size_t(table.rowCount()));
         for (int row = 0; row < table.rowCount(); ++row)
             out.push_back(
                 {table.at(row, "id"), table.at(row, "forms").split(QLatin1Char(' '), Qt::SkipEmptyParts),

@@ -99,7 +99,7 @@ base::Result<FrozenSubmission> prepare(Submission submission)
     for (std::size_t i = 0; i < submission.items.size(); ++i) {
         const DocumentEntry &entry = submission.items[i].entry;
         out.entries.push_back({entry.entryUuid, entry.uniqueId, entry.hash, *entry.size});
-        out.attachments.push_back({"document" + QByteArray::number(qulonglong(i + 1)) + "@naru",
+        out.attachments.push_back({"document" + QByteArray::number(qulonglong(i) + 1) + "@naru",
             entry.mimeType.toLatin1(), submission.items[i].bytes});
     }
     out.body = requestBody(out, writeSubmitObjects(content));

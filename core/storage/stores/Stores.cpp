@@ -2,8 +2,9 @@
 
 namespace naru::storage {
 
-base::Result<Stores> Stores::open(const QString &folder, std::shared_ptr<const security::Sealer> sealer,
-    base::ClockPtr clock, const DatabaseOptions &options)
+base::Result<Stores> Stores::open(const QString &folder,
+    const std::shared_ptr<const security::Sealer> &sealer, base::ClockPtr clock,
+    const DatabaseOptions &options)
 {
     Stores out;
     NARU_ASSIGN(out.database, Database::open(folder, options));

@@ -23,8 +23,9 @@ struct Stores {
     std::shared_ptr<SettingsStore> settings{};
     std::shared_ptr<UsageStore> usage{};
 
-    static base::Result<Stores> open(const QString &folder, std::shared_ptr<const security::Sealer> sealer,
-        base::ClockPtr clock = {}, const DatabaseOptions &options = {});
+    static base::Result<Stores> open(const QString &folder,
+        const std::shared_ptr<const security::Sealer> &sealer, base::ClockPtr clock = {},
+        const DatabaseOptions &options = {});
 };
 
 } // namespace naru::storage

@@ -93,7 +93,7 @@ void StartPage::tryOpen()
 {
     if (m_trying)
         return;
-    if (m_password->isEmpty() || (m_first && !m_password->matches(*m_again))) {
+    if (m_password->isEmpty() || (m_again && !m_password->matches(*m_again))) {
         m_strip->show(MessageStrip::Kind::Warn,
             m_password->isEmpty() ? tr("Type the passphrase") : tr("The two passphrases differ"), {});
         return;
