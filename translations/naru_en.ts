@@ -10,6 +10,34 @@
             <numerusform>%n matches</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>first %n</source>
+        <translation>
+            <numerusform>first %n</numerusform>
+            <numerusform>first %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n code(s) below</source>
+        <translation>
+            <numerusform>%n code below</numerusform>
+            <numerusform>%n codes below</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not known, left out: %n</source>
+        <translation>
+            <numerusform>Not known, left out: %n</numerusform>
+            <numerusform>Not known, left out: %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Pasted: add %n code(s)?</source>
+        <translation>
+            <numerusform>Pasted: add %n code?</numerusform>
+            <numerusform>Pasted: add %n codes?</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::ComposePage</name>
@@ -67,12 +95,39 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::PickerWords</name>
+    <message numerus="yes">
+        <source>used %n time(s)</source>
+        <translation>
+            <numerusform>used %n time</numerusform>
+            <numerusform>used %n times</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n code(s) below</source>
+        <translation>
+            <numerusform>%n code below</numerusform>
+            <numerusform>%n codes below</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::ReaderPage</name>
     <message numerus="yes">
         <source>%n found</source>
         <translation>
             <numerusform>%n found</numerusform>
             <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::TermRows</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
         </translation>
     </message>
 </context>

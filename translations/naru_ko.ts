@@ -167,18 +167,7 @@
     </message>
 </context>
 <context>
-    <name>naru::ui::CodeChoiceDelegate</name>
-    <message>
-        <source>recent</source>
-        <translation>최근</translation>
-    </message>
-</context>
-<context>
     <name>naru::ui::CodePicker</name>
-    <message>
-        <source>Matches</source>
-        <translation>찾은 것</translation>
-    </message>
     <message>
         <source>Recent and frequent</source>
         <translation>최근·자주 쓴 것</translation>
@@ -190,32 +179,96 @@
         </translation>
     </message>
     <message>
-        <source>None found – F2 keeps it as free text</source>
-        <translation>없음 – F2를 누르면 글로 둡니다</translation>
-    </message>
-    <message>
         <source>None found</source>
         <translation>없음</translation>
-    </message>
-    <message>
-        <source>↑↓ move  Enter choose  Alt+1…9 choose directly  Alt+Enter details</source>
-        <translation>↑↓ 이동  Enter 선택  Alt+1…9 바로 선택  Alt+Enter 자세히</translation>
     </message>
     <message>
         <source>F2 free text</source>
         <translation>F2 글로 두기</translation>
     </message>
-    <message>
-        <source>main</source>
-        <translation>주</translation>
+    <message numerus="yes">
+        <source>first %n</source>
+        <translation>
+            <numerusform>처음 %n건</numerusform>
+        </translation>
     </message>
     <message>
-        <source>side</source>
-        <translation>부</translation>
+        <source>Perhaps? – only similar names, Enter takes none of them</source>
+        <translation>혹시? 이름만 비슷합니다 – Enter로 고르지 않습니다</translation>
     </message>
     <message>
-        <source>%1, Delete removes</source>
-        <translation>%1, Delete로 지움</translation>
+        <source>Enter add all  Delete leave out  Esc cancel</source>
+        <translation>Enter 모두 추가  Delete 빼기  Esc 취소</translation>
+    </message>
+    <message>
+        <source>Enter choose  Backspace back</source>
+        <translation>Enter 선택  Backspace 뒤로</translation>
+    </message>
+    <message>
+        <source>→ open  ← up  Enter choose  Esc back</source>
+        <translation>→ 열기  ← 위로  Enter 선택  Esc 뒤로</translation>
+    </message>
+    <message>
+        <source>Alt+%1 takes this one</source>
+        <translation>Alt+%1 이것으로 선택</translation>
+    </message>
+    <message>
+        <source>Enter open the codes below</source>
+        <translation>Enter 하위 코드 보기</translation>
+    </message>
+    <message>
+        <source>Enter choose</source>
+        <translation>Enter 선택</translation>
+    </message>
+    <message>
+        <source>Alt+1…9 choose directly</source>
+        <translation>Alt+1…9 바로 선택</translation>
+    </message>
+    <message>
+        <source>Tab add and go on</source>
+        <translation>Tab 추가하고 계속</translation>
+    </message>
+    <message>
+        <source>Ctrl+D favourite</source>
+        <translation>Ctrl+D 즐겨찾기</translation>
+    </message>
+    <message>
+        <source>Alt+↓ hierarchy</source>
+        <translation>Alt+↓ 분류</translation>
+    </message>
+    <message>
+        <source>Alt+Enter details</source>
+        <translation>Alt+Enter 자세히</translation>
+    </message>
+    <message>
+        <source>Use it anyway – claims will not accept it</source>
+        <translation>그대로 쓰기 – 이 코드로는 청구할 수 없습니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n code(s) below</source>
+        <translation>
+            <numerusform>하위 코드 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is incomplete: choose one below</source>
+        <translation>불완전코드 %1 – 하위 코드를 고르세요</translation>
+    </message>
+    <message>
+        <source>Hierarchy: %1</source>
+        <translation>분류: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not known, left out: %n</source>
+        <translation>
+            <numerusform>모르는 코드 %n개 – 추가하지 않습니다</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Pasted: add %n code(s)?</source>
+        <translation>
+            <numerusform>붙여넣은 코드 %n개를 추가할까요?</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -690,16 +743,16 @@
         <translation>확인 전</translation>
     </message>
     <message>
-        <source>Space includes or leaves out, Enter edits, Delete removes</source>
-        <translation>Space 넣기·빼기, Enter 고치기, Delete 지우기</translation>
-    </message>
-    <message>
         <source>Edit %1</source>
         <translation>%1 고치기</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Space includes or leaves out, Enter edits, Delete removes, Alt+Up and Alt+Down move it</source>
+        <translation>Space로 넣고 빼기, Enter로 고치기, Delete로 지우기, Alt+↑ Alt+↓로 순서 바꾸기</translation>
     </message>
 </context>
 <context>
@@ -1927,6 +1980,111 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::PickerChips</name>
+    <message>
+        <source>main</source>
+        <translation>주</translation>
+    </message>
+    <message>
+        <source>side</source>
+        <translation>부</translation>
+    </message>
+    <message>
+        <source>%1, Delete removes</source>
+        <translation>%1, Delete로 지움</translation>
+    </message>
+    <message>
+        <source>Alt+Up and Alt+Down change the order</source>
+        <translation>Alt+↑ Alt+↓로 순서를 바꿉니다</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::PickerList</name>
+    <message>
+        <source>Matches</source>
+        <translation>찾은 것</translation>
+    </message>
+    <message>
+        <source>Alt+← left, Alt+→ right, both for both sides</source>
+        <translation>Alt+← 왼쪽  Alt+→ 오른쪽  둘 다 누르면 양쪽</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::PickerWords</name>
+    <message>
+        <source>no such code</source>
+        <translation>없는 코드</translation>
+    </message>
+    <message>
+        <source>deleted code</source>
+        <translation>삭제된 코드</translation>
+    </message>
+    <message>
+        <source>incomplete code</source>
+        <translation>불완전코드</translation>
+    </message>
+    <message>
+        <source>not as main diagnosis</source>
+        <translation>주상병 불가</translation>
+    </message>
+    <message>
+        <source>does not fit sex and age</source>
+        <translation>성별·연령 불일치</translation>
+    </message>
+    <message>
+        <source>does not fit the sex</source>
+        <translation>성별 불일치</translation>
+    </message>
+    <message>
+        <source>does not fit the age</source>
+        <translation>연령 불일치</translation>
+    </message>
+    <message>
+        <source>notifiable disease</source>
+        <translation>법정감염병</translation>
+    </message>
+    <message>
+        <source>this patient</source>
+        <translation>이 환자</translation>
+    </message>
+    <message numerus="yes">
+        <source>used %n time(s)</source>
+        <translation>
+            <numerusform>%n회 씀</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>recent</source>
+        <translation>최근</translation>
+    </message>
+    <message>
+        <source>only similar</source>
+        <translation>이름만 비슷함</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>즐겨찾기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n code(s) below</source>
+        <translation>
+            <numerusform>하위 코드 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>왼쪽</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>오른쪽</translation>
+    </message>
+    <message>
+        <source>both sides</source>
+        <translation>양쪽</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::PreviewPane</name>
     <message>
         <source>As the receiver sees it</source>
@@ -3059,6 +3217,86 @@
     <message>
         <source>%1 (Ctrl+%2)</source>
         <translation>%1 (Ctrl+%2)</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::TermRows</name>
+    <message>
+        <source>men</source>
+        <translation>남성</translation>
+    </message>
+    <message>
+        <source>women</source>
+        <translation>여성</translation>
+    </message>
+    <message>
+        <source>aged %1 to %2</source>
+        <translation>%1-%2세</translation>
+    </message>
+    <message>
+        <source>aged %1 or less</source>
+        <translation>%1세 이하</translation>
+    </message>
+    <message>
+        <source>aged %1 or more</source>
+        <translation>%1세 이상</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>한글</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>영문</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>외 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Other names</source>
+        <translation>다른 이름</translation>
+    </message>
+    <message>
+        <source>Other systems</source>
+        <translation>다른 체계</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>쓰임</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>대상</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>유효</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>판</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::TermSource</name>
+    <message>
+        <source>This patient&apos;s codes</source>
+        <translation>이 환자의 코드</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>즐겨찾기</translation>
+    </message>
+    <message>
+        <source>Used lately</source>
+        <translation>최근 쓴 코드</translation>
+    </message>
+    <message>
+        <source>Frequent in this clinic</source>
+        <translation>우리 의원에서 자주</translation>
     </message>
 </context>
 <context>

@@ -154,6 +154,22 @@ void listRemove(Content &content, const QString &list, int index)
     });
 }
 
+void listSwap(Content &content, const QString &list, int a, int b)
+{
+    withList(content, list, [&](auto &v) {
+        const int count = int(v.size());
+        if (a < 0 || b < 0 || a >= count || b >= count || a == b)
+            return;
+        std::swap(v[size_t(a)], v[size_t(b)]);
+        if constexpr (requires { v[0].main; }) {
+            if (qMin(a, b) == 0) {
+                for (int i = 0; i < count; ++i)
+                    v[size_t(i)].main = i == 0;
+            }
+        }
+    });
+}
+
 void listMove(Content &from, Content &to, const QString &list, int index)
 {
     withList(from, list, [&](auto &source) {

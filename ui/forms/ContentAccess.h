@@ -17,6 +17,8 @@ clinical::Source *listSource(clinical::Content &content, const QString &list, in
 // Appends an empty element and returns its index; -1 for an unknown list.
 int listAppend(clinical::Content &content, const QString &list);
 void listRemove(clinical::Content &content, const QString &list, int index);
+// Exchanges two elements of a list; the first problem is the main diagnosis.
+void listSwap(clinical::Content &content, const QString &list, int a, int b);
 // Moves an element to the end of the same list of another content (left out <-> taken in).
 void listMove(clinical::Content &from, clinical::Content &to, const QString &list, int index);
 // True when `content` has an element of the same text and code.

@@ -83,6 +83,7 @@ void EntryList::connectRow(EntryRow *row)
 {
     connect(row, &EntryRow::toggled, this, [this, row](bool on) { toggle(row, on); });
     connect(row, &EntryRow::removeRequested, this, [this, row] { remove(row); });
+    connect(row, &EntryRow::moveRequested, this, [this, row](int by) { move(row, by); });
     connect(row, &EntryRow::closed, this, [this, row] {
         row->openEditor(false);
         m_adder->setFocus(Qt::TabFocusReason);
@@ -179,7 +180,7 @@ void EntryList::add(const CodeChoice &choice)
     });
     reload();
     const int included = listCount(m_context.model.document().content, key);
-    if (m_needsMore && included > 0 && included <= int(m_rows.size())) {
+    if (m_needsMore && !m_adder->staying() && included > 0 && included <= int(m_rows.size())) {
         // After the picker has emptied itself and given up its list.
         QTimer::singleShot(
             0, m_rows[size_t(included - 1)], [row = m_rows[size_t(included - 1)]] { row->openEditor(true); });
@@ -212,6 +213,26 @@ void EntryList::toggle(EntryRow *row, bool on)
             other->place(was, other->index() - 1);
     }
     row->place(on, target);
+}
+
+// Within the rows that go into the document; the first of them is the main diagnosis.
+void EntryList::move(EntryRow *row, int by)
+{
+    const QString key = m_spec.key;
+    const int from = row->index(), to = from + by;
+    if (!row->included() || to < 0 || to >= listCount(m_context.model.document().content, key))
+        return;
+    EntryRow *other = nullptr;
+    for (EntryRow *candidate : m_rows) {
+        if (candidate->included() && candidate->index() == to)
+            other = candidate;
+    }
+    m_context.model.edit(
+        key, [&](DocumentModel::State &state) { listSwap(state.document.content, key, from, to); });
+    for (EntryRow *each : m_rows)
+        each->place(each->included(), each->index());
+    if (other)
+        other->box()->setFocus(Qt::OtherFocusReason);
 }
 
 void EntryList::remove(EntryRow *row)

@@ -33,6 +33,7 @@ private:
     void add(const CodeChoice &choice);
     void toggle(EntryRow *row, bool on);
     void remove(EntryRow *row);
+    void move(EntryRow *row, int by);
     void focusRow(int row);
 
     FormContext &m_context;

@@ -82,7 +82,8 @@ void EntryRow::refresh()
     const QString name = words + (code.isEmpty() ? QString() : QStringLiteral(", ") + code)
         + (m_unreviewed ? QStringLiteral(", ") + tr("not reviewed") : QString());
     m_box->setAccessibleName(name);
-    m_box->setAccessibleDescription(tr("Space includes or leaves out, Enter edits, Delete removes"));
+    m_box->setAccessibleDescription(
+        tr("Space includes or leaves out, Enter edits, Delete removes, Alt+Up and Alt+Down move it"));
     m_edit->setAccessibleName(tr("Edit %1").arg(words));
     QPalette palette = m_words->palette();
     palette.setColor(QPalette::WindowText, m_context.theme.color(m_included ? "text" : "textSecondary"));
@@ -207,11 +208,14 @@ bool EntryRow::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_box && event->type() == QEvent::KeyPress) {
         switch (static_cast<QKeyEvent *>(event)->key()) {
         case Qt::Key_Up:
-            Q_EMIT moveFocus(-1);
+        case Qt::Key_Down: {
+            const int by = static_cast<QKeyEvent *>(event)->key() == Qt::Key_Up ? -1 : 1;
+            if (!(static_cast<QKeyEvent *>(event)->modifiers() & Qt::AltModifier))
+                Q_EMIT moveFocus(by);
+            else if (!m_readOnly)
+                Q_EMIT moveRequested(by);
             return true;
-        case Qt::Key_Down:
-            Q_EMIT moveFocus(1);
-            return true;
+        }
         case Qt::Key_Return:
         case Qt::Key_Enter:
         case Qt::Key_F2:

@@ -35,6 +35,7 @@ Q_SIGNALS:
     void toggled(bool on);
     void removeRequested();
     void moveFocus(int by);
+    void moveRequested(int by); // Alt+Up, Alt+Down: the order of the rows
     void closed(); // the editing panel was closed by Enter or Esc
 
 protected:

@@ -2,9 +2,14 @@
 
 #include "core/services/ComposeService.h"
 #include "core/services/Profile.h"
+#include "core/services/TermDesk.h"
 #include "core/services/TermService.h"
+#include "ui/forms/DocumentModel.h"
+#include "ui/forms/TermRows.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace naru::ui {
 
@@ -22,60 +27,113 @@ const QHash<QString, QStringList> &systemNames()
     return names;
 }
 
-CodeChoice asChoice(const services::TermHit &hit)
-{
-    CodeChoice choice;
-    choice.key = hit.system + QLatin1Char('|') + hit.code;
-    choice.code = hit.code;
-    choice.systemName = hit.systemName;
-    choice.ko = hit.ko;
-    choice.en = hit.en;
-    choice.matched = hit.matched;
-    choice.recent = hit.recent || hit.favourite;
-    choice.coded.code = hit.code;
-    choice.coded.system = hit.system;
-    choice.coded.display = !hit.ko.isEmpty() ? hit.ko : hit.en;
-    choice.coded.displayEn = hit.en;
-    return choice;
-}
-
 class TermSource final : public CodeSource {
+    Q_DECLARE_TR_FUNCTIONS(naru::ui::TermSource)
 public:
-    TermSource(std::shared_ptr<services::Profile> profile, QStringList systems)
+    TermSource(std::shared_ptr<services::Profile> profile, QStringList systems, TermVisit visit)
         : m_profile(std::move(profile))
         , m_systems(std::move(systems))
+        , m_visit(std::move(visit))
     {
+    }
+
+    CodeAnswer ask(const QString &query, int limit) override
+    {
+        const services::TermAnswer found = terms().search(query, m_systems, visit(), limit);
+        return {TermRows::choices(found.hits), TermRows::choices(found.similar), found.side, false, {}};
     }
     std::vector<CodeChoice> search(const QString &query, int limit) override
     {
-        std::vector<CodeChoice> rows;
-        for (const services::TermHit &hit : m_profile->terms().search(query, m_systems, limit))
-            rows.push_back(asChoice(hit));
-        return rows;
+        return ask(query, limit).rows;
     }
     std::vector<CodeChoice> recents(int limit) override
     {
+        const services::TermStart start = terms().start(m_systems, visit(), kGroup);
         std::vector<CodeChoice> rows;
-        for (const services::TermHit &hit : m_profile->terms().recent(m_systems, limit)) {
-            rows.push_back(asChoice(hit));
-            rows.back().recent = true;
+        const std::pair<const std::vector<services::TermHit> &, QString> groups[]{
+            {start.patient, tr("This patient's codes")}, {start.favourites, tr("Favourites")},
+            {start.recent, tr("Used lately")}, {start.clinic, tr("Frequent in this clinic")}};
+        for (const auto &[hits, heading] : groups) {
+            for (size_t i = 0; i < hits.size() && int(rows.size()) < limit; ++i) {
+                rows.push_back(TermRows::choice(hits[i]));
+                rows.back().markedIn = CodeChoice::Marked::Nothing;
+                rows.back().marks.clear();
+                if (i == 0)
+                    rows.back().heading = heading;
+            }
         }
         return rows;
     }
-    void used(const CodeChoice &choice) override
+    bool firstBeforeTyping() const override { return false; }
+    int total() const override
     {
-        services::TermHit hit;
-        hit.system = choice.coded.system;
-        hit.systemName = choice.systemName;
-        hit.code = choice.code;
-        hit.ko = choice.ko;
-        hit.en = choice.en;
-        m_profile->terms().used(hit);
+        const auto now = terms().snapshot();
+        if (now != m_counted) {
+            m_counted = now;
+            m_total = 0;
+            const QHash<QString, int> counts = now->counts();
+            const QStringList oids = services::termSystemOids(m_systems);
+            for (auto it = counts.cbegin(); it != counts.cend(); ++it)
+                m_total += oids.isEmpty() || oids.contains(it.key()) ? it.value() : 0;
+        }
+        return m_total;
+    }
+    void used(const CodeChoice &choice) override { terms().used(TermRows::hit(choice), visit()); }
+    bool hasFavourites() const override { return true; }
+    bool toggleFavourite(const CodeChoice &choice) override
+    {
+        return terms().toggleFavourite(TermRows::hit(choice)).valueOr(choice.favourite);
+    }
+    bool hasHierarchy() const override { return true; }
+    std::vector<CodeChoice> children(const CodeChoice &of) override
+    {
+        return TermRows::choices(terms().children(of.coded.code, of.coded.system, visit()));
+    }
+    std::vector<CodeChoice> path(const CodeChoice &of) override
+    {
+        return TermRows::choices(terms().path(of.coded.code, of.coded.system, visit()));
+    }
+    // Of one parent; where a master names none, the codes that share its first characters.
+    std::vector<CodeChoice> siblings(const CodeChoice &of) override
+    {
+        const QString code = of.coded.code, system = of.coded.system;
+        const auto shown = terms().show(code, system, visit());
+        if (shown && !shown->parent.isEmpty())
+            return TermRows::choices(terms().children(shown->parent, system, visit()));
+        const QString head = code.left(code.size() > kCategory ? kCategory : kCategory - 1);
+        std::vector<services::TermHit> near = terms().search(head, {system}, visit(), kNeighbours).hits;
+        std::erase_if(near, [&](const services::TermHit &hit) {
+            return !hit.code.startsWith(head) || (hit.code.size() > kCategory) != (code.size() > kCategory);
+        });
+        std::sort(near.begin(), near.end(), [](const auto &a, const auto &b) { return a.code < b.code; });
+        std::vector<CodeChoice> rows = TermRows::choices(near);
+        for (CodeChoice &row : rows)
+            row.marks.clear();
+        return rows;
+    }
+    CodePasted pasted(const QString &text) override
+    {
+        const services::TermPasted found = terms().pasted(text, m_systems, visit());
+        return {TermRows::choices(found.hits), found.unknown};
+    }
+    std::vector<CodeDetail> details(const CodeChoice &choice) override
+    {
+        const auto hit = terms().show(choice.coded.code, choice.coded.system, visit());
+        return hit ? TermRows::details(*hit, *terms().snapshot()) : std::vector<CodeDetail>();
     }
 
 private:
+    static constexpr int kGroup = 6; // rows of each group before the first key
+    static constexpr int kCategory = 3;
+    static constexpr int kNeighbours = 200;
+    services::TermService &terms() const { return m_profile->terms(); }
+    services::TermContext visit() const { return m_visit ? m_visit() : services::TermContext(); }
+
     std::shared_ptr<services::Profile> m_profile;
     QStringList m_systems;
+    TermVisit m_visit;
+    mutable std::shared_ptr<const terminology::Terminology> m_counted{};
+    mutable int m_total = 0;
 };
 
 class InstitutionSource final : public CodeSource {
@@ -109,9 +167,11 @@ private:
 
 } // namespace
 
-std::shared_ptr<CodeSource> termSource(std::shared_ptr<services::Profile> profile, const QString &valueSet)
+std::shared_ptr<CodeSource> termSource(
+    std::shared_ptr<services::Profile> profile, const QString &valueSet, TermVisit visit)
 {
-    return std::make_shared<TermSource>(std::move(profile), systemNames().value(valueSet, {valueSet}));
+    return std::make_shared<TermSource>(
+        std::move(profile), systemNames().value(valueSet, {valueSet}), std::move(visit));
 }
 
 std::shared_ptr<CodeSource> institutionSource(std::shared_ptr<services::Profile> profile)
@@ -119,12 +179,23 @@ std::shared_ptr<CodeSource> institutionSource(std::shared_ptr<services::Profile>
     return std::make_shared<InstitutionSource>(std::move(profile));
 }
 
-FormContext formContext(
-    DocumentModel &model, Theme &theme, bool korean, std::shared_ptr<services::Profile> profile)
+FormContext formContext(DocumentModel &model, Theme &theme, bool korean,
+    std::shared_ptr<services::Profile> profile, std::function<services::PatientKey()> patient)
 {
     FormContext context{model, theme, korean, {}, {}, {}, {}, {}};
     context.institutions = institutionSource(profile);
-    context.concepts = [profile](const QString &valueSet) { return termSource(profile, valueSet); };
+    const TermVisit visit = [&model, patient] {
+        const clinical::Document &document = model.document();
+        services::TermContext at;
+        at.patient = patient ? patient() : services::PatientKey();
+        at.sex = document.patient.sex;
+        at.birthDate = document.patient.birthDate.date();
+        at.day = document.encounter.start.date();
+        at.department = document.author.department.code;
+        return at;
+    };
+    context.concepts = [profile, visit](
+                           const QString &valueSet) { return termSource(profile, valueSet, visit); };
     context.institution = [profile](const QString &oid) {
         return profile->compose().institution(oid).valueOr(clinical::Institution());
     };

@@ -10,10 +10,14 @@ class Profile;
 
 namespace naru::ui {
 
-std::shared_ptr<CodeSource> termSource(std::shared_ptr<services::Profile> profile, const QString &valueSet);
+// The visit a code is chosen for; asked anew for every search, because the document changes.
+using TermVisit = std::function<services::TermContext()>;
+
+std::shared_ptr<CodeSource> termSource(
+    std::shared_ptr<services::Profile> profile, const QString &valueSet, TermVisit visit = {});
 std::shared_ptr<CodeSource> institutionSource(std::shared_ptr<services::Profile> profile);
-// Fills the sources of a form.
-FormContext formContext(
-    DocumentModel &model, Theme &theme, bool korean, std::shared_ptr<services::Profile> profile);
+// Fills the sources of a form. `patient` names whose earlier codes come first; may be empty.
+FormContext formContext(DocumentModel &model, Theme &theme, bool korean,
+    std::shared_ptr<services::Profile> profile, std::function<services::PatientKey()> patient = {});
 
 } // namespace naru::ui

@@ -1,11 +1,9 @@
-// Rows of a CodePicker's list, and how a row is drawn: mark, code, Korean name, English name or matched text,
-// note.
+// Rows of a CodePicker's list.
 #pragma once
 
 #include "ui/widgets/CodeSource.h"
 
 #include <QAbstractListModel>
-#include <QStyledItemDelegate>
 
 namespace naru::ui {
 
@@ -14,21 +12,16 @@ class CodeChoiceModel final : public QAbstractListModel {
 public:
     using QAbstractListModel::QAbstractListModel;
     void setRows(std::vector<CodeChoice> rows);
+    void replaceRow(int row, const CodeChoice &choice);
     const std::vector<CodeChoice> &rows() const { return m_rows; }
+    // Counts every change, so that a painter knows when what it has laid out is old.
+    int generation() const { return m_generation; }
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
 
 private:
     std::vector<CodeChoice> m_rows{};
-};
-
-class CodeChoiceDelegate final : public QStyledItemDelegate {
-    Q_OBJECT
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-    void paint(
-        QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
-    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    int m_generation = 0;
 };
 
 } // namespace naru::ui

@@ -1,43 +1,51 @@
 #include "ui/widgets/CodePicker.h"
 
 #include "ui/widgets/CodeChoiceModel.h"
-#include "ui/widgets/FlowLayout.h"
+#include "ui/widgets/picker/PickerChips.h"
+#include "ui/widgets/picker/PickerList.h"
+#include "ui/widgets/picker/PickerMarks.h"
+#include "ui/widgets/picker/PickerWords.h"
 
-#include <QFrame>
-#include <QKeyEvent>
-#include <QLabel>
-#include <QListView>
-#include <QPushButton>
+#include <QFocusEvent>
+#include <QLocale>
 #include <QTimer>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace naru::ui {
 
 namespace {
 constexpr int kRows = 20;
-constexpr int kVisibleRows = 8;
+constexpr int kNearest = 3;
+constexpr int kShorterTries = 6; // each is a search of its own, within one key press
+constexpr int kAgainMs = 100;
 } // namespace
 
 CodePicker::CodePicker(Mode mode, QWidget *parent)
     : QWidget(parent)
     , m_mode(mode)
     , m_edit(new HangulLineEdit(this))
-    , m_chips(new QWidget(this))
+    , m_chips(new PickerChips(this))
     , m_model(new CodeChoiceModel(this))
+    , m_again(new QTimer(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    auto *flow = new FlowLayout(m_chips);
-    flow->setContentsMargins(0, 0, 0, 0);
-    flow->setSpacing(fontMetrics().height() / 4);
     layout->setSpacing(fontMetrics().height() / 4);
     layout->addWidget(m_chips);
     layout->addWidget(m_edit);
-    m_chips->hide();
     setFocusProxy(m_edit);
     m_edit->installEventFilter(this);
+    m_again->setSingleShot(true);
+    m_again->setInterval(kAgainMs);
+    connect(m_again, &QTimer::timeout, this, &CodePicker::search);
     connect(m_edit, &HangulLineEdit::liveTextChanged, this, [this] {
         if (m_settingText)
+            return;
+        // A commit that changes nothing on the screen keeps the row somebody has just moved to.
+        if (listVisible() && m_view != View::Before && !m_again->isActive()
+            && m_rowsFor == m_edit->liveText().trimmed())
             return;
         if (m_mode == Mode::Single && !m_chosen.empty()) { // editing the shown name takes the choice back
             m_chosen.clear();
@@ -45,11 +53,39 @@ CodePicker::CodePicker(Mode mode, QWidget *parent)
         }
         search();
     });
+    connect(m_chips, &PickerChips::leaveRequested, m_edit, qOverload<>(&QWidget::setFocus));
+    connect(m_chips, &PickerChips::removeRequested, this, [this](int index) {
+        if (index < 0 || index >= int(m_chosen.size()))
+            return;
+        m_chosen.erase(m_chosen.begin() + index);
+        m_main = qBound(0, m_main > index ? m_main - 1 : m_main, qMax(0, int(m_chosen.size()) - 1));
+        m_edit->setFocus();
+        chipsChanged();
+    });
+    connect(m_chips, &PickerChips::mainRequested, this, [this](int index) {
+        if (!m_mainMark)
+            return;
+        m_main = index;
+        chipsChanged();
+        QTimer::singleShot(0, this, [this, index] { m_chips->focusChip(index); });
+    });
+    connect(m_chips, &PickerChips::moveRequested, this, [this](int index, int by) {
+        const int to = index + by;
+        if (to < 0 || to >= int(m_chosen.size()))
+            return;
+        std::swap(m_chosen[size_t(index)], m_chosen[size_t(to)]);
+        if (qMin(index, to) == 0) // the first one is the main diagnosis
+            m_main = 0;
+        else if (m_main == index || m_main == to)
+            m_main = m_main == index ? to : index;
+        chipsChanged();
+        QTimer::singleShot(0, this, [this, to] { m_chips->focusChip(to); });
+    });
 }
 
 CodePicker::~CodePicker()
 {
-    delete m_frame;
+    delete m_list;
 }
 
 void CodePicker::setSource(std::shared_ptr<CodeSource> source)
@@ -72,6 +108,11 @@ void CodePicker::setReadOnly(bool on)
         hideList();
 }
 
+void CodePicker::setMainMarkVisible(bool on)
+{
+    m_mainMark = on;
+}
+
 void CodePicker::setChosen(const std::vector<CodeChoice> &choices)
 {
     m_chosen = choices;
@@ -83,12 +124,20 @@ void CodePicker::setChosen(const std::vector<CodeChoice> &choices)
         m_settingText = false;
     }
     m_main = qBound(0, m_main, qMax(0, int(m_chosen.size()) - 1));
-    rebuildChips();
+    if (m_mode == Mode::Chips)
+        m_chips->setChips(m_chosen, m_main, m_mainMark);
+}
+
+// A chip may be the sender of the very call that changes them.
+void CodePicker::chipsChanged()
+{
+    QTimer::singleShot(0, this, [this] { m_chips->setChips(m_chosen, m_main, m_mainMark); });
+    Q_EMIT edited();
 }
 
 bool CodePicker::listVisible() const
 {
-    return m_frame && m_frame->isVisible();
+    return m_list && m_list->isVisible();
 }
 
 std::vector<CodeChoice> CodePicker::rows() const
@@ -98,131 +147,181 @@ std::vector<CodeChoice> CodePicker::rows() const
 
 int CodePicker::currentRow() const
 {
-    return listVisible() ? m_list->currentIndex().row() : -1;
+    return listVisible() ? m_list->current() : -1;
+}
+
+const CodeChoice *CodePicker::current() const
+{
+    const int row = currentRow();
+    return row >= 0 && row < m_model->rowCount() ? &m_model->rows()[size_t(row)] : nullptr;
 }
 
 void CodePicker::makeList()
 {
-    if (m_frame && m_frame->parentWidget() == window())
+    if (m_list && m_list->parentWidget() == window())
         return;
-    delete m_frame;
-    m_frame = new QFrame(window());
-    m_frame->setObjectName(QStringLiteral("codePicker.list"));
-    m_frame->setFocusPolicy(Qt::NoFocus);
-    m_frame->setFrameShape(QFrame::Box);
-    m_frame->setAutoFillBackground(true);
-    m_frame->setBackgroundRole(QPalette::Base);
-    m_list = new QListView(m_frame);
-    m_list->setFocusPolicy(Qt::NoFocus);
-    m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setUniformItemSizes(true);
-    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_list->setItemDelegate(new CodeChoiceDelegate(m_list));
-    m_list->setModel(m_model);
-    m_list->setAccessibleName(tr("Matches"));
-    m_footer = new QLabel(m_frame);
-    m_footer->setMargin(fontMetrics().height() / 4);
-    m_footer->setForegroundRole(QPalette::PlaceholderText);
-    m_footer->setTextFormat(Qt::PlainText);
-    m_footer->setWordWrap(true);
-    auto *layout = new QVBoxLayout(m_frame);
-    layout->setContentsMargins(1, 1, 1, 1);
-    layout->setSpacing(0);
-    layout->addWidget(m_list);
-    layout->addWidget(m_footer);
-    m_frame->setFont(font());
-    connect(m_list, &QListView::clicked, this, [this](const QModelIndex &index) { choose(index.row()); });
-    m_frame->hide();
+    delete m_list;
+    m_list = new PickerList(m_model, window());
+    m_list->setFont(font());
+    connect(m_list, &PickerList::currentChanged, this, &CodePicker::currentMoved);
+    connect(m_list, &PickerList::sideClicked, this, &CodePicker::toggleSide);
+    connect(m_list, &PickerList::clicked, this, [this](int row) {
+        if (m_view == View::Pasted)
+            return;
+        choose(row);
+    });
 }
 
 void CodePicker::search()
 {
+    m_again->stop();
     if (!m_source || !m_edit->hasFocus() || m_edit->isReadOnly()) {
         hideList();
         return;
     }
     const QString live = m_edit->liveText().trimmed();
     if (live.isEmpty()) {
-        std::vector<CodeChoice> recent = m_source->recents(kRows);
-        if (recent.empty())
+        m_side.clear();
+        m_rowsFor.clear();
+        std::vector<CodeChoice> before = m_source->recents(kRows);
+        m_under.clear();
+        if (before.empty())
             hideList();
         else
-            setRows(std::move(recent), true, tr("Recent and frequent"));
+            present({View::Before, std::move(before), m_source->firstBeforeTyping() ? 0 : -1, {},
+                tr("Recent and frequent")});
         return;
     }
-    std::vector<CodeChoice> found = m_source->search(live, kRows);
-    if (!found.empty()) {
-        const QString count = tr("%n match(es)", nullptr, int(found.size()));
-        setRows(std::move(found), true, count);
+    CodeAnswer answer = m_source->ask(live, kRows);
+    if (answer.pending) { // the old rows stay where they are; none of them can be chosen
+        if (listVisible()) {
+            m_list->setStale(true);
+            m_list->setFooter(answer.status);
+        } else {
+            present({View::Matches, {}, -1, {}, answer.status});
+            m_rowsFor = QString();
+        }
+        m_again->start();
         return;
     }
-    // Nothing: the nearest three of a shorter query, none of them preselected, so that Enter takes none by
-    // accident.
-    std::vector<CodeChoice> near;
-    for (QString shorter = live.chopped(1); near.empty() && !shorter.isEmpty(); shorter.chop(1))
-        near = m_source->search(shorter, 3);
-    setRows(std::move(near), false,
-        m_source->freeTextAllowed() ? tr("None found – F2 keeps it as free text") : tr("None found"));
+    m_under.clear();
+    m_rowsFor = live;
+    m_side = answer.side;
+    if (!answer.rows.empty()) {
+        const QLocale locale;
+        QString count = tr("%n match(es)", nullptr, int(answer.rows.size()));
+        if (int(answer.rows.size()) >= kRows)
+            count = tr("first %n", nullptr, int(answer.rows.size()));
+        if (const int total = m_source->total(); total > 0)
+            count += QStringLiteral(" / ") + locale.toString(total);
+        present({View::Matches, std::move(answer.rows), 0, {}, count});
+        return;
+    }
+    if (answer.similar.empty()) {
+        nearest(live);
+        return;
+    }
+    for (CodeChoice &row : answer.similar) {
+        row.similar = true;
+        row.markedIn = row.ko.isEmpty() ? CodeChoice::Marked::En : CodeChoice::Marked::Ko;
+        row.marks = differences(row.title(), live);
+    }
+    answer.similar.front().heading = tr("Perhaps? – only similar names, Enter takes none of them");
+    present({View::Matches, std::move(answer.similar), -1, {}, tr("None found")});
 }
 
-void CodePicker::setRows(std::vector<CodeChoice> rows, bool selectFirst, const QString &footer)
+// Nothing: the nearest three of a shorter text, in the section of what is only similar.
+void CodePicker::nearest(const QString &live)
+{
+    std::vector<CodeChoice> near;
+    QString shorter = live.left(40);
+    for (int i = 0; i < kShorterTries && near.empty() && shorter.size() > 1; ++i) {
+        shorter.chop(1);
+        near = m_source->search(shorter, kNearest);
+    }
+    for (CodeChoice &row : near)
+        row.similar = true;
+    if (!near.empty())
+        near.front().heading = tr("Perhaps? – only similar names, Enter takes none of them");
+    present({View::Matches, std::move(near), -1, {}, tr("None found")});
+}
+
+void CodePicker::present(Shown shown)
 {
     makeList();
-    m_model->setRows(std::move(rows));
-    m_footerText = footer;
-    m_list->setCurrentIndex(selectFirst ? m_model->index(0) : QModelIndex());
-    setFooter();
-    placeList();
-    if (!m_frame->isVisible()) {
-        m_frame->show();
+    m_view = shown.view;
+    m_title = shown.title;
+    m_footer = shown.footer;
+    m_list->setDetails({});
+    m_list->setRows(std::move(shown.rows), shown.current, m_title);
+    currentMoved(shown.current);
+    if (!m_list->isVisible()) {
+        m_list->show();
         watchAncestors(true);
     }
-    m_frame->raise();
+    m_list->raise();
 }
 
-void CodePicker::setFooter()
+bool CodePicker::back()
 {
-    const int row = m_list->currentIndex().row();
-    QString text = m_footerText;
-    if (row >= 0) {
-        const CodeChoice &choice = m_model->rows()[size_t(row)];
-        m_edit->setAccessibleDescription(
-            m_model->data(m_model->index(row), Qt::AccessibleTextRole).toString());
-        if (m_details) {
-            QStringList parts{
-                choice.code, choice.systemName, choice.ko, choice.en, choice.matched, choice.note};
-            parts.removeAll(QString());
-            text = parts.join(QStringLiteral(" · "));
-        }
-    } else {
-        m_edit->setAccessibleDescription(m_footerText);
+    if (m_under.empty())
+        return false;
+    Shown shown = std::move(m_under.back());
+    m_under.pop_back();
+    present(std::move(shown));
+    return true;
+}
+
+void CodePicker::currentMoved(int row)
+{
+    const bool any = row >= 0 && row < m_model->rowCount();
+    const CodeChoice *choice = any ? &m_model->rows()[size_t(row)] : nullptr;
+    m_edit->setAccessibleDescription(choice ? PickerWords::spoken(*choice)
+            : m_title.isEmpty()             ? m_footer
+                                            : m_title);
+    m_list->setSides(m_view != View::Pasted && (!m_side.isEmpty() || (choice && choice->sided)), m_side);
+    if (m_details)
+        m_list->setDetails(choice ? m_source->details(*choice) : std::vector<CodeDetail>());
+    QStringList parts{m_footer, keyHints()};
+    parts.removeAll(QString());
+    m_list->setFooter(parts.join(QStringLiteral("   ")));
+    m_list->place(m_edit);
+}
+
+QString CodePicker::keyHints() const
+{
+    const CodeChoice *choice = m_list->current() >= 0 ? &m_model->rows()[size_t(m_list->current())] : nullptr;
+    const QString gap = QStringLiteral("  ");
+    switch (m_view) {
+    case View::Pasted:
+        return tr("Enter add all  Delete leave out  Esc cancel");
+    case View::Children:
+        return tr("Enter choose  Backspace back");
+    case View::Tree:
+        return tr("→ open  ← up  Enter choose  Esc back");
+    default:
+        break;
     }
-    if (!m_details && row >= 0)
-        text += QStringLiteral("   ")
-            + tr("↑↓ move  Enter choose  Alt+1…9 choose directly  Alt+Enter details")
-            + (m_source->freeTextAllowed() ? QStringLiteral("  ") + tr("F2 free text") : QString());
-    m_footer->setText(text);
-}
-
-void CodePicker::placeList()
-{
-    QWidget *root = window();
-    const int wide = fontMetrics().horizontalAdvance(QLatin1Char('0')) * 76;
-    const QPoint below = m_edit->mapTo(root, QPoint(0, m_edit->height() + 1));
-    const int width = qMin(
-        qMax(m_edit->width(), wide), root->width() - 2 * fontMetrics().horizontalAdvance(QLatin1Char('0')));
-    const int left = qBound(0, below.x(), root->width() - width);
-    const int row = m_list->sizeHintForRow(0) > 0 ? m_list->sizeHintForRow(0) : fontMetrics().height() * 2;
-    const int shown = qBound(0, m_model->rowCount(), kVisibleRows);
-    m_list->setFixedHeight(row * shown);
-    m_list->setVisible(shown > 0);
-    const int height = row * shown + m_footer->heightForWidth(width - 2) + 2;
-    const int spaceBelow = root->height() - below.y();
-    const int above = m_edit->mapTo(root, QPoint(0, 0)).y() - height - 1;
-    const int top =
-        spaceBelow >= height || above < 0 ? qMin(below.y(), qMax(0, root->height() - height)) : above;
-    m_frame->setGeometry(left, top, width, height);
+    QStringList keys;
+    if (choice && choice->similar)
+        keys << tr("Alt+%1 takes this one").arg(qMin(9, m_list->current() + 1));
+    else if (choice && choice->children > 0 && !choice->complete)
+        keys << tr("Enter open the codes below");
+    else if (choice)
+        keys << tr("Enter choose");
+    if (m_model->rowCount() > 0)
+        keys << tr("Alt+1…9 choose directly");
+    if (choice && m_mode != Mode::Single && m_view == View::Matches)
+        keys << tr("Tab add and go on");
+    if (choice && m_source->hasFavourites())
+        keys << tr("Ctrl+D favourite");
+    if (choice && m_source->hasHierarchy())
+        keys << tr("Alt+↓ hierarchy");
+    if (choice && m_source->hasFavourites())
+        keys << tr("Alt+Enter details");
+    if (m_source->freeTextAllowed() && m_view == View::Matches)
+        keys << tr("F2 free text");
+    return keys.join(gap);
 }
 
 void CodePicker::watchAncestors(bool on)
@@ -249,46 +348,82 @@ void CodePicker::showList()
 
 void CodePicker::hideList()
 {
-    if (!m_frame || m_frame->isHidden())
+    m_again->stop();
+    m_under.clear();
+    m_view = View::Before;
+    if (!m_list || m_list->isHidden())
         return;
-    m_frame->hide();
+    m_list->hide();
     m_details = false;
     m_edit->setAccessibleDescription({});
     watchAncestors(false);
 }
 
-void CodePicker::moveCurrent(int by)
+// True while the rows belong to another text than the one on the screen.
+bool CodePicker::stale() const
 {
-    const int count = m_model->rowCount();
-    if (count == 0)
-        return;
-    const int now = m_list->currentIndex().row();
-    const int next = now < 0 ? (by > 0 ? 0 : count - 1) : qBound(0, now + by, count - 1);
-    m_list->setCurrentIndex(m_model->index(next));
-    m_list->scrollTo(m_model->index(next));
-    setFooter();
+    return !insideView() && (m_again->isActive() || m_rowsFor != m_edit->liveText().trimmed());
 }
 
-void CodePicker::choose(int row)
+// The side is a modifier of the record: a code for channels that carry one, and words for all the others.
+CodeChoice CodePicker::withSide(CodeChoice choice) const
+{
+    static const QHash<QString, std::pair<QString, QString>> words{
+        {QStringLiteral("left"), {QStringLiteral("왼쪽"), QStringLiteral("left")}},
+        {QStringLiteral("right"), {QStringLiteral("오른쪽"), QStringLiteral("right")}},
+        {QStringLiteral("both"), {QStringLiteral("양쪽"), QStringLiteral("both sides")}}};
+    const auto found = words.constFind(m_side);
+    if (found == words.cend() || choice.code.isEmpty())
+        return choice;
+    choice.coded.side = m_side;
+    // Documents are Korean, whatever language the program speaks.
+    choice.coded.originalText = choice.ko.isEmpty() ? choice.en + QStringLiteral(", ") + found->second
+                                                    : found->first + QLatin1Char(' ') + choice.ko;
+    return choice;
+}
+
+bool CodePicker::choose(int row, bool stay)
 {
     if (row < 0 || row >= m_model->rowCount())
-        return;
-    const CodeChoice choice = m_model->rows()[size_t(row)];
+        return false;
+    if (stale()) { // the key was meant for rows that are gone: show the right ones, take nothing
+        search();
+        return false;
+    }
+    CodeChoice choice = m_model->rows()[size_t(row)];
+    if (!choice.known)
+        return false;
+    choice = withSide(std::move(choice));
+    choice.heading.clear();
+    choice.depth = 0;
     m_source->used(choice);
-    hideList();
+    if (!stay)
+        hideList();
     m_settingText = true;
+    if (m_mode == Mode::Single)
+        m_edit->setTextWhenIdle(choice.title());
+    else
+        m_edit->setTextWhenIdle({});
+    m_settingText = false;
+    m_staying = stay;
+    take(choice);
+    m_staying = false;
+    m_side.clear();
+    if (stay)
+        search();
+    return true;
+}
+
+void CodePicker::take(const CodeChoice &choice)
+{
     if (m_mode == Mode::Single) {
         m_chosen = {choice};
-        m_edit->setTextWhenIdle(choice.title());
-    } else {
-        if (m_mode == Mode::Chips) {
-            if (std::find(m_chosen.begin(), m_chosen.end(), choice) == m_chosen.end())
-                m_chosen.push_back(choice);
-            rebuildChips();
-        }
-        m_edit->setTextWhenIdle({});
+    } else if (m_mode == Mode::Chips) {
+        if (std::none_of(m_chosen.begin(), m_chosen.end(),
+                [&](const CodeChoice &other) { return other.same(choice); }))
+            m_chosen.push_back(choice);
+        m_chips->setChips(m_chosen, m_main, m_mainMark);
     }
-    m_settingText = false;
     Q_EMIT picked(choice);
     Q_EMIT edited();
 }
@@ -305,7 +440,7 @@ void CodePicker::takeFreeText()
     choice.coded.originalText = text;
     if (m_mode == Mode::Chips) {
         m_chosen.push_back(choice);
-        rebuildChips();
+        m_chips->setChips(m_chosen, m_main, m_mainMark);
     } else if (m_mode == Mode::Single) {
         m_chosen = {choice};
     }
@@ -316,128 +451,11 @@ void CodePicker::takeFreeText()
     Q_EMIT edited();
 }
 
-void CodePicker::rebuildChips()
-{
-    if (m_mode != Mode::Chips)
-        return;
-    qDeleteAll(m_chips->findChildren<QPushButton *>(QString(), Qt::FindDirectChildrenOnly));
-    for (int i = 0; i < int(m_chosen.size()); ++i) {
-        const CodeChoice &choice = m_chosen[size_t(i)];
-        QString text =
-            choice.code.isEmpty() ? choice.title() : choice.code + QLatin1Char(' ') + choice.title();
-        if (m_mainMark)
-            text = (i == m_main ? tr("main") : tr("side")) + QStringLiteral(" · ") + text;
-        auto *chip = new QPushButton(text + QStringLiteral("  ×"), m_chips);
-        chip->setObjectName(QStringLiteral("codePicker.chip"));
-        chip->setAccessibleName(tr("%1, Delete removes").arg(text));
-        chip->installEventFilter(this);
-        chip->setProperty("chip", i);
-        connect(chip, &QPushButton::clicked, this, [this, i] { removeChip(i); });
-        m_chips->layout()->addWidget(chip);
-        chip->show();
-    }
-    m_chips->setVisible(!m_chosen.empty());
-    updateGeometry();
-}
-
-void CodePicker::removeChip(int index)
-{
-    if (index < 0 || index >= int(m_chosen.size()))
-        return;
-    m_chosen.erase(m_chosen.begin() + index);
-    m_main = qBound(0, m_main > index ? m_main - 1 : m_main, qMax(0, int(m_chosen.size()) - 1));
-    m_edit->setFocus();
-    // The chip may be the sender of this very call.
-    QTimer::singleShot(0, this, &CodePicker::rebuildChips);
-    Q_EMIT edited();
-}
-
 void CodePicker::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::FontChange && m_frame)
-        m_frame->setFont(font());
-}
-
-bool CodePicker::overrides(QKeyEvent *event) const
-{
-    if (!listVisible())
-        return event->key() == Qt::Key_F2 && !m_edit->liveText().isEmpty();
-    const bool alt = event->modifiers() == Qt::AltModifier;
-    switch (event->key()) {
-    case Qt::Key_Escape:
-    case Qt::Key_F2:
-    case Qt::Key_PageUp:
-    case Qt::Key_PageDown:
-        return true;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        return !(event->modifiers() & Qt::ControlModifier);
-    default:
-        return alt && event->key() >= Qt::Key_1 && event->key() <= Qt::Key_9;
-    }
-}
-
-bool CodePicker::keyPressed(QKeyEvent *event)
-{
-    const bool alt = event->modifiers() & Qt::AltModifier;
-    const int key = event->key();
-    if (key == Qt::Key_F2) {
-        m_edit->commitThen([this] { takeFreeText(); });
-        return true;
-    }
-    if (key == Qt::Key_Down && !listVisible()) {
-        showList();
-        return true;
-    }
-    if (key == Qt::Key_Backspace && m_mode == Mode::Chips && m_edit->liveText().isEmpty()
-        && !m_chosen.empty()) {
-        const auto chips = m_chips->findChildren<QPushButton *>(QString(), Qt::FindDirectChildrenOnly);
-        if (!chips.isEmpty())
-            chips.last()->setFocus(Qt::BacktabFocusReason);
-        return true;
-    }
-    if (!listVisible())
-        return false;
-    switch (key) {
-    case Qt::Key_Down:
-        moveCurrent(1);
-        return true;
-    case Qt::Key_Up:
-        moveCurrent(-1);
-        return true;
-    case Qt::Key_PageDown:
-        moveCurrent(kVisibleRows - 1);
-        return true;
-    case Qt::Key_PageUp:
-        moveCurrent(1 - kVisibleRows);
-        return true;
-    case Qt::Key_Escape:
-        hideList();
-        return true;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (event->modifiers() & Qt::ControlModifier)
-            return false;
-        if (alt) {
-            m_details = !m_details;
-            setFooter();
-            placeList();
-            return true;
-        }
-        if (m_edit->composing()) // closes the syllable; the next Enter chooses
-            m_edit->commitThen([] {});
-        else if (m_list->currentIndex().isValid())
-            choose(m_list->currentIndex().row());
-        return true;
-    default:
-        break;
-    }
-    if (alt && key >= Qt::Key_1 && key <= Qt::Key_9) {
-        choose(key - Qt::Key_1);
-        return true;
-    }
-    return false;
+    if (event->type() == QEvent::FontChange && m_list)
+        m_list->setFont(font());
 }
 
 bool CodePicker::eventFilter(QObject *watched, QEvent *event)
@@ -469,22 +487,8 @@ bool CodePicker::eventFilter(QObject *watched, QEvent *event)
         }
         return QWidget::eventFilter(watched, event);
     }
-    if (watched->property("chip").isValid() && event->type() == QEvent::KeyPress) {
-        auto *key = static_cast<QKeyEvent *>(event);
-        const int index = watched->property("chip").toInt();
-        if (key->key() == Qt::Key_Delete || key->key() == Qt::Key_Backspace) {
-            removeChip(index);
-            return true;
-        }
-        if (m_mainMark && key->key() == Qt::Key_Space) {
-            m_main = index;
-            QTimer::singleShot(0, this, &CodePicker::rebuildChips);
-            Q_EMIT edited();
-            return true;
-        }
-    }
     if (listVisible() && (event->type() == QEvent::Move || event->type() == QEvent::Resize))
-        placeList();
+        m_list->place(m_edit);
     else if (listVisible() && event->type() == QEvent::Hide)
         hideList();
     return QWidget::eventFilter(watched, event);

@@ -1,6 +1,9 @@
 // Search-as-you-compose for everything that has a code. The list is a child of the window that never takes
 // focus, because a popup that does commits a syllable twice under ibus; QCompleter and QComboBox see
 // committed text only.
+//
+// Rows always belong to a text. Enter takes the first of them only while that text is still the one on the
+// screen, never a row that is merely similar, and never together with the Enter that closes a syllable.
 #pragma once
 
 #include "ui/widgets/CodeSource.h"
@@ -10,13 +13,14 @@
 #include <QWidget>
 #include <memory>
 
-class QFrame;
-class QLabel;
-class QListView;
+class QKeyEvent;
+class QTimer;
 
 namespace naru::ui {
 
 class CodeChoiceModel;
+class PickerChips;
+class PickerList;
 
 class CodePicker : public QWidget {
     Q_OBJECT
@@ -26,6 +30,8 @@ public:
         Chips, // several values, each a chip above the editor, one may be the main one
         Adding, // the owner keeps the values; the editor empties after each choice
     };
+    // What the list shows.
+    enum class View { Before, Matches, Children, Tree, Pasted };
     explicit CodePicker(Mode mode, QWidget *parent = nullptr);
     ~CodePicker() override;
 
@@ -36,7 +42,7 @@ public:
     void setLabel(const QString &label);
     void setPlaceholderText(const QString &text) { m_edit->setPlaceholderText(text); }
     void setReadOnly(bool on);
-    void setMainMarkVisible(bool on) { m_mainMark = on; }
+    void setMainMarkVisible(bool on);
 
     // Single: at most one. Setting does not emit.
     void setChosen(const std::vector<CodeChoice> &choices);
@@ -46,13 +52,20 @@ public:
     bool listVisible() const;
     std::vector<CodeChoice> rows() const;
     int currentRow() const;
+    View view() const { return m_view; }
+    // The side that goes with the next choice: "left", "right", "both" or empty.
+    const QString &side() const { return m_side; }
+    // During picked(): more will be added (Tab, a pasted list), so focus must stay here.
+    bool staying() const { return m_staying; }
     void showList();
     void hideList();
+    // A confirm list of the codes in `text`; false when it holds no two of them.
+    bool offerPasted(const QString &text);
 
 Q_SIGNALS:
     void picked(const naru::ui::CodeChoice &choice);
     void freeText(const QString &text);
-    // Any change by the person: choice, removal, main mark, emptied text.
+    // Any change by the person: choice, removal, main mark, order, emptied text.
     void edited();
 
 protected:
@@ -60,35 +73,77 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    bool keyPressed(class QKeyEvent *event);
-    bool overrides(class QKeyEvent *event) const;
+    struct Shown {
+        View view = View::Matches;
+        std::vector<CodeChoice> rows{};
+        int current = -1;
+        QString title{};
+        QString footer{};
+    };
+
+    // Keys (picker/CodePickerKeys.cpp): true when taken.
+    bool keyPressed(QKeyEvent *event);
+    bool overrides(QKeyEvent *event) const;
+    bool listKey(QKeyEvent *event, bool alt);
+    bool altKey(int key);
+    bool enter();
+    bool tab();
+    bool pasteKey(QKeyEvent *event);
+    bool sidesOffered() const;
+    bool insideView() const
+    {
+        return m_view == View::Children || m_view == View::Tree || m_view == View::Pasted;
+    }
+
+    // Searching (CodePicker.cpp)
     void search();
-    void setRows(std::vector<CodeChoice> rows, bool selectFirst, const QString &footer);
-    void moveCurrent(int by);
-    void choose(int row);
+    void present(Shown shown);
+    bool back();
+    void nearest(const QString &live);
+    void currentMoved(int row);
+    QString keyHints() const;
+
+    // Views (picker/CodePickerViews.cpp)
+    void openChildren(const CodeChoice &parent);
+    void openTree(const CodeChoice &centre);
+    void stepInTree(bool down);
+    void toggleFavourite();
+    void toggleSide(const QString &side);
+    void toggleDetails();
+    void dropPastedRow();
+    void choosePasted();
+
+    // Choosing
+    const CodeChoice *current() const;
+    bool stale() const;
+    bool choose(int row, bool stay = false);
+    CodeChoice withSide(CodeChoice choice) const;
+    void take(const CodeChoice &choice);
     void takeFreeText();
-    void placeList();
-    void watchAncestors(bool on);
-    void rebuildChips();
-    void removeChip(int index);
-    void setFooter();
+    void chipsChanged();
     void makeList();
+    void watchAncestors(bool on);
 
     Mode m_mode;
     std::shared_ptr<CodeSource> m_source{};
     HangulLineEdit *m_edit = nullptr;
-    QWidget *m_chips = nullptr;
-    QPointer<QFrame> m_frame{};
-    QPointer<QListView> m_list{};
-    QPointer<QLabel> m_footer{};
+    PickerChips *m_chips = nullptr;
+    QPointer<PickerList> m_list{};
     CodeChoiceModel *m_model = nullptr;
+    QTimer *m_again = nullptr; // asks a source that was not ready
     std::vector<CodeChoice> m_chosen{};
     std::vector<QPointer<QObject>> m_watched{};
+    View m_view = View::Before;
+    std::vector<Shown> m_under{}; // what Esc goes back to
+    QString m_title{}, m_footer{};
+    QString m_rowsFor{}; // the text the rows belong to
+    QString m_side{};
+    CodeChoice m_centre{}; // of the tree
     int m_main = 0;
     bool m_mainMark = false;
     bool m_details = false;
     bool m_settingText = false;
-    QString m_footerText{};
+    bool m_staying = false;
 };
 
 } // namespace naru::ui

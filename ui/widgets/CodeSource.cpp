@@ -1,6 +1,7 @@
 #include "ui/widgets/CodeSource.h"
 
 #include "core/base/Hangul.h"
+#include "ui/widgets/picker/PickerMarks.h"
 
 #include <algorithm>
 
@@ -35,6 +36,17 @@ int quality(const CodeChoice &row, const QString &folded, const QString &slip, c
 }
 
 } // namespace
+
+CodeAnswer CodeSource::ask(const QString &query, int limit)
+{
+    CodeAnswer answer;
+    answer.rows = search(query, limit);
+    for (CodeChoice &row : answer.rows) {
+        if (row.markedIn == CodeChoice::Marked::Nothing)
+            markMatch(row, query);
+    }
+    return answer;
+}
 
 std::vector<CodeChoice> ListSource::search(const QString &query, int limit)
 {

@@ -5,23 +5,78 @@
 #include "core/clinical/Coded.h"
 
 #include <QString>
+#include <QStringList>
 #include <vector>
 
 namespace naru::ui {
 
+// A stretch of a text that the query covers, in UTF-16 units; `half` while its last syllable is only partly
+// typed.
+struct CodeMark {
+    int from = 0, length = 0;
+    bool half = false;
+    friend bool operator==(const CodeMark &, const CodeMark &) = default;
+};
+
+// One row. Only `key` and a name are needed; everything after `coded` has a meaning of its own for coded
+// terms and stays empty for institutions and departments.
 struct CodeChoice {
+    enum class Marked : char { Nothing, Ko, En, Code, Matched };
+
     QString key{}; // stable within the source: OID, "system|code"
     QString code{};
     QString systemName{};
     QString ko{};
     QString en{};
     QString matched{}; // text that matched when it is neither name nor code
-    QString note{}; // "교류 참여", "불완전코드"
+    QString note{}; // "교류 참여"
     bool recent = false;
     clinical::CodedValue coded{};
 
+    Marked markedIn = Marked::Nothing; // the text `marks` belong to
+    std::vector<CodeMark> marks{};
+    QString heading{}; // stands above this row: the first of a group
+    int depth = 0; // indent in a hierarchy
+    int children = 0; // codes below this one that can be opened
+    bool complete = true; // may be claimed as it stands (완전코드)
+    bool mainAllowed = true; // 주상병
+    bool notifiable = false; // 법정감염병
+    bool retired = false; // not valid on the day of the visit
+    QString replacedBy{}, replacedByName{}; // the code to use instead of a retired one
+    bool sexConflict = false, ageConflict = false; // with the patient: warns, never hides
+    QString limits{}; // who the code is for, in words: "여성", "15세 이상"
+    bool similar = false; // only spelt like the query: never chosen by Enter
+    bool favourite = false;
+    bool patientOwn = false; // this patient has had it before
+    int used = 0; // times chosen here
+    bool sided = false; // left, right or both may be said with it
+    bool known = true; // false: a pasted text that is no code; cannot be chosen
+
     const QString &title() const { return !ko.isEmpty() ? ko : !en.isEmpty() ? en : code; }
+    // The same code on the same side, whatever the list said about it.
+    bool same(const CodeChoice &other) const
+    {
+        return key == other.key && code == other.code && title() == other.title()
+            && coded.side == other.coded.side;
+    }
     friend bool operator==(const CodeChoice &, const CodeChoice &) = default;
+};
+
+struct CodeAnswer {
+    std::vector<CodeChoice> rows{}; // best first
+    std::vector<CodeChoice> similar{}; // only when there are no rows; a section of its own
+    QString side{}; // "left" "right" "both", when the query named a side that is no part of the names
+    bool pending = false; // not ready: the picker keeps its rows, greyed, and asks again
+    QString status{}; // while pending: "용어 준비 중 40 %"
+};
+
+struct CodeDetail {
+    QString label{}, text{};
+};
+
+struct CodePasted {
+    std::vector<CodeChoice> rows{}; // known codes in the order of the text
+    QStringList unknown{};
 };
 
 class CodeSource {
@@ -32,6 +87,21 @@ public:
     virtual std::vector<CodeChoice> recents(int limit) = 0;
     virtual void used(const CodeChoice &choice) = 0;
     virtual bool freeTextAllowed() const { return true; }
+
+    // --- sources of coded terms
+    // As search(), with what is only similar and the side kept apart.
+    virtual CodeAnswer ask(const QString &query, int limit);
+    // Enter on an empty text takes the first row: right for a short list, wrong for a doctor's favourites.
+    virtual bool firstBeforeTyping() const { return true; }
+    virtual int total() const { return 0; } // terms searched; 0: not worth saying
+    virtual std::vector<CodeChoice> children(const CodeChoice &) { return {}; }
+    virtual std::vector<CodeChoice> path(const CodeChoice &) { return {}; } // from the top to the parent
+    virtual std::vector<CodeChoice> siblings(const CodeChoice &) { return {}; } // with the code itself
+    virtual bool hasHierarchy() const { return false; }
+    virtual CodePasted pasted(const QString &) { return {}; }
+    virtual bool hasFavourites() const { return false; }
+    virtual bool toggleFavourite(const CodeChoice &choice) { return choice.favourite; } // the new state
+    virtual std::vector<CodeDetail> details(const CodeChoice &) { return {}; }
 };
 
 // A short list held in memory (departments, value sets); matches Korean, English, code, initial consonants,

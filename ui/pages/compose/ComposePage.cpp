@@ -50,8 +50,9 @@ ComposePage::ComposePage(
     , m_nav(new SectionNav(context.theme(), this))
     , m_tabs(new QTabBar(this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
-    , m_form(new FormView(
-          formContext(m_model, context.theme(), context.korean(), context.sharedProfile()), this))
+    , m_form(new FormView(formContext(m_model, context.theme(), context.korean(), context.sharedProfile(),
+                              [this] { return m_keeper->draft().patient; }),
+          this))
     , m_preview(new PreviewPane(context, this))
     , m_sheet(new SendSheet(context, this))
     , m_footer(new QWidget(this))

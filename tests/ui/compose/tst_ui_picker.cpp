@@ -1,0 +1,517 @@
+// The code picker from the doctor's side: what each key does, in every state of composition, and what it must
+// never do (take a row that belongs to another text, or one that is only similar).
+#include "tests/support/HangulTyping.h"
+#include "tests/ui/compose/FakeTerms.h"
+#include "tests/ui/compose/Fixture.h"
+
+#include "ui/widgets/CodePicker.h"
+#include "ui/widgets/picker/PickerList.h"
+#include "ui/widgets/picker/PickerMarks.h"
+
+#include <QClipboard>
+#include <QListView>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QVBoxLayout>
+
+using namespace naru;
+using namespace naru::ui;
+using test::compose;
+using test::FakeTerms;
+
+namespace {
+
+QStringList accessibleEvents;
+
+void record(QAccessibleEvent *event)
+{
+    if (event->type() == QAccessible::Selection || event->type() == QAccessible::ActiveDescendantChanged)
+        accessibleEvents << QStringLiteral("%1:%2").arg(int(event->type())).arg(event->child());
+}
+
+} // namespace
+
+class TestPicker : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (qEnvironmentVariableIsSet("NARU_TEST_QM")
+            && m_translator.load(qEnvironmentVariable("NARU_TEST_QM")))
+            QCoreApplication::installTranslator(&m_translator);
+        m_theme.setChoice(qEnvironmentVariable("NARU_TEST_THEME", QStringLiteral("light")));
+        m_theme.setZoom(qEnvironmentVariable("NARU_TEST_ZOOM", QStringLiteral("1")).toDouble());
+        m_theme.applyTo(*qApp);
+    }
+    void init()
+    {
+        m_window = std::make_unique<QWidget>();
+        m_window->resize(m_theme.zoom() > 1.5 ? QSize(1366, 768) : QSize(960, 640));
+        auto *layout = new QVBoxLayout(m_window.get());
+        m_before = new QLineEdit(m_window.get());
+        m_before->setAccessibleName(QStringLiteral("앞"));
+        m_source = std::make_shared<FakeTerms>();
+        m_picker = new CodePicker(CodePicker::Mode::Adding, m_window.get());
+        m_picker->setLabel(QStringLiteral("진단 추가"));
+        m_picker->setSource(m_source);
+        m_after = new QLineEdit(m_window.get());
+        m_after->setAccessibleName(QStringLiteral("뒤"));
+        for (QWidget *part : std::initializer_list<QWidget *>{m_before, m_picker, m_after})
+            layout->addWidget(part);
+        layout->addStretch(1);
+        m_window->show();
+        m_window->activateWindow();
+        m_picker->editor()->setFocus();
+        QVERIFY(QTest::qWaitFor([&] { return m_picker->editor()->hasFocus(); }));
+        m_edit = m_picker->editor();
+    }
+    void cleanup() { m_window.reset(); }
+
+    // Every state between nothing and the last syllable, 도깨비불 and 겹받침 included: the screen's text is
+    // searched, the term stays in the list, and no state commits by itself.
+    void everyStateOfAWordFindsIt_data()
+    {
+        QTest::addColumn<QString>("keys");
+        QTest::addColumn<QString>("wanted");
+        QTest::newRow("당뇨병성 망막병증")
+            << QStringLiteral("ekdsyqudtjdakdakrqudwmd") << QStringLiteral("H36.0");
+        QTest::newRow("with a blank")
+            << QStringLiteral("ekdsyqudtjd akdakrqudwmd") << QStringLiteral("H36.0");
+        QTest::newRow("만성 폐쇄성")
+            << QStringLiteral("aksjtdvPthotjd").replace(QStringLiteral("aksjtd"), QStringLiteral("akstjd"))
+            << QStringLiteral("J44.9");
+    }
+    void everyStateOfAWordFindsIt()
+    {
+        QFETCH(QString, keys);
+        QFETCH(QString, wanted);
+        QString typed, committed;
+        for (const test::TypingStep &step : test::HangulTyping::steps(keys)) {
+            typed += keys.at(typed.size());
+            committed += step.commit;
+            compose(m_edit, step.preedit, step.commit);
+            QCOMPARE(m_edit->liveText(), committed + step.preedit);
+            QCOMPARE(m_edit->text(), committed); // nothing was taken out of the open syllable
+            QCOMPARE(base::keysFromHangul(m_edit->liveText()).remove(QLatin1Char(' ')),
+                QString(typed).remove(QLatin1Char(' ')));
+            QVERIFY2(listed(wanted), qPrintable(m_edit->liveText()));
+            QVERIFY(m_edit->hasFocus());
+        }
+        QSignalSpy picked(m_picker, &CodePicker::picked);
+        if (m_edit->composing()) {
+            QTest::keyClick(m_edit, Qt::Key_Return);
+            QCOMPARE(picked.size(), 0);
+            QTRY_VERIFY(!m_edit->composing());
+        }
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(picked.size(), 1);
+        QCOMPARE(picked.front().front().value<CodeChoice>().code, wanted);
+        QCOMPARE(m_edit->liveText(), QString());
+    }
+
+    void halfTypedSyllableIsMarkedApart()
+    {
+        const auto marks = marksIn(QStringLiteral("당뇨병성 망막병증"), QStringLiteral("당ㄴ"));
+        QCOMPARE(marks, (std::vector<CodeMark>{{0, 1, false}, {1, 1, true}}));
+        // 백잃 on the way to 백일해: the final consonant belongs to the next syllable.
+        QCOMPARE(marksIn(QStringLiteral("백일해"), QStringLiteral("백잃")),
+            (std::vector<CodeMark>{{0, 1, false}, {1, 2, true}}));
+        QCOMPARE(
+            marksIn(QStringLiteral("가 나다"), QStringLiteral("나")), (std::vector<CodeMark>{{2, 1, false}}));
+        QCOMPARE(marksIn(QStringLiteral("세브란스병원"), QStringLiteral("ㅅㅂ")),
+            (std::vector<CodeMark>{{0, 2, true}}));
+        QVERIFY(marksIn(QStringLiteral("간염"), QStringLiteral("간암")).empty());
+        QCOMPARE(differences(QStringLiteral("간염"), QStringLiteral("간암")),
+            (std::vector<CodeMark>{{1, 1, false}}));
+    }
+
+    void beforeTheFirstKeyGroupsWithoutAPreselectedRow()
+    {
+        m_picker->showList();
+        const auto rows = m_picker->rows();
+        QCOMPARE(rows.size(), size_t(3));
+        QCOMPARE(rows[0].heading, QStringLiteral("이 환자의 코드"));
+        QVERIFY(rows[0].patientOwn);
+        QCOMPARE(m_picker->currentRow(), -1);
+        QSignalSpy picked(m_picker, &CodePicker::picked);
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(picked.size(), 0); // one Enter too many adds nothing
+        shoot("picker-before");
+        QTest::keyClick(m_edit, Qt::Key_2, Qt::AltModifier);
+        QCOMPARE(picked.front().front().value<CodeChoice>().code, QStringLiteral("E11.9"));
+    }
+
+    void typedRowsShowMarksAndNotes()
+    {
+        compose(m_edit, QStringLiteral("ㄴ"), QStringLiteral("당"));
+        QVERIFY(m_picker->rows().size() >= 4);
+        shoot("picker-typed");
+        QTest::keyClick(m_edit, Qt::Key_Down);
+        QTest::keyClick(m_edit, Qt::Key_Return, Qt::AltModifier);
+        auto *details = m_window->findChild<QLabel *>(QStringLiteral("codePicker.details"));
+        QVERIFY(details->isVisible());
+        QVERIFY(details->text().contains(QStringLiteral("SNOMED CT")));
+        shoot("picker-details");
+        QTest::keyClick(m_edit, Qt::Key_Return, Qt::AltModifier);
+        QVERIFY(!details->isVisible());
+    }
+
+    void aliasIsShownAndMarked()
+    {
+        QTest::keyClicks(m_edit, QStringLiteral("dm"));
+        QCOMPARE(m_picker->rows().front().code, QStringLiteral("E11.9"));
+        QCOMPARE(m_picker->rows().front().matched, QStringLiteral("DM"));
+        QCOMPARE(m_picker->rows().front().markedIn, CodeChoice::Marked::Matched);
+        shoot("picker-alias");
+    }
+
+    void anOldListTakesNothing()
+    {
+        compose(m_edit, {}, QStringLiteral("당뇨병성"));
+        QSignalSpy picked(m_picker, &CodePicker::picked);
+        { // the text changed and nobody told the picker: what another input method may do
+            const QSignalBlocker quiet(m_edit);
+            m_edit->setText(QStringLiteral("만성"));
+        }
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(picked.size(), 0);
+        QCOMPARE(m_picker->rows().front().ko, QStringLiteral("만성 B형 간염")); // the right rows now
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(picked.size(), 1);
+    }
+
+    void aSlowSourceKeepsItsRowsAndTakesNothing()
+    {
+        compose(m_edit, {}, QStringLiteral("당"));
+        const auto before = m_picker->rows();
+        m_source->pending = true;
+        compose(m_edit, {}, QStringLiteral("뇨"));
+        QCOMPARE(m_picker->rows(), before);
+        QSignalSpy picked(m_picker, &CodePicker::picked);
+        QTest::keyClick(m_edit, Qt::Key_1, Qt::AltModifier);
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(picked.size(), 0);
+        m_source->pending = false;
+        QTRY_VERIFY(m_picker->rows().front().marks.front().length == 2);
+        QTest::keyClick(m_edit, Qt::Key_5, Qt::AltModifier);
+        QCOMPARE(picked.size(), 1);
+    }
+
+    void committingKeepsTheRowMovedTo()
+    {
+        compose(m_edit, QStringLiteral("뇨"), QStringLiteral("당"));
+        QTest::keyClick(m_edit, Qt::Key_Down);
+        QTest::keyClick(m_edit, Qt::Key_Down);
+        QCOMPARE(m_picker->currentRow(), 2);
+        compose(m_edit, {}, QStringLiteral("뇨"));
+        QCOMPARE(m_picker->currentRow(), 2);
+        QSignalSpy picked(m_picker, &CodePicker::picked);
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(picked.front().front().value<CodeChoice>().code, QStringLiteral("E11.7"));
+    }
+
+    void similarOnesAreApartAndNotForEnter()
+    {
+        compose(m_edit, {}, QStringLiteral("간암"));
+        const auto rows = m_picker->rows();
+        QCOMPARE(rows.size(), size_t(1));
+        QVERIFY(rows[0].similar);
+        QVERIFY(!rows[0].heading.isEmpty());
+        QCOMPARE(rows[0].marks, (std::vector<CodeMark>{{1, 1, false}})); // 염, which is not what was typed
+        QCOMPARE(m_picker->currentRow(), -1);
+        QSignalSpy picked(m_picker, &CodePicker::picked);
+        shoot("picker-similar");
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QTest::keyClick(m_edit, Qt::Key_Down);
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QTest::keyClick(m_edit, Qt::Key_Tab);
+        QCOMPARE(picked.size(), 0);
+        m_edit->setFocus();
+        compose(m_edit, {}, QStringLiteral(" "));
+        m_edit->backspace();
+        QTest::keyClick(m_edit, Qt::Key_1, Qt::AltModifier); // the one deliberate way
+        QCOMPARE(picked.size(), 1);
+    }
+
+    void digitsAreText()
+    {
+        QTest::keyClicks(m_edit, QStringLiteral("2"));
+        QCOMPARE(m_edit->liveText(), QStringLiteral("2"));
+        compose(m_edit, {}, QStringLiteral("형"));
+        QVERIFY(listed(QStringLiteral("E11")));
+    }
+
+    void tabAddsAndStays()
+    {
+        QSignalSpy picked(m_picker, &CodePicker::picked);
+        bool stayed = false;
+        connect(m_picker, &CodePicker::picked, this, [&] { stayed = m_picker->staying(); });
+        compose(m_edit, QStringLiteral("성"), QStringLiteral("당뇨병"));
+        QTest::keyClick(m_edit, Qt::Key_Tab);
+        QTRY_COMPARE(picked.size(), 1);
+        QVERIFY(stayed);
+        QVERIFY(m_edit->hasFocus());
+        QCOMPARE(m_edit->liveText(), QString());
+        QVERIFY(m_picker->listVisible()); // ready for the next one
+        compose(m_edit, {}, QStringLiteral("노년"));
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(picked.size(), 2);
+        QVERIFY(!stayed);
+        QTest::keyClick(m_edit, Qt::Key_Tab); // nothing typed: Tab is Tab
+        QTRY_VERIFY(m_after->hasFocus());
+    }
+
+    void incompleteCodesOpenWhatIsBelow()
+    {
+        QSignalSpy picked(m_picker, &CodePicker::picked);
+        QTest::keyClicks(m_edit, QStringLiteral("E11"));
+        QCOMPARE(m_picker->rows().front().code, QStringLiteral("E11"));
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(picked.size(), 0);
+        QCOMPARE(m_picker->view(), CodePicker::View::Children);
+        QCOMPARE(m_picker->rows().size(), size_t(4)); // three below, and the code itself at the end
+        QCOMPARE(m_picker->currentRow(), 0);
+        shoot("picker-children");
+        for (const Qt::Key key : {Qt::Key_Backspace, Qt::Key_Left, Qt::Key_Escape}) {
+            QTest::keyClick(m_edit, key);
+            QCOMPARE(m_picker->view(), CodePicker::View::Matches);
+            QCOMPARE(m_edit->text(), QStringLiteral("E11")); // the way back leaves the text alone
+            QTest::keyClick(m_edit, Qt::Key_Return);
+            QCOMPARE(m_picker->view(), CodePicker::View::Children);
+        }
+        QTest::keyClick(m_edit, Qt::Key_Up);
+        for (int i = 0; i < 3; ++i)
+            QTest::keyClick(m_edit, Qt::Key_Down);
+        QCOMPARE(m_picker->rows()[3].code, QStringLiteral("E11"));
+        QVERIFY(!m_picker->rows()[3].heading.isEmpty()); // use it anyway
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(picked.size(), 1); // warned, never blocked
+        QCOMPARE(picked.front().front().value<CodeChoice>().code, QStringLiteral("E11"));
+    }
+
+    void typingOnLeavesTheCodesBelow()
+    {
+        QTest::keyClicks(m_edit, QStringLiteral("E11"));
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QTest::keyClicks(m_edit, QStringLiteral(".9"));
+        QCOMPARE(m_picker->view(), CodePicker::View::Matches);
+        QCOMPARE(m_picker->rows().front().code, QStringLiteral("E11.9"));
+    }
+
+    void hierarchyByKeys()
+    {
+        QSignalSpy picked(m_picker, &CodePicker::picked);
+        QTest::keyClicks(m_edit, QStringLiteral("E11.9"));
+        QTest::keyClick(m_edit, Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(m_picker->view(), CodePicker::View::Tree);
+        QCOMPARE(m_picker->rows().size(), size_t(4));
+        QCOMPARE(m_picker->rows()[size_t(m_picker->currentRow())].code, QStringLiteral("E11.9"));
+        QCOMPARE(m_picker->rows()[0].depth, 0);
+        QCOMPARE(m_picker->rows()[1].depth, 1);
+        shoot("picker-hierarchy");
+        QTest::keyClick(m_edit, Qt::Key_Left); // to the code above
+        QCOMPARE(m_picker->rows()[size_t(m_picker->currentRow())].code, QStringLiteral("E11"));
+        QTest::keyClick(m_edit, Qt::Key_Right); // into it again
+        QCOMPARE(m_picker->rows()[size_t(m_picker->currentRow())].code, QStringLiteral("E11.3"));
+        QTest::keyClick(m_edit, Qt::Key_Escape);
+        QCOMPARE(m_picker->view(), CodePicker::View::Matches);
+        QTest::keyClick(m_edit, Qt::Key_Down, Qt::AltModifier);
+        QTest::keyClick(m_edit, Qt::Key_Up);
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(picked.front().front().value<CodeChoice>().code, QStringLiteral("E11.7"));
+    }
+
+    void aTypedSideGoesIntoTheRecord()
+    {
+        QSignalSpy picked(m_picker, &CodePicker::picked);
+        compose(m_edit, {}, QStringLiteral("왼쪽 노년백내장"));
+        QCOMPARE(m_picker->side(), QStringLiteral("left"));
+        auto *left = m_window->findChild<QPushButton *>(QStringLiteral("codePicker.side.left"));
+        QVERIFY(left->isVisible() && left->isChecked());
+        QCOMPARE(left->focusPolicy(), Qt::NoFocus);
+        shoot("picker-side");
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        const auto choice = picked.front().front().value<CodeChoice>();
+        QCOMPARE(choice.coded.side, QStringLiteral("left"));
+        QCOMPARE(choice.coded.text(), QStringLiteral("왼쪽 상세불명의 노년백내장"));
+        QCOMPARE(choice.coded.display, QStringLiteral("상세불명의 노년백내장")); // the code's own name
+        compose(m_edit, {}, QStringLiteral("노년백내장"));
+        QVERIFY(m_picker->side().isEmpty()); // not remembered for the next one
+        QTest::keyClick(m_edit, Qt::Key_Right, Qt::AltModifier);
+        QCOMPARE(m_picker->side(), QStringLiteral("right"));
+        QTest::keyClick(m_edit, Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(m_picker->side(), QStringLiteral("both"));
+        QTest::keyClick(m_edit, Qt::Key_Right, Qt::AltModifier);
+        QCOMPARE(m_picker->side(), QStringLiteral("left"));
+        QTest::keyClick(m_edit, Qt::Key_Left, Qt::AltModifier);
+        QVERIFY(m_picker->side().isEmpty());
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QVERIFY(picked.back().front().value<CodeChoice>().coded.side.isEmpty());
+    }
+
+    void codesWithoutSidesOfferNone()
+    {
+        compose(m_edit, {}, QStringLiteral("2형 당뇨병"));
+        QVERIFY(!m_window->findChild<QPushButton *>(QStringLiteral("codePicker.side.left"))->isVisible());
+    }
+
+    void conflictsAndRetiredCodesWarnAndDoNotBlock()
+    {
+        QSignalSpy picked(m_picker, &CodePicker::picked);
+        compose(m_edit, {}, QStringLiteral("전자간증"));
+        const QString spoken = m_edit->accessibleDescription();
+        QVERIFY2(spoken.contains(QStringLiteral("여성")), qPrintable(spoken));
+        shoot("picker-conflict");
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(picked.size(), 1);
+        QTest::keyClicks(m_edit, QStringLiteral("copd"));
+        QVERIFY(m_edit->accessibleDescription().contains(QStringLiteral("J44.90")));
+        shoot("picker-retired");
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(picked.size(), 2);
+    }
+
+    void favouriteByKey()
+    {
+        compose(m_edit, {}, QStringLiteral("노년백내장"));
+        QVERIFY(!m_picker->rows().front().favourite);
+        QTest::keyClick(m_edit, Qt::Key_D, Qt::ControlModifier);
+        QVERIFY(m_picker->rows().front().favourite);
+        QVERIFY(m_source->rows[5].favourite);
+        QTest::keyClick(m_edit, Qt::Key_D, Qt::ControlModifier);
+        QVERIFY(!m_source->rows[5].favourite);
+        QVERIFY(m_edit->hasFocus());
+    }
+
+    void aPastedColumnIsConfirmedFirst()
+    {
+        QSignalSpy picked(m_picker, &CodePicker::picked);
+        QGuiApplication::clipboard()->setText(QStringLiteral("E11.9\nH360\nX999\nh25.9\n"));
+        QTest::keySequence(m_edit, QKeySequence(QKeySequence::Paste));
+        QCOMPARE(m_picker->view(), CodePicker::View::Pasted);
+        QCOMPARE(m_edit->text(), QString()); // the column is no search text
+        const auto rows = m_picker->rows();
+        QCOMPARE(rows.size(), size_t(4));
+        QVERIFY(!rows[3].known);
+        QCOMPARE(rows[3].title(), QStringLiteral("X999"));
+        shoot("picker-pasted");
+        QTest::keyClick(m_edit, Qt::Key_Down);
+        QTest::keyClick(m_edit, Qt::Key_Delete); // leaves H36.0 out
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(picked.size(), 2);
+        QCOMPARE(picked[0].front().value<CodeChoice>().code, QStringLiteral("E11.9"));
+        QCOMPARE(picked[1].front().value<CodeChoice>().code, QStringLiteral("H25.9"));
+        QVERIFY(m_edit->hasFocus());
+    }
+
+    void otherPastesAreText()
+    {
+        QGuiApplication::clipboard()->setText(QStringLiteral("당뇨병"));
+        QTest::keySequence(m_edit, QKeySequence(QKeySequence::Paste));
+        QCOMPARE(m_edit->text(), QStringLiteral("당뇨병"));
+        m_edit->clear();
+        QGuiApplication::clipboard()->setText(QStringLiteral("환자는 E11.9 진단 하에 H36.0 의심"));
+        QTest::keySequence(m_edit, QKeySequence(QKeySequence::Paste));
+        QCOMPARE(m_picker->view(), CodePicker::View::Matches);
+        QVERIFY(m_edit->text().startsWith(QStringLiteral("환자는")));
+    }
+
+    void escapeOfThePasteAddsNothing()
+    {
+        QSignalSpy picked(m_picker, &CodePicker::picked);
+        QGuiApplication::clipboard()->setText(QStringLiteral("E11.9\tH36.0"));
+        QTest::keySequence(m_edit, QKeySequence(QKeySequence::Paste));
+        QTest::keyClick(m_edit, Qt::Key_Escape);
+        QVERIFY(m_picker->view() != CodePicker::View::Pasted);
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(picked.size(), 0);
+    }
+
+    void freeTextByKey()
+    {
+        QSignalSpy words(m_picker, &CodePicker::freeText);
+        compose(m_edit, QStringLiteral("림"), QStringLiteral("눈이 흐"));
+        QTest::keyClick(m_edit, Qt::Key_F2);
+        QTRY_COMPARE(words.size(), 1);
+        QCOMPARE(words.front().front().toString(), QStringLiteral("눈이 흐림"));
+    }
+
+    void chipsKeepTheirOrderAndTheFirstIsMain()
+    {
+        auto *chips = new CodePicker(CodePicker::Mode::Chips, m_window.get());
+        chips->setLabel(QStringLiteral("진단"));
+        chips->setSource(m_source);
+        chips->setMainMarkVisible(true);
+        m_window->layout()->addWidget(chips);
+        chips->setChosen({m_source->rows[3], m_source->rows[4], m_source->rows[5]});
+        chips->show();
+        chips->editor()->setFocus();
+        QTRY_VERIFY(chips->editor()->hasFocus());
+        QTest::keyClick(chips->editor(), Qt::Key_Backspace);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Up, Qt::AltModifier);
+        QCoreApplication::processEvents();
+        QCOMPARE(chips->chosen()[1].code, QStringLiteral("H25.9"));
+        QCOMPARE(chips->mainIndex(), 0);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Up, Qt::AltModifier);
+        QCoreApplication::processEvents();
+        QCOMPARE(chips->chosen()[0].code, QStringLiteral("H25.9"));
+        QCOMPARE(chips->mainIndex(), 0);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down, Qt::AltModifier);
+        QCoreApplication::processEvents();
+        QCOMPARE(chips->chosen()[1].code, QStringLiteral("H25.9"));
+        QVERIFY(test::unnamed(m_window.get()).isEmpty());
+    }
+
+    void rowsAreAnnouncedWhileFocusStays()
+    {
+        QAccessible::setActive(true);
+        accessibleEvents.clear();
+        const auto before = QAccessible::installUpdateHandler(record);
+        compose(m_edit, {}, QStringLiteral("당"));
+        QTest::keyClick(m_edit, Qt::Key_Down);
+        QAccessible::installUpdateHandler(before);
+        if (QAccessible::isActive()) { // a platform without a bridge (offscreen) sends none
+            for (const QAccessible::Event type :
+                {QAccessible::Selection, QAccessible::ActiveDescendantChanged})
+                QVERIFY(accessibleEvents.contains(QStringLiteral("%1:1").arg(int(type))));
+        }
+        QVERIFY(m_edit->hasFocus());
+        QVERIFY(m_edit->accessibleDescription().contains(m_picker->rows()[1].title()));
+        auto *list = m_window->findChild<QListView *>();
+        QAccessibleInterface *rows = QAccessible::queryAccessibleInterface(list);
+        QVERIFY(!rows->text(QAccessible::Name).isEmpty());
+        QVERIFY(
+            rows->child(1) && rows->child(1)->text(QAccessible::Name).contains(m_picker->rows()[1].title()));
+        QVERIFY(test::unnamed(m_window.get()).isEmpty());
+    }
+
+    void nothingIsCutInALowWindow()
+    {
+        m_window->resize(700, int(260 * m_theme.zoom()));
+        compose(m_edit, {}, QStringLiteral("당"));
+        auto *list = m_window->findChild<PickerList *>();
+        QVERIFY(m_window->rect().contains(list->geometry()));
+        QVERIFY(!list->geometry().intersects(
+            QRect(m_edit->mapTo(m_window.get(), QPoint()), m_edit->size()))); // the typed text stays in sight
+    }
+
+private:
+    bool listed(const QString &code) const
+    {
+        const auto rows = m_picker->rows();
+        return std::any_of(rows.begin(), rows.end(),
+            [&](const CodeChoice &row) { return row.code == code && !row.similar; });
+    }
+    void shoot(const char *name) { test::Fixture::shoot(*m_window, QLatin1String(name)); }
+
+    QTranslator m_translator{};
+    Theme m_theme{};
+    std::unique_ptr<QWidget> m_window{};
+    std::shared_ptr<FakeTerms> m_source{};
+    CodePicker *m_picker = nullptr;
+    QLineEdit *m_before = nullptr, *m_after = nullptr;
+    HangulLineEdit *m_edit = nullptr;
+};
+
+QTEST_MAIN(TestPicker)
+#include "tst_ui_picker.moc"
