@@ -137,6 +137,9 @@ void Terminology::Data::addAliasHits(
             if (!at.file)
                 continue;
             hit.term = at.file->at(at.id);
+            if ((!filter.categories.isEmpty() && !filter.categories.contains(hit.term.category))
+                || (!filter.fields.isEmpty() && !filter.fields.contains(hit.term.field)))
+                continue;
             at.file->judge(hit, at.id, filter);
             hits.push_back(std::move(hit));
         }

@@ -10,7 +10,7 @@
 #include "core/services/Profile.h"
 #include "core/storage/stores/Stores.h"
 #include "core/terminology/StarterTerms.h"
-#include "core/terminology/TermIndex.h"
+#include "core/terminology/Terminology.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -120,7 +120,7 @@ void benchTerms()
     if (skip("terms"))
         return;
     const std::vector<terminology::Concept> terms = terminology::starterTerms();
-    const terminology::TermIndex index(terms);
+    const terminology::Terminology &index = *terminology::Terminology::starter();
     std::printf("# terms\t%d\n", index.size());
     const QStringList queries{QStringLiteral("당"), QStringLiteral("당뇨"), QStringLiteral("ㄷㄴㅂ"),
         QStringLiteral("diabet"), QStringLiteral("E11"), QStringLiteral("ekdsy"), QStringLiteral("고혈ㅇ"),

@@ -1,0 +1,241 @@
+// Several words in any order, and words that mix initials with syllables.
+#include "core/terminology/KeySpelling.h"
+#include "core/terminology/index/Searcher.h"
+
+#include <algorithm>
+
+namespace naru::terminology {
+
+namespace {
+constexpr std::uint32_t enumerated = 6000; // suffixes of the rarest word that are looked at one by one
+constexpr int mostPops = 4000; // of a wider one, best first
+constexpr int mostMixed = 1500;
+constexpr std::uint32_t fewSuffixes = 50;
+} // namespace
+
+std::vector<Searcher::Reading> Searcher::readingsOf(const QueryWord &word, IndexImage::Array array) const
+{
+    std::vector<Reading> out;
+    std::uint32_t total = 0;
+    const auto add = [&](QByteArrayView keys, IndexImage::Array which, bool other) {
+        Reading reading{keys, which, other, m_image.array(which).find(keys)};
+        if (!reading.range.empty()) {
+            total += reading.range.size();
+            out.push_back(reading);
+        }
+    };
+    add(word.keys, array, false);
+    if (array == IndexImage::NamesArray && !word.initials.isEmpty())
+        add(word.initials, IndexImage::InitialsArray, false);
+    if (total < fewSuffixes && !word.other.isEmpty())
+        add(word.other, array, true);
+    return out;
+}
+
+// The best match of one word in a term, at the same starts as in the index.
+bool Searcher::bestInTerm(const std::vector<Reading> &readings, std::uint32_t term, Match &best) const
+{
+    bool found = false;
+    for (const Reading &reading : readings) {
+        const SuffixArray &array = m_image.array(reading.array);
+        const auto [from, to] = array.strings(term);
+        const char *text = reinterpret_cast<const char *>(array.bytes(0));
+        const auto size = std::size_t(reading.keys.size());
+        for (std::uint32_t at = from; at + size <= to;) {
+            const void *hit = memmem(text + at, to - at, reading.keys.data(), size);
+            if (!hit)
+                break;
+            const auto position = std::uint32_t(static_cast<const char *>(hit) - text);
+            at = position + 1;
+            const StartClass begin = array.beginAt(position);
+            if (begin == StartClass::None)
+                continue;
+            const std::uint32_t start = position;
+            const bool code = (array.bytes(start)[-2] - 1U) / 2 == unsigned(TermHit::Source::Code)
+                && array.bytes(start)[-3] == 0 && begin == StartClass::Name;
+            const Level level = levelOf(reading, code ? 3U : unsigned(begin) - 1U, position, 0xFFFF);
+            if (!found || level < best.level) {
+                best.level = level;
+                best.position = position;
+                best.length = std::uint16_t(size);
+                best.array = reading.array;
+                found = true;
+            }
+        }
+    }
+    return found;
+}
+
+void Searcher::checkTerm(const std::vector<std::vector<Reading>> &words, std::uint32_t term)
+{
+    Match all;
+    all.term = term;
+    all.level = Level::NameStart; // never whole: there is more than one word
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        Match one;
+        if (!bestInTerm(words[i], term, one))
+            return;
+        all.level = std::max(all.level, one.level);
+        if (i == 0) {
+            all.position = one.position;
+            all.length = one.length;
+            all.array = one.array;
+        }
+    }
+    all.kind = all.level == Level::NameStart ? MatchKind::NameStart
+        : all.level == Level::WordStart      ? MatchKind::WordStart
+        : all.level == Level::Inside         ? MatchKind::Inside
+        : all.level == Level::OtherLayout    ? MatchKind::OtherLayout
+        : all.level == Level::Initials       ? MatchKind::Initials
+                                             : MatchKind::InitialsStart;
+    if (all.level == Level::LayoutExact)
+        all.kind = MatchKind::NameExact;
+    m_found.push_back(all);
+}
+
+void Searcher::severalWords(const Query &query, IndexImage::Array array)
+{
+    std::vector<std::vector<Reading>> words;
+    std::size_t rarest = 0;
+    std::uint32_t least = 0xFFFFFFFFU;
+    for (const QueryWord &word : query.words) {
+        words.push_back(readingsOf(word, array));
+        std::uint32_t total = 0;
+        for (const Reading &reading : words.back())
+            total += reading.range.size();
+        if (total == 0)
+            return;
+        if (total < least) {
+            least = total;
+            rarest = words.size() - 1;
+        }
+    }
+    const auto look = [&](const Reading &reading, std::uint32_t rank) {
+        const SuffixArray &own = m_image.array(reading.array);
+        const std::uint32_t term = own.termAt(own.position(rank));
+        if (!allowed(term) || !m_seen.insert(term))
+            return;
+        const std::size_t had = m_found.size();
+        checkTerm(words, term);
+        if (m_found.size() > had) {
+            m_found.back().value = std::uint16_t(score::withoutBegin(own.scoreAt(rank)));
+            m_found.back().rank = rank;
+        }
+    };
+    if (m_usage) {
+        for (const UsedTerm &used : m_usage->terms()) {
+            const std::size_t had = m_found.size();
+            if (!allowed(used.term) || m_seen.contains(used.term))
+                continue;
+            checkTerm(words, used.term);
+            if (m_found.size() > had) {
+                m_seen.insert(used.term);
+                Match &one = m_found.back();
+                one.rank = m_image.array(one.array).rankOf(one.position);
+                if (one.rank < m_image.array(one.array).size())
+                    one.value =
+                        std::uint16_t(score::withoutBegin(m_image.array(one.array).scoreAt(one.rank)));
+                ++m_used;
+            }
+        }
+    }
+    for (const Reading &reading : words[rarest]) {
+        if (least <= enumerated) {
+            for (std::uint32_t rank = reading.range.from; rank < reading.range.to; ++rank)
+                look(reading, rank);
+            continue;
+        }
+        BestFirst best(m_image.array(reading.array), reading.range, m_all ? 0xFFFF : m_groupMask);
+        int pops = 0;
+        for (auto rank = best.next(); rank >= 0 && !full() && pops < mostPops; rank = best.next(), ++pops)
+            look(reading, std::uint32_t(rank));
+    }
+}
+
+namespace {
+bool syllableBegins(const unsigned char *at)
+{
+    return isConsonantKey(char(at[0])) && isVowelKey(char(at[1]));
+}
+
+// Behind the syllable, letter or digit at `at`.
+const unsigned char *nextLetter(const unsigned char *at)
+{
+    if (!isHangulKey(char(*at)))
+        return at + 1;
+    ++at;
+    while (isVowelKey(char(*at)))
+        ++at;
+    while (isConsonantKey(char(*at)) && !syllableBegins(at))
+        ++at;
+    return at;
+}
+} // namespace
+
+bool Searcher::matchesPieces(std::uint32_t position, const std::vector<QueryWord::Piece> &pieces) const
+{
+    const unsigned char *at = m_image.array(IndexImage::NamesArray).bytes(position);
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        const QueryWord::Piece &piece = pieces[i];
+        if (*at == 0 || std::memcmp(at, piece.keys.constData(), std::size_t(piece.keys.size())) != 0)
+            return false;
+        if (i + 1 == pieces.size())
+            return true;
+        const unsigned char *next = nextLetter(at);
+        if (!piece.initial && next != at + piece.keys.size())
+            return false;
+        at = next;
+    }
+    return true;
+}
+
+// The name behind a string of initials, at the same syllable, if the letters fit there; 0 otherwise.
+std::uint32_t Searcher::sameString(
+    std::uint32_t initialsPosition, std::uint32_t term, const std::vector<QueryWord::Piece> &pieces) const
+{
+    const SuffixArray &initials = m_image.array(IndexImage::InitialsArray);
+    std::uint32_t start = initialsPosition;
+    while (start > 2 && initials.bytes(start)[-1] != 0)
+        --start;
+    const unsigned char source = initials.bytes(start)[0], number = initials.bytes(start)[1];
+    const std::uint32_t letters = initialsPosition - start - 2;
+    const SuffixArray &names = m_image.array(IndexImage::NamesArray);
+    const auto [from, to] = names.strings(term);
+    for (std::uint32_t at = from; at + 2 < to;) {
+        const auto size = std::uint32_t(std::strlen(reinterpret_cast<const char *>(names.bytes(at))));
+        if (names.bytes(at)[0] == source && names.bytes(at)[1] == number) {
+            const unsigned char *letter = names.bytes(at + 2);
+            for (std::uint32_t i = 0; i < letters && *letter != 0; ++i)
+                letter = nextLetter(letter);
+            const auto position = std::uint32_t(letter - names.bytes(0));
+            if (position < to && matchesPieces(position, pieces))
+                return position;
+        }
+        at += size + 1;
+    }
+    return 0;
+}
+
+void Searcher::mixed(const QueryWord &word)
+{
+    const SuffixArray &array = m_image.array(IndexImage::InitialsArray);
+    const Reading reading{word.mixed, IndexImage::InitialsArray, false, array.find(word.mixed)};
+    BestFirst best(array, reading.range, m_all ? 0xFFFF : m_groupMask);
+    int tries = 0;
+    for (auto rank = best.next(); rank >= 0 && !full() && tries < mostMixed; rank = best.next(), ++tries) {
+        const std::uint32_t at = array.position(std::uint32_t(rank));
+        const std::uint32_t term = array.termAt(at);
+        if (!allowed(term) || m_seen.contains(term))
+            continue;
+        const std::uint32_t position = sameString(at, term, word.pieces);
+        if (position == 0)
+            continue;
+        m_seen.insert(term);
+        Match one = match(reading, std::uint32_t(rank), at, term);
+        if (one.level == Level::InitialsWhole)
+            one.level = Level::InitialsStart;
+        m_found.push_back(one);
+    }
+}
+
+} // namespace naru::terminology

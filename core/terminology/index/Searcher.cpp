@@ -1,0 +1,433 @@
+#include "core/terminology/index/Searcher.h"
+
+#include <algorithm>
+
+namespace naru::terminology {
+
+namespace {
+constexpr std::size_t fewRows = 50; // the other keyboard mode is asked when the word itself gave fewer
+constexpr std::size_t mostUsedTaken = 2000;
+constexpr unsigned codeBegin = 3, nameBegin = 2, wordBegin = 1;
+
+MatchKind kindOf(Level level)
+{
+    switch (level) {
+    case Level::CodeExact:
+        return MatchKind::CodeExact;
+    case Level::NameExact:
+    case Level::NameWhole:
+    case Level::LayoutExact:
+        return MatchKind::NameExact;
+    case Level::CodePrefix:
+        return MatchKind::CodePrefix;
+    case Level::NameStart:
+        return MatchKind::NameStart;
+    case Level::WordStart:
+        return MatchKind::WordStart;
+    case Level::Inside:
+        return MatchKind::Inside;
+    case Level::InitialsWhole:
+    case Level::InitialsStart:
+        return MatchKind::InitialsStart;
+    case Level::Initials:
+        return MatchKind::Initials;
+    case Level::OtherLayout:
+        return MatchKind::OtherLayout;
+    case Level::Similar:
+        break;
+    }
+    return MatchKind::Similar;
+}
+
+std::uint16_t staticPart(unsigned value)
+{
+    return std::uint16_t(score::withoutBegin(value));
+}
+} // namespace
+
+int scoreOf(const Match &match)
+{
+    // The two bits of the start class are free: open moves down to make room for twelve bits of usage.
+    const unsigned value = (match.value & 0x1FFFU) | (score::open(match.value) ? 1U << 13 : 0U);
+    return int((match.retired ? 0U : 1U << 30) | (16U - unsigned(match.level)) << 26
+        | unsigned(match.usage) << 14 | value);
+}
+
+bool TermSet::insert(std::uint32_t term)
+{
+    if (m_count * 2 >= m_slots.size())
+        grow();
+    std::size_t at = slot(term);
+    while (m_slots[at] != empty) {
+        if (m_slots[at] == term)
+            return false;
+        at = (at + 1) & (m_slots.size() - 1);
+    }
+    m_slots[at] = term;
+    ++m_count;
+    return true;
+}
+
+bool TermSet::contains(std::uint32_t term) const
+{
+    std::size_t at = slot(term);
+    while (m_slots[at] != empty) {
+        if (m_slots[at] == term)
+            return true;
+        at = (at + 1) & (m_slots.size() - 1);
+    }
+    return false;
+}
+
+void TermSet::grow()
+{
+    std::vector<std::uint32_t> old(m_slots.size() * 4, empty);
+    old.swap(m_slots);
+    m_count = 0;
+    for (const std::uint32_t term : old) {
+        if (term != empty)
+            insert(term);
+    }
+}
+
+Searcher::Searcher(const IndexImage &image, const TermFilter &filter, const UsageIndex *usage)
+    : m_image(image)
+    , m_filter(filter)
+    , m_usage(usage)
+    , m_limit(std::size_t(std::clamp(filter.limit, 1, 500)))
+    , m_day(filter.day.isValid() ? filter.day : QDate::currentDate())
+{
+    const auto &groups = image.tables().groups;
+    for (std::size_t i = 0; i < groups.size() && i < m_groups.size(); ++i) {
+        const TermGroup &group = groups[i];
+        const bool fits = (filter.systems.isEmpty() || filter.systems.contains(group.system))
+            && (filter.categories.isEmpty() || filter.categories.contains(group.category))
+            && (filter.fields.isEmpty() || filter.fields.contains(group.field));
+        m_groups[i] = fits;
+        m_all = m_all && fits;
+        if (fits)
+            m_groupMask = std::uint16_t(m_groupMask | (1U << (i & 15U)));
+    }
+    m_startsLater = image.tables().latestStart > m_day;
+    m_found.reserve(m_limit + 16);
+}
+
+std::vector<Match> Searcher::search(const Query &query)
+{
+    if (m_groupMask == 0)
+        return {};
+    const auto ask = [&](IndexImage::Array array) {
+        if (query.words.size() == 1) {
+            oneWord(query.words.front(), array);
+            return;
+        }
+        // Spaces never matter: all words as one come first.
+        if (!query.joined.keys.isEmpty()) {
+            literal({query.joined.keys, array, false, {}});
+            if (!full() && array == IndexImage::NamesArray && !query.joined.initials.isEmpty())
+                initials(query.joined.initials, false);
+        }
+        if (!full())
+            severalWords(query, array);
+    };
+    ask(IndexImage::NamesArray);
+    if (m_filter.axisStrings && !full())
+        ask(IndexImage::AxisArray);
+    finish();
+    return std::move(m_found);
+}
+
+// Literally; then, while there is room, as initials, with a letter lost, in the other mode of the keyboard.
+void Searcher::oneWord(const QueryWord &word, IndexImage::Array array)
+{
+    literal({word.keys, array, false, {}});
+    if (array != IndexImage::NamesArray)
+        return;
+    otherExact(word);
+    if (full())
+        return;
+    if (!word.initials.isEmpty())
+        initials(word.initials, false);
+    if (!full() && !word.mixed.isEmpty())
+        mixed(word);
+    if (!full() && m_image.lostLetters() && word.latin && word.keys.size() >= 3)
+        lostLetters(word.keys);
+    if (m_found.size() >= std::max(fewRows, m_limit) || word.other.isEmpty())
+        return;
+    literal({word.other, array, true, {}});
+    if (!full() && !word.otherInitials.isEmpty())
+        initials(word.otherInitials, true);
+}
+
+void Searcher::literal(const Reading &asked)
+{
+    Reading reading = asked;
+    const SuffixArray &array = m_image.array(reading.array);
+    reading.range = array.find(reading.keys);
+    if (reading.range.empty())
+        return;
+    usedTerms(reading);
+    if (!reading.other)
+        wholeStrings(reading, array.whole(reading.keys, reading.range));
+    bestOf(reading);
+}
+
+// Strings that are just the word lie at the front of its range, best score first: those without an end date,
+// then the others.
+void Searcher::wholeStrings(const Reading &reading, RankRange whole)
+{
+    const SuffixArray &array = m_image.array(reading.array);
+    std::uint32_t closed = whole.from, high = whole.to;
+    while (closed < high) {
+        const std::uint32_t middle = closed + (high - closed) / 2;
+        if (score::open(array.scoreAt(middle)))
+            closed = middle + 1;
+        else
+            high = middle;
+    }
+    for (std::uint32_t from : {whole.from, closed}) {
+        for (; from < whole.to && score::begin(array.scoreAt(from)) >= nameBegin && !full(); ++from)
+            take(reading, from);
+    }
+}
+
+// Whatever their score, used terms are looked at: usage orders the hits of a level.
+void Searcher::usedTerms(const Reading &reading)
+{
+    if (!m_usage)
+        return;
+    const auto used = m_usage->in(reading.array, reading.range);
+    std::size_t left = mostUsedTaken;
+    for (const UsageIndex::Suffix &suffix : used) {
+        if (left-- == 0)
+            break;
+        if (!allowed(suffix.term))
+            continue;
+        const std::uint32_t position = m_image.array(reading.array).position(suffix.rank);
+        const Match one = match(reading, suffix.rank, position, suffix.term);
+        if (m_seen.insert(suffix.term)) {
+            m_found.push_back(one);
+            ++m_used;
+            continue;
+        }
+        for (Match &old : m_found) {
+            if (old.term == one.term
+                && (one.level < old.level || (one.level == old.level && one.value > old.value)))
+                old = one;
+        }
+    }
+}
+
+void Searcher::bestOf(const Reading &reading)
+{
+    const SuffixArray &array = m_image.array(reading.array);
+    const auto listed =
+        m_limit <= layout::listLength ? array.best(reading.keys) : std::span<const std::uint32_t>{};
+    for (const std::uint32_t rank : listed) {
+        if (full())
+            return;
+        if (rank < array.size())
+            take(reading, rank);
+    }
+    if (full())
+        return;
+    BestFirst best(array, reading.range, m_all ? 0xFFFF : m_groupMask);
+    while (!full()) {
+        const auto rank = best.next();
+        if (rank < 0)
+            return;
+        take(reading, std::uint32_t(rank));
+    }
+}
+
+bool Searcher::take(const Reading &reading, std::uint32_t rank)
+{
+    const SuffixArray &array = m_image.array(reading.array);
+    const std::uint32_t position = array.position(rank);
+    const std::uint32_t own = array.termAt(position);
+    if (!allowed(own))
+        return false;
+    const std::uint32_t term = representative(reading, position, own);
+    if (!m_seen.insert(term))
+        return false;
+    Match one = match(reading, rank, position, term);
+    one.collapsed = term != own;
+    m_found.push_back(one);
+    return true;
+}
+
+Match Searcher::match(
+    const Reading &reading, std::uint32_t rank, std::uint32_t position, std::uint32_t term) const
+{
+    const unsigned value = m_image.array(reading.array).scoreAt(rank);
+    Match out;
+    out.term = term;
+    out.position = position;
+    out.rank = rank;
+    out.length = std::uint16_t(reading.keys.size());
+    out.value = staticPart(value);
+    out.array = reading.array;
+    out.level = levelOf(reading, score::begin(value), position, value);
+    out.kind = kindOf(out.level);
+    // Behind a stock phrase the whole rest is met, but not the name.
+    if (out.level == Level::NameWhole && m_image.array(reading.array).bytes(position)[-3] != 0)
+        out.kind = MatchKind::NameStart;
+    return out;
+}
+
+Level Searcher::levelOf(const Reading &reading, unsigned begin, std::uint32_t position, unsigned value) const
+{
+    const unsigned char *text = m_image.array(reading.array).bytes(position);
+    const bool whole = text[reading.keys.size()] == 0;
+    if (reading.array == IndexImage::InitialsArray) {
+        if (reading.other)
+            return Level::OtherLayout;
+        return begin < nameBegin ? Level::Initials : whole ? Level::InitialsWhole : Level::InitialsStart;
+    }
+    if (reading.other)
+        return Level::OtherLayout;
+    if (begin == codeBegin)
+        return whole ? Level::CodeExact : Level::CodePrefix;
+    if (begin == nameBegin) {
+        if (!whole)
+            return Level::NameStart;
+        const bool first = position >= 3 && text[-3] == 0;
+        return first && score::complete(value) ? Level::NameExact : Level::NameWhole;
+    }
+    return begin == wordBegin ? Level::WordStart : Level::Inside;
+}
+
+namespace {
+// Where the string around a position begins, behind its two describing bytes.
+std::uint32_t stringStart(const SuffixArray &array, std::uint32_t position)
+{
+    while (position > 2 && array.bytes(position)[-1] != 0)
+        --position;
+    return position + 2;
+}
+} // namespace
+
+// A family of many codes with one name and different endings is one row, its parent, while only the common
+// part was typed.
+std::uint32_t Searcher::representative(
+    const Reading &reading, std::uint32_t position, std::uint32_t term) const
+{
+    if (m_image.family(term) == term)
+        return term;
+    const SuffixArray &array = m_image.array(reading.array);
+    const std::uint32_t start = stringStart(array, position);
+    const unsigned source = array.bytes(start)[-2] - 1U;
+    const bool korean = source == unsigned(TermHit::Source::Korean) * 2;
+    if (!korean && source != unsigned(TermHit::Source::English) * 2)
+        return term;
+    const unsigned shift = reading.array == IndexImage::InitialsArray ? 8 : korean ? 0 : 16;
+    const std::uint32_t end = position + std::uint32_t(reading.keys.size()) - start;
+    for (int depth = 0; depth < 3; ++depth) {
+        const std::uint32_t head = (m_image.familyHead(term) >> shift) & 0xFFU;
+        const std::uint32_t parent = m_image.family(term);
+        if (head == 0 || end > head || parent == term || !allowed(parent))
+            break;
+        term = parent;
+    }
+    return term;
+}
+
+void Searcher::initials(QByteArrayView keys, bool other)
+{
+    Reading reading{keys, IndexImage::InitialsArray, other, {}};
+    reading.range = m_image.array(reading.array).find(keys);
+    if (reading.range.empty())
+        return;
+    usedTerms(reading);
+    bestOf(reading);
+}
+
+// DM typed in Hangul mode is 으: an alias met whole in the other mode comes before initials and middles.
+void Searcher::otherExact(const QueryWord &word)
+{
+    if (word.other.isEmpty())
+        return;
+    const SuffixArray &array = m_image.array(IndexImage::NamesArray);
+    const Reading reading{word.other, IndexImage::NamesArray, false, {}};
+    const RankRange whole = array.whole(word.other, array.find(word.other));
+    std::size_t tries = fewRows;
+    for (std::uint32_t rank = whole.from; rank < whole.to && tries > 0; ++rank, --tries) {
+        if (score::begin(array.scoreAt(rank)) != nameBegin)
+            continue;
+        const std::uint32_t position = array.position(rank);
+        const unsigned char *text = array.bytes(position);
+        const std::uint32_t term = array.termAt(position);
+        if (text[-3] != 0 || (text[-2] - 1U) / 2 != unsigned(TermHit::Source::Alias) || !allowed(term))
+            continue;
+        Match one = match(reading, rank, position, term);
+        one.level = Level::LayoutExact;
+        one.kind = kindOf(one.level);
+        if (m_seen.insert(term)) {
+            m_found.push_back(one);
+            continue;
+        }
+        for (Match &old : m_found) {
+            if (old.term == term && one.level < old.level)
+                old = one;
+        }
+    }
+}
+
+// "meniere" finds M?ni?re: at each letter the index may have a '?' instead.
+void Searcher::lostLetters(QByteArrayView keys)
+{
+    const SuffixArray &array = m_image.array(IndexImage::NamesArray);
+    struct State {
+        RankRange range{};
+        bool lost = false;
+    };
+    const QByteArrayView first = keys.first(1);
+    std::vector<State> states{{array.find(first), false}};
+    for (qsizetype i = 1; i < keys.size() && !states.empty(); ++i) {
+        std::vector<State> next;
+        for (const State &state : states) {
+            const RankRange same =
+                array.narrowed(state.range, std::uint32_t(i), static_cast<unsigned char>(keys[i]));
+            const RankRange lost = array.narrowed(state.range, std::uint32_t(i), '?');
+            if (!same.empty())
+                next.push_back({same, state.lost});
+            if (!lost.empty())
+                next.push_back({lost, true});
+        }
+        states = std::move(next);
+    }
+    for (const State &state : states) {
+        if (!state.lost)
+            continue;
+        Reading reading{keys, IndexImage::NamesArray, false, state.range};
+        BestFirst best(array, state.range);
+        for (auto rank = best.next(); rank >= 0 && !full(); rank = best.next())
+            take(reading, std::uint32_t(rank));
+    }
+}
+
+// Retired ones last, then by level, usage, static score and place in the index.
+void Searcher::finish()
+{
+    for (Match &one : m_found) {
+        if (m_usage) {
+            const UsedTerm *used = m_usage->find(one.term);
+            one.usage = used ? used->rank : 0;
+        }
+        if (score::open(one.value) && !m_startsLater)
+            continue;
+        const RecordFacts facts = readFacts(m_image.record(one.term));
+        one.retired = (facts.validFrom.isValid() && facts.validFrom > m_day)
+            || (facts.validTo.isValid() && facts.validTo < m_day);
+    }
+    std::sort(m_found.begin(), m_found.end(), [](const Match &a, const Match &b) {
+        const int scoreA = scoreOf(a), scoreB = scoreOf(b);
+        if (scoreA != scoreB)
+            return scoreA > scoreB;
+        return a.array != b.array ? a.array < b.array : a.rank < b.rank;
+    });
+    if (m_found.size() > m_limit)
+        m_found.resize(m_limit);
+}
+
+} // namespace naru::terminology

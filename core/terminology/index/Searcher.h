@@ -1,0 +1,121 @@
+// One search over one index: finds and orders matches; TermFile turns them into hits.
+#pragma once
+
+#include "core/terminology/index/IndexImage.h"
+#include "core/terminology/index/Query.h"
+#include "core/terminology/index/Usage.h"
+
+#include <bitset>
+
+namespace naru::terminology {
+
+// The order of kinds, finer than MatchKind; lower is better.
+enum class Level : unsigned char {
+    CodeExact = 1,
+    NameExact, // of a code that may be used as it stands
+    NameWhole, // of another one, or all that follows a stock phrase
+    CodePrefix,
+    NameStart,
+    LayoutExact, // an alias typed in the other keyboard mode
+    WordStart,
+    Inside,
+    InitialsWhole,
+    InitialsStart,
+    Initials,
+    OtherLayout,
+    Similar
+};
+
+struct Match {
+    std::uint32_t term = 0;
+    std::uint32_t position = 0; // in the arena of `array`
+    std::uint32_t rank = 0; // tie order
+    std::uint16_t length = 0; // keys matched
+    std::uint16_t value = 0; // static score, without the class of its start
+    Level level = Level::Similar;
+    MatchKind kind = MatchKind::Similar;
+    IndexImage::Array array = IndexImage::NamesArray;
+    bool retired = false, collapsed = false;
+    int usage = 0; // rank of UsageIndex
+};
+
+// 31 bits, higher is better: not retired, level, usage, static score.
+int scoreOf(const Match &match);
+
+// Terms already taken.
+class TermSet {
+public:
+    TermSet()
+        : m_slots(1024, empty)
+    {
+    }
+    bool insert(std::uint32_t term); // false: was there
+    bool contains(std::uint32_t term) const;
+
+private:
+    static constexpr std::uint32_t empty = 0xFFFFFFFFU;
+    std::size_t slot(std::uint32_t term) const { return (term * 2654435761U) & (m_slots.size() - 1); }
+    void grow();
+    std::vector<std::uint32_t> m_slots;
+    std::size_t m_count = 0;
+};
+
+class Searcher {
+public:
+    Searcher(const IndexImage &image, const TermFilter &filter, const UsageIndex *usage);
+
+    // Best first, at most filter.limit.
+    std::vector<Match> search(const Query &query);
+    // Similar spellings of a query that found nothing.
+    std::vector<Match> similar(const Query &query);
+    bool allowsAll() const { return m_all; }
+
+private:
+    struct Reading {
+        QByteArrayView keys{};
+        IndexImage::Array array = IndexImage::NamesArray;
+        bool other = false; // typed in the other keyboard mode
+        RankRange range{};
+    };
+
+    bool allowed(std::uint32_t term) const { return m_all || m_groups[m_image.group(term)]; }
+    bool full() const { return m_found.size() - m_used >= m_limit; }
+    void oneWord(const QueryWord &word, IndexImage::Array array);
+    void literal(const Reading &reading);
+    void wholeStrings(const Reading &reading, RankRange whole);
+    void usedTerms(const Reading &reading);
+    void bestOf(const Reading &reading);
+    bool take(const Reading &reading, std::uint32_t rank);
+    Match match(const Reading &reading, std::uint32_t rank, std::uint32_t position, std::uint32_t term) const;
+    Level levelOf(const Reading &reading, unsigned begin, std::uint32_t position, unsigned value) const;
+    std::uint32_t representative(const Reading &reading, std::uint32_t position, std::uint32_t term) const;
+    void initials(QByteArrayView keys, bool other);
+    void otherExact(const QueryWord &word);
+    void lostLetters(QByteArrayView keys);
+    void mixed(const QueryWord &word);
+    bool matchesPieces(std::uint32_t position, const std::vector<QueryWord::Piece> &pieces) const;
+    std::uint32_t sameString(std::uint32_t initialsPosition, std::uint32_t term,
+        const std::vector<QueryWord::Piece> &pieces) const;
+
+    void severalWords(const Query &query, IndexImage::Array array);
+    std::vector<Reading> readingsOf(const QueryWord &word, IndexImage::Array array) const;
+    bool bestInTerm(const std::vector<Reading> &readings, std::uint32_t term, Match &best) const;
+    void checkTerm(const std::vector<std::vector<Reading>> &words, std::uint32_t term);
+    void finish();
+
+    const IndexImage &m_image;
+    const TermFilter &m_filter;
+    const UsageIndex *m_usage;
+    std::bitset<256> m_groups{};
+    std::uint16_t m_groupMask = 0;
+    bool m_all = true;
+    bool m_startsLater = false; // some terms are not valid yet on the day asked
+    std::size_t m_limit;
+    QDate m_day;
+
+    std::vector<Match> m_found{};
+    std::size_t m_used = 0; // of m_found, taken because they were used here
+    TermSet m_seen{};
+};
+
+} // namespace naru::terminology

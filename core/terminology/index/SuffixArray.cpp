@@ -1,0 +1,260 @@
+#include "core/terminology/index/SuffixArray.h"
+
+#include <algorithm>
+
+namespace naru::terminology {
+
+using namespace layout;
+
+namespace {
+template <typename T> std::span<const T> as(std::span<const unsigned char> bytes)
+{
+    return {reinterpret_cast<const T *>(bytes.data()), bytes.size() / sizeof(T)};
+}
+
+std::uint64_t keyOf(const char *token, std::size_t size, unsigned char fill)
+{
+    unsigned char bytes[8];
+    std::memset(bytes, fill, 8);
+    std::memcpy(bytes, token, std::min<std::size_t>(size, 8));
+    std::uint64_t value = 0;
+    std::memcpy(&value, bytes, 8);
+    return __builtin_bswap64(value);
+}
+} // namespace
+
+SuffixArray::SuffixArray(const std::span<const unsigned char> *sections, std::uint32_t terms)
+    : m_arena(sections[Arena].data())
+    , m_limit(
+          sections[Arena].size() > arenaPadding ? std::uint32_t(sections[Arena].size() - arenaPadding) : 0)
+    , m_terms(terms)
+    , m_termStart(as<std::uint32_t>(sections[TermStart]))
+    , m_sample(as<std::uint32_t>(sections[Sample]))
+    , m_position(as<std::uint32_t>(sections[Position]))
+    , m_lists(as<std::uint32_t>(sections[WideLists]))
+    , m_plane(sections[Plane].data())
+    , m_score(as<std::uint16_t>(sections[Score]).data())
+    , m_blockMax(as<std::uint16_t>(sections[BlockMax]))
+    , m_superMax(as<std::uint16_t>(sections[SuperMax]))
+    , m_blockGroups(as<std::uint16_t>(sections[BlockGroups]))
+    , m_keys(as<std::uint64_t>(sections[Keys]))
+    , m_wide(as<WidePrefix>(sections[WideKeys]))
+{
+    m_size = std::uint32_t(m_position.size());
+}
+
+std::uint32_t SuffixArray::termAt(std::uint32_t position) const
+{
+    const std::uint32_t sample = position >> sampleShift;
+    std::uint32_t low = sample < m_sample.size() ? std::min(m_sample[sample], m_terms - 1) : 0;
+    std::uint32_t high =
+        sample + 1 < m_sample.size() ? std::min(m_sample[sample + 1], m_terms - 1) : m_terms - 1;
+    while (low < high) { // the last term that starts at or before the position
+        const std::uint32_t middle = low + (high - low + 1) / 2;
+        if (m_termStart[middle] <= position)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return low;
+}
+
+std::pair<std::uint32_t, std::uint32_t> SuffixArray::strings(std::uint32_t term) const
+{
+    if (term >= m_terms || m_termStart.size() <= m_terms)
+        return {0, 0};
+    const std::uint32_t from = std::min(m_termStart[term], m_limit);
+    return {from, std::clamp(m_termStart[term + 1], from, m_limit)};
+}
+
+RankRange SuffixArray::findIn(QByteArrayView token, RankRange in) const
+{
+    const auto size = std::size_t(token.size());
+    if (m_size == 0 || size == 0 || size > longestToken)
+        return {};
+    const char *text = token.data();
+    const auto lowBlock =
+        std::lower_bound(m_keys.begin(), m_keys.end(), keyOf(text, size, 0)) - m_keys.begin();
+    const auto highBlock =
+        std::upper_bound(m_keys.begin(), m_keys.end(), keyOf(text, size, 0xFF)) - m_keys.begin();
+    const auto first = std::uint32_t(std::max<std::ptrdiff_t>(lowBlock - 1, 0)) << blockShift;
+    const auto last = std::min(m_size, std::uint32_t(highBlock) << blockShift);
+    const auto lowEnd = size < 8 ? std::min(m_size, std::uint32_t(lowBlock) << blockShift) : last;
+    std::uint32_t low = std::max(first, in.from), high = std::max(std::min(lowEnd, in.to), low);
+    while (low < high) {
+        const std::uint32_t middle = low + (high - low) / 2;
+        if (compare(middle, text, size) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    RankRange out{low, low};
+    const auto upper = std::uint32_t(std::max<std::ptrdiff_t>(highBlock - 1, 0)) << blockShift;
+    std::uint32_t from = size < 8 ? std::max(low, upper) : low, to = std::max(std::min(last, in.to), from);
+    while (from < to) {
+        const std::uint32_t middle = from + (to - from) / 2;
+        if (compare(middle, text, size) <= 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    out.to = from;
+    return out;
+}
+
+RankRange SuffixArray::whole(QByteArrayView token, RankRange in) const
+{
+    const auto size = std::size_t(token.size());
+    std::uint32_t low = in.from, high = in.to;
+    while (low < high) {
+        const std::uint32_t middle = low + (high - low) / 2;
+        if (m_arena[position(middle) + size] == 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return {in.from, low};
+}
+
+RankRange SuffixArray::narrowed(RankRange in, std::uint32_t depth, unsigned char byte) const
+{
+    const auto bound = [&](std::uint32_t low, unsigned limit) {
+        std::uint32_t high = in.to;
+        while (low < high) {
+            const std::uint32_t middle = low + (high - low) / 2;
+            if (m_arena[position(middle) + depth] < limit)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    };
+    if (depth >= longestToken)
+        return {};
+    const std::uint32_t from = bound(in.from, byte);
+    return {from, bound(from, unsigned(byte) + 1)};
+}
+
+RankRange SuffixArray::followed(RankRange in, std::uint32_t depth, QByteArrayView bytes) const
+{
+    const auto size = std::size_t(bytes.size());
+    if (depth + size >= longestToken)
+        return {};
+    const auto bound = [&](std::uint32_t low, bool after) {
+        std::uint32_t high = in.to;
+        while (low < high) {
+            const std::uint32_t middle = low + (high - low) / 2;
+            const int order = std::memcmp(m_arena + position(middle) + depth, bytes.data(), size);
+            if (order < 0 || (after && order == 0))
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    };
+    const std::uint32_t from = bound(in.from, false);
+    return {from, bound(from, true)};
+}
+
+std::span<const std::uint32_t> SuffixArray::best(QByteArrayView token) const
+{
+    if (token.isEmpty() || token.size() > 8)
+        return {};
+    const WidePrefix wanted{
+        keyOf(token.data(), std::size_t(token.size()), 0), std::uint32_t(token.size()), 0};
+    const auto it =
+        std::lower_bound(m_wide.begin(), m_wide.end(), wanted, [](const WidePrefix &a, const WidePrefix &b) {
+            return a.key != b.key ? a.key < b.key : a.length < b.length;
+        });
+    if (it == m_wide.end() || it->key != wanted.key || it->length != wanted.length
+        || std::size_t(it->list) * listLength + listLength > m_lists.size())
+        return {};
+    return m_lists.subspan(std::size_t(it->list) * listLength, listLength);
+}
+
+std::uint32_t SuffixArray::rankOf(std::uint32_t position) const
+{
+    const char *text = reinterpret_cast<const char *>(m_arena + position);
+    const auto size = std::min<std::size_t>(std::strlen(text), longestToken);
+    const RankRange same = whole({text, qsizetype(size)}, find({text, qsizetype(size)}));
+    for (std::uint32_t low = same.from, high = same.to; low < high;) {
+        // Equal strings lie by score, then by position; the score of this one is not known, so look at all
+        // runs of equal scores.
+        const unsigned value = m_score[low];
+        std::uint32_t from = low, to = high;
+        while (from < to) {
+            const std::uint32_t middle = from + (to - from) / 2;
+            if (m_score[middle] >= value)
+                from = middle + 1;
+            else
+                to = middle;
+        }
+        const auto begin = m_position.begin() + low, end = m_position.begin() + from;
+        const auto it = std::lower_bound(begin, end, position);
+        if (it != end && *it == position)
+            return std::uint32_t(it - m_position.begin());
+        low = from;
+    }
+    return m_size;
+}
+
+BestFirst::BestFirst(const SuffixArray &array, RankRange range, std::uint16_t groups)
+    : m_array(array)
+    , m_groups(groups)
+{
+    constexpr std::uint32_t block = 1U << blockShift, super = 1U << superShift;
+    const auto up = [](std::uint32_t value, std::uint32_t to) { return (value + to - 1) / to * to; };
+    const std::uint32_t firstBlock = std::min(up(range.from, block), range.to);
+    const std::uint32_t lastBlock = std::max(range.to / block * block, firstBlock);
+    addSuffixes(range.from, firstBlock);
+    addSuffixes(lastBlock, range.to);
+    const std::uint32_t firstSuper = std::min(up(firstBlock, super), lastBlock);
+    const std::uint32_t lastSuper = std::max(lastBlock / super * super, firstSuper);
+    addBlocks(firstBlock, firstSuper);
+    addBlocks(lastSuper, lastBlock);
+    for (std::uint32_t at = firstSuper; at < lastSuper; at += super)
+        push(m_array.superMax()[at >> superShift], at, Super);
+    std::make_heap(m_heap.begin(), m_heap.end());
+}
+
+void BestFirst::push(unsigned value, std::uint32_t rank, Kind kind)
+{
+    m_heap.push_back((std::uint64_t(value) << 34) | (std::uint64_t(~rank) << 2 & 0x3FFFFFFFFULL) | kind);
+}
+
+void BestFirst::addSuffixes(std::uint32_t from, std::uint32_t to)
+{
+    for (std::uint32_t rank = from; rank < to; ++rank)
+        push(m_array.scoreAt(rank), rank, Suffix);
+}
+
+void BestFirst::addBlocks(std::uint32_t from, std::uint32_t to)
+{
+    for (std::uint32_t at = from; at < to; at += 1U << blockShift) {
+        if ((m_array.blockGroups()[at >> blockShift] & m_groups) != 0)
+            push(m_array.blockMax()[at >> blockShift], at, Block);
+    }
+}
+
+std::int64_t BestFirst::next()
+{
+    while (!m_heap.empty()) {
+        std::pop_heap(m_heap.begin(), m_heap.end());
+        const std::uint64_t top = m_heap.back();
+        m_heap.pop_back();
+        const auto rank = ~std::uint32_t(top >> 2);
+        const auto kind = Kind(top & 3);
+        if (kind == Suffix)
+            return rank;
+        std::size_t had = m_heap.size();
+        if (kind == Block)
+            addSuffixes(rank, std::min(rank + (1U << blockShift), m_array.size()));
+        else
+            addBlocks(rank, std::min(rank + (1U << superShift), m_array.size()));
+        for (; had < m_heap.size(); ++had)
+            std::push_heap(m_heap.begin(), m_heap.begin() + std::ptrdiff_t(had) + 1);
+    }
+    return -1;
+}
+
+} // namespace naru::terminology

@@ -1,0 +1,122 @@
+// One sorted array of suffixes over an arena of strings, as it lies in an index file. Knows nothing of
+// queries. Every number read from the file is bounded before it is used as an offset.
+#pragma once
+
+#include "core/terminology/TermSearch.h"
+#include "core/terminology/index/Layout.h"
+#include "core/terminology/index/TermStrings.h"
+
+namespace naru::terminology {
+
+// Suffix numbers (ranks) from `from` up to and without `to`.
+struct RankRange {
+    std::uint32_t from = 0, to = 0;
+    std::uint32_t size() const { return to - from; }
+    bool empty() const { return from >= to; }
+};
+
+// The static part of a suffix's order in 16 bits, higher first: has no end date, start class, weight, may be
+// used as it stands, is a preferred name, is short.
+namespace score {
+constexpr int openBit = 15, beginShift = 13, weightShift = 8, usableShift = 6, preferredShift = 5;
+inline unsigned begin(unsigned value) // 3 code, 2 name, 1 word, 0 inside
+{
+    return (value >> beginShift) & 3U;
+}
+inline unsigned withoutBegin(unsigned value)
+{
+    return value & ~(3U << beginShift);
+}
+inline bool open(unsigned value)
+{
+    return (value >> openBit) & 1U;
+}
+inline bool complete(unsigned value)
+{
+    return (value >> (usableShift + 1)) & 1U;
+}
+} // namespace score
+
+class SuffixArray {
+public:
+    SuffixArray() = default;
+    // `sections` are the PartCount sections of the array in order; null spans for an empty array.
+    explicit SuffixArray(const std::span<const unsigned char> *sections, std::uint32_t terms);
+
+    std::uint32_t size() const { return m_size; }
+    std::uint32_t position(std::uint32_t rank) const
+    {
+        const std::uint32_t at = m_position[rank];
+        return at < m_limit ? at : 0;
+    }
+    unsigned scoreAt(std::uint32_t rank) const { return m_score[rank]; }
+    const unsigned char *bytes(std::uint32_t position) const { return m_arena + position; }
+    std::uint32_t termAt(std::uint32_t position) const;
+    // The strings of one term: arena bytes [first, second).
+    std::pair<std::uint32_t, std::uint32_t> strings(std::uint32_t term) const;
+    StartClass beginAt(std::uint32_t position) const
+    {
+        return StartClass((m_plane[position >> 2] >> ((position & 3) * 2)) & 3);
+    }
+
+    // All suffixes that begin with `token`, and those of them that are just the token (at the front).
+    RankRange find(QByteArrayView token) const { return findIn(token, {0, m_size}); }
+    RankRange whole(QByteArrayView token, RankRange in) const;
+    // Narrower: the part of `in` (suffixes with a common beginning of `depth` bytes) whose next byte is
+    // `byte`.
+    RankRange narrowed(RankRange in, std::uint32_t depth, unsigned char byte) const;
+    // The same for several bytes.
+    RankRange followed(RankRange in, std::uint32_t depth, QByteArrayView bytes) const;
+    // The byte of a suffix of `rank` at `depth`.
+    unsigned char byteAt(std::uint32_t rank, std::uint32_t depth) const
+    {
+        return m_arena[position(rank) + depth];
+    }
+    // The precomputed best of a wide prefix, best first; empty when it is not wide.
+    std::span<const std::uint32_t> best(QByteArrayView token) const;
+
+    std::span<const std::uint16_t> blockMax() const { return m_blockMax; }
+    std::span<const std::uint16_t> superMax() const { return m_superMax; }
+    std::span<const std::uint16_t> blockGroups() const { return m_blockGroups; }
+    // The rank of the suffix at `position` (one of a term's own starts); size() when there is none.
+    std::uint32_t rankOf(std::uint32_t position) const;
+
+private:
+    RankRange findIn(QByteArrayView token, RankRange in) const;
+    int compare(std::uint32_t rank, const char *token, std::size_t size) const
+    {
+        return std::memcmp(m_arena + position(rank), token, size);
+    }
+
+    const unsigned char *m_arena = nullptr;
+    std::uint32_t m_limit = 0; // first byte of the padding
+    std::uint32_t m_terms = 0, m_size = 0;
+    std::span<const std::uint32_t> m_termStart{}, m_sample{}, m_position{}, m_lists{};
+    const unsigned char *m_plane = nullptr;
+    const std::uint16_t *m_score = nullptr;
+    std::span<const std::uint16_t> m_blockMax{}, m_superMax{}, m_blockGroups{};
+    std::span<const std::uint64_t> m_keys{};
+    std::span<const layout::WidePrefix> m_wide{};
+};
+
+// Takes suffixes out of a range best first: by score, then by rank. Blocks and super-blocks wait in the heap
+// with their best score until it is their turn.
+class BestFirst {
+public:
+    // Blocks without any of the groups in `groups` (bits, modulo 16) are skipped.
+    BestFirst(const SuffixArray &array, RankRange range, std::uint16_t groups = 0xFFFF);
+    // The next rank, or -1 at the end.
+    std::int64_t next();
+
+private:
+    enum Kind : unsigned { Suffix = 0, Block = 1, Super = 2 };
+    void push(unsigned value, std::uint32_t rank, Kind kind);
+    void addSuffixes(std::uint32_t from, std::uint32_t to);
+    void addBlocks(std::uint32_t from, std::uint32_t to);
+
+    const SuffixArray &m_array;
+    std::uint16_t m_groups;
+    std::vector<std::uint64_t> m_heap{};
+};
+
+} // namespace naru::terminology

@@ -1,0 +1,52 @@
+// What was used here, prepared for one index: which of its suffixes belong to used terms, so that a key press
+// finds them by two binary searches. Made anew when the usage changed.
+#pragma once
+
+#include "core/terminology/index/IndexImage.h"
+
+#include <mutex>
+
+namespace naru::terminology {
+
+struct UsedTerm {
+    std::uint32_t term = 0;
+    int rank = 0; // 1..4095, higher is used more; equal counts, equal rank
+    bool favourite = false;
+};
+
+class UsageIndex {
+public:
+    UsageIndex(const IndexImage &image, const QHash<QString, TermUsage::Counts> &counts);
+
+    bool isFor(const QHash<QString, TermUsage::Counts> &counts) const
+    {
+        return m_counts.isSharedWith(counts);
+    }
+    const std::vector<UsedTerm> &terms() const { return m_terms; } // by term
+    const UsedTerm *find(std::uint32_t term) const;
+    int rankOf(const QString &system, const QString &code) const;
+
+    // Used suffixes of an array with from <= rank < to.
+    struct Suffix {
+        std::uint32_t rank = 0, term = 0;
+    };
+    std::span<const Suffix> in(IndexImage::Array array, RankRange range) const;
+
+private:
+    QHash<QString, TermUsage::Counts> m_counts{}; // shared with the caller's: the sign that nothing changed
+    QHash<QString, int> m_ranks{};
+    std::vector<UsedTerm> m_terms{};
+    std::vector<Suffix> m_suffixes[3]{};
+};
+
+// The last one made.
+class UsageCache {
+public:
+    std::shared_ptr<const UsageIndex> get(const IndexImage &image, const TermUsage *usage) const;
+
+private:
+    mutable std::mutex m_mutex{};
+    mutable std::shared_ptr<const UsageIndex> m_last{};
+};
+
+} // namespace naru::terminology
