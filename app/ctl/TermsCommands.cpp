@@ -1,5 +1,6 @@
 // Terms are public: finding, showing and mapping them needs no passphrase, only the folder. What changes the
 // folder goes through the profile, so that it is audited and favourites are looked after.
+#include "app/ctl/TermsCommands.h"
 #include "app/ctl/Command.h"
 #include "app/ctl/Errors.h"
 #include "app/ctl/Say.h"
@@ -207,6 +208,8 @@ std::vector<Command> termsCommands()
             {{"misses", "", "name the queries whose first row is another"}}, bench},
         {"terms", "stats", "", 0, 0, "Releases, terms per system, size of the index, problems", {}, stats},
     };
+    const std::vector<Command> changes = termsChangeCommands();
+    all.insert(all.end(), changes.begin(), changes.end());
     return all;
 }
 
