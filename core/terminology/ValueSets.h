@@ -17,7 +17,9 @@ struct ValueSetEntry {
 
 // Names of all lists: guardianRelation, allergyKind, relayStatus, relayClinical, relayNonClinical,
 // relayTransferType, relayTransferClinical, relayTransferNonClinical, encounterType, confidentiality,
-// consentSigner, smoking, drinking, anaesthesia, acuity, consciousness, transport.
+// consentSigner, smoking, drinking, anaesthesia, acuity, consciousness, transport, gender, testCategory,
+// interpretation, vitalItem, drinkingFrequency, infectionClass, infectionAdmitted, infectionTestResult,
+// signer, identityCheck, signerReason, exceptionCase. (Consent policies are identifiers, see base::oid.)
 QStringList valueSetNames();
 // Rows in the order of the table; empty for an unknown name.
 QList<ValueSetEntry> valueSet(const QString &name);
