@@ -2,6 +2,65 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en">
 <context>
+    <name>naru::ui::AliasEditor</name>
+    <message>
+        <source>Aliases of this clinic</source>
+        <translation>우리 의원 별칭</translation>
+    </message>
+    <message>
+        <source>A word of your own that finds a code. One word may lead to several codes; it is never guessed.</source>
+        <translation>의원에서 쓰는 말로 코드를 찾습니다. 한 말이 여러 코드로 이어질 수 있으며, 프로그램이 대신 고르지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Alias</source>
+        <translation>별칭</translation>
+    </message>
+    <message>
+        <source>Code system</source>
+        <translation>코드 체계</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>코드</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>더하기</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>빼기</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>No alias yet</source>
+        <translation>아직 별칭이 없습니다</translation>
+    </message>
+    <message>
+        <source>no such code now</source>
+        <translation>지금은 없는 코드</translation>
+    </message>
+    <message>
+        <source>Write the word first</source>
+        <translation>별칭으로 쓸 말을 먼저 적으십시오</translation>
+    </message>
+    <message>
+        <source>The alias was not added</source>
+        <translation>별칭을 더하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>The alias was not removed</source>
+        <translation>별칭을 빼지 못했습니다</translation>
+    </message>
+    <message>
+        <source>The alias was removed</source>
+        <translation>별칭을 뺐습니다</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::AppContext</name>
     <message>
         <source>The document could not be begun</source>
@@ -727,6 +786,10 @@
         <source>No value because</source>
         <translation>값이 없는 이유</translation>
     </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::EntryRow</name>
@@ -1032,6 +1095,137 @@
     <message>
         <source>Allergies %1</source>
         <translation>알레르기 %1</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::ImportReportView</name>
+    <message>
+        <source>List of the report</source>
+        <translation>보고서 목록</translation>
+    </message>
+    <message>
+        <source>Save as a table</source>
+        <translation>표로 저장</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>시트</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>행</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>열</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>잘못된 점</translation>
+    </message>
+    <message>
+        <source>Rows with a problem</source>
+        <translation>문제가 있는 행</translation>
+    </message>
+    <message>
+        <source>Every row could be used</source>
+        <translation>모든 행을 쓸 수 있었습니다</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>의사</translation>
+    </message>
+    <message>
+        <source>Code before</source>
+        <translation>이전 코드</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Use instead</source>
+        <translation>대신 쓸 코드</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>구분</translation>
+    </message>
+    <message>
+        <source>Favourites whose code is gone</source>
+        <translation>코드가 없어진 즐겨찾기</translation>
+    </message>
+    <message>
+        <source>No favourite is touched</source>
+        <translation>영향받은 즐겨찾기가 없습니다</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>코드</translation>
+    </message>
+    <message>
+        <source>Codes that are gone</source>
+        <translation>없어진 코드</translation>
+    </message>
+    <message>
+        <source>No code is gone</source>
+        <translation>없어진 코드가 없습니다</translation>
+    </message>
+    <message>
+        <source>Last import: %1 %2</source>
+        <translation>마지막 가져오기: %1 %2</translation>
+    </message>
+    <message>
+        <source>%1 rows read, %2 codes kept, %3 synonyms, %4 led to another code, %5 passed over, %6 refused (%7)</source>
+        <translation>%1행 읽음, 코드 %2개 담음, 동의어 %3, 다른 코드로 넘김 %4, 건너뜀 %5, 거절 %6 (%7)</translation>
+    </message>
+    <message>
+        <source>Against the release before: %1 added, %2 removed, %3 renamed, %4 retired</source>
+        <translation>이전 판과 견주어: 늘어남 %1, 없어짐 %2, 이름 바뀜 %3, 폐지 %4</translation>
+    </message>
+    <message>
+        <source>Favourites touched (%1)</source>
+        <translation>영향받은 즐겨찾기 (%1)</translation>
+    </message>
+    <message>
+        <source>Rows with a problem (%1)</source>
+        <translation>문제가 있는 행 (%1)</translation>
+    </message>
+    <message>
+        <source>Codes that are gone (%1)</source>
+        <translation>없어진 코드 (%1)</translation>
+    </message>
+    <message>
+        <source>none named</source>
+        <translation>원본에 없음</translation>
+    </message>
+    <message>
+        <source>%1 (moved there)</source>
+        <translation>%1 (옮김)</translation>
+    </message>
+    <message>
+        <source>★ favourite</source>
+        <translation>★ 즐겨찾기</translation>
+    </message>
+    <message>
+        <source>used before</source>
+        <translation>쓰던 코드</translation>
+    </message>
+    <message>
+        <source>The table could not be saved</source>
+        <translation>표를 저장하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>저장했습니다: %1</translation>
+    </message>
+    <message>
+        <source>Tables (*.tsv)</source>
+        <translation>표 (*.tsv)</translation>
     </message>
 </context>
 <context>
@@ -2964,6 +3158,10 @@
         <source>Took</source>
         <translation>걸린 시간</translation>
     </message>
+    <message>
+        <source>Codes and terms</source>
+        <translation>용어</translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::SignaturePad</name>
@@ -3297,6 +3495,133 @@
     <message>
         <source>Frequent in this clinic</source>
         <translation>우리 의원에서 자주</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::TermsPart</name>
+    <message>
+        <source>Releases in service</source>
+        <translation>쓰고 있는 용어집</translation>
+    </message>
+    <message>
+        <source>Master</source>
+        <translation>용어집</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>판</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>적용일</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation>용어 수</translation>
+    </message>
+    <message>
+        <source>Taken over</source>
+        <translation>가져온 날</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>No official list was taken over yet; the starter list is searched</source>
+        <translation>아직 공식 용어집을 가져오지 않아 기본 용어로 찾습니다</translation>
+    </message>
+    <message>
+        <source>Files may also be dropped here. The old list stays in service until the new one is complete.</source>
+        <translation>파일을 여기에 끌어 놓아도 됩니다. 새 용어집이 완성될 때까지 쓰던 것을 그대로 씁니다.</translation>
+    </message>
+    <message>
+        <source>Recognise it by its columns</source>
+        <translation>열 이름으로 알아보기</translation>
+    </message>
+    <message>
+        <source>from the file name</source>
+        <translation>파일 이름에서</translation>
+    </message>
+    <message>
+        <source>Kind of list</source>
+        <translation>용어집 종류</translation>
+    </message>
+    <message>
+        <source>Take over a file…</source>
+        <translation>파일 가져오기…</translation>
+    </message>
+    <message>
+        <source>Remove the release</source>
+        <translation>이 판 없애기</translation>
+    </message>
+    <message>
+        <source>● in service</source>
+        <translation>● 쓰는 중</translation>
+    </message>
+    <message>
+        <source>· kept for earlier visits</source>
+        <translation>· 지난 진료용</translation>
+    </message>
+    <message>
+        <source>%1 terms are searched; index %2</source>
+        <translation>용어 %1개에서 찾습니다 (색인 %2)</translation>
+    </message>
+    <message>
+        <source>A release could not be opened; the one before it is in service</source>
+        <translation>열지 못한 용어집이 있어 이전 판을 쓰고 있습니다</translation>
+    </message>
+    <message>
+        <source>Files of one release</source>
+        <translation>한 판의 파일</translation>
+    </message>
+    <message>
+        <source>Published lists (*.xlsx *.csv *.txt *.tsv)</source>
+        <translation>공개 용어집 (*.xlsx *.csv *.txt *.tsv)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Taking over, per cent</source>
+        <translation>용어집 가져오는 중, %</translation>
+    </message>
+    <message>
+        <source>Stopped. The lists in service stay as they were.</source>
+        <translation>멈췄습니다. 쓰던 용어집은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>The file was not taken over; the lists in service stay as they were</source>
+        <translation>가져오지 못했습니다. 쓰던 용어집은 그대로입니다</translation>
+    </message>
+    <message>
+        <source>Taken over, and in service. Look at the report below.</source>
+        <translation>가져와 쓰기 시작했습니다. 아래 보고서를 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>Taken over, and in service.</source>
+        <translation>가져와 쓰기 시작했습니다.</translation>
+    </message>
+    <message>
+        <source>Remove %1 %2? It can come back from its file only.</source>
+        <translation>%1 %2 판을 없앨까요? 되돌리려면 파일을 다시 가져와야 합니다.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>없애기</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>그대로 두기</translation>
+    </message>
+    <message>
+        <source>The release was not removed</source>
+        <translation>없애지 못했습니다</translation>
+    </message>
+    <message>
+        <source>The release was removed</source>
+        <translation>없앴습니다</translation>
     </message>
 </context>
 <context>

@@ -206,6 +206,8 @@ int main(int argc, char **argv)
     settle(1500);
     save(window, "settings-connection");
     window.currentPage()->goToSection(3);
+    save(window, "settings-terms");
+    window.currentPage()->goToSection(4);
     save(window, "settings-appearance");
     window.showKeys();
     save(window, "keys");

@@ -4,6 +4,7 @@
 #include "core/services/SiteService.h"
 #include "ui/jobs/JobLine.h"
 #include "ui/jobs/UiJob.h"
+#include "ui/pages/settings/TermsPart.h"
 #include "ui/shell/AppContext.h"
 #include "ui/shell/Theme.h"
 #include "ui/text/Dates.h"
@@ -75,6 +76,7 @@ SettingsPage::SettingsPage(AppContext &context, QWidget *parent)
     row->addLayout(main, 1);
     makeClinic();
     makeConnection();
+    makeTerms();
     makeAppearance();
     makeSecurity();
     makeProgram();
@@ -425,6 +427,14 @@ void SettingsPage::apply(const QString &key, const QVariant &value)
     m_setting = false;
 }
 
+void SettingsPage::makeTerms()
+{
+    QVBoxLayout *column = addCategory(QStringLiteral("terms"), tr("Codes and terms"));
+    m_terms = new TermsPart(context(), column->parentWidget());
+    column->addWidget(m_terms);
+    column->addStretch();
+}
+
 void SettingsPage::makeAppearance()
 {
     QVBoxLayout *column = addCategory(QStringLiteral("appearance"), tr("Screen and type"));
@@ -493,6 +503,8 @@ bool SettingsPage::mainAct()
         saveClinic();
     else if (m_categories->currentRow() == 1)
         test();
+    else if (m_categories->currentRow() == 2)
+        m_terms->chooseFiles();
     else
         return false;
     return true;
@@ -551,7 +563,7 @@ void SettingsPage::focusFirst()
 
 QList<QPair<QString, QString>> SettingsPage::keys() const
 {
-    return {{QStringLiteral("Alt+1..5"), tr("Category")}, {QStringLiteral("F5"), tr("Endpoint test")},
+    return {{QStringLiteral("Alt+1..6"), tr("Category")}, {QStringLiteral("F5"), tr("Endpoint test")},
         {QStringLiteral("Ctrl+Z"), tr("Undo the last change")}};
 }
 

@@ -18,6 +18,7 @@ class DataTable;
 class HangulLineEdit;
 class JobLine;
 class MessageStrip;
+class TermsPart;
 class UiJob;
 
 class SettingsPage : public Page {
@@ -41,6 +42,7 @@ private:
     QVBoxLayout *addCategory(const QString &key, const QString &name);
     void makeClinic();
     void makeConnection();
+    void makeTerms();
     void makeAppearance();
     void makeSecurity();
     void makeProgram();
@@ -66,6 +68,7 @@ private:
     DataTable *m_probe = nullptr;
     QLabel *m_probeTitle = nullptr, *m_probeAdvice = nullptr;
     JobLine *m_job = nullptr;
+    TermsPart *m_terms = nullptr;
     QPointer<UiJob> m_running{};
     services::ProbeResult m_last{};
     QList<Step> m_undo{};
