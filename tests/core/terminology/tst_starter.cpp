@@ -3,6 +3,7 @@
 #include "core/base/Oid.h"
 #include "core/base/Tsv.h"
 #include "core/terminology/StarterTerms.h"
+#include "core/terminology/ValueSets.h"
 #include "resources/terms/diagnosesTable.h"
 
 #include <QHash>
@@ -28,6 +29,63 @@ std::vector<Concept> termsOf(const char *system)
             out.push_back(std::move(term));
     }
     return out;
+}
+
+bool isTidy(const QString &text)
+{
+    return !text.isEmpty() && text == text.simplified();
+}
+
+// What medicines, tests and procedures promise alike: the first row that breaks it, and how. Empty when none
+// does.
+QString firstFault(const std::vector<Concept> &rows, const char *pattern)
+{
+    const QRegularExpression shape(QRegularExpression::anchoredPattern(QLatin1String(pattern)));
+    QSet<QString> codes;
+    QSet<QString> names;
+    for (const Concept &term : rows) {
+        const char *fault = !has(shape, term.code)  ? "code"
+            : !isTidy(term.ko) || !isTidy(term.en)  ? "name"
+            : term.weight < 1 || term.weight > 1000 ? "weight"
+            : codes.contains(term.code)             ? "code twice"
+            : names.contains(term.ko)               ? "name twice"
+                                                    : nullptr;
+        if (fault)
+            return term.code + QLatin1Char(' ') + term.ko + QStringLiteral(": ") + QLatin1String(fault);
+        codes.insert(term.code);
+        names.insert(term.ko);
+    }
+    return {};
+}
+
+// The last digit of a LOINC code is a mod 10 check over the digits before the hyphen, doubled from the right.
+bool hasLoincCheckDigit(const QString &code)
+{
+    const QString digits = code.section(QLatin1Char('-'), 0, 0);
+    int sum = 0;
+    bool twice = true;
+    for (auto i = digits.size() - 1; i >= 0; --i, twice = !twice) {
+        const int value = digits[i].digitValue() * (twice ? 2 : 1);
+        sum += value / 10 + value % 10;
+    }
+    return QString::number((10 - sum % 10) % 10) == code.section(QLatin1Char('-'), 1);
+}
+
+// Enough of UCUM for laboratory units: annotations are dropped, the rest must be a product or quotient of
+// known atoms with a metric prefix, an exponent 2 or 3, or a power of ten.
+bool isUcum(QString unit)
+{
+    static const QRegularExpression annotation(QStringLiteral("\\{[^{} ]+\\}"));
+    static const QRegularExpression separators(QStringLiteral("[./()]"));
+    static const QRegularExpression part(QRegularExpression::anchoredPattern(QStringLiteral(
+        "10\\*\\d+|\\d+|[kmunpfdc]?(g|L|mol|U|\\[IU\\]|s|m|eq|osm|m\\[Hg\\])[23]?|min|h|d|wk|Cel|%|"
+        "\\[pH\\]|\\[HPF\\]|\\[LPF\\]|\\[GPL'U\\]|\\[MPL'U\\]")));
+    unit.remove(annotation);
+    for (const QString &one : unit.split(separators)) {
+        if (!one.isEmpty() && !has(part, one))
+            return false;
+    }
+    return true;
 }
 } // namespace
 
@@ -204,6 +262,90 @@ private Q_SLOTS:
         const Concept *term = diagnosis(QTest::currentDataTag());
         QVERIFY(term);
         QVERIFY2(term->ko.contains(word), qPrintable(term->ko));
+    }
+
+    void medicinesAreManyAndClean()
+    {
+        const std::vector<Concept> rows = termsOf("atc");
+        QVERIFY(rows.size() >= 500);
+        QCOMPARE(firstFault(rows, "[A-Z][0-9]{2}[A-Z]{2}[0-9]{2}"), QString());
+        const QRegularExpression hangul(QStringLiteral("[\\x{AC00}-\\x{D7A3}]"));
+        QSet<QChar> groups;
+        for (const Concept &term : rows) {
+            QVERIFY2(has(hangul, term.ko), qPrintable(term.code));
+            groups.insert(term.code.at(0));
+        }
+        QCOMPARE(groups.size(), 14); // every main group of the classification
+    }
+    void testsAreManyAndClean()
+    {
+        const std::vector<Concept> rows = termsOf("loinc");
+        QVERIFY(rows.size() >= 300);
+        QCOMPARE(firstFault(rows, "[0-9]{1,6}-[0-9]"), QString());
+        const QStringList categories{QStringLiteral("specimen"), QStringLiteral("radiology"),
+            QStringLiteral("functional"), QStringLiteral("pathology"), QStringLiteral("vital")};
+        QSet<QString> seen;
+        for (const Concept &term : rows) {
+            QVERIFY2(hasLoincCheckDigit(term.code), qPrintable(term.code));
+            QVERIFY2(categories.contains(term.category), qPrintable(term.code + term.category));
+            QVERIFY2(isUcum(term.unit), qPrintable(term.code + QLatin1Char(' ') + term.unit));
+            seen.insert(term.category);
+        }
+        QCOMPARE(seen.size(), categories.size());
+    }
+    // The checks above must be able to fail.
+    void checksCatchSlips()
+    {
+        QVERIFY(hasLoincCheckDigit(QStringLiteral("2345-7")));
+        QVERIFY(!hasLoincCheckDigit(QStringLiteral("2345-6")));
+        QVERIFY(!hasLoincCheckDigit(QStringLiteral("2354-7"))); // two digits swapped
+        QVERIFY(isUcum(QStringLiteral("mL/min/{1.73_m2}")) && isUcum(QStringLiteral("10*3/uL")));
+        QVERIFY(isUcum(QStringLiteral("ug/(24.h)")) && isUcum(QString()));
+        QVERIFY(!isUcum(QStringLiteral("mmHg")) && !isUcum(QStringLiteral("IU/mL")));
+        QVERIFY(!isUcum(QStringLiteral("mg/dl")) && !isUcum(QStringLiteral("x10^3/uL")));
+    }
+    void proceduresAreManyAndClean()
+    {
+        const std::vector<Concept> rows = termsOf("icd9cm");
+        QVERIFY(rows.size() >= 200);
+        QCOMPARE(firstFault(rows, "[0-9]{2}\\.[0-9]{1,2}"), QString());
+    }
+    // What seeds, sample documents and forms use must stay.
+    void codesInUseStay()
+    {
+        QSet<QString> codes;
+        for (const Concept &term : starterTerms())
+            codes.insert(term.code);
+        for (const char *code : {"A10BA02", "C08CA01", "N02BE01", "J07BB02", "4548-4", "2345-7", "8480-6",
+                 "8462-4", "8310-5", "8302-2", "3141-9", "8867-4", "24627-2", "45.23", "13.41", "51.23"})
+            QVERIFY2(codes.contains(QLatin1String(code)), code);
+    }
+    void listsOfTheForms_data()
+    {
+        QTest::addColumn<int>("rows");
+        const auto row = [](const char *name, int rows) { QTest::newRow(name) << rows; };
+        row("gender", 3);
+        row("testCategory", 4);
+        row("interpretation", 6);
+        row("vitalItem", 6);
+        row("infectionClass", 4);
+        row("infectionTestResult", 4);
+        row("signer", 4);
+        row("identityCheck", 5);
+        row("signerReason", 3);
+        row("exceptionCase", 3);
+    }
+    void listsOfTheForms()
+    {
+        QFETCH(int, rows);
+        const QList<ValueSetEntry> entries = valueSet(QString::fromLatin1(QTest::currentDataTag()));
+        QCOMPARE(int(entries.size()), rows);
+        QSet<QString> codes;
+        for (const ValueSetEntry &entry : entries) {
+            QVERIFY(isTidy(entry.code) && isTidy(entry.ko) && isTidy(entry.en));
+            codes.insert(entry.code);
+        }
+        QCOMPARE(codes.size(), entries.size());
     }
 };
 
