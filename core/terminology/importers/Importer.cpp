@@ -149,11 +149,12 @@ private:
         return false;
     }
 
-    // Two captions of a layout make a header with a column missing; fewer, another kind of file.
+    // Three captions of a layout (two when the master was named) make a header with a column missing; fewer,
+    // another kind of file: 한글명 and 영문명 stand in any list.
     base::Status noHeader(const QStringList &sheets) const
     {
         base::Error error(errors::ImportNotAMaster);
-        if (m_closest.matched >= 2) {
+        if (m_closest.matched >= (m_options.master.isEmpty() ? 3 : 2)) {
             const auto missing = std::find_if(m_closest.missing.begin(), m_closest.missing.end(),
                 [](const LayoutColumn *column) { return column->need == LayoutColumn::Need::Required; });
             error = base::Error(errors::ImportColumnMissing, m_closestSheet);

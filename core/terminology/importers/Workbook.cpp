@@ -53,7 +53,11 @@ base::Status SharedStrings::read(const ZipArchive &archive, const QString &part)
     bool inText = false;
     int phonetic = 0; // readings of the text (rPh) are not part of it
     for (;;) {
-        NARU_ASSIGN(const XmlScanner::Kind kind, xml.next());
+        const base::Result<XmlScanner::Kind> token = xml.next();
+        if (!token)
+            return workbookError(token.error().code, archive.file(),
+                token.error().arguments.value(QStringLiteral("what")), size() + 1, QStringLiteral("1"));
+        const XmlScanner::Kind kind = *token;
         if (kind == XmlScanner::Kind::Finish)
             break;
         if (kind == XmlScanner::Kind::Text) {
