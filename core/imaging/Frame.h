@@ -1,0 +1,37 @@
+// One decoded frame: plain samples in the machine's byte order, colour by pixel (R G B R G B), no padding
+// between rows. Stored values: rescale, windows and palettes are applied later (render/).
+#pragma once
+
+#include <QtGlobal>
+
+#include <cstddef>
+#include <memory>
+#include <span>
+
+namespace naru::imaging {
+
+enum class SampleType : char { U8, S8, U16, S16, U32, S32, F32, F64 };
+
+struct FrameShape {
+    int rows = 0, columns = 0;
+    int samples = 1; // 1 grey or palette index, 3 colour (always RGB here, whatever the file had)
+    SampleType type = SampleType::U8;
+
+    std::size_t bytes() const; // of the whole frame
+    static int bytesOf(SampleType type);
+    friend bool operator==(const FrameShape &, const FrameShape &) = default;
+};
+
+// Read-only pixels; copies share the memory. Comes from shared memory of a decoder child or from the heap.
+struct Frame {
+    FrameShape shape{};
+    std::shared_ptr<const void> owner{};
+    std::span<const std::byte> data{};
+
+    template <typename T> std::span<const T> as() const
+    {
+        return {reinterpret_cast<const T *>(data.data()), data.size() / sizeof(T)};
+    }
+};
+
+} // namespace naru::imaging

@@ -1,0 +1,52 @@
+// Asks confined naru-decoder children (app/decoder) for facts and frames. The parent opens the file and
+// passes the descriptor; the child can open nothing (seccomp, rlimits, no network). Frames come back in
+// shared memory that the parent made. A child that dies, hangs or exceeds its memory is replaced, and the
+// image gets one clear error; no other image notices.
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/base/WorkContext.h"
+#include "core/imaging/Frame.h"
+#include "core/imaging/ImageFacts.h"
+
+#include <memory>
+
+namespace naru::imaging {
+
+struct DecoderOptions {
+    QString program{}; // naru-decoder; empty: beside the running program
+    int workers = 0; // 0: as many as the machine has cores, at most 8
+    int frameTimeoutMs = 2000; // a frame that takes longer is given up (imaging.DecoderTimeout)
+    qint64 memoryLimit = 512LL * 1024 * 1024; // address space a child may use beyond shared memory
+};
+
+// Where the bytes come from: a file of the local disk, or sealed bytes already opened into memory.
+struct ImageSource {
+    QString path{};
+    QByteArray bytes{}; // used when `path` is empty
+};
+
+class DecoderPool {
+public:
+    static base::Result<std::unique_ptr<DecoderPool>> start(const DecoderOptions &options = {});
+    virtual ~DecoderPool() = default;
+
+    // Any thread; blocks until a worker answers or `work` is stopped.
+    virtual base::Result<ImageFacts> facts(const ImageSource &source, const base::WorkContext &work = {}) = 0;
+    virtual base::Result<Frame> frame(
+        const ImageSource &source, int frame, const base::WorkContext &work = {}) = 0;
+    // Decodes into memory of the caller's that was allocated by sharedVolume(), at a byte offset: a series
+    // fills one volume without a copy.
+    struct Volume {
+        std::shared_ptr<void> memory{};
+        std::size_t bytes = 0;
+        int descriptor = -1;
+    };
+    virtual base::Result<Volume> sharedVolume(std::size_t bytes) = 0;
+    virtual base::Status frameInto(const ImageSource &source, int frame, const Volume &volume,
+        std::size_t offset, const base::WorkContext &work = {}) = 0;
+    virtual base::Result<QByteArray> payload(
+        const ImageSource &source, qint64 limit, const base::WorkContext &work = {}) = 0;
+};
+
+} // namespace naru::imaging

@@ -1,0 +1,41 @@
+// From stored samples to what a screen or a PNG shows: modality LUT or rescale, VOI window, LUT or sigmoid,
+// MONOCHROME1 and presentation LUT shape, palette, padding, overlays, shutter (PS3.3 C.11, PS3.4 N.2).
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/imaging/Frame.h"
+#include "core/imaging/ImageFacts.h"
+
+#include <QByteArray>
+
+namespace naru::imaging {
+
+struct RenderChoice {
+    std::optional<Window>
+        window{}; // user's; otherwise the file's first, its first VOI LUT, else the full range
+    std::optional<int> windowIndex{}; // of the file's windows
+    bool invert = false;
+    bool overlays = false; // burnt into the raster in white
+    bool shutter = true;
+};
+
+struct Raster {
+    int rows = 0, columns = 0, channels = 1; // 1 grey, 3 RGB
+    QByteArray bytes{}; // rows * columns * channels, no padding
+};
+
+base::Result<Raster> render(
+    const Frame &frame, const ImageFacts &facts, int frameIndex, const RenderChoice &choice = {});
+// The window used by render() without a choice; for the full range its limits.
+Window defaultWindow(const Frame &frame, const ImageFacts &facts, int frameIndex);
+// Value of a pixel after the modality LUT or rescale, with its unit ("HU"); NaN outside the image or on
+// padding.
+struct Probe {
+    double value = 0;
+    QString unit{};
+};
+Probe probe(const Frame &frame, const ImageFacts &facts, int frameIndex, int row, int column);
+
+base::Result<QByteArray> toPng(const Raster &raster);
+
+} // namespace naru::imaging
