@@ -135,22 +135,24 @@ base::Status XmlScanner::markup(bool &isToken, Kind &kind)
     if (second == '!' || second == '?')
         return special(isToken, kind);
     // The '>' that ends the tag: not one inside an attribute value.
-    qsizetype end = 0;
-    for (char quote = 0;; ++end) {
-        if (m_at + end >= m_buffer.size()) {
-            if (m_atEnd)
-                return broken("ends inside a tag");
-            NARU_TRY(fill());
-            if (m_at + end >= m_buffer.size())
-                return broken("ends inside a tag");
+    qsizetype end = 1;
+    for (char quote = 0;;) {
+        const char *data = m_buffer.constData() + m_at;
+        const qsizetype size = m_buffer.size() - m_at;
+        for (; end < size; ++end) {
+            const char c = data[end];
+            if (quote != 0)
+                quote = c == quote ? char(0) : quote;
+            else if (c == '>')
+                break;
+            else if (c == '"' || c == '\'')
+                quote = c;
         }
-        const char c = m_buffer[m_at + end];
-        if (quote != 0)
-            quote = c == quote ? char(0) : quote;
-        else if (c == '"' || c == '\'')
-            quote = c;
-        else if (c == '>')
+        if (end < size)
             break;
+        if (m_atEnd)
+            return broken("ends inside a tag");
+        NARU_TRY(fill());
     }
     isToken = true;
     kind = second == '/' ? Kind::End : Kind::Start;

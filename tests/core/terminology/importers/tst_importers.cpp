@@ -329,6 +329,51 @@ private Q_SLOTS:
         QVERIFY(balanced(out->report));
     }
 
+    // Written by another program: character references for Hangul, numbers and dates as numbers, merged
+    // cells, empty rows in between.
+    void workbookOfAnotherProgram()
+    {
+        const auto out = import({master("kcd-from-openpyxl.xlsx")});
+        QVERIFY2(out.ok(), out ? "" : qPrintable(out.error().toString()));
+        QCOMPARE(out->report.encoding, QStringLiteral("xlsx"));
+        QCOMPARE(out->terms.size(), std::size_t(6));
+        QCOMPARE(find(*out, "A00")->ko, QStringLiteral("콜레라 & <설사>"));
+        QCOMPARE(find(*out, "P000")->ageFrom, 3);
+        QCOMPARE(find(*out, "P000")->ageTo, 15);
+        QCOMPARE(find(*out, "P001")->ko, QStringLiteral("앞뒤 빈칸 두 줄"));
+        QCOMPARE(find(*out, "P001")->ageTo, 0); // 999: no limit
+        QCOMPARE(find(*out, "A001")->validTo, QDate(2020, 12, 31));
+        QCOMPARE(find(*out, "A001")->replacedBy, QStringLiteral("A000"));
+        QCOMPARE(find(*out, "A002")->validTo, QDate(2020, 12, 31));
+        QVERIFY(out->report.problems.empty());
+    }
+
+    // Text in several runs, with its reading beside it; CDATA; comments; a prefix on every name; no
+    // references.
+    void workbookInUnusualWords()
+    {
+        ZipParts parts = workbookParts({{QStringLiteral("a"), hiraRows({})}});
+        for (auto &[name, bytes] : parts) {
+            if (name == "xl/sharedStrings.xml")
+                bytes.replace("</sst>",
+                    "<si><r><rPr><b/></rPr><t>\xEC\xBD\x9C</t></r><r><t xml:space=\"preserve\">\xEB\xA0\x88 "
+                    "</t></r>"
+                    "<rPh sb=\"0\" eb=\"1\"><t>READING</t></rPh><phoneticPr fontId=\"1\"/></si></sst>");
+            if (name == "xl/worksheets/sheet1.xml")
+                bytes.replace("</sheetData>",
+                    "<!-- <row> --><x:row xmlns:x=\"u\"><x:c t='inlineStr'><x:is><x:t>A00</x:t></x:is></x:c>"
+                    "<c t=\"s\" s='\"'><v>10</v></c><c/><c "
+                    "t=\"str\"><f>A1&amp;\"1\"</f><v><![CDATA[1]]></v></c>"
+                    "<c t=\"e\"><v>#N/A</v></c></x:row></sheetData>");
+        }
+        QVERIFY(writeZip(path("odd.xlsx"), parts));
+        const auto out = import({path("odd.xlsx")});
+        QVERIFY2(out.ok(), out ? "" : qPrintable(out.error().toString()));
+        QCOMPARE(out->terms.size(), std::size_t(1));
+        QCOMPARE(find(*out, "A00")->ko, QStringLiteral("콜레"));
+        QVERIFY(out->report.problems.empty());
+    }
+
     void kcdOfKostat()
     {
         const auto out = import({master("kcd-kostat.csv")});
