@@ -76,10 +76,16 @@ TermHit found(const Terminology &in, const terminology::TermHit &from)
 {
     TermHit hit;
     fill(hit, from.term);
-    using Source = terminology::TermHit::Source;
-    if (from.source == Source::Synonym || from.source == Source::Alias)
-        hit.matched = from.matched;
     hit.source = from.source;
+    const QString &own = from.source == TermSource::Korean ? from.term.ko
+        : from.source == TermSource::English               ? from.term.en
+                                                           : from.term.code;
+    if (from.source == TermSource::Synonym || from.source == TermSource::Alias) {
+        hit.matched = from.matched;
+    } else if (!from.matched.isEmpty() && from.matched != own) { // a word of an alias table
+        hit.matched = from.matched;
+        hit.source = TermSource::Alias;
+    }
     hit.kind = from.kind;
     hit.score = from.score;
     hit.marks = from.marks;

@@ -24,9 +24,9 @@ void TermService::warmUp() const
     (void)m_book->usage(m.userName(), {}, m.clock->nowUtc());
 }
 
-bool TermService::refresh() const
+bool TermService::refresh(bool atOnce) const
 {
-    if (!m.terms->refresh())
+    if (!m.terms->refresh(atOnce))
         return false;
     m.changed(Change::Terms);
     return true;

@@ -126,7 +126,7 @@ TermHit TermService::remembered(
 
 TermStart TermService::start(const QStringList &systems, const TermContext &given, int limit) const
 {
-    (void)refresh();
+    (void)refresh(true);
     m_book->reload();
     const TermContext context = today(given);
     const auto terms = m.terms->snapshot(context.day);

@@ -50,8 +50,9 @@ public:
     std::shared_ptr<const terminology::Terminology> snapshot() const;
     // Builds or maps the index and reads what was used, so that the first key does not wait. For a job.
     void warmUp() const;
-    // Takes in what another process installed (one stat when nothing did); true when something changed.
-    bool refresh() const;
+    // Takes in what another process installed; true when something changed. Looks at most once a second (one
+    // stat of two files), as a search does it by itself; `atOnce` looks now.
+    bool refresh(bool atOnce = false) const;
     // Reads the files and puts them in service. Nothing changes unless everything succeeded. Audited.
     base::Result<TermImport> importMaster(const QStringList &files, const terminology::ImportOptions &options,
         const base::WorkContext &work = {});

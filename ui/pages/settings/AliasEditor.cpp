@@ -10,6 +10,7 @@
 #include "ui/widgets/MessageStrip.h"
 #include "ui/widgets/Parts.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
@@ -45,6 +46,7 @@ AliasEditor::AliasEditor(AppContext &context, QWidget *parent)
     m_system->setObjectName(QStringLiteral("settings.terms.alias.system"));
     for (const char *name : {"kcd", "kostom", "atc", "kd", "edi", "loinc", "icd9cm"})
         m_system->addItem(base::oidTitle(base::oid(name).text()), base::oid(name).text());
+    m_system->view()->setAccessibleName(tr("Code system"));
     m_code = new HangulLineEdit;
     m_code->setObjectName(QStringLiteral("settings.terms.alias.code"));
     m_code->setLengthLimit(40);

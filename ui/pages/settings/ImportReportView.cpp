@@ -9,6 +9,7 @@
 #include "ui/widgets/MessageStrip.h"
 #include "ui/widgets/Parts.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QLabel>
@@ -71,6 +72,7 @@ ImportReportView::ImportReportView(AppContext &context, QWidget *parent)
     m_which = new QComboBox(bar);
     m_which->setObjectName(QStringLiteral("settings.terms.report.which"));
     m_which->setAccessibleName(tr("List of the report"));
+    m_which->view()->setAccessibleName(tr("List of the report"));
     m_which->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     row->addWidget(m_which);
     auto *save = pushButton(tr("Save as a table"), QStringLiteral("settings.terms.report.save"), bar);

@@ -16,6 +16,7 @@
 #include "ui/widgets/MessageStrip.h"
 #include "ui/widgets/Parts.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QDragEnterEvent>
 #include <QFileDialog>
@@ -117,6 +118,7 @@ QWidget *TermsPart::importBar()
         m_master->addItem(
             name.section(QLatin1Char('\t'), m_context.korean() ? 1 : 2, m_context.korean() ? 1 : 2),
             name.section(QLatin1Char('\t'), 0, 0));
+    m_master->view()->setAccessibleName(tr("Kind of list"));
     m_version = new HangulLineEdit;
     m_version->setObjectName(QStringLiteral("settings.terms.version"));
     m_version->setPlaceholderText(tr("from the file name"));
