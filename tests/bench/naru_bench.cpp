@@ -9,8 +9,7 @@
 #include "core/services/PatientService.h"
 #include "core/services/Profile.h"
 #include "core/storage/stores/Stores.h"
-#include "core/terminology/StarterTerms.h"
-#include "core/terminology/Terminology.h"
+#include "tests/bench/TermsBench.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -115,35 +114,6 @@ void benchHandOver()
         "QJsonDocument parse (floor)", floor);
 }
 
-void benchTerms()
-{
-    if (skip("terms"))
-        return;
-    const std::vector<terminology::Concept> terms = terminology::starterTerms();
-    const terminology::Terminology &index = *terminology::Terminology::starter();
-    std::printf("# terms\t%d\n", index.size());
-    const QStringList queries{QStringLiteral("당"), QStringLiteral("당뇨"), QStringLiteral("ㄷㄴㅂ"),
-        QStringLiteral("diabet"), QStringLiteral("E11"), QStringLiteral("ekdsy"), QStringLiteral("고혈ㅇ"),
-        QStringLiteral("혈당 검사")};
-    const double ours = measure(31, [&] {
-        for (const QString &query : queries)
-            (void)index.search(query);
-    });
-    const double scan = measure(31, [&] {
-        for (const QString &query : queries) {
-            int hits = 0;
-            for (const terminology::Concept &term : terms)
-                hits += term.ko.contains(query) || term.en.contains(query, Qt::CaseInsensitive)
-                        || term.code.startsWith(query)
-                    ? 1
-                    : 0;
-            (void)hits;
-        }
-    });
-    figure("terms.search", ours / double(queries.size()), "plain scan of three fields",
-        scan / double(queries.size()));
-}
-
 // A durable commit costs at least one fdatasync: the floor for everything that has to survive a power cut.
 double fsyncFloor(const QString &folder)
 {
@@ -192,9 +162,12 @@ int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
     wanted = application.arguments().value(1);
+    if (wanted.startsWith(QLatin1String("--terms-")))
+        return benchTermsChild(application.arguments());
     benchCda();
     benchHandOver();
-    benchTerms();
+    if (!skip("terms"))
+        benchTerms();
     benchProfile();
     return 0;
 }

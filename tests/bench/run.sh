@@ -5,4 +5,7 @@ set -euo pipefail
 build=$1 name=${2:-}
 echo "# machine	$(nproc) cores, $(awk -F': ' '/model name/ {print $2; exit}' /proc/cpuinfo), $(awk '/MemTotal/ {printf "%.0f GiB", $2 / 1048576}' /proc/meminfo)"
 echo "# build	$(sed -n 's/^CMAKE_BUILD_TYPE:STRING=//p' "$build/CMakeCache.txt"), $(c++ --version | head -1)"
-exec "$build/bin/naru_bench" "$name"
+if [ -z "$name" ] || [ "$name" = picker ]; then
+    QT_QPA_PLATFORM=offscreen "$build/bin/naru_bench_picker"
+fi
+[ "$name" = picker ] || exec "$build/bin/naru_bench" "$name"
