@@ -176,7 +176,8 @@ void KcdReader::addOther(const RowView &row, std::size_t at)
         m_legends.push_back({at, ko});
         return;
     }
-    // The first row was an exclusion and this one is a name: the rows came in another order.
+    // The first row was an exclusion and this one is a name: the rows came in another order. The first one
+    // was counted as kept; that count is this row's now and the redirect has its own.
     if (m_extras[at].titleFromExclusion) {
         const QString oldKo = std::exchange(term.ko, ko), oldEn = std::exchange(term.en, en);
         m_extras[at].titleFromExclusion = false;
@@ -184,7 +185,6 @@ void KcdReader::addOther(const RowView &row, std::size_t at)
             kcdReferences(oldKo).codes.isEmpty() ? kcdReferences(oldEn) : kcdReferences(oldKo);
         m_redirects.push_back({plainName(oldKo), plainName(oldEn), old.codes, row.place(), m_terms.rowOf(at),
             row.caption(Role::Ko)});
-        ++m_log.report.kept;
         return;
     }
     addSynonym(term, plainName(ko));

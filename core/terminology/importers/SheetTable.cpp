@@ -31,9 +31,10 @@ qint64 numberOf(QByteArrayView digits)
 }
 } // namespace
 
-SheetTable::SheetTable(std::shared_ptr<Workbook> book, std::unique_ptr<ZipEntry> entry, const QString &sheet)
+SheetTable::SheetTable(
+    std::shared_ptr<Workbook> book, std::unique_ptr<ByteSource> source, const QString &sheet)
     : m_book(std::move(book))
-    , m_xml(std::move(entry))
+    , m_xml(std::move(source))
 {
     m_place = {m_book->file(), sheet};
 }

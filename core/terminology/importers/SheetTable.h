@@ -10,7 +10,7 @@ namespace naru::terminology::importing {
 
 class SheetTable : public TableReader {
 public:
-    SheetTable(std::shared_ptr<Workbook> book, std::unique_ptr<ZipEntry> entry, const QString &sheet);
+    SheetTable(std::shared_ptr<Workbook> book, std::unique_ptr<ByteSource> source, const QString &sheet);
 
     base::Result<bool> next(TableRow &row) override;
     qint64 position() const override { return m_xml.position(); }

@@ -15,7 +15,7 @@ namespace naru::terminology::importing {
 // 340,000 rows.
 constexpr qint64 MaxRowBytes = 1024 * 1024;
 constexpr int MaxColumns = 512;
-constexpr qint64 MaxRows = 3'000'000;
+constexpr qint64 MaxRows = 1'000'000;
 
 struct TableRow {
     qint64 row = 0; // 1-based: line in a text file where the row starts, row of the sheet

@@ -13,6 +13,9 @@ namespace naru::terminology::importing {
 namespace {
 constexpr qint64 MaxPartBytes = 4 * 1024 * 1024; // workbook.xml and its relations have a few kilobytes
 constexpr int MaxSheets = 256;
+// The strings are the part that stays in memory: about 60 MB in the largest master.
+constexpr qint64 MaxStringBytes = 192LL * 1024 * 1024;
+constexpr std::size_t MaxStrings = 4'000'000;
 
 QByteArray firstBytes(const QString &path, qint64 count)
 {
@@ -48,6 +51,8 @@ QByteArrayView SharedStrings::at(qsizetype index) const
 base::Status SharedStrings::read(const ZipArchive &archive, const QString &part)
 {
     NARU_ASSIGN(auto entry, archive.entry(part));
+    if (entry->size() > MaxStringBytes)
+        return workbookError(errors::ImportWorkbookTooLarge, archive.file(), part);
     m_text.reserve(entry->size());
     XmlScanner xml(std::move(entry));
     bool inText = false;
@@ -73,6 +78,9 @@ base::Status SharedStrings::read(const ZipArchive &archive, const QString &part)
             phonetic += start ? 1 : -1;
         else if (xml.name() == "si" && !start)
             m_ends.push_back(quint32(m_text.size()));
+        if (m_ends.size() > MaxStrings)
+            return workbookError(
+                errors::ImportWorkbookTooLarge, archive.file(), part, size(), QStringLiteral("1"));
     }
     if (const qsizetype bad = base::firstInvalidUtf8(m_text); bad >= 0) {
         const auto at = std::upper_bound(m_ends.begin(), m_ends.end(), quint32(bad));

@@ -35,15 +35,15 @@ bool appendCodePoint(QByteArrayView digits, QByteArray &out)
 }
 } // namespace
 
-XmlScanner::XmlScanner(std::unique_ptr<ZipEntry> entry)
-    : m_entry(std::move(entry))
+XmlScanner::XmlScanner(std::unique_ptr<ByteSource> source)
+    : m_source(std::move(source))
 {
 }
 
 base::Error XmlScanner::broken(const char *what) const
 {
-    return base::Error(errors::ImportWorkbook, m_entry->name() + QStringLiteral(": ") + QLatin1String(what),
-        {{QStringLiteral("what"), m_entry->name() + QStringLiteral(": ") + QLatin1String(what)}});
+    return base::Error(errors::ImportWorkbook, m_source->name() + QStringLiteral(": ") + QLatin1String(what),
+        {{QStringLiteral("what"), m_source->name() + QStringLiteral(": ") + QLatin1String(what)}});
 }
 
 base::Status XmlScanner::fill()
@@ -54,7 +54,7 @@ base::Status XmlScanner::fill()
     m_at = 0;
     const qsizetype old = m_buffer.size();
     m_buffer.resize(old + Piece);
-    const base::Result<qint64> got = m_entry->read(m_buffer.data() + old, Piece);
+    const base::Result<qint64> got = m_source->read(m_buffer.data() + old, Piece);
     m_buffer.resize(old + (got ? *got : 0));
     if (!got)
         return got.error();
@@ -92,6 +92,18 @@ base::Result<qsizetype> XmlScanner::findText(const char *text, qsizetype from)
     }
 }
 
+// UTF-16 shows in the first four bytes, with a byte order mark or without.
+base::Status XmlScanner::start()
+{
+    m_started = true;
+    while (!m_atEnd && m_buffer.size() < 4)
+        NARU_TRY(fill());
+    const QByteArray first = m_buffer.left(4);
+    if (first.startsWith("\xFF\xFE") || first.startsWith("\xFE\xFF") || first.contains('\0'))
+        return broken("not UTF-8");
+    return {};
+}
+
 base::Result<XmlScanner::Kind> XmlScanner::next()
 {
     if (m_pendingEnd) {
@@ -100,13 +112,9 @@ base::Result<XmlScanner::Kind> XmlScanner::next()
         return Kind::End;
     }
     for (;;) {
+        if (!m_started)
+            NARU_TRY(start());
         NARU_ASSIGN(const qsizetype open, find('<', 0));
-        if (!m_started) {
-            m_started = true;
-            if (m_buffer.startsWith("\xFF\xFE") || m_buffer.startsWith("\xFE\xFF")
-                || m_buffer.left(64).contains('\0'))
-                return broken("not UTF-8");
-        }
         if (open < 0) {
             if (m_depth > 0)
                 return broken("ends inside an element");

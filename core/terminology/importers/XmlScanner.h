@@ -5,7 +5,9 @@
 // What it does not know is an error, never passed over.
 #pragma once
 
-#include "core/terminology/importers/ZipArchive.h"
+#include "core/terminology/importers/ByteSource.h"
+
+#include <memory>
 
 namespace naru::terminology::importing {
 
@@ -13,7 +15,7 @@ class XmlScanner {
 public:
     enum class Kind { Start, End, Text, Finish };
 
-    explicit XmlScanner(std::unique_ptr<ZipEntry> entry);
+    explicit XmlScanner(std::unique_ptr<ByteSource> source);
 
     base::Result<Kind> next();
     // Of the last token, valid until the next one. Names without prefix.
@@ -23,10 +25,11 @@ public:
     bool appendText(QByteArray &out) const;
     static bool appendUnescaped(QByteArrayView raw, QByteArray &out);
 
-    qint64 position() const { return m_entry->position(); }
-    qint64 size() const { return m_entry->size(); }
+    qint64 position() const { return m_source->position(); }
+    qint64 size() const { return m_source->size(); }
 
 private:
+    base::Status start();
     base::Status fill(); // another piece; the current token moves to the front of the buffer
     base::Result<qsizetype> find(char c, qsizetype from); // -1 at the end of the entry
     base::Result<qsizetype> findText(const char *text, qsizetype from);
@@ -35,7 +38,7 @@ private:
     void tag(qsizetype end);
     base::Error broken(const char *what) const;
 
-    std::unique_ptr<ZipEntry> m_entry;
+    std::unique_ptr<ByteSource> m_source;
     QByteArray m_buffer{};
     qsizetype m_at = 0;
     int m_depth = 0;

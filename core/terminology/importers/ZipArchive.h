@@ -2,7 +2,7 @@
 // about itself is checked before the first byte is unpacked: names, number of entries, sizes, method.
 #pragma once
 
-#include "core/base/Result.h"
+#include "core/terminology/importers/ByteSource.h"
 
 #include <QByteArray>
 #include <QString>
@@ -16,18 +16,18 @@ namespace naru::terminology::importing {
 
 // The largest master unpacks to about 200 MB; text of a sheet packs 10 to 40 times. A bomb packs 1,000 times.
 constexpr qint64 MaxUnpackedBytes = 640LL * 1024 * 1024;
-constexpr qint64 MaxRatio = 150;
+constexpr qint64 MaxRatio = 60;
 constexpr qint64 RatioFreeBytes = 16LL * 1024 * 1024; // below this no ratio is suspicious
 constexpr int MaxEntries = 10'000;
 
-class ZipEntry {
+class ZipEntry : public ByteSource {
 public:
-    // Bytes read, 0 at the end; a broken stream, a wrong sum or more bytes than declared is an error.
-    base::Result<qint64> read(char *target, qint64 room);
+    // A broken stream, a wrong sum or more bytes than declared is an error.
+    base::Result<qint64> read(char *target, qint64 room) override;
     base::Result<QByteArray> readAll(qint64 limit);
-    qint64 size() const { return m_size; }
-    qint64 position() const { return m_read; }
-    const QString &name() const { return m_name; }
+    qint64 size() const override { return m_size; }
+    qint64 position() const override { return m_read; }
+    QString name() const override { return m_name; }
 
 private:
     friend class ZipArchive;

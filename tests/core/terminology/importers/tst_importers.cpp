@@ -266,6 +266,7 @@ private Q_SLOTS:
         writeBytes(path("order.csv"), separatedText(rows, ',', false));
         const auto out = import({path("order.csv")});
         QVERIFY(out.ok());
+        QVERIFY(balanced(out->report));
         QCOMPARE(find(*out, "J44")->ko, QStringLiteral("만성 기도폐쇄 질환"));
         QVERIFY(find(*out, "J44")->synonyms.isEmpty());
         QVERIFY(find(*out, "J45")->synonyms.contains(QStringLiteral("천식")));
