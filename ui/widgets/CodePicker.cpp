@@ -20,6 +20,7 @@ constexpr int kRows = 20;
 constexpr int kNearest = 3;
 constexpr int kShorterTries = 6; // each is a search of its own, within one key press
 constexpr int kAgainMs = 100;
+constexpr int kSettleMs = 12; // within a frame; ibus sends what follows in the same moment
 } // namespace
 
 CodePicker::CodePicker(Mode mode, QWidget *parent)
@@ -28,6 +29,7 @@ CodePicker::CodePicker(Mode mode, QWidget *parent)
     , m_edit(new HangulLineEdit(this))
     , m_chips(new PickerChips(this))
     , m_model(new CodeChoiceModel(this))
+    , m_settle(new QTimer(this))
     , m_again(new QTimer(this))
 {
     auto *layout = new QVBoxLayout(this);
@@ -40,19 +42,10 @@ CodePicker::CodePicker(Mode mode, QWidget *parent)
     m_again->setSingleShot(true);
     m_again->setInterval(kAgainMs);
     connect(m_again, &QTimer::timeout, this, &CodePicker::search);
-    connect(m_edit, &HangulLineEdit::liveTextChanged, this, [this] {
-        if (m_settingText)
-            return;
-        // A commit that changes nothing on the screen keeps the row somebody has just moved to.
-        if (listVisible() && m_view != View::Before && !m_again->isActive()
-            && m_rowsFor == m_edit->liveText().trimmed())
-            return;
-        if (m_mode == Mode::Single && !m_chosen.empty()) { // editing the shown name takes the choice back
-            m_chosen.clear();
-            Q_EMIT edited();
-        }
-        search();
-    });
+    m_settle->setSingleShot(true);
+    m_settle->setInterval(kSettleMs);
+    connect(m_settle, &QTimer::timeout, this, &CodePicker::search);
+    connect(m_edit, &HangulLineEdit::liveTextChanged, this, &CodePicker::textChanged);
     connect(m_chips, &PickerChips::leaveRequested, m_edit, qOverload<>(&QWidget::setFocus));
     connect(m_chips, &PickerChips::removeRequested, this, [this](int index) {
         if (index < 0 || index >= int(m_chosen.size()))
@@ -172,8 +165,30 @@ void CodePicker::makeList()
     });
 }
 
+void CodePicker::textChanged()
+{
+    if (m_settingText)
+        return;
+    if (m_mode == Mode::Single && !m_chosen.empty()) { // editing the shown name takes the choice back
+        m_chosen.clear();
+        Q_EMIT edited();
+    }
+    // A commit that leaves the screen as it is keeps the row somebody has moved to; so does the moment
+    // between two syllables, which no one can see.
+    if (listVisible() && m_view != View::Before && !m_again->isActive()
+        && m_rowsFor == m_edit->liveText().trimmed()) {
+        m_settle->stop();
+        return;
+    }
+    if (m_edit->settling())
+        m_settle->start();
+    else
+        search();
+}
+
 void CodePicker::search()
 {
+    m_settle->stop();
     m_again->stop();
     if (!m_source || !m_edit->hasFocus() || m_edit->isReadOnly()) {
         hideList();
@@ -348,6 +363,7 @@ void CodePicker::showList()
 
 void CodePicker::hideList()
 {
+    m_settle->stop();
     m_again->stop();
     m_under.clear();
     m_view = View::Before;

@@ -96,6 +96,7 @@ private:
     }
 
     // Searching (CodePicker.cpp)
+    void textChanged();
     void search();
     void present(Shown shown);
     bool back();
@@ -130,6 +131,7 @@ private:
     PickerChips *m_chips = nullptr;
     QPointer<PickerList> m_list{};
     CodeChoiceModel *m_model = nullptr;
+    QTimer *m_settle = nullptr; // searches when a closed syllable was the last word of the input method
     QTimer *m_again = nullptr; // asks a source that was not ready
     std::vector<CodeChoice> m_chosen{};
     std::vector<QPointer<QObject>> m_watched{};

@@ -112,12 +112,14 @@ void HangulLineEdit::inputMethodEvent(QInputMethodEvent *event)
         const QSignalBlocker quiet(this);
         QLineEdit::inputMethodEvent(event);
     }
+    m_settling = was && m_preedit.isEmpty();
     if (text() != committed) {
         Q_EMIT textEdited(text());
         Q_EMIT textChanged(text());
     } else if (liveText() != before) {
         Q_EMIT liveTextChanged(liveText());
     }
+    m_settling = false;
     if (was && m_preedit.isEmpty())
         runWaiting();
 }

@@ -18,6 +18,10 @@ public:
     // What the person sees: the text without its selection, with the open syllable at the cursor; NFC.
     QString liveText() const;
     bool composing() const { return !m_preedit.isEmpty(); }
+    // During liveTextChanged: this event only closed the open syllable. ibus does that between two syllables
+    // and before it commits (당뇨, 당, 당뇨, 당뇨ㅂ within one key press): what follows at once says what the
+    // text is.
+    bool settling() const { return m_settling; }
     // Longest text in syllables, counted after normalisation (maxLength counts UTF-16 units of decomposed
     // text).
     void setLengthLimit(int characters) { m_limit = characters; }
@@ -53,6 +57,7 @@ private:
     void runWaiting();
 
     QString m_preedit{};
+    bool m_settling = false;
     int m_limit = 0;
     bool m_documentUndo = true;
     bool m_hasQueuedText = false;

@@ -1,0 +1,180 @@
+// Pickers over the real terms of a profile, in the form where a doctor meets them.
+#include "tests/support/HangulTyping.h"
+#include "tests/ui/compose/Fixture.h"
+
+#include "core/base/Oid.h"
+#include "core/services/TermService.h"
+#include "ui/forms/DocumentModel.h"
+#include "ui/forms/EntryList.h"
+#include "ui/forms/EntryRow.h"
+#include "ui/forms/ServiceSources.h"
+#include "ui/forms/TermRows.h"
+#include "ui/widgets/CodePicker.h"
+
+#include <QCheckBox>
+#include <QSignalSpy>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace naru;
+using namespace naru::ui;
+using test::compose;
+
+class TestCoded : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        m_fixture = std::make_unique<test::Fixture>();
+        clinical::Document document;
+        document.form = clinical::Form::Referral;
+        document.patient = *m_fixture->profile->patients().get(m_fixture->patient);
+        m_model = std::make_unique<DocumentModel>();
+        m_model->load(document);
+        m_context = std::make_unique<FormContext>(formContext(
+            *m_model, m_fixture->theme, true, m_fixture->profile, [this] { return m_fixture->patient; }));
+        m_window = std::make_unique<QWidget>();
+        m_window->resize(1100, 700);
+        auto *layout = new QVBoxLayout(m_window.get());
+        clinical::FieldSpec problems;
+        for (const clinical::FieldSpec &spec : clinical::formFields(clinical::Form::Referral)) {
+            if (spec.key == QLatin1String("problems"))
+                problems = spec;
+        }
+        m_list = new EntryList(*m_context, problems, m_window.get());
+        layout->addWidget(m_list);
+        layout->addStretch(1);
+        m_window->show();
+        m_window->activateWindow();
+        m_edit = m_list->adder()->editor();
+        m_edit->setFocus();
+        QTRY_VERIFY(m_edit->hasFocus());
+    }
+    void cleanup()
+    {
+        m_window.reset();
+        m_context.reset();
+        m_model.reset();
+        m_fixture.reset();
+    }
+
+    void typedByTheInputMethodAndAdded()
+    {
+        for (const test::TypingStep &step : test::HangulTyping::steps(QStringLiteral("ekdsyqudtjdakdak")))
+            compose(m_edit, step.preedit, step.commit);
+        const auto rows = m_list->adder()->rows();
+        QVERIFY(std::any_of(rows.begin(), rows.end(),
+            [](const CodeChoice &row) { return row.ko.contains(QStringLiteral("당뇨병성 망막병증")); }));
+        QVERIFY(!rows.front().marks.empty());
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QTRY_VERIFY(!m_edit->composing());
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        const auto &problems = m_model->document().content.problems;
+        QCOMPARE(problems.size(), size_t(1));
+        QVERIFY(problems[0].main);
+        QCOMPARE(problems[0].code.code, rows.front().coded.code);
+        QCOMPARE(problems[0].code.system, base::oid("kcd").text());
+    }
+
+    void theSideReachesTheDocument()
+    {
+        compose(m_edit, {}, QStringLiteral("왼쪽 노년백내장"));
+        QVERIFY2(!m_list->adder()->rows().empty(), "a side must never empty the list");
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        const auto &problems = m_model->document().content.problems;
+        QCOMPARE(problems.size(), size_t(1));
+        QCOMPARE(problems[0].code.side, QStringLiteral("left"));
+        QVERIFY(problems[0].code.text().startsWith(QStringLiteral("왼쪽 ")));
+    }
+
+    void usedCodesComeFirstNextTime()
+    {
+        add(QStringLiteral("E119"));
+        m_edit->clear();
+        m_list->adder()->showList();
+        const auto rows = m_list->adder()->rows();
+        QVERIFY(!rows.empty());
+        QVERIFY(!rows.front().heading.isEmpty());
+        QCOMPARE(rows.front().code, QStringLiteral("E11.9")); // spelt for people
+        QCOMPARE(m_list->adder()->currentRow(), -1);
+    }
+
+    void favouritesAreRemembered()
+    {
+        compose(m_edit, {}, QStringLiteral("E119"));
+        QTest::keyClick(m_edit, Qt::Key_D, Qt::ControlModifier);
+        QVERIFY(m_list->adder()->rows().front().favourite);
+        const auto kept = m_fixture->profile->terms().favourites({QStringLiteral("kcd")});
+        QCOMPARE(kept.size(), size_t(1));
+        QCOMPARE(kept[0].code, QStringLiteral("E119"));
+    }
+
+    void aPastedColumnBecomesRows()
+    {
+        QVERIFY(m_list->adder()->offerPasted(QStringLiteral("E11.9\nI10\nZZZ\nH25.9")));
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(m_model->document().content.problems.size(), size_t(3));
+        QVERIFY(m_edit->hasFocus());
+    }
+
+    void alternatingOrderKeepsTheFirstAsMain()
+    {
+        add(QStringLiteral("E119"));
+        add(QStringLiteral("I10"));
+        QTRY_COMPARE(m_list->rows().size(), size_t(2));
+        QCheckBox *second = m_list->rows()[1]->box();
+        second->setFocus();
+        QTest::keyClick(second, Qt::Key_Up, Qt::AltModifier);
+        const auto &problems = m_model->document().content.problems;
+        QCOMPARE(problems[0].code.code, QStringLiteral("I10"));
+        QVERIFY(problems[0].main && !problems[1].main);
+        QVERIFY(m_list->rows()[0]->box()->hasFocus());
+        QVERIFY(m_model->canUndo());
+        m_model->undo();
+        QCOMPARE(m_model->document().content.problems[0].code.code, QStringLiteral("E119"));
+    }
+
+    void rowsForPeople()
+    {
+        services::TermHit hit;
+        hit.system = base::oid("kcd").text();
+        hit.code = QStringLiteral("H360");
+        hit.ko = QStringLiteral("당뇨병성 망막병증");
+        hit.source = services::TermSource::Code;
+        hit.marks = {{0, 4, false}};
+        hit.sex = terminology::Sex::Female;
+        hit.ageFrom = 15;
+        const CodeChoice row = TermRows::choice(hit);
+        QCOMPARE(row.code, QStringLiteral("H36.0"));
+        QCOMPARE(row.coded.code, QStringLiteral("H360"));
+        QCOMPARE(row.marks, (std::vector<CodeMark>{{0, 5, false}})); // the dot is ours
+        QVERIFY(row.sided);
+        QVERIFY(!row.limits.isEmpty());
+        const QString kcd = base::oid("kcd").text();
+        QVERIFY(TermRows::sided(kcd, QStringLiteral("S8200"), QStringLiteral("슬개골의 골절")));
+        QVERIFY(!TermRows::sided(kcd, QStringLiteral("M170"), QStringLiteral("양쪽 원발성 무릎관절증")));
+        QVERIFY(!TermRows::sided(kcd, QStringLiteral("E119"), QStringLiteral("2형 당뇨병")));
+        QVERIFY(TermRows::sided(
+            base::oid("icd9cm").text(), QStringLiteral("13.41"), QStringLiteral("수정체 유화술")));
+    }
+
+private:
+    void add(const QString &code)
+    {
+        m_edit->setFocus();
+        QTRY_VERIFY(m_edit->hasFocus());
+        compose(m_edit, {}, code);
+        QTest::keyClick(m_edit, Qt::Key_Tab); // adds and stays
+    }
+
+    std::unique_ptr<test::Fixture> m_fixture{};
+    std::unique_ptr<DocumentModel> m_model{};
+    std::unique_ptr<FormContext> m_context{};
+    std::unique_ptr<QWidget> m_window{};
+    EntryList *m_list = nullptr;
+    HangulLineEdit *m_edit = nullptr;
+};
+
+QTEST_MAIN(TestCoded)
+#include "tst_ui_coded.moc"
