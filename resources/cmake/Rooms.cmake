@@ -1,5 +1,6 @@
-# naru_room(NAME DEPS room... LIBS library... [PRIVATE_LIBS library...])
-#   One static library from every *.cpp below the calling folder (tables are generated from its *.tsv).
+# naru_room(NAME DEPS room... LIBS library... [PRIVATE_LIBS library...] [EXCLUDE folder...])
+#   One static library from every *.cpp below the calling folder (tables are generated from its *.tsv), folders that are
+#   rooms of their own left out by EXCLUDE.
 #   NAME may contain '/' replaced by '_' for rooms below ui/. Errors: <folder>/errors.tsv becomes <folder>/Errors.h.
 # naru_table(TARGET FILE.tsv)
 #   Embeds FILE.tsv so that <folder>/<File>Table.h offers `std::string_view naru::tables::<File>`.
@@ -8,8 +9,17 @@
 set(NARU_CMAKE_DIR ${CMAKE_CURRENT_LIST_DIR})
 
 function(naru_room name)
-    cmake_parse_arguments(R "" "" "DEPS;LIBS;PRIVATE_LIBS" ${ARGN})
+    cmake_parse_arguments(R "" "" "DEPS;LIBS;PRIVATE_LIBS;EXCLUDE" ${ARGN})
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/*.h)
+    foreach(folder ${R_EXCLUDE})
+        string(LENGTH "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/" length)
+        foreach(source ${sources})
+            string(SUBSTRING "${source}" 0 ${length} start)
+            if(start STREQUAL "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/")
+                list(REMOVE_ITEM sources ${source})
+            endif()
+        endforeach()
+    endforeach()
     add_library(naru_${name} STATIC ${sources})
     set_property(GLOBAL APPEND PROPERTY NARU_ROOMS naru_${name})
     foreach(dep ${R_DEPS})

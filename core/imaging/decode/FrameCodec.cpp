@@ -1,0 +1,1 @@
+#include "core/imaging/decode/FrameCodec.h"
