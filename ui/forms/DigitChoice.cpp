@@ -73,7 +73,9 @@ QString DigitChoice::value() const
 {
     for (size_t i = 0; i < m_buttons.size(); ++i) {
         if (m_buttons[i]->isChecked())
-            return i < m_choices.size() ? m_choices[i].code : m_other->liveText().trimmed();
+            return i < m_choices.size() ? m_choices[i].code
+                : m_other               ? m_other->liveText().trimmed()
+                                        : QString();
     }
     return {};
 }

@@ -186,7 +186,7 @@ private:
             warn("media.unverified", QStringLiteral("observationMedia"),
                 {{QStringLiteral("id"), id.left(64)}, {QStringLiteral("type"), found.mediaType}});
         if (!m_out.media.contains(id))
-            m_out.media.insert(id, std::move(found));
+            m_out.media[id] = std::move(found);
     }
 
     QByteArray decoded(const XmlElement &value)
@@ -218,7 +218,7 @@ private:
             const QString sectionId = section->attribute(QLatin1String("ID"));
             if (!sectionId.isEmpty() && !m_anchors.contains(sectionId))
                 m_anchors.insert(sectionId, {clinical::plainText(narrative.blocks), {}});
-            m_narratives.insert(section, std::move(narrative));
+            m_narratives[section] = std::move(narrative);
             for (const XmlElement *nested : section->all(QLatin1String("component")))
                 collectNarratives(*nested);
         }

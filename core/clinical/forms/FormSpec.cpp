@@ -57,6 +57,7 @@ FormMap loadForms()
 {
     const base::TsvTable table = base::TsvTable::parse(tables::forms);
     std::vector<FieldSpec> all;
+    all.reserve(std::size_t(table.rowCount()));
     for (int row = 0; row < table.rowCount(); ++row)
         all.push_back(specFrom(table, row));
     FormMap forms;

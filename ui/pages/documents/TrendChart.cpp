@@ -236,7 +236,9 @@ void TrendChart::paintEvent(QPaintEvent *)
                 : raw / magnitude > 2 ? 5
                 : raw / magnitude > 1 ? 2
                                       : 1);
-    for (double tick = std::ceil(lowest / step) * step; tick <= highest; tick += step) {
+    const double firstTick = std::ceil(lowest / step) * step;
+    for (int i = 0; i < 12 && firstTick + i * step <= highest; ++i) { // four to ten lines
+        const double tick = firstTick + i * step;
         const int at = int(y(tick));
         painter.drawText(QRect(0, at - fm.height() / 2, area.left() - unit * 2, fm.height()),
             int(Qt::AlignRight | Qt::AlignVCenter), QString::number(tick, 'g', 6));
