@@ -3504,10 +3504,6 @@
         <translation>쓰고 있는 용어집</translation>
     </message>
     <message>
-        <source>Master</source>
-        <translation>용어집</translation>
-    </message>
-    <message>
         <source>Release</source>
         <translation>판</translation>
     </message>
@@ -3518,10 +3514,6 @@
     <message>
         <source>Terms</source>
         <translation>용어 수</translation>
-    </message>
-    <message>
-        <source>Taken over</source>
-        <translation>가져온 날</translation>
     </message>
     <message>
         <source>State</source>
@@ -3604,10 +3596,6 @@
         <translation>가져와 쓰기 시작했습니다.</translation>
     </message>
     <message>
-        <source>Remove %1 %2? It can come back from its file only.</source>
-        <translation>%1 %2 판을 없앨까요? 되돌리려면 파일을 다시 가져와야 합니다.</translation>
-    </message>
-    <message>
         <source>Remove</source>
         <translation>없애기</translation>
     </message>
@@ -3622,6 +3610,18 @@
     <message>
         <source>The release was removed</source>
         <translation>없앴습니다</translation>
+    </message>
+    <message>
+        <source>Master and release</source>
+        <translation>용어집과 판</translation>
+    </message>
+    <message>
+        <source>Taken over %1 from %2</source>
+        <translation>%1에 %2에서 가져옴</translation>
+    </message>
+    <message>
+        <source>Remove %1? It can come back from its file only.</source>
+        <translation>%1 판을 없앨까요? 되돌리려면 파일을 다시 가져와야 합니다.</translation>
     </message>
 </context>
 <context>

@@ -93,6 +93,8 @@ private:
 
 void TstUiTerms::init()
 {
+    static const QFont systemFont = QApplication::font();
+    QApplication::setFont(systemFont); // a theme takes the font it finds for the system's
     m_fixture = std::make_unique<test::Fixture>();
     m_window = std::make_unique<QWidget>();
     m_window->resize(1366, 768);
@@ -139,8 +141,8 @@ void TstUiTerms::dropTakesOver()
     QVERIFY(find<QPushButton>("settings.terms.import")->isEnabled());
     const auto &rows = find<DataTable>("settings.terms.releases")->rows().rowValues();
     QCOMPARE(int(rows.size()), 1);
-    QCOMPARE(rows[0].cells[1].text, QStringLiteral("2025.01"));
-    QCOMPARE(rows[0].cells[3].text, QStringLiteral("1"));
+    QVERIFY(rows[0].cells[0].text.endsWith(QStringLiteral("2025.01")));
+    QCOMPARE(rows[0].cells[2].text, QStringLiteral("1"));
     QVERIFY(find<QWidget>("settings.terms.report")->isVisible());
     QVERIFY(m_fixture->profile->terms().show(QStringLiteral("I10"), QStringLiteral("kcd")).ok());
 

@@ -53,11 +53,15 @@ AliasEditor::AliasEditor(AppContext &context, QWidget *parent)
     row->addWidget(labelled(theme, tr("Alias"), m_text, bar));
     row->addWidget(labelled(theme, tr("Code system"), m_system, bar));
     row->addWidget(labelled(theme, tr("Code"), m_code, bar));
-    auto *add = pushButton(tr("Add"), QStringLiteral("settings.terms.alias.add"), bar, "primary");
-    auto *remove = pushButton(tr("Remove"), QStringLiteral("settings.terms.alias.remove"), bar);
-    row->addWidget(add);
-    row->addWidget(remove);
     column->addWidget(bar);
+    auto *verbs = new QWidget(this);
+    auto *buttons = new FlowRow(verbs);
+    buttons->setContentsMargins(0, 0, 0, 0);
+    auto *add = pushButton(tr("Add"), QStringLiteral("settings.terms.alias.add"), verbs);
+    auto *remove = pushButton(tr("Remove"), QStringLiteral("settings.terms.alias.remove"), verbs);
+    buttons->addWidget(add);
+    buttons->addWidget(remove);
+    column->addWidget(verbs);
     m_table =
         new DataTable(theme, new RowModel(theme, {tr("Alias"), tr("Code system"), tr("Code"), tr("Name")}),
             {2, 0, 0, 4}, tr("Aliases of this clinic"), this);

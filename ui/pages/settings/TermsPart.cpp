@@ -29,11 +29,16 @@
 namespace naru::ui {
 
 namespace {
-constexpr int listUnits = 32;
+constexpr int leastUnits = 16, mostUnits = 48; // of the list of releases: three to nine rows
 
 QString count(qint64 value)
 {
     return QLocale(QLocale::English).toString(value);
+}
+
+QString nameOf(const terminology::Release &release)
+{
+    return QStringLiteral("%1 %2").arg(release.meta.title, release.meta.version).trimmed();
 }
 
 QStringList localFiles(const QMimeData *data)
@@ -74,12 +79,14 @@ TermsPart::TermsPart(AppContext &context, QWidget *parent)
     column->addWidget(m_problems);
     column->addWidget(sectionTitle(theme, tr("Releases in service"), this));
     m_releases = new DataTable(theme,
-        new RowModel(theme,
-            {tr("Master"), tr("Release"), tr("Valid from"), tr("Terms"), tr("Taken over"), tr("State")}),
-        {3, 1, 0, 0, 0, 0}, tr("Releases in service"), this);
+        new RowModel(theme, {tr("Master and release"), tr("Valid from"), tr("Terms"), tr("State")}),
+        {3, 0, 0, 0}, tr("Releases in service"), this);
     m_releases->setObjectName(QStringLiteral("settings.terms.releases"));
     m_releases->setEmptyState(tr("No official list was taken over yet; the starter list is searched"));
     column->addWidget(m_releases);
+    m_detail = secondary(theme, {}, this);
+    column->addWidget(m_detail);
+    connect(m_releases, &DataTable::currentIdChanged, this, &TermsPart::showDetail);
     column->addWidget(importBar());
     column->addWidget(secondary(theme,
         tr("Files may also be dropped here. The old list stays in service until the new one "
@@ -93,9 +100,7 @@ TermsPart::TermsPart(AppContext &context, QWidget *parent)
     column->addWidget(m_report);
     m_aliases = new AliasEditor(context, this);
     column->addWidget(m_aliases);
-    const auto height = [this, &theme] { m_releases->setFixedHeight(int(theme.unit(listUnits))); };
-    height();
-    connect(&theme, &Theme::changed, this, height);
+    connect(&theme, &Theme::changed, this, &TermsPart::fitHeight);
     connect(m_choose, &QPushButton::clicked, this, &TermsPart::chooseFiles);
     connect(m_remove, &QPushButton::clicked, this, &TermsPart::askRemoval);
     connect(&context, &AppContext::changed, this, [this](services::Change change) {
@@ -108,7 +113,10 @@ TermsPart::TermsPart(AppContext &context, QWidget *parent)
 QWidget *TermsPart::importBar()
 {
     Theme &theme = m_context.theme();
-    auto *bar = new QWidget(this);
+    auto *holder = new QWidget(this);
+    auto *column = new QVBoxLayout(holder);
+    followSpacing(theme, column, 0, 2);
+    auto *bar = new QWidget(holder);
     auto *row = new FlowRow(bar);
     row->setContentsMargins(0, 0, 0, 0);
     m_master = new QComboBox;
@@ -125,11 +133,16 @@ QWidget *TermsPart::importBar()
     m_version->setLengthLimit(40);
     row->addWidget(labelled(theme, tr("Kind of list"), m_master, bar));
     row->addWidget(labelled(theme, tr("Release"), m_version, bar));
-    m_choose = pushButton(tr("Take over a file…"), QStringLiteral("settings.terms.import"), bar, "primary");
-    m_remove = pushButton(tr("Remove the release"), QStringLiteral("settings.terms.remove"), bar);
-    row->addWidget(m_choose);
-    row->addWidget(m_remove);
-    return bar;
+    column->addWidget(bar);
+    auto *verbs = new QWidget(holder);
+    auto *buttons = new FlowRow(verbs);
+    buttons->setContentsMargins(0, 0, 0, 0);
+    m_choose = pushButton(tr("Take over a file…"), QStringLiteral("settings.terms.import"), verbs, "primary");
+    m_remove = pushButton(tr("Remove the release"), QStringLiteral("settings.terms.remove"), verbs);
+    buttons->addWidget(m_choose);
+    buttons->addWidget(m_remove);
+    column->addWidget(verbs);
+    return holder;
 }
 
 void TermsPart::load()
@@ -139,17 +152,19 @@ void TermsPart::load()
     for (const terminology::Release &release : stats.releases) {
         ModelRow row{release.id, {}, {}, false, false};
         const QString state = release.current ? tr("● in service") : tr("· kept for earlier visits");
-        row.cells = {{release.meta.title, {}, {}, false, release.current, release.meta.source},
-            {release.meta.version, {}, {}, false, false, {}},
+        const QString name = nameOf(release);
+        row.cells = {{name, {}, {}, false, release.current, name},
             {release.meta.validFrom.toString(Qt::ISODate), {}, {}, false, false, {}},
             {count(release.terms), {}, release.terms, true, false, {}},
-            {text::date(release.installed), {}, release.installed, false, false, {}},
             {state, release.current ? QStringLiteral("ok") : QStringLiteral("textSecondary"), {}, false,
-                false, {}}};
+                false, state}};
         rows.push_back(std::move(row));
     }
     m_remove->setEnabled(!rows.empty());
+    m_list = stats.releases;
     m_releases->setRows(std::move(rows));
+    fitHeight();
+    showDetail(m_releases->currentId());
     m_summary->setText(
         tr("%1 terms are searched; index %2").arg(count(stats.terms), text::byteCount(stats.indexBytes)));
     if (stats.problems.empty())
@@ -158,6 +173,27 @@ void TermsPart::load()
         m_problems->showError(stats.problems.front(), m_context.language(),
             tr("A release could not be opened; the one before it is in service"));
     m_aliases->load();
+}
+
+const terminology::Release *TermsPart::release(const QString &id) const
+{
+    const auto found = std::find_if(
+        m_list.begin(), m_list.end(), [&id](const terminology::Release &one) { return one.id == id; });
+    return found == m_list.end() ? nullptr : &*found;
+}
+
+void TermsPart::showDetail(const QString &id)
+{
+    const terminology::Release *one = release(id);
+    m_detail->setVisible(one != nullptr);
+    if (one)
+        m_detail->setText(tr("Taken over %1 from %2").arg(text::dateTime(one->installed), one->meta.source));
+}
+
+void TermsPart::fitHeight()
+{
+    const int least = m_context.theme().unit(leastUnits), most = m_context.theme().unit(mostUnits);
+    m_releases->setFixedHeight(std::clamp(m_releases->contentHeight() + 2, least, most));
 }
 
 bool TermsPart::isImporting() const
@@ -220,11 +256,9 @@ void TermsPart::askRemoval()
     const QString id = m_releases->currentId();
     if (id.isEmpty() || isImporting())
         return;
-    const ModelRow *row = m_releases->rows().rowAt(m_releases->rows().rowOf(id));
+    const terminology::Release *one = release(id);
     m_strip->show(MessageStrip::Kind::Warn,
-        tr("Remove %1 %2? It can come back from its file only.")
-            .arg(row ? row->cells[0].text : id, row ? row->cells[1].text : QString())
-            .simplified(),
+        tr("Remove %1? It can come back from its file only.").arg(one ? nameOf(*one) : id),
         {{tr("Remove"), [this, id] { remove(id); }}, {tr("Keep it"), [this] { m_strip->clear(); }}});
 }
 

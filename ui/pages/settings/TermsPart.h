@@ -40,13 +40,17 @@ protected:
 
 private:
     QWidget *importBar();
+    void fitHeight();
+    void showDetail(const QString &id);
+    const terminology::Release *release(const QString &id) const;
     void finished(const base::Result<services::TermImport> &result);
     void askRemoval();
     void remove(const QString &id);
 
     AppContext &m_context;
     MessageStrip *m_strip = nullptr, *m_problems = nullptr;
-    QLabel *m_summary = nullptr;
+    QLabel *m_summary = nullptr, *m_detail = nullptr;
+    std::vector<terminology::Release> m_list{};
     DataTable *m_releases = nullptr;
     QComboBox *m_master = nullptr;
     HangulLineEdit *m_version = nullptr;
