@@ -296,26 +296,6 @@ void decorate(std::vector<Concept> &terms, const SyntheticOptions &options)
     }
 }
 
-// Shares of `total` by the largest remainder, so that they add up exactly.
-std::vector<int> shares(int total)
-{
-    std::vector<int> out;
-    if (total == syntheticPublishedTotal) {
-        for (const SyntheticField &field : syntheticFields())
-            out.push_back(field.published);
-        return out;
-    }
-    double carried = 0;
-    int given = 0;
-    for (const SyntheticField &field : syntheticFields()) {
-        carried += double(field.published) * total / syntheticPublishedTotal;
-        out.push_back(int(std::llround(carried)) - given);
-        given += out.back();
-    }
-    out.back() += total - given;
-    return out;
-}
-
 void name(Concept &t, const SyntheticField &field, int number, NameSource &names)
 {
     const std::string_view f(field.field);
@@ -355,6 +335,26 @@ const std::vector<SyntheticField> &syntheticFields()
     return fields;
 }
 
+// Running sums are rounded, not the shares, so that they add up exactly.
+std::vector<int> syntheticCounts(int total)
+{
+    std::vector<int> out;
+    if (total == syntheticPublishedTotal) {
+        for (const SyntheticField &field : syntheticFields())
+            out.push_back(field.published);
+        return out;
+    }
+    double carried = 0;
+    int given = 0;
+    for (const SyntheticField &field : syntheticFields()) {
+        carried += double(field.published) * total / syntheticPublishedTotal;
+        out.push_back(int(std::llround(carried)) - given);
+        given += out.back();
+    }
+    out.back() += total - given;
+    return out;
+}
+
 std::vector<Concept> syntheticKostom(const SyntheticOptions &options)
 {
     std::vector<Concept> out;
@@ -362,7 +362,7 @@ std::vector<Concept> syntheticKostom(const SyntheticOptions &options)
     NameSource names(options.seed);
     Random random(options.seed);
     const QString system = base::oid("kostom").text();
-    const std::vector<int> counts = shares(options.total);
+    const std::vector<int> counts = syntheticCounts(options.total);
     for (std::size_t f = 0; f < counts.size(); ++f) {
         const SyntheticField &field = syntheticFields()[f];
         for (int i = 0; i < counts[f]; ++i) {

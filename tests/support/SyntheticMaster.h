@@ -19,6 +19,8 @@ struct SyntheticField {
 };
 constexpr int syntheticPublishedTotal = 321'757;
 const std::vector<SyntheticField> &syntheticFields();
+// How many terms of each of them a master of `total` terms has: the published counts for the published total.
+std::vector<int> syntheticCounts(int total);
 
 struct SyntheticOptions {
     quint32 seed = 1;

@@ -81,8 +81,12 @@ QString ImportLog::meaning(const RowView &row, Role role, const char *name, cons
     const QString out = meaningOf(name, value);
     if (!out.isEmpty())
         return out;
-    problem(row, row.caption(role),
-        base::Error(errors::ImportValue, {}, {{QStringLiteral("value"), value.left(40)}}));
+    const QString key = row.caption(role) + u'\t' + value;
+    if (m_unknownValues.size() < qsizetype(MaxProblems) && !m_unknownValues.contains(key)) {
+        m_unknownValues.insert(key);
+        problem(row, row.caption(role),
+            base::Error(errors::ImportValue, {}, {{QStringLiteral("value"), value.left(40)}}));
+    }
     return QLatin1String(fallback);
 }
 

@@ -4,6 +4,8 @@
 #include "core/terminology/importers/Importer.h"
 #include "core/terminology/importers/Layouts.h"
 
+#include <QSet>
+
 namespace naru::terminology::importing {
 
 // NFC, line breaks and tabs as one blank, trimmed, control characters away. Cheap for text that is so
@@ -51,13 +53,14 @@ public:
     bool tooManyRefused() const;
     const std::optional<RowProblem> &firstRefused() const { return m_firstRefused; }
 
-    // Values of coded columns; a value without a known meaning is reported and the fallback taken.
+    // Values of coded columns; a value without a known meaning is reported once and the fallback taken.
     QString meaning(const RowView &row, Role role, const char *name, const char *fallback);
     QDate date(const RowView &row, Role role); // invalid when empty, open or not a date (reported)
     int number(const RowView &row, Role role);
 
 private:
     std::optional<RowProblem> m_firstRefused{};
+    QSet<QString> m_unknownValues{}; // column and value
 };
 
 // 20241101, 2024-11-01, 2024.11.1, 2024/11/01, or a day number of a spreadsheet. 9999-12-31 is open: invalid.

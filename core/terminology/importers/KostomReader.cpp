@@ -4,6 +4,8 @@
 #include "core/terminology/Errors.h"
 #include "core/terminology/Spelling.h"
 
+#include <QRegularExpression>
+
 namespace naru::terminology::importing {
 
 namespace {
@@ -105,6 +107,21 @@ void KostomReader::addLinks(const RowView &row, Concept &term)
         addLink(term, base::oid(system.toLatin1().constData()).text(), code);
 }
 
+// Extracts have a sheet or a file for each field: "간호", "보건의료용어표준_간호_V5.0".
+const QString &KostomReader::fieldOfTable(const TablePlace &place)
+{
+    if (m_place.file == place.file && m_place.sheet == place.sheet)
+        return m_field;
+    m_place = place;
+    m_field = exactMeaningOf("field", place.sheet);
+    static const QRegularExpression separators(QStringLiteral("[\\s_.()-]+"));
+    for (const QString &word : place.file.split(separators)) {
+        if (m_field.isEmpty())
+            m_field = exactMeaningOf("field", word);
+    }
+    return m_field;
+}
+
 void KostomReader::addName(const RowView &row, Concept &term, const QString &code)
 {
     const bool preferred = code == term.code;
@@ -150,8 +167,9 @@ void KostomReader::add(const RowView &row)
             m_termCodes[at] = code;
         m_named[at] = m_named[at] || !axis;
     }
-    if (!row.text(Role::Field).isEmpty() && term.field.isEmpty())
-        term.field = meaningOf("field", row.text(Role::Field));
+    if (term.field.isEmpty())
+        term.field = row.text(Role::Field).isEmpty() ? fieldOfTable(row.place())
+                                                     : meaningOf("field", row.text(Role::Field));
     addLinks(row, term);
     ++m_log.report.kept;
 }

@@ -22,8 +22,11 @@ private:
     };
     void addLinks(const RowView &row, Concept &term);
     void addName(const RowView &row, Concept &term, const QString &code);
+    const QString &fieldOfTable(const TablePlace &place);
     bool isRepeated(const RowView &row, const QString &code, std::size_t at);
 
+    TablePlace m_place{}; // of the last row, and the field it says
+    QString m_field{};
     TermsByCode m_concepts{}; // code is the concept code until finish()
     QHash<QString, Seen> m_seen{};
     std::vector<QString> m_termCodes{}; // of the preferred row, by concept

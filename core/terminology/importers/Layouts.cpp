@@ -118,9 +118,10 @@ QString foldedCaption(QStringView caption)
     return out;
 }
 
-QString meaningOf(const char *role, QStringView value)
+namespace {
+const QHash<QString, QString> &meanings()
 {
-    static const QHash<QString, QString> meanings = [] {
+    static const QHash<QString, QString> all = [] {
         const auto table = base::TsvTable::parse(tables::mastervalues);
         QHash<QString, QString> out;
         for (int i = 0; i < table.rowCount(); ++i)
@@ -128,9 +129,19 @@ QString meaningOf(const char *role, QStringView value)
                 table.at(i, "role") + u'\t' + foldedCaption(table.at(i, "value")), table.at(i, "meaning"));
         return out;
     }();
-    const QString prefix = QLatin1String(role) + QLatin1Char('\t');
-    const auto found = meanings.find(prefix + foldedCaption(value));
-    return found != meanings.end() ? *found : meanings.value(prefix + u'*');
+    return all;
+}
+} // namespace
+
+QString exactMeaningOf(const char *role, QStringView value)
+{
+    return meanings().value(QLatin1String(role) + QLatin1Char('\t') + foldedCaption(value));
+}
+
+QString meaningOf(const char *role, QStringView value)
+{
+    const QString exact = exactMeaningOf(role, value);
+    return exact.isEmpty() ? meanings().value(QLatin1String(role) + QLatin1String("\t*")) : exact;
 }
 
 const std::vector<std::pair<QString, QString>> &fieldsOfSystems()

@@ -83,6 +83,8 @@ QString foldedCaption(QStringView caption);
 
 // "yes" for (Complete, "완전코드"); empty when the value is not in the table.
 QString meaningOf(const char *role, QStringView value);
+// The same without the row for every other value ("*").
+QString exactMeaningOf(const char *role, QStringView value);
 // Systems (OIDs) that say which field a KOSTOM concept belongs to, in order of weight.
 const std::vector<std::pair<QString, QString>> &fieldsOfSystems();
 

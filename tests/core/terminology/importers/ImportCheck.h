@@ -42,7 +42,8 @@ inline bool balanced(const ImportReport &r)
     return r.read == r.kept + r.redirected + r.ignored + r.refused;
 }
 
-inline base::Result<ImportedMaster> import(const QStringList &files, const char *name = "", QDate from = {})
+inline base::Result<ImportedMaster> importFiles(
+    const QStringList &files, const char *name = "", QDate from = {})
 {
     return importMaster(files, {QLatin1String(name), {}, from});
 }

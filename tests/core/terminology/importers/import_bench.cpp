@@ -39,7 +39,7 @@ bool measure(const QString &file)
         QElapsedTimer timer;
         timer.start();
         const std::clock_t before = std::clock();
-        const auto out = import({file});
+        const auto out = importFiles({file});
         const qint64 took = timer.elapsed(), used = (std::clock() - before) * 1000 / CLOCKS_PER_SEC;
         if (!out) {
             std::printf(

@@ -11,6 +11,8 @@
 
 #include <QBuffer>
 
+#include <numeric>
+
 using namespace naru;
 using namespace naru::terminology;
 using namespace naru::testsupport;
@@ -187,7 +189,7 @@ private Q_SLOTS:
     // ---------------------------------------------------------------------------------------------------
     void kcdOfHira()
     {
-        const auto out = import({master("kcd-hira-2024.11.csv")});
+        const auto out = importFiles({master("kcd-hira-2024.11.csv")});
         QVERIFY(out.ok());
         QCOMPARE(out->master, QStringLiteral("kcd"));
         QCOMPARE(out->meta.version, QStringLiteral("2024.11"));
@@ -216,7 +218,7 @@ private Q_SLOTS:
     // Safety: the name of another disease must not lead to the code that excludes it.
     void kcdExclusionIsNeverASynonym()
     {
-        const auto out = import({master("kcd-hira-2024.11.csv")});
+        const auto out = importFiles({master("kcd-hira-2024.11.csv")});
         QVERIFY(out.ok());
         for (const Concept &term : out->terms) {
             const QStringList names = QStringList{term.ko, term.en} + term.synonyms + term.aliases;
@@ -242,7 +244,7 @@ private Q_SLOTS:
 
     void kcdOtherRowsOfACode()
     {
-        const auto out = import({master("kcd-hira-2024.11.csv")});
+        const auto out = importFiles({master("kcd-hira-2024.11.csv")});
         const Concept *diabetes = find(*out, "E11");
         QCOMPARE(diabetes->synonyms,
             (QStringList{QStringLiteral("성인에서 시작한 당뇨"), QStringLiteral("Adult-onset diabetes")}));
@@ -264,7 +266,7 @@ private Q_SLOTS:
         rows.push_back(QStringList{QStringLiteral("J44"), QStringLiteral("만성 기도폐쇄 질환"), {}} + flags);
         rows.push_back(QStringList{QStringLiteral("J45"), QStringLiteral("기관지천식"), {}} + flags);
         writeBytes(path("order.csv"), separatedText(rows, ',', false));
-        const auto out = import({path("order.csv")});
+        const auto out = importFiles({path("order.csv")});
         QVERIFY(out.ok());
         QVERIFY(balanced(out->report));
         QCOMPARE(find(*out, "J44")->ko, QStringLiteral("만성 기도폐쇄 질환"));
@@ -314,11 +316,15 @@ private Q_SLOTS:
                 QStringLiteral("A00.1")},
             {QStringLiteral("A003"), QStringLiteral("날짜 없는 옛 콜레라")},
             {QStringLiteral("A001"), QStringLiteral("아직 쓰는 이름")}};
+        // A sheet that says that deleted codes are among its rows is not the sheet of deleted codes.
+        QVERIFY(
+            writeZip(path("all.xlsx"), workbookParts({{QStringLiteral("상병마스터(삭제 포함)"), flags}})));
+        QVERIFY(!find(*importFiles({path("all.xlsx")}), "A001")->validTo.isValid());
         // Row 11, column B, as published; a cover sheet before it.
         QVERIFY(writeZip(path("상병마스터.xlsx"),
             workbookParts({{QStringLiteral("안내"), {{QStringLiteral("배포용")}}},
                 {QStringLiteral("상병마스터"), flags, 11, 1}, {QStringLiteral("삭제코드"), deleted, 3, 1}})));
-        const auto out = import({path("상병마스터.xlsx")}, "kcd", QDate(2024, 11, 1));
+        const auto out = importFiles({path("상병마스터.xlsx")}, "kcd", QDate(2024, 11, 1));
         QVERIFY2(out.ok(), out ? "" : qPrintable(out.error().toString()));
         QCOMPARE(out->terms.size(), std::size_t(4));
         QCOMPARE(find(*out, "A001")->parent, QStringLiteral("A00"));
@@ -334,7 +340,7 @@ private Q_SLOTS:
     // cells, empty rows in between.
     void workbookOfAnotherProgram()
     {
-        const auto out = import({master("kcd-from-openpyxl.xlsx")});
+        const auto out = importFiles({master("kcd-from-openpyxl.xlsx")});
         QVERIFY2(out.ok(), out ? "" : qPrintable(out.error().toString()));
         QCOMPARE(out->report.encoding, QStringLiteral("xlsx"));
         QCOMPARE(out->terms.size(), std::size_t(6));
@@ -347,6 +353,20 @@ private Q_SLOTS:
         QCOMPARE(find(*out, "A001")->replacedBy, QStringLiteral("A000"));
         QCOMPARE(find(*out, "A002")->validTo, QDate(2020, 12, 31));
         QVERIFY(out->report.problems.empty());
+    }
+
+    // One line for a value nobody knows, not one for each row.
+    void unknownValuesAreSaidOnce()
+    {
+        Rows rows = hiraRows(syntheticKcd({.total = 50}));
+        for (std::size_t i = 1; i < rows.size(); ++i)
+            rows[i][4] = QStringLiteral("모름");
+        writeBytes(path("values.csv"), separatedText(rows, ',', false));
+        const auto out = importFiles({path("values.csv")});
+        QVERIFY(out.ok());
+        QCOMPARE(out->report.problems.size(), std::size_t(1));
+        QCOMPARE(out->report.problems[0].column, QStringLiteral("주상병사용구분"));
+        QCOMPARE(out->report.problems[0].row, 2);
     }
 
     // Text in several runs, with its reading beside it; CDATA; comments; a prefix on every name; no
@@ -368,7 +388,7 @@ private Q_SLOTS:
                     "<c t=\"e\"><v>#N/A</v></c></x:row></sheetData>");
         }
         QVERIFY(writeZip(path("odd.xlsx"), parts));
-        const auto out = import({path("odd.xlsx")});
+        const auto out = importFiles({path("odd.xlsx")});
         QVERIFY2(out.ok(), out ? "" : qPrintable(out.error().toString()));
         QCOMPARE(out->terms.size(), std::size_t(1));
         QCOMPARE(find(*out, "A00")->ko, QStringLiteral("콜레"));
@@ -377,7 +397,7 @@ private Q_SLOTS:
 
     void kcdOfKostat()
     {
-        const auto out = import({master("kcd-kostat.csv")});
+        const auto out = importFiles({master("kcd-kostat.csv")});
         QVERIFY(out.ok());
         QVERIFY(balanced(out->report));
         QCOMPARE(find(*out, "J40-J47")->parent, QStringLiteral("J00-J99"));
@@ -396,7 +416,7 @@ private Q_SLOTS:
     // ------------------------------------------------------------------------------------------------
     void kostomText()
     {
-        const auto out = import({master("kostom.txt")});
+        const auto out = importFiles({master("kostom.txt")});
         QVERIFY(out.ok());
         QCOMPARE(out->report.encoding, QStringLiteral("CP949"));
         QVERIFY(balanced(out->report));
@@ -426,7 +446,7 @@ private Q_SLOTS:
 
     void kostomFirstEdition()
     {
-        const auto out = import({master("kostom-first-edition.csv")});
+        const auto out = importFiles({master("kostom-first-edition.csv")});
         QVERIFY(out.ok());
         QCOMPARE(out->terms.size(), std::size_t(2));
         QVERIFY(
@@ -438,6 +458,20 @@ private Q_SLOTS:
         QCOMPARE(out->report.problems[0].column, QStringLiteral("참조분류"));
     }
 
+    void fieldOfAnExtract()
+    {
+        Rows rows{kostomRows({}, KostomForm::Workbook).front()};
+        rows.push_back(
+            {QStringLiteral("H1"), QStringLiteral("C1"), QStringLiteral("Care"), QStringLiteral("돌봄")});
+        QVERIFY(writeZip(path("fields.xlsx"), workbookParts({{QStringLiteral("간호"), rows}})));
+        QCOMPARE(find(*importFiles({path("fields.xlsx")}), "H1")->field, QStringLiteral("nursing"));
+        const QString file = m_folder.filePath(QStringLiteral("보건의료용어표준_보건_V5.0.txt"));
+        QVERIFY(writeBytes(file, separatedText(rows, '\t', true)));
+        QCOMPARE(find(*importFiles({file}), "H1")->field, QStringLiteral("public"));
+        QVERIFY(writeBytes(path("plain.txt"), separatedText(rows, '\t', true)));
+        QCOMPARE(find(*importFiles({path("plain.txt")}), "H1")->field, QStringLiteral("other"));
+    }
+
     void contradictingRowsAreRefused()
     {
         Rows rows = kostomRows(syntheticKostom({.total = 40}), KostomForm::Workbook);
@@ -446,7 +480,7 @@ private Q_SLOTS:
         other[3] = QStringLiteral("다른 이름");
         rows.push_back(other);
         writeBytes(path("twice.txt"), separatedText(rows, '\t', false));
-        const auto out = import({path("twice.txt")});
+        const auto out = importFiles({path("twice.txt")});
         QVERIFY(out.ok());
         QCOMPARE(out->terms.size(), std::size_t(40));
         QCOMPARE(out->report.ignored, 1);
@@ -464,7 +498,7 @@ private Q_SLOTS:
         for (QStringList &row : rows)
             row.remove(4); // KCD
         writeBytes(path("nokcd.csv"), separatedText(rows, ',', true));
-        const auto out = import({path("nokcd.csv")});
+        const auto out = importFiles({path("nokcd.csv")});
         QVERIFY(out.ok());
         QCOMPARE(out->report.problems.size(), std::size_t(1));
         QVERIFY(out->report.problems[0].error.is(errors::ImportColumnMissing));
@@ -483,7 +517,7 @@ private Q_SLOTS:
     // --------------------------------------------------------------------------------------------
     void medicines()
     {
-        const auto out = import({master("drugs.csv")});
+        const auto out = importFiles({master("drugs.csv")});
         QVERIFY(out.ok());
         QCOMPARE(out->report.encoding, QStringLiteral("CP949"));
         QVERIFY(balanced(out->report));
@@ -509,7 +543,7 @@ private Q_SLOTS:
 
     void reimbursedMedicines()
     {
-        const auto out = import({master("drug-prices.csv")});
+        const auto out = importFiles({master("drug-prices.csv")});
         QVERIFY(out.ok());
         QCOMPARE(out->master, QStringLiteral("drug-prices"));
         QCOMPARE(out->terms.size(), std::size_t(2));
@@ -536,7 +570,7 @@ private Q_SLOTS:
         QVERIFY(writeZip(path("materials.xlsx"),
             workbookParts({{QStringLiteral("급여품목(인체조직포함)"), materials},
                 {QStringLiteral("삭제 및 삭제예정 품목"), deleted}})));
-        const auto out = import({path("fees.xlsx"), path("materials.xlsx")}, "", QDate(2024, 5, 1));
+        const auto out = importFiles({path("fees.xlsx"), path("materials.xlsx")}, "", QDate(2024, 5, 1));
         QVERIFY2(out.ok(), out ? "" : qPrintable(out.error().toString()));
         QCOMPARE(out->master, QStringLiteral("edi"));
         QCOMPARE(out->terms.size(), std::size_t(4));
@@ -550,19 +584,20 @@ private Q_SLOTS:
 
     void procedures()
     {
-        const auto out = import({master("icd9cm.csv")});
+        const auto out = importFiles({master("icd9cm.csv")});
         QVERIFY(out.ok());
         QCOMPARE(find(*out, "47.09")->synonyms, QStringList{QStringLiteral("맹장 수술")});
         QCOMPARE(find(*out, "45.23")->en, QStringLiteral("Colonoscopy"));
         // Plain captions are taken for procedures only when the import says so.
         writeBytes(path("plain.csv"), "code,한글명,영문명\n47.09,충수 절제,x\n");
-        QVERIFY(import({path("plain.csv")}).error().is(errors::ImportNotAMaster));
-        QVERIFY(import({path("plain.csv")}, "icd9cm").ok());
+        QVERIFY(importFiles({path("plain.csv")}).error().is(errors::ImportNotAMaster));
+        QVERIFY(importFiles({path("plain.csv")}, "icd9cm").ok());
     }
 
     void loincWithKoreanNames()
     {
-        const auto out = import({master("loinc.csv"), master("loinc-korean.csv")}, "", QDate(2024, 8, 1));
+        const auto out =
+            importFiles({master("loinc.csv"), master("loinc-korean.csv")}, "", QDate(2024, 8, 1));
         QVERIFY(out.ok());
         QVERIFY(balanced(out->report));
         QCOMPARE(out->terms.size(), std::size_t(3));
@@ -576,9 +611,9 @@ private Q_SLOTS:
         QCOMPARE(find(*out, "24627-2")->category, QStringLiteral("radiology"));
         QCOMPARE(find(*out, "4544-3")->validTo, QDate(2024, 7, 31)); // deprecated
         // The variant first, or alone.
-        QCOMPARE(import({master("loinc-korean.csv"), master("loinc.csv")}, "", QDate(2024, 8, 1))->terms,
+        QCOMPARE(importFiles({master("loinc-korean.csv"), master("loinc.csv")}, "", QDate(2024, 8, 1))->terms,
             out->terms);
-        QCOMPARE(import({master("loinc-korean.csv")})->terms.size(), std::size_t(2));
+        QCOMPARE(importFiles({master("loinc-korean.csv")})->terms.size(), std::size_t(2));
         QVERIFY(
             importing::isLoinc(u"4548-4") && !importing::isLoinc(u"4548-5") && !importing::isLoinc(u"-4"));
     }
@@ -609,7 +644,7 @@ private Q_SLOTS:
                     container == QLatin1String("inline") ? Strings::Inline : Strings::Shared)));
         else
             QVERIFY(writeBytes(file, separatedText(rows, '\t', container == QLatin1String("cp949"))));
-        const auto out = import({file});
+        const auto out = importFiles({file});
         QVERIFY2(out.ok(), out ? "" : qPrintable(out.error().toString()));
         QCOMPARE(out->master, QStringLiteral("kostom"));
         QCOMPARE(out->meta.version, QStringLiteral("V7.0"));
@@ -641,7 +676,7 @@ private Q_SLOTS:
             QVERIFY(writeBytes(file,
                 (container == QLatin1String("mark") ? QByteArray("\xEF\xBB\xBF") : QByteArray())
                     + separatedText(rows, ',', container == QLatin1String("cp949"))));
-        const auto out = import({file});
+        const auto out = importFiles({file});
         QVERIFY2(out.ok(), out ? "" : qPrintable(out.error().toString()));
         QCOMPARE(out->report.refused, 0);
         QVERIFY(balanced(out->report));
@@ -650,13 +685,21 @@ private Q_SLOTS:
 
     // --- the synthetic master itself
     // ---------------------------------------------------------------------------
-    void syntheticCounts()
+    void syntheticMasterHasThePublishedCounts()
     {
         int published = 0, rest = 0;
         for (const SyntheticField &field : syntheticFields())
             (*field.title ? published : rest) += field.published;
         QCOMPARE(published, 291'584);
         QCOMPARE(published + rest, syntheticPublishedTotal);
+        QCOMPARE(syntheticCounts(syntheticPublishedTotal),
+            (std::vector<int>{
+                78'609, 20'498, 59'228, 17'689, 7'021, 3'420, 11'064, 375, 93'680, 29'633, 540}));
+        for (const int total : {0, 1, 17, 1000, 350'000, 1'000'000}) {
+            const std::vector<int> counts = syntheticCounts(total);
+            QCOMPARE(std::accumulate(counts.begin(), counts.end(), 0), total);
+            QVERIFY(*std::min_element(counts.begin(), counts.end()) >= 0);
+        }
         const auto terms = syntheticKostom({.total = 35'000});
         QCOMPARE(terms.size(), std::size_t(35'000));
         QHash<QString, int> counts;

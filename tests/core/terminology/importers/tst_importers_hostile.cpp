@@ -73,7 +73,7 @@ class TestImportersHostile : public QObject {
     {
         QElapsedTimer timer;
         timer.start();
-        const auto out = import({file}, name);
+        const auto out = importFiles({file}, name);
         const qint64 took = timer.elapsed();
         if (out)
             return base::Error();
@@ -130,14 +130,15 @@ private Q_SLOTS:
 
     void nothingInIt()
     {
-        QVERIFY(import({master("hostile/header-only.csv")}).error().is(errors::ImportNothing));
-        QVERIFY(import({}).error().is(errors::ImportNothing));
-        QVERIFY(import({path("not-there.csv")}).error().is(base::errors::Io));
-        QVERIFY(import({m_folder.path()}).error().is(base::errors::Io));
-        QVERIFY(import({master("kostom.txt")}, "no-such-master").error().is(errors::ImportMasterUnknown));
+        QVERIFY(importFiles({master("hostile/header-only.csv")}).error().is(errors::ImportNothing));
+        QVERIFY(importFiles({}).error().is(errors::ImportNothing));
+        QVERIFY(importFiles({path("not-there.csv")}).error().is(base::errors::Io));
+        QVERIFY(importFiles({m_folder.path()}).error().is(base::errors::Io));
+        QVERIFY(
+            importFiles({master("kostom.txt")}, "no-such-master").error().is(errors::ImportMasterUnknown));
         // A master that is not the one that was asked for.
-        QVERIFY(import({master("kostom.txt")}, "kcd").error().is(errors::ImportColumnMissing));
-        QVERIFY(import({master("kostom.txt")}, "loinc").error().is(errors::ImportNotAMaster));
+        QVERIFY(importFiles({master("kostom.txt")}, "kcd").error().is(errors::ImportColumnMissing));
+        QVERIFY(importFiles({master("kostom.txt")}, "loinc").error().is(errors::ImportNotAMaster));
     }
 
     void aLineWithoutEnd()
@@ -193,7 +194,7 @@ private Q_SLOTS:
         text += "Z999,,,1,1,,,,,1\r\n"; // row 64: no name
         text += "Z998,\"quoted\" and more,English,1,1,,,,,1\r\n"; // row 65
         QVERIFY(writeBytes(path("few.csv"), text));
-        const auto out = import({path("few.csv")});
+        const auto out = importFiles({path("few.csv")});
         QVERIFY(out.ok());
         QCOMPARE(out->terms.size(), std::size_t(60));
         QCOMPARE(out->report.refused, 4);
@@ -212,7 +213,7 @@ private Q_SLOTS:
         QByteArray text = separatedText(hiraRows(syntheticKcd({.total = 20'000})), ',', false);
         text += QByteArray(",no code,English,1,1,,,,,1\r\n").repeated(1500);
         QVERIFY(writeBytes(path("many.csv"), text));
-        const auto out = import({path("many.csv")});
+        const auto out = importFiles({path("many.csv")});
         QVERIFY(out.ok());
         QCOMPARE(out->report.refused, 1500);
         QCOMPARE(out->report.problems.size(), std::size_t(1000));
@@ -222,7 +223,7 @@ private Q_SLOTS:
     // ---------------------------------------------------------------------------------------------
     void aGoodWorkbookPasses()
     {
-        QVERIFY(writeZip(path("k.xlsx"), changed("", "", "")) && import({path("k.xlsx")}).ok());
+        QVERIFY(writeZip(path("k.xlsx"), changed("", "", "")) && importFiles({path("k.xlsx")}).ok());
     }
 
     void brokenParts_data()
@@ -314,7 +315,7 @@ private Q_SLOTS:
         QVERIFY(failureOf(path("cut.xlsx")).is(errors::ImportWorkbook));
         QVERIFY(writeBytes(
             path("old.xls"), QByteArray("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") + QByteArray(512, '\0')));
-        QVERIFY(import({path("old.xls")}).error().is(errors::ImportOldExcel));
+        QVERIFY(importFiles({path("old.xls")}).error().is(errors::ImportOldExcel));
     }
 
     void zipBombs()
