@@ -53,7 +53,7 @@ private:
     std::uint32_t find(const QString &system, const QString &code) const;
     Heads headsOf(const Concept &term) const;
     void makeChunk(std::size_t from, std::size_t to, Chunk &out);
-    void addStrings(const Concept &term, std::uint16_t group, Chunk &out) const;
+    void addStrings(std::size_t id, std::uint16_t group, Chunk &out);
     void families(BuiltIndex &out) const;
     bool arrays(std::vector<Chunk> &chunks, BuiltIndex &out) const;
 
@@ -63,6 +63,7 @@ private:
     IndexTables m_tables{};
     std::vector<unsigned char> m_group{};
     std::vector<Heads> m_heads{};
+    std::vector<SignEntry> m_signs{};
 };
 
 void Builder::sortTerms()
@@ -157,8 +158,9 @@ Builder::Heads Builder::headsOf(const Concept &term) const
     return out;
 }
 
-void Builder::addStrings(const Concept &term, std::uint16_t group, Chunk &out) const
+void Builder::addStrings(std::size_t id, std::uint16_t group, Chunk &out)
 {
+    const Concept &term = m_terms[id];
     const bool open = !term.validTo.isValid() || term.validTo >= endOfTime;
     const unsigned weight = unsigned(std::clamp(term.weight, 0, 1000)) * 31 / 1000;
     const unsigned usable = (term.complete ? 2U : 0U) + (term.mainAllowed ? 1U : 0U);
@@ -171,6 +173,10 @@ void Builder::addStrings(const Concept &term, std::uint16_t group, Chunk &out) c
         auto starts = string.starts;
         if (axis) // its parts are words; nobody looks inside them
             std::erase_if(starts, [](const auto &start) { return start.begin == StartClass::Inside; });
+        for (const IndexedString::Start &start : starts) {
+            if (!axis)
+                m_signs[id].add(reinterpret_cast<const unsigned char *>(string.bytes.constData()) + start.at);
+        }
         (axis ? out.axis : out.names).add(string, string.bytes, starts, value, group);
         if (!axis && !string.initialStarts.empty())
             out.initials.add(string, string.initials, string.initialStarts, value, group);
@@ -188,7 +194,7 @@ void Builder::makeChunk(std::size_t from, std::size_t to, Chunk &out)
         out.names.beginTerm();
         out.initials.beginTerm();
         out.axis.beginTerm();
-        addStrings(term, std::uint16_t(1U << (m_group[i] & 15U)), out);
+        addStrings(i, std::uint16_t(1U << (m_group[i] & 15U)), out);
         for (const CodeLink &link : term.links) {
             const auto *system = reinterpret_cast<const char16_t *>(link.system.utf16());
             const auto *code = reinterpret_cast<const char16_t *>(link.code.utf16());
@@ -267,6 +273,7 @@ base::Result<BuiltIndex> Builder::build(const IndexMeta &meta)
     NARU_TRY(collectGroups());
     m_tables.meta = meta;
     m_heads.resize(m_terms.size());
+    m_signs.resize(m_terms.size());
     m_work.report("index", 10, 100);
     constexpr std::size_t chunkTerms = 2048; // the same cut on every machine
     std::vector<Chunk> chunks((m_terms.size() + chunkTerms - 1) / chunkTerms);
@@ -294,6 +301,7 @@ base::Result<BuiltIndex> Builder::build(const IndexMeta &meta)
     out.sections[RecordStart] = bytesOf(recordStart);
     out.sections[Group] = bytesOf(m_group);
     out.sections[Link] = bytesOf(links);
+    out.sections[Sign] = bytesOf(m_signs);
     families(out);
     if (!arrays(chunks, out)) {
         if (m_work.stopRequested())

@@ -189,7 +189,8 @@ base::Status IndexImage::check(const QString &name)
         return m_header.table[which].size == bytes;
     };
     if (!sized(RecordStart, 4 * (terms + 1)) || !sized(Group, terms) || !sized(Family, 4 * terms)
-        || !sized(FamilyHead, 4 * terms) || !sized(ChildStart, 4 * (terms + 1)))
+        || !sized(FamilyHead, 4 * terms) || !sized(ChildStart, 4 * (terms + 1))
+        || !sized(Sign, sizeof(SignEntry) * terms))
         return damaged(name, QStringLiteral("size of a table of terms"));
     for (const std::uint32_t first : {Names, Initials, Axis}) {
         const std::uint64_t suffixes = m_header.table[first + Position].size / 4;
@@ -228,6 +229,7 @@ void IndexImage::attach()
     m_childStart = section<std::uint32_t>(ChildStart);
     m_child = section<std::uint32_t>(Child);
     m_links = section<LinkEntry>(Link);
+    m_sign = section<SignEntry>(Sign);
     const std::uint32_t firsts[] = {Names, Initials, Axis};
     for (std::size_t a = 0; a < 3; ++a) {
         std::span<const unsigned char> parts[PartCount];

@@ -38,6 +38,7 @@ public:
     std::uint32_t family(std::uint32_t term) const { return std::min(m_family[term], m_header.terms - 1); }
     std::uint32_t familyHead(std::uint32_t term) const { return m_familyHead[term]; }
     std::span<const layout::LinkEntry> links(std::uint32_t hash) const;
+    const layout::SignEntry &sign(std::uint32_t term) const { return m_sign[term]; }
 
 private:
     IndexImage() = default;
@@ -59,6 +60,7 @@ private:
     std::span<const unsigned char> m_records{}, m_group{};
     std::span<const std::uint32_t> m_recordStart{}, m_family{}, m_familyHead{}, m_childStart{}, m_child{};
     std::span<const layout::LinkEntry> m_links{};
+    std::span<const layout::SignEntry> m_sign{};
 };
 
 } // namespace naru::terminology

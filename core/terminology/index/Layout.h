@@ -47,6 +47,7 @@ enum Section : std::uint32_t {
     ChildStart, // u32 per term and one more
     Child, // u32
     Link, // LinkEntry, sorted
+    Sign, // SignEntry per term: which beginnings its names have
     Names,
     Initials = Names + PartCount,
     Axis = Initials + PartCount,
@@ -71,6 +72,30 @@ constexpr std::uint32_t hasLostLetters = 1; // Header::flags: some name has a '?
 struct WidePrefix {
     std::uint64_t key = 0; // the prefix, padded with zeros
     std::uint32_t length = 0, list = 0; // bytes; number of its list
+};
+// Sixty-four bits each for the first two and the first four keys at every start of a term's names: a word
+// whose bits are not all there is not in the term.
+struct SignEntry {
+    std::uint64_t two = 0, four = 0;
+    void add(const unsigned char *at)
+    {
+        if (at[0] == 0 || at[1] == 0)
+            return;
+        two |= bit(at, 2);
+        if (at[2] != 0 && at[3] != 0)
+            four |= bit(at, 4);
+    }
+    bool has(const SignEntry &all) const
+    {
+        return (two & all.two) == all.two && (four & all.four) == all.four;
+    }
+    static std::uint64_t bit(const unsigned char *at, std::size_t size)
+    {
+        std::uint32_t hash = 2166136261U;
+        for (std::size_t i = 0; i < size; ++i)
+            hash = (hash ^ at[i]) * 16777619U;
+        return 1ULL << ((hash ^ (hash >> 15)) & 63U);
+    }
 };
 struct LinkEntry {
     std::uint32_t hash = 0, term = 0;

@@ -7,10 +7,20 @@
 namespace naru::terminology {
 
 namespace {
-constexpr std::uint32_t enumerated = 6000; // suffixes of the rarest word that are looked at one by one
-constexpr int mostPops = 4000; // of a wider one, best first
+// Suffixes of the rarest word that are gone through one by one, with a sign of the other words or without;
+// a wider word is taken best first, so many of it.
+constexpr std::uint32_t mostSigned = 24'000, mostUnsigned = 4000;
+constexpr int mostPops = 4000;
+// Terms in which all words are looked for: so many in any case, so that a better match of the other words
+// is not missed, and not more than so many.
+constexpr int leastLooked = 400, mostLooked = 4000;
 constexpr int mostMixed = 1500;
 constexpr std::uint32_t fewSuffixes = 50;
+
+std::uint16_t staticPart(unsigned value)
+{
+    return std::uint16_t(score::withoutBegin(value));
+}
 } // namespace
 
 std::vector<Searcher::Reading> Searcher::readingsOf(const QueryWord &word, IndexImage::Array array) const
@@ -110,45 +120,88 @@ void Searcher::severalWords(const Query &query, IndexImage::Array array)
             rarest = words.size() - 1;
         }
     }
-    const auto look = [&](const Reading &reading, std::uint32_t rank) {
-        const SuffixArray &own = m_image.array(reading.array);
-        const std::uint32_t term = own.termAt(own.position(rank));
-        if (!allowed(term) || !m_seen.insert(term))
-            return;
-        const std::size_t had = m_found.size();
-        checkTerm(words, term);
-        if (m_found.size() > had) {
-            m_found.back().value = std::uint16_t(score::withoutBegin(own.scoreAt(rank)));
-            m_found.back().rank = rank;
-        }
-    };
-    if (m_usage) {
-        for (const UsedTerm &used : m_usage->terms()) {
-            const std::size_t had = m_found.size();
-            if (!allowed(used.term) || m_seen.contains(used.term))
-                continue;
-            checkTerm(words, used.term);
-            if (m_found.size() > had) {
-                m_seen.insert(used.term);
-                Match &one = m_found.back();
-                one.rank = m_image.array(one.array).rankOf(one.position);
-                if (one.rank < m_image.array(one.array).size())
-                    one.value =
-                        std::uint16_t(score::withoutBegin(m_image.array(one.array).scoreAt(one.rank)));
-                ++m_used;
-            }
-        }
+    usedTermsWith(words);
+    const layout::SignEntry sign =
+        array == IndexImage::NamesArray ? signOf(words, rarest) : layout::SignEntry();
+    for (const Reading &reading : words[rarest])
+        drive(words, reading, sign);
+}
+
+// What the other words ask of a term's beginnings; words that may also be initials or the other mode ask
+// nothing.
+layout::SignEntry Searcher::signOf(const std::vector<std::vector<Reading>> &words, std::size_t driver) const
+{
+    layout::SignEntry sign;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (i != driver && words[i].size() == 1 && words[i].front().array == IndexImage::NamesArray)
+            sign.add(reinterpret_cast<const unsigned char *>(words[i].front().keys.data()));
     }
-    for (const Reading &reading : words[rarest]) {
-        if (least <= enumerated) {
-            for (std::uint32_t rank = reading.range.from; rank < reading.range.to; ++rank)
-                look(reading, rank);
-            continue;
+    return sign;
+}
+
+void Searcher::look(const std::vector<std::vector<Reading>> &words, const Reading &driver, std::uint32_t rank)
+{
+    const SuffixArray &own = m_image.array(driver.array);
+    const std::uint32_t term = own.termAt(own.position(rank));
+    if (!allowed(term) || !m_seen.insert(term))
+        return;
+    const std::size_t had = m_found.size();
+    checkTerm(words, term);
+    if (m_found.size() > had) {
+        m_found.back().value = staticPart(own.scoreAt(rank));
+        m_found.back().rank = rank;
+    }
+}
+
+// All suffixes of the rarest word whose terms may have the others, best first; of a very wide word only the
+// best.
+void Searcher::drive(
+    const std::vector<std::vector<Reading>> &words, const Reading &driver, const layout::SignEntry &sign)
+{
+    const SuffixArray &own = m_image.array(driver.array);
+    const bool signed_ = sign.two != 0;
+    if (driver.range.size() > (signed_ ? mostSigned : mostUnsigned)) {
+        BestFirst best(own, driver.range, m_all ? 0xFFFF : m_groupMask);
+        int pops = mostPops;
+        for (auto rank = best.next(); rank >= 0 && !full() && pops > 0; rank = best.next(), --pops) {
+            if (!signed_ || m_image.sign(own.termAt(own.position(std::uint32_t(rank)))).has(sign))
+                look(words, driver, std::uint32_t(rank));
         }
-        BestFirst best(m_image.array(reading.array), reading.range, m_all ? 0xFFFF : m_groupMask);
-        int pops = 0;
-        for (auto rank = best.next(); rank >= 0 && !full() && pops < mostPops; rank = best.next(), ++pops)
-            look(reading, std::uint32_t(rank));
+        return;
+    }
+    std::vector<std::uint64_t> heap;
+    heap.reserve(signed_ ? 256 : driver.range.size());
+    for (std::uint32_t rank = driver.range.from; rank < driver.range.to; ++rank) {
+        if (!signed_ || m_image.sign(own.termAt(own.position(rank))).has(sign))
+            heap.push_back((std::uint64_t(own.scoreAt(rank)) << 32) | std::uint32_t(~rank));
+    }
+    std::make_heap(heap.begin(), heap.end());
+    for (int looked = 0; !heap.empty() && looked < mostLooked && (looked < leastLooked || !full());
+         ++looked) {
+        std::pop_heap(heap.begin(), heap.end());
+        look(words, driver, ~std::uint32_t(heap.back()));
+        heap.pop_back();
+    }
+}
+
+void Searcher::usedTermsWith(const std::vector<std::vector<Reading>> &words)
+{
+    if (!m_usage)
+        return;
+    for (const UsedTerm &used : m_usage->terms()) {
+        const std::size_t had = m_found.size();
+        if (!allowed(used.term) || m_seen.contains(used.term))
+            continue;
+        checkTerm(words, used.term);
+        if (m_found.size() == had)
+            continue;
+        m_seen.insert(used.term);
+        Match &one = m_found.back();
+        const SuffixArray &array = m_image.array(one.array);
+        one.rank = array.rankOf(one.position);
+        if (one.rank < array.size())
+            one.value = staticPart(array.scoreAt(one.rank));
+        ++m_used;
     }
 }
 

@@ -100,6 +100,11 @@ private:
     void severalWords(const Query &query, IndexImage::Array array);
     std::vector<Reading> readingsOf(const QueryWord &word, IndexImage::Array array) const;
     bool bestInTerm(const std::vector<Reading> &readings, std::uint32_t term, Match &best) const;
+    layout::SignEntry signOf(const std::vector<std::vector<Reading>> &words, std::size_t driver) const;
+    void drive(
+        const std::vector<std::vector<Reading>> &words, const Reading &driver, const layout::SignEntry &sign);
+    void look(const std::vector<std::vector<Reading>> &words, const Reading &driver, std::uint32_t rank);
+    void usedTermsWith(const std::vector<std::vector<Reading>> &words);
     void checkTerm(const std::vector<std::vector<Reading>> &words, std::uint32_t term);
     void finish();
 

@@ -4,6 +4,8 @@
 #include "core/terminology/index/tables/stockheadsTable.h"
 #include "core/terminology/index/tables/variantsTable.h"
 
+#include <QHash>
+
 #include <algorithm>
 
 namespace naru::terminology {
@@ -30,34 +32,21 @@ const std::vector<QString> &stockHeads()
 struct Variant {
     QString from{}, to{};
 };
-const std::vector<Variant> &variants()
+// Rules by the first letter of what they replace: most letters of most names begin none.
+const QHash<QChar, std::vector<Variant>> &variants()
 {
-    static const std::vector<Variant> rows = [] {
-        std::vector<Variant> out;
+    static const QHash<QChar, std::vector<Variant>> rows = [] {
+        QHash<QChar, std::vector<Variant>> out;
         const base::TsvTable table = base::TsvTable::parse(tables::variants);
         for (int row = 0; row < table.rowCount(); ++row) {
-            out.push_back({table.at(row, "one"), table.at(row, "other")});
+            const QString one = table.at(row, "one").toLower(), other = table.at(row, "other").toLower();
+            out[one[0]].push_back({one, other});
             if (table.at(row, "way") == QLatin1String("both"))
-                out.push_back({table.at(row, "other"), table.at(row, "one")});
+                out[other[0]].push_back({other, one});
         }
         return out;
     }();
     return rows;
-}
-// First characters of the rules: most names have none of them.
-const QString &variantFirsts()
-{
-    static const QString firsts = [] {
-        QString out;
-        for (const Variant &rule : variants()) {
-            for (const QChar c : {rule.from[0].toLower(), rule.from[0].toUpper()}) {
-                if (!out.contains(c))
-                    out += c;
-            }
-        }
-        return out;
-    }();
-    return firsts;
 }
 
 bool isBracket(QChar c)
@@ -142,21 +131,7 @@ public:
         const QString bare = withoutBrackets(text);
         if (bare.size() != text.size())
             add(bare, source, number, &m_out[origin]);
-        int made = 0;
-        const auto hasFirst = [](const QString &t) {
-            return std::any_of(t.begin(), t.end(), [](QChar c) { return variantFirsts().contains(c); });
-        };
-        if (!hasFirst(bare))
-            return;
-        for (const Variant &rule : variants()) {
-            const qsizetype at = bare.indexOf(rule.from, 0, Qt::CaseInsensitive);
-            if (at < 0 || bare.contains(rule.to, Qt::CaseInsensitive) || made >= mostVariants)
-                continue;
-            QString other = bare;
-            other.replace(rule.from, rule.to, Qt::CaseInsensitive);
-            add(other, source, number, &m_out[origin]);
-            ++made;
-        }
+        variantsOf(bare, source, number, origin);
     }
 
     void code(const QString &text)
@@ -171,6 +146,27 @@ public:
     }
 
 private:
+    void variantsOf(const QString &bare, TermHit::Source source, int number, size_t origin)
+    {
+        const auto &rules = variants();
+        const QString text = bare.toLower();
+        int made = 0;
+        for (qsizetype at = 0; at < text.size(); ++at) {
+            const auto found = rules.constFind(text[at]);
+            if (found == rules.constEnd())
+                continue;
+            for (const Variant &rule : *found) {
+                if (made >= mostVariants)
+                    return;
+                if (!QStringView(text).sliced(at).startsWith(rule.from) || text.contains(rule.to))
+                    continue;
+                QString other = text;
+                other.replace(rule.from, rule.to);
+                made += add(other, source, number, &m_out[origin]) ? 1 : 0;
+            }
+        }
+    }
+
     bool add(const QString &text, TermHit::Source source, int number, const IndexedString *origin)
     {
         const Spelled spelled = spell(text);
