@@ -5,7 +5,9 @@
 #include <QJsonDocument>
 #include <QRegularExpression>
 #include <QThread>
+#include <csignal>
 #include <curl/curl.h>
+#include <sys/prctl.h>
 
 namespace {
 QString program()
@@ -42,6 +44,8 @@ bool PracticeProcess::start(const QStringList &arguments)
     const QString ready = m_folder.path() + QStringLiteral("/ready.json");
     QFile::remove(ready);
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    // A test that crashes must not leave an exchange behind.
+    m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
     m_process.start(program(),
         QStringList{QStringLiteral("--data"), folder(), QStringLiteral("--port"), QStringLiteral("0"),
             QStringLiteral("--ready-file"), ready}
