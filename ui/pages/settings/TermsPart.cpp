@@ -26,6 +26,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace naru::ui {
 
 namespace {
@@ -147,7 +149,9 @@ QWidget *TermsPart::importBar()
 
 void TermsPart::load()
 {
-    const services::TermStats stats = m_context.profile().terms().stats();
+    services::TermStats stats = m_context.profile().terms().stats();
+    std::stable_partition(stats.releases.begin(), stats.releases.end(),
+        [](const terminology::Release &one) { return one.current; });
     std::vector<ModelRow> rows;
     for (const terminology::Release &release : stats.releases) {
         ModelRow row{release.id, {}, {}, false, false};
