@@ -2,41 +2,20 @@
 
 #include "core/base/Errors.h"
 #include "core/terminology/Errors.h"
+#include "core/terminology/importers/HeaderSearch.h"
 #include "core/terminology/importers/MasterReader.h"
+#include "core/terminology/importers/ReleaseName.h"
 #include "core/terminology/importers/TextTable.h"
 #include "core/terminology/importers/Workbook.h"
 
 #include <QFileInfo>
-#include <QRegularExpression>
 
 namespace naru::terminology {
 
 using namespace importing;
 
 namespace {
-constexpr int HeaderRows = 50; // covers and remarks above the captions
 constexpr qint64 StepRows = 4096; // between two looks at the stop request
-
-// What a release calls itself in its file name: "V7.0", "2024.11", "20241101".
-QString versionFromName(const QString &file)
-{
-    static const QRegularExpression form(
-        QStringLiteral("(?<![A-Za-z0-9])[Vv]\\d+(?:\\.\\d+)*(?!\\d)|(?<!\\d)20\\d\\d[-._]?(?:0[1-9]|1[0-2])(?"
-                       ":[-._]?[0-3]\\d)?(?!\\d)"));
-    const QString name = QFileInfo(file).completeBaseName();
-    return form.match(name).captured(0);
-}
-
-// "2024.11" begins on 2024-11-01; a version that is no date gives none.
-QDate dayOfVersion(const QString &version)
-{
-    static const QRegularExpression form(QStringLiteral("^(20\\d\\d)[-._]?(\\d\\d)(?:[-._]?(\\d\\d))?$"));
-    const auto match = form.match(version);
-    if (!match.hasMatch())
-        return {};
-    return {match.captured(1).toInt(), match.captured(2).toInt(),
-        match.captured(3).isEmpty() ? 1 : match.captured(3).toInt()};
-}
 
 // The most frequent one first, so that an error in the first rows comes with the right column.
 std::vector<char> separatorsOf(const QString &path)
@@ -55,6 +34,7 @@ public:
         , m_work(work)
     {
         m_out.master = options.master;
+        m_headers.setMaster(options.master);
     }
 
     base::Result<ImportedMaster> run(const QStringList &files)
@@ -95,81 +75,31 @@ private:
 
     base::Status readText(const QString &path)
     {
-        m_closest = {};
+        m_headers.startFile();
         for (const char separator : separatorsOf(path)) {
             NARU_ASSIGN(auto table, TextTable::open(path, separator));
             TableRow row;
-            NARU_ASSIGN(
-                const bool found, findHeader(*table, row, QString(), QFileInfo(path).completeBaseName()));
+            NARU_ASSIGN(const bool found, m_headers.find(*table, row, QFileInfo(path).completeBaseName()));
             if (found)
                 return readRows(*table, row);
         }
-        return noHeader({});
+        return m_headers.failure(m_file, {});
     }
 
     base::Status readWorkbook(const QString &path)
     {
         NARU_ASSIGN(const auto book, Workbook::open(path));
-        m_closest = {};
+        m_headers.startFile();
         bool any = false;
         for (qsizetype i = 0; i < book->sheets().size(); ++i) {
             NARU_ASSIGN(const auto table, Workbook::rows(book, i));
             TableRow row;
-            NARU_ASSIGN(const bool found, findHeader(*table, row, book->sheets()[i], book->sheets()[i]));
+            NARU_ASSIGN(const bool found, m_headers.find(*table, row, book->sheets()[i]));
             if (found)
                 NARU_TRY(readRows(*table, row));
             any = any || found;
         }
-        return any ? base::Status() : noHeader(book->sheets());
-    }
-
-    // The first row with the captions of a layout; leaves it in m_header.
-    base::Result<bool> findHeader(
-        TableReader &table, TableRow &row, const QString &sheet, const QString &name)
-    {
-        for (int i = 0; i < HeaderRows; ++i) {
-            NARU_ASSIGN(const bool more, table.next(row));
-            if (!more)
-                return false;
-            for (const Layout &layout : layouts()) {
-                const bool named = m_out.master.isEmpty() ? !layout.namedOnly : layout.master == m_out.master;
-                if (!named || (!layout.isForEverySheet() && !layout.fitsSheet(name)))
-                    continue;
-                Header header = matchHeader(layout, row);
-                if (header.complete) {
-                    m_header = std::move(header);
-                    return true;
-                }
-                if (header.matched > m_closest.matched) {
-                    m_closest = std::move(header);
-                    m_closestSheet = sheet;
-                }
-            }
-        }
-        return false;
-    }
-
-    // Three captions of a layout (two when the master was named) make a header with a column missing; fewer,
-    // another kind of file: 한글명 and 영문명 stand in any list.
-    base::Status noHeader(const QStringList &sheets) const
-    {
-        base::Error error(errors::ImportNotAMaster);
-        if (m_closest.matched >= (m_options.master.isEmpty() ? 3 : 2)) {
-            const auto missing = std::find_if(m_closest.missing.begin(), m_closest.missing.end(),
-                [](const LayoutColumn *column) { return column->need == LayoutColumn::Need::Required; });
-            error = base::Error(errors::ImportColumnMissing, m_closestSheet);
-            error.with(QStringLiteral("column"), (*missing)->caption)
-                .with(QStringLiteral("master"), m_closest.layout->master);
-        } else if (!sheets.isEmpty() && !m_out.master.isEmpty()) {
-            error = base::Error(errors::ImportSheetMissing);
-            error.with(QStringLiteral("master"), m_out.master)
-                .with(QStringLiteral("sheets"), sheets.mid(0, 10).join(QLatin1String(", ")));
-        }
-        error.with(QStringLiteral("file"), m_file)
-            .with(QStringLiteral("row"), QString::number(std::max<qint64>(m_closest.row, 1)));
-        if (!error.arguments.contains(QStringLiteral("column")))
-            error.with(QStringLiteral("column"), QStringLiteral("1"));
-        return error;
+        return any ? base::Status() : m_headers.failure(m_file, book->sheets());
     }
 
     void startMaster(const TableReader &table)
@@ -177,9 +107,10 @@ private:
         m_out.report.encoding = m_log.report.encoding = table.encoding();
         if (m_reader)
             return;
-        m_out.master = m_header.layout->master;
-        m_out.meta.title = m_header.layout->ko;
-        m_reader = MasterReader::create(m_header.layout->reader, m_log);
+        m_out.master = m_headers.header().layout->master;
+        m_headers.setMaster(m_out.master);
+        m_out.meta.title = m_headers.header().layout->ko;
+        m_reader = MasterReader::create(m_headers.header().layout->reader, m_log);
         // About 100 bytes a row in text, about 30 packed in a workbook: enough for a first guess.
         m_reader->reserve(
             std::min<qint64>(m_totalBytes / (table.encoding() == QLatin1String("xlsx") ? 45 : 90), 400'000));
@@ -193,12 +124,13 @@ private:
     base::Status readRows(TableReader &table, TableRow &row)
     {
         startMaster(table);
-        table.setCaptions(m_header.captions);
-        const RowView view(table.place(), m_header, row);
-        for (const LayoutColumn *column : m_header.missing)
+        table.setCaptions(m_headers.header().captions);
+        const RowView view(table.place(), m_headers.header(), row);
+        for (const LayoutColumn *column : m_headers.header().missing)
             m_log.problem(view, column->caption,
                 base::Error(errors::ImportColumnMissing, {},
-                    {{QStringLiteral("file"), m_file}, {QStringLiteral("row"), QString::number(m_header.row)},
+                    {{QStringLiteral("file"), m_file},
+                        {QStringLiteral("row"), QString::number(m_headers.header().row)},
                         {QStringLiteral("column"), column->caption},
                         {QStringLiteral("master"), m_out.master}}));
         const bool tabs = table.separator() == QLatin1String("\t");
@@ -231,15 +163,15 @@ private:
             return false;
         }
         int fields = row.count;
-        while (fields > m_header.fields && row.at(fields - 1).isEmpty())
+        while (fields > m_headers.header().fields && row.at(fields - 1).isEmpty())
             --fields;
-        const bool few = fields < (tabs ? m_header.neededFields : m_header.fields);
-        if (!few && fields <= m_header.fields)
+        const bool few = fields < (tabs ? m_headers.header().neededFields : m_headers.header().fields);
+        if (!few && fields <= m_headers.header().fields)
             return true;
         m_log.refuse(view, QString(),
             base::Error(errors::ImportFieldCount, {},
                 {{QStringLiteral("fields"), QString::number(fields)},
-                    {QStringLiteral("expected"), QString::number(m_header.fields)}}));
+                    {QStringLiteral("expected"), QString::number(m_headers.header().fields)}}));
         return false;
     }
 
@@ -258,8 +190,9 @@ private:
         if (!m_reader)
             return base::Error(errors::ImportNothing, {}, {{QStringLiteral("file"), m_file}});
         m_out.terms = m_reader->finish();
+        const bool unusable = m_log.firstRefused() && m_log.tooManyRefused();
         m_out.report = std::move(m_log.report);
-        if (m_log.firstRefused() && tooMany()) {
+        if (unusable) {
             const RowProblem &first = *m_log.firstRefused();
             base::Error error(errors::ImportTooManyRefused);
             error.with(QStringLiteral("file"), first.file)
@@ -276,20 +209,13 @@ private:
         return std::move(m_out);
     }
 
-    bool tooMany() const
-    {
-        const ImportReport &report = m_out.report;
-        return (report.kept == 0 && report.refused > 0)
-            || (report.refused > 2 && report.refused * 10 > report.read);
-    }
-
     const ImportOptions &m_options;
     const base::WorkContext &m_work;
     ImportLog m_log{};
     ImportedMaster m_out{};
     std::unique_ptr<MasterReader> m_reader{};
-    Header m_header{}, m_closest{};
-    QString m_closestSheet{}, m_file{};
+    HeaderSearch m_headers{};
+    QString m_file{};
     QStringList m_sources{};
     qint64 m_totalBytes = 0, m_doneBytes = 0;
 };

@@ -55,7 +55,7 @@ base::Status TextTable::begin()
     const bool marked = m_buffer.startsWith("\xFF\xFE") || m_buffer.startsWith("\xFE\xFF");
     if (marked || m_buffer.contains('\0'))
         return failure(errors::ImportEncoding, 1, 0)
-            .with(QStringLiteral("charset"), QStringLiteral("UTF-8, CP949"));
+            .with(QStringLiteral("charset"), QStringLiteral("UTF-8/CP949"));
     if (m_buffer.startsWith("\xEF\xBB\xBF")) {
         m_at = 3;
         m_charset = Charset::Utf8;
