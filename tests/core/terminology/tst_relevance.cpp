@@ -132,7 +132,7 @@ bool known(const Pair &pair, const Terminology &terms)
 }
 
 struct Tally {
-    Figures all{}, tuning{}, report{};
+    Figures all{}, tuning{}, report{}, first{}, second{};
     QMap<QString, Figures> kinds{}, systems{};
     QMap<QString, int> missing{}; // pairs per system of which no code is known
     QStringList misses{}; // of first place, tuning half
@@ -144,6 +144,7 @@ struct Tally {
         kinds[pair.kind].add(rank);
         kinds[pair.kind + (pair.report ? QLatin1String(" report") : QLatin1String(" tuning"))].add(rank);
         systems[pair.system].add(rank);
+        (pair.note.startsWith(QLatin1String("second round")) ? second : first).add(rank);
         if (!there)
             ++missing[pair.system];
         if (rank == 1 || pair.report)
@@ -163,6 +164,7 @@ struct Tally {
                 rows.append(it->row(it.key()));
         }
         rows.append({tuning.row(QStringLiteral("tuning half")), report.row(QStringLiteral("report half")),
+            first.row(QStringLiteral("first round")), second.row(QStringLiteral("second round")),
             all.row(QStringLiteral("all"))});
         for (auto it = missing.cbegin(); it != missing.cend(); ++it)
             rows.append(QStringLiteral("%1 pairs of %2 name no known code").arg(it.value()).arg(it.key()));
