@@ -3,6 +3,7 @@
 #include "core/services/AuditService.h"
 #include "core/services/OutboxService.h"
 #include "core/services/RecordService.h"
+#include "core/services/TermService.h"
 
 #include <algorithm>
 
@@ -42,7 +43,9 @@ void BackgroundWork::wake()
 
 void BackgroundWork::serve(const base::WorkContext &work)
 {
+    m.termService->warmUp(); // the index of the starter terms takes a moment: not at the first key
     while (!work.stopRequested()) {
+        (void)m.termService->refresh(); // another program may have taken over a new release
         round(work);
         std::unique_lock lock(m_mutex);
         m_wake.wait_for(
