@@ -17,6 +17,7 @@ struct CodecInput {
     bool isSigned = false;
     int planar = 0;
     QString photometric{}; // as the data set says; the codestream may know better
+    int threads = 1; // inside one frame, where the codec can (JPEG 2000): for the first image only
 };
 
 // What the codec found, for the colour decision (complaint 7 of the imaging facts): JFIF and Adobe markers,

@@ -1,0 +1,61 @@
+#include "core/imaging/decode/codecs/Jpeg2000Codec.h"
+
+#include "core/imaging/decode/codecs/J2kDecoders.h"
+#include "core/imaging/decode/codecs/Samples.h"
+
+namespace naru::imaging {
+
+using namespace codecs;
+
+namespace {
+// What three components hold once the decoder is done. With MCT the decoder has undone the transform. Without
+// it YBR_FULL means what it says, while YBR_RCT and YBR_ICT name a transform that was not applied.
+bool holdsYbr(const J2kHeader &header, const CodecInput &input, QString *note)
+{
+    if (header.components.size() != 3)
+        return false;
+    const bool tag = input.photometric.startsWith(QLatin1String("YBR"));
+    const bool transformTag =
+        input.photometric == QLatin1String("YBR_RCT") || input.photometric == QLatin1String("YBR_ICT");
+    if (header.colourTransform) {
+        if (!transformTag)
+            *note = QStringLiteral("JPEG 2000 colour transform although the data set says %1")
+                        .arg(input.photometric);
+        return false;
+    }
+    if (header.enumeratedColour == 18)
+        return true;
+    if (header.components[1].stepX > 1 || header.components[1].stepY > 1)
+        return true;
+    if (transformTag)
+        *note = QStringLiteral("no JPEG 2000 colour transform although the data set says %1")
+                    .arg(input.photometric);
+    return tag && !transformTag;
+}
+} // namespace
+
+base::Result<CodecOutput> Jpeg2000Codec::decode(const CodecInput &input, std::span<std::byte> out) const
+{
+    NARU_TRY(checkExpected(input, out.size()));
+    NARU_ASSIGN(const J2kHeader header, readJ2kHeader(input.bytes));
+    NARU_TRY(matches(header, input));
+    const J2kComponent &first = header.components.front();
+    // OpenJPH computes with 32 bits and reads no per-component headers; OpenJPEG is slower and takes the
+    // rest.
+    if (header.isHt && header.simple && first.bits <= 16)
+        NARU_TRY(decodeOpenJph(header, input, out));
+    else
+        NARU_TRY(decodeOpenJpeg(header, input, out));
+
+    CodecOutput found;
+    found.bitsInStream = first.bits;
+    found.signedInStream = first.isSigned;
+    found.isYbr = holdsYbr(header, input, &found.note);
+    if (first.isSigned != input.isSigned)
+        found.note = QStringLiteral("the codestream is %1, the data set says otherwise")
+                         .arg(first.isSigned ? QStringLiteral("signed") : QStringLiteral("unsigned"));
+    settleSign(input, first.bits, first.isSigned, out);
+    return found;
+}
+
+} // namespace naru::imaging

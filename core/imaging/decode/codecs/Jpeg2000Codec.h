@@ -1,0 +1,13 @@
+// JPEG 2000 through OpenJPEG and HTJ2K through OpenJPH, chosen by what the codestream says.
+#pragma once
+
+#include "core/imaging/decode/FrameCodec.h"
+
+namespace naru::imaging {
+
+class Jpeg2000Codec : public FrameCodec {
+public:
+    base::Result<CodecOutput> decode(const CodecInput &input, std::span<std::byte> out) const override;
+};
+
+} // namespace naru::imaging
