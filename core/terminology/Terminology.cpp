@@ -1,9 +1,9 @@
 #include "core/terminology/Terminology.h"
 
 #include "core/base/Oid.h"
-#include "core/terminology/AliasTable.h"
 #include "core/terminology/Spelling.h"
 #include "core/terminology/StarterTerms.h"
+#include "core/terminology/TerminologySearch.h"
 #include "core/terminology/index/Sides.h"
 
 #include <QSet>
@@ -18,31 +18,6 @@ constexpr qsizetype maxPasted = 64 * 1024; // characters
 constexpr int maxPastedCodes = 1000;
 constexpr QLatin1String starterSource("naru-starter");
 
-// A table of aliases and the index over it.
-struct AliasFile {
-    std::vector<Alias> rows{};
-    std::shared_ptr<const TermFile> index{};
-};
-
-std::shared_ptr<const AliasFile> makeAliasFile(std::vector<Alias> rows)
-{
-    auto file = std::make_shared<AliasFile>();
-    file->index = aliasIndex(rows);
-    file->rows = std::move(rows);
-    return file;
-}
-
-std::shared_ptr<const AliasFile> programAliasFile()
-{
-    static const std::shared_ptr<const AliasFile> file = makeAliasFile(programAliases());
-    return file;
-}
-
-QString normalisedCode(const QString &system, QStringView code)
-{
-    return system == base::oid("kcd").text() ? normaliseKcd(code) : code.trimmed().toString();
-}
-
 QString keyOf(const Concept &term)
 {
     return TermUsage::key(term.system, term.code);
@@ -50,30 +25,7 @@ QString keyOf(const Concept &term)
 } // namespace
 
 struct Terminology::Data {
-    std::vector<std::shared_ptr<const TermFile>> files{};
-    std::vector<QStringList> shown{}; // systems of each file that are not hidden by an earlier release
-    std::vector<std::shared_ptr<const AliasFile>> aliases{}; // the clinic's own first
-
-    struct Place {
-        const TermFile *file = nullptr;
-        int id = -1;
-    };
-    Place place(const QString &system, QStringView code) const
-    {
-        const QString wanted = normalisedCode(system, code);
-        for (const QString &spelling : {wanted, wanted.toUpper()}) {
-            for (size_t i = 0; i < files.size(); ++i) {
-                if (!shown[i].contains(system))
-                    continue;
-                const int id = files[i]->find(system, spelling);
-                if (id >= 0)
-                    return {files[i].get(), id};
-            }
-        }
-        return {};
-    }
-    TermAnswer search(QStringView query, const TermFilter &filter) const;
-    void addAliasHits(QStringView query, const TermFilter &filter, std::vector<TermHit> &hits) const;
+    TerminologySearch search;
 };
 
 std::shared_ptr<const TermFile> starterFile()
@@ -87,29 +39,18 @@ std::shared_ptr<const TermFile> starterFile()
     return file;
 }
 
+bool isStarter(const TermFile &file)
+{
+    return file.meta().source == starterSource;
+}
+
 Terminology::Terminology(std::vector<std::shared_ptr<const TermFile>> files, std::vector<Alias> clinicAliases)
 {
-    auto data = std::make_shared<Data>();
-    QSet<QString> released;
-    for (const auto &file : files) {
-        if (file && file->meta().source != starterSource) {
-            for (const QString &system : file->systems())
-                released.insert(system);
-        }
-    }
-    for (auto &file : files) {
-        if (!file)
-            continue;
-        QStringList systems = file->systems();
-        if (file->meta().source == starterSource)
-            systems.removeIf([&](const QString &system) { return released.contains(system); });
-        data->files.push_back(std::move(file));
-        data->shown.push_back(std::move(systems));
-    }
+    std::vector<std::shared_ptr<const AliasFile>> aliases; // the clinic's own first
     if (!clinicAliases.empty())
-        data->aliases.push_back(makeAliasFile(std::move(clinicAliases)));
-    data->aliases.push_back(programAliasFile());
-    m_data = std::move(data);
+        aliases.push_back(makeAliasFile(std::move(clinicAliases)));
+    aliases.push_back(programAliasFile());
+    m_data = std::make_shared<const Data>(Data{TerminologySearch(std::move(files), std::move(aliases))});
 }
 
 std::shared_ptr<const Terminology> Terminology::starter()
@@ -119,106 +60,35 @@ std::shared_ptr<const Terminology> Terminology::starter()
     return one;
 }
 
-void Terminology::Data::addAliasHits(
-    QStringView query, const TermFilter &filter, std::vector<TermHit> &hits) const
-{
-    TermFilter plain;
-    plain.systems = filter.systems;
-    plain.fuzzy = false;
-    plain.limit = filter.limit;
-    for (const auto &table : aliases) {
-        if (!table->index)
-            continue;
-        for (TermHit &hit : table->index->searchWords(query, plain).hits) {
-            const Alias &row = table->rows[size_t(hit.term.code.toInt())];
-            if (hit.kind == MatchKind::Inside)
-                continue; // an alias is met whole or from its start
-            const Place at = place(row.system, row.code);
-            if (!at.file)
-                continue;
-            hit.term = at.file->at(at.id);
-            if ((!filter.categories.isEmpty() && !filter.categories.contains(hit.term.category))
-                || (!filter.fields.isEmpty() && !filter.fields.contains(hit.term.field)))
-                continue;
-            at.file->judge(hit, at.id, filter);
-            hits.push_back(std::move(hit));
-        }
-    }
-}
-
-TermAnswer Terminology::Data::search(QStringView query, const TermFilter &filter) const
-{
-    TermAnswer out;
-    std::vector<TermHit> similar;
-    TermFilter one = filter;
-    for (size_t i = 0; i < files.size(); ++i) {
-        one.systems.clear();
-        for (const QString &system : shown[i]) {
-            if (filter.systems.isEmpty() || filter.systems.contains(system))
-                one.systems.append(system);
-        }
-        if (one.systems.isEmpty())
-            continue;
-        TermAnswer part = files[i]->searchWords(query, one);
-        const auto move = [&](std::vector<TermHit> &from, std::vector<TermHit> &to) {
-            for (TermHit &hit : from) {
-                const Place first = i == 0 ? Place() : place(hit.term.system, hit.term.code);
-                if (i == 0 || first.file == files[i].get())
-                    to.push_back(std::move(hit));
-            }
-        };
-        move(part.hits, out.hits);
-        move(part.similar, similar);
-    }
-    addAliasHits(query, filter, out.hits);
-    const auto best = [&filter](std::vector<TermHit> &hits) {
-        std::stable_sort(hits.begin(), hits.end(), TermFile::before);
-        QSet<QString> seen;
-        std::erase_if(hits, [&seen](const TermHit &hit) {
-            const auto size = seen.size();
-            seen.insert(keyOf(hit.term));
-            return seen.size() == size;
-        });
-        const auto limit = size_t(std::clamp(filter.limit, 1, 500));
-        if (hits.size() > limit)
-            hits.resize(limit);
-    };
-    best(out.hits);
-    if (out.hits.empty()) {
-        best(similar);
-        out.similar = std::move(similar);
-    }
-    return out;
-}
-
 TermAnswer Terminology::search(QStringView query, const TermFilter &filter) const
 {
-    TermAnswer whole = m_data->search(query, filter);
+    TermAnswer whole = m_data->search.search(query, filter);
     if (!whole.hits.empty())
         return whole;
     const WithoutSide rest = withoutSide(query);
     if (!rest.found || rest.query.isEmpty())
         return whole;
-    TermAnswer sided = m_data->search(rest.query, filter);
+    TermAnswer sided = m_data->search.search(rest.query, filter);
     sided.side = rest.side;
     return sided;
 }
 
 std::optional<Concept> Terminology::show(const QString &system, QStringView code) const
 {
-    const Data::Place at = m_data->place(system, code);
-    if (!at.file)
+    const auto at = m_data->search.place(system, code);
+    if (at.file < 0)
         return std::nullopt;
-    return at.file->at(at.id);
+    return files()[size_t(at.file)]->at(at.id);
 }
 
 std::vector<Concept> Terminology::children(const QString &system, QStringView code) const
 {
     std::vector<Concept> out;
-    const Data::Place at = m_data->place(system, code);
-    if (at.file) {
-        for (const int id : at.file->children(at.id))
-            out.push_back(at.file->at(id));
+    const auto at = m_data->search.place(system, code);
+    if (at.file >= 0) {
+        const TermFile &file = *files()[size_t(at.file)];
+        for (const int id : file.children(at.id))
+            out.push_back(file.at(id));
     }
     return out;
 }
@@ -241,7 +111,7 @@ std::vector<Concept> Terminology::map(const QString &from, QStringView code, con
 {
     std::vector<Concept> out;
     QSet<QString> seen;
-    const QString wanted = normalisedCode(from, code);
+    const QString wanted = from == base::oid("kcd").text() ? normaliseKcd(code) : code.trimmed().toString();
     const auto add = [&](const QString &targetCode) {
         if (seen.contains(targetCode))
             return;
@@ -260,7 +130,7 @@ std::vector<Concept> Terminology::map(const QString &from, QStringView code, con
         }
     };
     const auto linkedTo = [&](const QString &system, const QString &target, bool collect) {
-        for (const auto &file : m_data->files) {
+        for (const auto &file : files()) {
             for (const int id : file->linkedFrom(system, target)) {
                 Concept term = file->at(id);
                 if (term.system == to)
@@ -333,9 +203,9 @@ int Terminology::size() const
 QHash<QString, int> Terminology::counts() const
 {
     QHash<QString, int> out;
-    for (size_t i = 0; i < m_data->files.size(); ++i) {
-        const auto own = m_data->files[i]->counts();
-        for (const QString &system : m_data->shown[i])
+    for (size_t i = 0; i < files().size(); ++i) {
+        const auto own = files()[i]->counts();
+        for (const QString &system : m_data->search.shown(i))
             out[system] += own.value(system);
     }
     return out;
@@ -343,7 +213,7 @@ QHash<QString, int> Terminology::counts() const
 
 const std::vector<std::shared_ptr<const TermFile>> &Terminology::files() const
 {
-    return m_data->files;
+    return m_data->search.files();
 }
 
 } // namespace naru::terminology

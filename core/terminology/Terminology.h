@@ -19,6 +19,7 @@ struct Alias {
 
 // The starter terms as an index, made once per process.
 std::shared_ptr<const TermFile> starterFile();
+bool isStarter(const TermFile &file);
 
 class Terminology {
 public:

@@ -97,7 +97,7 @@ void HitMaker::fillMatched(TermHit &hit, const Match &match, const Query &query)
 {
     const SuffixArray &array = m_image.array(match.array);
     std::uint32_t start = match.position;
-    while (start > 2 && array.bytes(start)[-1] != 0)
+    while (start > 1 && array.bytes(start)[-1] != 0)
         --start;
     const unsigned first = array.bytes(start)[0] - 1U;
     const bool derived = (first & 1U) != 0;
@@ -145,19 +145,18 @@ std::vector<TermHit> HitMaker::hits(const std::vector<Match> &matches, const Que
     return out;
 }
 
-std::vector<TermHit> HitMaker::similar(
-    const std::vector<Match> &matches, const Query &query, QStringView text) const
+std::vector<TermHit> HitMaker::similar(const std::vector<Match> &matches, const Query &query) const
 {
     std::vector<TermHit> out;
     for (const Match &match : matches) {
         TermHit one = hit(match, query);
-        if (swapsMeaning(text, one.matched))
+        if (swapsMeaning(query.text, one.matched))
             continue;
         // Marked is what agrees with the query; the differing syllable stays bare.
         std::vector<TermMark> same;
         for (const TermMark &mark : one.marks) {
             for (int i = mark.from; i < mark.from + mark.length; ++i) {
-                if (text.contains(one.matched[i], Qt::CaseInsensitive))
+                if (query.text.contains(one.matched[i], Qt::CaseInsensitive))
                     addMarks(same, {{i, 1, false}});
             }
         }

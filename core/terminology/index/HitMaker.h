@@ -11,13 +11,13 @@ public:
 
     std::vector<TermHit> hits(const std::vector<Match> &matches, const Query &query) const;
     // Without those that swap a syllable for one that makes another disease of it; at most ten.
-    std::vector<TermHit> similar(
-        const std::vector<Match> &matches, const Query &query, QStringView text) const;
+    std::vector<TermHit> similar(const std::vector<Match> &matches, const Query &query) const;
     // What depends on the term and on who asks. The score of an alias hit gets the usage of its term.
     void judge(TermHit &hit, std::uint32_t term, bool collapsed) const;
 
-private:
     TermHit hit(const Match &match, const Query &query) const;
+
+private:
     void fillMatched(TermHit &hit, const Match &match, const Query &query) const;
 
     const IndexImage &m_image;

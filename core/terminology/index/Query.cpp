@@ -82,6 +82,7 @@ Query Query::parse(QStringView text)
     if (text.size() > maxQueryLength)
         return out;
     const QString composed = text.toString().normalized(QString::NormalizationForm_C);
+    out.text = composed;
     QString all;
     for (const QString &word : composed.simplified().split(u' ', Qt::SkipEmptyParts)) {
         QueryWord one = wordOf(word);

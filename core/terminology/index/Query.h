@@ -2,7 +2,7 @@
 #pragma once
 
 #include <QByteArray>
-#include <QStringView>
+#include <QString>
 
 #include <vector>
 
@@ -31,6 +31,7 @@ struct Query {
     bool empty() const { return words.empty(); }
 
     std::vector<QueryWord> words{}; // at most 8
+    QString text{}; // composed
     QueryWord joined{}; // all of them as one word; spaces never matter
 };
 

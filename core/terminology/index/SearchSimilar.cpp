@@ -10,6 +10,7 @@ namespace naru::terminology {
 
 namespace {
 constexpr int leastSyllables = 3;
+constexpr qsizetype leastLetters = 7; // of a Latin word, about as many as three syllables
 constexpr std::size_t mostSimilar = 10;
 constexpr qsizetype longestWord = 40; // keys
 
@@ -28,7 +29,7 @@ bool longEnough(const QueryWord &word)
     int groups = 0;
     for (qsizetype i = 0; i < word.keys.size(); ++i)
         groups += vowelLetter(word.keys[i]) && (i == 0 || !vowelLetter(word.keys[i - 1])) ? 1 : 0;
-    return groups >= leastSyllables && word.keys.size() >= 6;
+    return groups >= 2 && word.keys.size() >= leastLetters;
 }
 } // namespace
 
@@ -79,7 +80,7 @@ std::vector<Match> Searcher::similar(const Query &query)
             const std::uint32_t term = array.termAt(position);
             const unsigned begin = score::begin(array.scoreAt(std::uint32_t(rank)));
             std::uint32_t start = position;
-            while (start > 2 && array.bytes(start)[-1] != 0)
+            while (start > 1 && array.bytes(start)[-1] != 0)
                 --start;
             const auto source = TermHit::Source((array.bytes(start)[0] - 1U) / 2);
             if (begin == 0 || begin == 3 || source == TermHit::Source::Alias || !allowed(term)

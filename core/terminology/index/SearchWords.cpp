@@ -76,6 +76,13 @@ bool Searcher::bestInTerm(const std::vector<Reading> &readings, std::uint32_t te
     return found;
 }
 
+bool Searcher::hasAll(const std::vector<std::vector<Reading>> &words, std::uint32_t term) const
+{
+    Match any;
+    return std::all_of(
+        words.begin(), words.end(), [&](const auto &readings) { return bestInTerm(readings, term, any); });
+}
+
 void Searcher::checkTerm(const std::vector<std::vector<Reading>> &words, std::uint32_t term)
 {
     Match all;
@@ -142,11 +149,20 @@ layout::SignEntry Searcher::signOf(const std::vector<std::vector<Reading>> &word
 void Searcher::look(const std::vector<std::vector<Reading>> &words, const Reading &driver, std::uint32_t rank)
 {
     const SuffixArray &own = m_image.array(driver.array);
-    const std::uint32_t term = own.termAt(own.position(rank));
-    if (!allowed(term) || !m_seen.insert(term))
+    std::uint32_t term = own.termAt(own.position(rank));
+    if (!allowed(term) || m_seen.contains(term))
+        return;
+    const std::uint32_t member = term;
+    for (std::uint32_t parent = m_image.family(term);
+         parent != term && allowed(parent) && hasAll(words, parent); parent = m_image.family(term))
+        term = parent; // of a family whose common name has all the words
+    m_seen.insert(member);
+    if (term != member && !m_seen.insert(term))
         return;
     const std::size_t had = m_found.size();
     checkTerm(words, term);
+    if (m_found.size() > had)
+        m_found.back().collapsed = term != member;
     if (m_found.size() > had) {
         m_found.back().value = staticPart(own.scoreAt(rank));
         m_found.back().rank = rank;
@@ -248,7 +264,7 @@ std::uint32_t Searcher::sameString(
 {
     const SuffixArray &initials = m_image.array(IndexImage::InitialsArray);
     std::uint32_t start = initialsPosition;
-    while (start > 2 && initials.bytes(start)[-1] != 0)
+    while (start > 1 && initials.bytes(start)[-1] != 0)
         --start;
     const unsigned char source = initials.bytes(start)[0], number = initials.bytes(start)[1];
     const std::uint32_t letters = initialsPosition - start - 2;

@@ -34,6 +34,7 @@ MatchKind kindOf(Level level)
     case Level::OtherLayout:
         return MatchKind::OtherLayout;
     case Level::Similar:
+    case Level::AxisString:
         break;
     }
     return MatchKind::Similar;
@@ -301,7 +302,7 @@ namespace {
 // Where the string around a position begins, behind its two describing bytes.
 std::uint32_t stringStart(const SuffixArray &array, std::uint32_t position)
 {
-    while (position > 2 && array.bytes(position)[-1] != 0)
+    while (position > 1 && array.bytes(position)[-1] != 0)
         --position;
     return position + 2;
 }
@@ -410,6 +411,8 @@ void Searcher::lostLetters(QByteArrayView keys)
 void Searcher::finish()
 {
     for (Match &one : m_found) {
+        if (one.array == IndexImage::AxisArray)
+            one.level = Level::AxisString;
         if (m_usage) {
             const UsedTerm *used = m_usage->find(one.term);
             one.usage = used ? used->rank : 0;

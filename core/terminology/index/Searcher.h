@@ -23,7 +23,8 @@ enum class Level : unsigned char {
     InitialsStart,
     Initials,
     OtherLayout,
-    Similar
+    Similar,
+    AxisString // whatever it matched: after all names
 };
 
 struct Match {
@@ -100,6 +101,7 @@ private:
     void severalWords(const Query &query, IndexImage::Array array);
     std::vector<Reading> readingsOf(const QueryWord &word, IndexImage::Array array) const;
     bool bestInTerm(const std::vector<Reading> &readings, std::uint32_t term, Match &best) const;
+    bool hasAll(const std::vector<std::vector<Reading>> &words, std::uint32_t term) const;
     layout::SignEntry signOf(const std::vector<std::vector<Reading>> &words, std::size_t driver) const;
     void drive(
         const std::vector<std::vector<Reading>> &words, const Reading &driver, const layout::SignEntry &sign);

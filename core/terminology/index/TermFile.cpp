@@ -1,18 +1,13 @@
 #include "core/terminology/index/TermFile.h"
 
 #include "core/terminology/index/HitMaker.h"
-#include "core/terminology/index/IndexImage.h"
 #include "core/terminology/index/Searcher.h"
 #include "core/terminology/index/Sides.h"
+#include "core/terminology/index/TermFileData.h"
 
 #include <algorithm>
 
 namespace naru::terminology {
-
-struct TermFile::Data {
-    std::unique_ptr<IndexImage> image{};
-    UsageCache usage{};
-};
 
 TermFile::TermFile(std::unique_ptr<Data> data)
     : m_data(std::move(data))
@@ -122,12 +117,6 @@ std::vector<int> TermFile::linkedFrom(const QString &system, QStringView code) c
     return out;
 }
 
-void TermFile::judge(TermHit &hit, int id, const TermFilter &filter) const
-{
-    const auto usage = m_data->usage.get(*m_data->image, filter.usage);
-    HitMaker(*m_data->image, filter, usage.get()).judge(hit, std::uint32_t(std::max(id, 0)), false);
-}
-
 bool TermFile::before(const TermHit &a, const TermHit &b)
 {
     return a.score > b.score;
@@ -144,7 +133,7 @@ TermAnswer TermFile::searchWords(QStringView text, const TermFilter &filter) con
     const HitMaker maker(*m_data->image, filter, usage.get());
     out.hits = maker.hits(searcher.search(query), query);
     if (out.hits.empty() && filter.fuzzy)
-        out.similar = maker.similar(searcher.similar(query), query, text);
+        out.similar = maker.similar(searcher.similar(query), query);
     return out;
 }
 

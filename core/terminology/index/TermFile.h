@@ -61,13 +61,11 @@ public:
 
     // search() without taking a side of the body out of the query.
     TermAnswer searchWords(QStringView query, const TermFilter &filter) const;
-    // Fills in what depends on the term alone and on who asks: retired, conflicts, usage, children, score.
-    // For a hit that another index found (an alias). `id` is of this file.
-    void judge(TermHit &hit, int id, const TermFilter &filter) const;
-    // The order of hits, over any number of files: score, then shorter, then system and code.
+    // The order of hits, over any number of files.
     static bool before(const TermHit &a, const TermHit &b);
 
 private:
+    friend class TerminologySearch;
     struct Data;
     explicit TermFile(std::unique_ptr<Data> data);
     std::unique_ptr<Data> m_data;

@@ -130,8 +130,9 @@ private Q_SLOTS:
         QVERIFY(siblings.size() >= 8);
         for (size_t i = 0; i < 7; ++i)
             QVERIFY(siblings[i].term.code.startsWith(QLatin1String("E11")));
-        QCOMPARE(
-            m_index.search(QStringLiteral("간염 만성")).hits.front().term.code.left(2), QStringLiteral("B1"));
+        const QString chronic = m_index.search(QStringLiteral("간염 만성")).hits.front().term.code;
+        QVERIFY2(chronic.startsWith(QLatin1String("B18")) || chronic.startsWith(QLatin1String("K73")),
+            qPrintable(chronic));
         QVERIFY(m_index.search(QStringLiteral("당뇨 골절")).hits.empty());
     }
     void betterKindsComeFirst()

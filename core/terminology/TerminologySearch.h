@@ -1,0 +1,68 @@
+// One search over all files and alias tables of a Terminology: matches are merged first, and only those that
+// are shown become rows.
+#pragma once
+
+#include "core/terminology/Terminology.h"
+#include "core/terminology/index/HitMaker.h"
+
+#include <atomic>
+
+namespace naru::terminology {
+
+// A table of aliases, sorted by text, then weight; and the index over it, one pseudo term per row.
+struct AliasFile {
+    std::vector<Alias> rows{};
+    std::shared_ptr<const TermFile> index{};
+    std::vector<std::uint32_t> rowOfTerm{};
+};
+std::shared_ptr<const AliasFile> makeAliasFile(std::vector<Alias> rows);
+std::shared_ptr<const AliasFile> programAliasFile(); // made once per process
+
+class TerminologySearch {
+public:
+    TerminologySearch(std::vector<std::shared_ptr<const TermFile>> files,
+        std::vector<std::shared_ptr<const AliasFile>> aliases);
+
+    struct Place {
+        int file = -1;
+        int id = -1;
+    };
+    Place place(const QString &system, QStringView code) const;
+    TermAnswer search(QStringView text, const TermFilter &filter) const;
+
+    const std::vector<std::shared_ptr<const TermFile>> &files() const { return m_files; }
+    const QStringList &shown(size_t file) const { return m_shown[file]; } // systems not hidden by a release
+
+private:
+    struct Candidate {
+        int score = 0;
+        int file = -1;
+        int alias = -1; // number of the alias table it was found in
+        Match match{}; // in the alias index when alias >= 0
+        std::uint32_t term = 0; // in the file
+    };
+    // Where the code of an alias row is, and the weight of the row as one of its term.
+    struct Target {
+        Place at{};
+        int weight = 0;
+    };
+    struct Asked;
+
+    void searchFile(size_t file, const Asked &asked, std::vector<Candidate> &found) const;
+    void searchAliases(size_t table, const Asked &asked, std::vector<Candidate> &found) const;
+    Target target(size_t table, std::uint32_t row) const;
+    bool isShadowed(const Candidate &candidate) const;
+    TermHit hit(const Candidate &candidate, const Asked &asked) const;
+    void addSimilar(const Asked &asked, TermAnswer &answer) const;
+
+    std::vector<std::shared_ptr<const TermFile>> m_files{};
+    std::vector<QStringList> m_shown{};
+    std::vector<bool> m_whole{}; // all systems of the file are shown
+    std::vector<bool> m_shadowed{}; // some of its systems are in an earlier file too
+    std::vector<std::shared_ptr<const AliasFile>> m_aliases{};
+    // Found out at the first use of a row: file, id, weight; -1 not yet. One writer's value is as good as
+    // another's.
+    mutable std::vector<std::vector<std::atomic<std::int64_t>>> m_targets{};
+};
+
+} // namespace naru::terminology
