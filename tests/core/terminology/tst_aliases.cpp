@@ -181,7 +181,7 @@ private Q_SLOTS:
         row("MI", "I219 I340"); // infarction, mitral insufficiency
         row("CD", "K509 L259"); // Crohn, contact dermatitis
         row("LC", "K746 51.23"); // cirrhosis, laparoscopic cholecystectomy
-        row("UA", "I200 20454-5 3084-1"); // unstable angina, urinalysis, uric acid
+        row("UA", "I200 24356-8 3084-1"); // unstable angina, urinalysis, uric acid
         row("CS", "74.1 45.23"); // Caesarean section, colonoscopy
         row("RF", "11572-5 J969 N19"); // factor, respiratory, renal
         row("RA", "M069");
