@@ -94,9 +94,50 @@ std::vector<TermMemory> TermUsageBook::read(const QString &owner, const QString 
     return out;
 }
 
+const std::vector<TermMemory> &TermUsageBook::rows(const QString &owner, const QString &kind)
+{
+    const QString key = kind + u'|' + owner;
+    const auto known = m_rows.constFind(key);
+    if (known != m_rows.cend())
+        return *known;
+    if (m_rows.isEmpty())
+        m_version = dataVersion();
+    return *m_rows.insert(key, read(owner, kind));
+}
+
+// The newest row of its code, in the order of the store: by time, favourites that were never used last.
+void TermUsageBook::follow(const QString &owner, const QString &kind, const TermMemory &memory)
+{
+    const auto found = m_rows.find(kind + u'|' + owner);
+    m_cached = {};
+    if (found == m_rows.end())
+        return;
+    std::vector<TermMemory> &all = *found;
+    std::erase_if(all, [&memory](const TermMemory &other) { return keyOf(other.hit) == keyOf(memory.hit); });
+    if (!memory.at.isValid() && !memory.favourite)
+        return;
+    const auto place = std::find_if(all.begin(), all.end(), [&memory](const TermMemory &other) {
+        return !other.at.isValid() || (memory.at.isValid() && other.at <= memory.at);
+    });
+    all.insert(memory.at.isValid() ? place : all.end(), memory);
+}
+
+// Changes when another connection has written to the file, and only then.
+qint64 TermUsageBook::dataVersion() const
+{
+    auto statement = m_stores.database->prepare("PRAGMA data_version");
+    if (!statement)
+        return -1;
+    const auto row = statement->step();
+    return row && *row ? statement->number(0) : -1;
+}
+
 void TermUsageBook::reload()
 {
     const std::lock_guard lock(m_mutex);
+    if (m_rows.isEmpty() || dataVersion() == m_version)
+        return;
+    m_rows.clear();
     m_cached = {};
 }
 
@@ -108,15 +149,15 @@ std::shared_ptr<const terminology::TermUsage> TermUsageBook::usage(
         return m_cached.usage;
     auto usage = std::make_shared<terminology::TermUsage>();
     const QDateTime start(now.date(), QTime(0, 0), Qt::UTC);
-    for (const TermMemory &memory : read(user, doctorKind)) {
+    for (const TermMemory &memory : rows(user, doctorKind)) {
         auto &counts = usage->counts[keyOf(memory.hit)];
         counts.doctor = asCount(decayed(memory, start));
         counts.favourite = memory.favourite;
     }
-    for (const TermMemory &memory : read(clinicOwner, clinicKind))
+    for (const TermMemory &memory : rows(clinicOwner, clinicKind))
         usage->counts[keyOf(memory.hit)].clinic = asCount(decayed(memory, start));
     if (!patient.isEmpty()) {
-        for (const TermMemory &memory : read(patient, patientKind))
+        for (const TermMemory &memory : rows(patient, patientKind))
             usage->counts[keyOf(memory.hit)].patient = asCount(decayed(memory, start));
         for (const TermHit &hit : onProblemList(patient))
             usage->counts[keyOf(hit)].patient += int(oneChoice);
@@ -127,20 +168,26 @@ std::shared_ptr<const terminology::TermUsage> TermUsageBook::usage(
 
 std::vector<TermMemory> TermUsageBook::doctor(const QString &user)
 {
-    return read(user, doctorKind);
+    const std::lock_guard lock(m_mutex);
+    return rows(user, doctorKind);
 }
 
 std::vector<TermMemory> TermUsageBook::patient(const QString &patient)
 {
-    return patient.isEmpty() ? std::vector<TermMemory>() : read(patient, patientKind);
+    const std::lock_guard lock(m_mutex);
+    return patient.isEmpty() ? std::vector<TermMemory>() : rows(patient, patientKind);
 }
 
 std::vector<TermMemory> TermUsageBook::clinic(const QDateTime &now)
 {
-    std::vector<TermMemory> rows = read(clinicOwner, clinicKind);
-    std::stable_sort(rows.begin(), rows.end(),
+    std::vector<TermMemory> all;
+    {
+        const std::lock_guard lock(m_mutex);
+        all = rows(clinicOwner, clinicKind);
+    }
+    std::stable_sort(all.begin(), all.end(),
         [&now](const TermMemory &a, const TermMemory &b) { return decayed(a, now) > decayed(b, now); });
-    return rows;
+    return all;
 }
 
 std::vector<TermHit> TermUsageBook::onProblemList(const QString &patient)
@@ -172,19 +219,27 @@ std::vector<TermHit> TermUsageBook::onProblemList(const QString &patient)
     return out;
 }
 
-base::Status TermUsageBook::add(
+base::Result<TermMemory> TermUsageBook::add(
     const QString &owner, const QString &kind, const TermHit &hit, double weight, QDateTime when)
 {
     NARU_ASSIGN(const auto stored, m_stores.usage->find(owner, kind, keyOf(hit)));
+    TermMemory memory;
     if (stored) {
-        const TermMemory before = unpacked(*stored);
-        if (before.at.isValid() && before.at > when) { // of two clocks, the later: nothing grows younger
-            weight = faded(weight, when.msecsTo(before.at));
-            when = before.at;
+        memory = unpacked(*stored);
+        if (memory.at.isValid() && memory.at > when) { // of two clocks, the later: nothing grows younger
+            weight = faded(weight, when.msecsTo(memory.at));
+            when = memory.at;
         }
-        weight += decayed(before, when);
+        weight += decayed(memory, when);
     }
-    return m_stores.usage->used(owner, kind, keyOf(hit), packed(hit, weight, when), when);
+    const QByteArray value = packed(hit, weight, when);
+    NARU_TRY(m_stores.usage->used(owner, kind, keyOf(hit), value, when));
+    storage::Usage row;
+    row.value = value;
+    row.count = memory.hit.used + 1;
+    row.lastUsed = when;
+    row.favourite = memory.favourite;
+    return unpacked(row);
 }
 
 base::Status TermUsageBook::used(
@@ -192,41 +247,58 @@ base::Status TermUsageBook::used(
 {
     if (hit.code.isEmpty())
         return {};
+    TermMemory mine, clinic, own;
     const base::Status done = m_stores.database->inTransaction([&]() -> base::Status {
-        NARU_TRY(add(user, doctorKind, hit, 1, when));
-        NARU_TRY(add(clinicOwner, clinicKind, hit, 1, when));
-        return patient.isEmpty() ? base::Status() : add(patient, patientKind, hit, 1, when);
+        NARU_ASSIGN(mine, add(user, doctorKind, hit, 1, when));
+        NARU_ASSIGN(clinic, add(clinicOwner, clinicKind, hit, 1, when));
+        if (!patient.isEmpty()) {
+            NARU_ASSIGN(own, add(patient, patientKind, hit, 1, when));
+        }
+        return {};
     });
-    reload();
-    return done;
+    NARU_TRY(done);
+    const std::lock_guard lock(m_mutex);
+    follow(user, doctorKind, mine);
+    follow(clinicOwner, clinicKind, clinic);
+    if (!patient.isEmpty())
+        follow(patient, patientKind, own);
+    return {};
 }
 
 base::Result<bool> TermUsageBook::toggleFavourite(const QString &user, const TermHit &hit)
 {
-    bool now = true;
+    TermMemory memory;
+    memory.hit = hit;
     const base::Status done = m_stores.database->inTransaction([&]() -> base::Status {
         NARU_ASSIGN(const auto before, m_stores.usage->find(user, doctorKind, keyOf(hit)));
-        now = !before || !before->favourite;
-        const TermMemory memory = before ? unpacked(*before) : TermMemory();
+        if (before)
+            memory = unpacked(*before);
+        memory.favourite = !memory.favourite;
+        memory.hit.favourite = memory.favourite;
         return m_stores.usage->setFavourite(
-            user, doctorKind, keyOf(hit), packed(hit, memory.weight, memory.at), now);
+            user, doctorKind, keyOf(hit), packed(hit, memory.weight, memory.at), memory.favourite);
     });
-    reload();
     NARU_TRY(done);
-    return now;
+    const std::lock_guard lock(m_mutex);
+    follow(user, doctorKind, memory);
+    return memory.favourite;
 }
 
 base::Status TermUsageBook::move(const QString &user, const TermMemory &from, const TermHit &to)
 {
     const base::Status done = m_stores.database->inTransaction([&]() -> base::Status {
-        if (from.at.isValid())
-            NARU_TRY(add(user, doctorKind, to, from.weight, from.at));
+        if (from.at.isValid()) {
+            NARU_ASSIGN(
+                [[maybe_unused]] const TermMemory moved, add(user, doctorKind, to, from.weight, from.at));
+        }
         if (from.favourite)
             NARU_TRY(m_stores.usage->setFavourite(
                 user, doctorKind, keyOf(to), packed(to, from.weight, from.at), true));
         return m_stores.usage->remove(user, doctorKind, keyOf(from.hit));
     });
-    reload();
+    const std::lock_guard lock(m_mutex); // rare: read again
+    m_rows.clear();
+    m_cached = {};
     return done;
 }
 

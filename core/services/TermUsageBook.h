@@ -7,6 +7,8 @@
 #include "core/services/TermTypes.h"
 #include "core/storage/stores/Stores.h"
 
+#include <QHash>
+
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -24,10 +26,11 @@ class TermUsageBook {
 public:
     explicit TermUsageBook(const storage::Stores &stores);
 
-    // For the ranking; null when nothing was ever used. Read from the store once and after every change.
+    // For the ranking; null when nothing was ever used. Rows are read from the store once; what is chosen
+    // here is followed in memory, because a thousand rows to unseal would be felt at the next key.
     std::shared_ptr<const terminology::TermUsage> usage(
         const QString &user, const QString &patient, const QDateTime &now);
-    // Forgets what is in memory, so that choices of other programs are seen.
+    // Takes in what other programs chose: reads again when another connection has written meanwhile.
     void reload();
 
     std::vector<TermMemory> doctor(const QString &user); // newest first, favourites that were never used last
@@ -49,12 +52,19 @@ private:
         QDate day{}; // decay is taken at its start: one query keeps its order within a day
         std::shared_ptr<const terminology::TermUsage> usage{};
     };
+    // With m_mutex held.
+    const std::vector<TermMemory> &rows(const QString &owner, const QString &kind);
+    void follow(const QString &owner, const QString &kind, const TermMemory &memory);
     std::vector<TermMemory> read(const QString &owner, const QString &kind) const;
-    base::Status add(
+    qint64 dataVersion() const;
+
+    base::Result<TermMemory> add(
         const QString &owner, const QString &kind, const TermHit &hit, double weight, QDateTime when);
 
     const storage::Stores &m_stores;
     std::mutex m_mutex{};
+    QHash<QString, std::vector<TermMemory>> m_rows{}; // by kind and owner
+    qint64 m_version = -1; // of the database when m_rows was read
     Cached m_cached{};
 };
 

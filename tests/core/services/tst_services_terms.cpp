@@ -62,6 +62,8 @@ private Q_SLOTS:
     void favouritesAreOfOneDoctor();
     void groupsBeforeTheFirstKey();
     void problemListOfTheHandOver();
+    void memoryFollowsTheStore();
+    void choicesOfAnotherProgram();
     void olderRowsAreStillRead();
     void conflictsWithThePatient();
     void retiredFavouriteNamesItsSubstitute();
@@ -252,6 +254,57 @@ void TestServicesTerms::problemListOfTheHandOver()
     for (const TermHit &hit : start.patient)
         diagnosis = diagnosis || hit.system == base::oid("kcd").text();
     QVERIFY(diagnosis);
+}
+
+void TestServicesTerms::memoryFollowsTheStore()
+{
+    install(twins());
+    TermContext context;
+    context.patient = QStringLiteral("patient-one");
+    const auto everything = [&] {
+        QStringList out;
+        const TermStart start = terms().start(kcd, context);
+        for (const auto *group : {&start.patient, &start.favourites, &start.recent, &start.clinic}) {
+            for (const TermHit &hit : *group)
+                out.append(QStringLiteral("%1 %2 %3 %4 %5")
+                               .arg(hit.code)
+                               .arg(hit.used)
+                               .arg(hit.favourite)
+                               .arg(hit.recent)
+                               .arg(hit.patientOwn));
+            out.append(QStringLiteral("-"));
+        }
+        return out + found("나루열", context);
+    };
+    (void)everything(); // all rows are in memory from here on
+    terms().used(shown("Z901"));
+    VERIFY_OK(terms().toggleFavourite(shown("Z904")));
+    m->clock->advance(1000);
+    terms().used(shown("Z902"), context);
+    m->clock->advance(1000);
+    terms().used(shown("Z901"));
+    VERIFY_OK(terms().toggleFavourite(shown("Z903")));
+    VERIFY_OK(terms().toggleFavourite(shown("Z903")));
+    VERIFY_OK(terms().toggleFavourite(shown("Z902")));
+    const QStringList inMemory = everything();
+    m->profile.reset();
+    VERIFY_OK(m->openOffline());
+    QCOMPARE(everything(), inMemory);
+}
+
+void TestServicesTerms::choicesOfAnotherProgram()
+{
+    install(twins());
+    terms().used(shown("Z902"));
+    test::Clinic other;
+    other.clock = m->clock;
+    VERIFY_OK(other.open({}, m->folder.filePath(QStringLiteral("data"))));
+    const auto hit = other.profile->terms().show(QStringLiteral("Z904"), kcd.first());
+    VERIFY_OK(hit);
+    for (int i = 0; i < 3; ++i)
+        other.profile->terms().used(*hit);
+    QCOMPARE(codesOf(terms().start(kcd).recent).size(), 2); // opening the picker looks
+    QCOMPARE(found("나루열").mid(0, 2), QStringList({QStringLiteral("Z904"), QStringLiteral("Z902")}));
 }
 
 void TestServicesTerms::olderRowsAreStillRead()
