@@ -9,7 +9,6 @@ namespace naru::terminology::importing {
 
 namespace {
 constexpr qint64 Piece = 256 * 1024;
-constexpr int MaxDepth = 64; // a sheet has eight levels
 
 bool isBlank(char c)
 {
@@ -20,6 +19,15 @@ QByteArrayView localName(QByteArrayView name)
 {
     const qsizetype colon = name.indexOf(':');
     return colon < 0 ? name : name.sliced(colon + 1);
+}
+
+// Enough of a name to tell the elements of a workbook apart: its length and its first seven bytes.
+quint64 keyOf(QByteArrayView name)
+{
+    quint64 key = quint64(name.size() & 0xFF);
+    for (qsizetype i = 0; i < name.size() && i < 7; ++i)
+        key = key << 8 | uchar(name[i]);
+    return key;
 }
 
 bool appendCodePoint(QByteArrayView digits, QByteArray &out)
@@ -164,31 +172,33 @@ base::Status XmlScanner::markup(bool &isToken, Kind &kind)
     }
     isToken = true;
     kind = second == '/' ? Kind::End : Kind::Start;
-    tag(end);
-    if (m_name.isEmpty() || m_depth < 0 || m_depth > MaxDepth)
+    if (!tag(end))
         return broken("elements that do not nest");
     return {};
 }
 
-void XmlScanner::tag(qsizetype end)
+bool XmlScanner::tag(qsizetype end)
 {
     QByteArrayView inside = QByteArrayView(m_buffer).sliced(m_at + 1, end - 1);
     m_at += end + 1;
     m_attributes = {};
     if (inside.startsWith('/')) {
-        m_name = localName(inside.sliced(1).trimmed());
-        --m_depth;
-        return;
+        const QByteArrayView name = inside.sliced(1).trimmed();
+        m_name = localName(name);
+        return m_depth > 0 && keyOf(name) == m_open[std::size_t(m_depth--)];
     }
     m_pendingEnd = inside.endsWith('/');
     if (m_pendingEnd)
         inside.chop(1);
-    ++m_depth;
     qsizetype length = 0;
     while (length < inside.size() && !isBlank(inside[length]))
         ++length;
+    if (length == 0 || m_depth == MaxDepth)
+        return false;
+    m_open[std::size_t(++m_depth)] = keyOf(inside.first(length));
     m_name = localName(inside.first(length));
     m_attributes = inside.sliced(length);
+    return !m_name.isEmpty();
 }
 
 base::Status XmlScanner::special(bool &isToken, Kind &kind)

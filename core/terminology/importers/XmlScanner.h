@@ -7,6 +7,7 @@
 
 #include "core/terminology/importers/ByteSource.h"
 
+#include <array>
 #include <memory>
 
 namespace naru::terminology::importing {
@@ -35,12 +36,14 @@ private:
     base::Result<qsizetype> findText(const char *text, qsizetype from);
     base::Status markup(bool &isToken, Kind &kind); // m_at stands on '<'
     base::Status special(bool &isToken, Kind &kind); // "<!" and "<?"
-    void tag(qsizetype end);
+    bool tag(qsizetype end); // false when it does not fit the open elements
     base::Error broken(const char *what) const;
 
     std::unique_ptr<ByteSource> m_source;
     QByteArray m_buffer{};
     qsizetype m_at = 0;
+    static constexpr int MaxDepth = 64; // a sheet has eight levels
+    std::array<quint64, MaxDepth + 1> m_open{}; // names of the open elements
     int m_depth = 0;
     bool m_atEnd = false;
     bool m_pendingEnd = false; // of an empty element

@@ -257,7 +257,12 @@ private Q_SLOTS:
             << Sheet1 << QByteArray("</row></sheetData></worksheet>") << QByteArray();
         QTest::newRow("ends inside a tag") << Sheet1 << QByteArray("</worksheet>") << QByteArray("</workshe");
         QTest::newRow("deep") << Sheet1 << QByteArray("<row r=\"3\">")
-                              << "<row r=\"3\">" + QByteArray("<a>").repeated(100);
+                              << "<row r=\"3\">" + QByteArray("<a>").repeated(100)
+                + QByteArray("</a>").repeated(100);
+        QTest::newRow("tags that cross")
+            << Sheet1 << QByteArray("<row r=\"3\">") << QByteArray("<row r=\"3\"><a><b></a></b>");
+        QTest::newRow("one end too many")
+            << Sheet1 << QByteArray("</worksheet>") << QByteArray("</worksheet></a>");
         QTest::newRow("a tag of two megabytes")
             << Sheet1 << QByteArray("<row r=\"3\">")
             << "<row r=\"3\" x=\"" + QByteArray(2 * 1024 * 1024, 'x') + "\">";
