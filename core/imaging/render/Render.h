@@ -13,7 +13,7 @@ namespace naru::imaging {
 struct RenderChoice {
     std::optional<Window>
         window{}; // user's; otherwise the file's first, its first VOI LUT, else the full range
-    std::optional<int> windowIndex{}; // of the file's windows
+    std::optional<int> windowIndex{}; // of the file's windows, after the last of them its VOI LUTs
     bool invert = false;
     bool overlays = false; // burnt into the raster in white
     bool shutter = true;
