@@ -11,6 +11,7 @@ namespace naru::ui {
 namespace {
 
 const QString kStar = QStringLiteral("★");
+const QString kBetween = QStringLiteral(" · ");
 constexpr int kIndent = 4; // units a level
 
 // Which scheme a palette came from: the picker is used where no theme is at hand.
@@ -50,13 +51,16 @@ void ChoiceDelegate::setWidth(int width)
 
 int ChoiceDelegate::codeWidth() const
 {
-    const QFontMetrics fm(m_font);
-    int width = 0;
+    // Measuring one of them is enough: codes are digits and capitals of much the same width.
+    const QString *longest = nullptr;
     for (const CodeChoice &row : m_model.rows()) {
-        if (row.code != row.title())
-            width = qMax(width, fm.horizontalAdvance(row.code));
+        if (row.code != row.title() && (!longest || row.code.size() > longest->size()))
+            longest = &row.code;
     }
-    return width == 0 ? 0 : qMin(qMax(width, 5 * m_digit), 14 * m_digit) + 2 * m_unit;
+    if (!longest || longest->isEmpty())
+        return 0;
+    const int width = QFontMetrics(m_font).horizontalAdvance(*longest) + m_digit / 2;
+    return qMin(qMax(width, 5 * m_digit), 14 * m_digit) + 2 * m_unit;
 }
 
 void ChoiceDelegate::prepare(const QFont &font) const
@@ -68,12 +72,14 @@ void ChoiceDelegate::prepare(const QFont &font) const
     const QFontMetrics fm(font);
     m_unit = qMax(3, fm.height() / 4);
     m_digit = fm.horizontalAdvance(QLatin1Char('0'));
+    m_star = fm.horizontalAdvance(kStar);
+    m_widest = QFontMetrics(bold(font)).horizontalAdvance(QStringLiteral("뷁")) + 1;
     m_code = codeWidth();
     m_rows.clear();
     m_rows.resize(m_model.rows().size());
 }
 
-const ChoiceDelegate::Laid &ChoiceDelegate::laid(int row, const QFont &font) const
+ChoiceDelegate::Laid &ChoiceDelegate::laid(int row, const QFont &font) const
 {
     prepare(font);
     std::unique_ptr<Laid> &slot = m_rows[size_t(row)];
@@ -120,65 +126,92 @@ ChoiceDelegate::Line ChoiceDelegate::shape(const QString &text, const std::vecto
     return line;
 }
 
+QString ChoiceDelegate::secondLine(const CodeChoice &row)
+{
+    const bool english = !row.en.isEmpty() && row.en != row.title();
+    if (!english)
+        return row.matched;
+    return row.matched.isEmpty() ? row.en : row.matched + kBetween + row.en;
+}
+
 ChoiceDelegate::Laid ChoiceDelegate::layOut(const CodeChoice &row) const
 {
-    using Marked = CodeChoice::Marked;
     const QFontMetrics fm(m_font);
-    const bool titleMarked = row.markedIn == (row.ko.isEmpty() ? Marked::En : Marked::Ko);
-    const std::vector<CodeMark> none;
     Laid out;
     out.headingHeight = row.heading.isEmpty() ? 0 : fm.height() + 2 * m_unit;
-    const int left = 2 * m_unit + row.depth * kIndent * m_unit + m_digit + m_unit
-        + fm.horizontalAdvance(kStar) + m_unit + m_code;
+    const int left = 3 * m_unit + row.depth * kIndent * m_unit + m_digit + m_star + m_unit + m_code;
     const int room = qMax(8 * m_digit, m_width - left - 2 * m_unit);
     const QString badge = PickerWords::badge(row);
     const int badgeWidth = badge.isEmpty() ? 0 : fm.horizontalAdvance(badge) + 3 * m_unit;
-    out.title = shape(row.title(), titleMarked ? row.marks : none, row.similar, m_font,
-        qMax(room / 2, room - badgeWidth), 2);
-    out.title.left = left;
-    int top = out.headingHeight + m_unit;
-    out.title.top = top;
-    top += int(out.title.layout ? out.title.layout->boundingRect().height() : fm.height());
+    out.title.left = out.second.left = left;
+    out.titleRoom = qMax(room / 2, room - badgeWidth);
+    out.title.top = out.headingHeight + m_unit;
+    int top = out.title.top + fm.height();
+    if (int(row.title().size()) * m_widest > out.titleRoom) { // may need a second line
+        shapeTitle(out, row);
+        top = out.title.top + int(out.title.layout ? out.title.layout->boundingRect().height() : fm.height());
+    }
 
     // Second line: the text that matched, the English name; what to mind stands at its end, or below it.
+    const QString second = secondLine(row);
+    out.warning = (PickerWords::warnings(row) + PickerWords::facts(row)).join(QStringLiteral(" · "));
+    out.secondRoom = room;
+    out.secondTop = top;
+    if (!second.isEmpty() || !out.warning.isEmpty())
+        top += fm.height();
+    if (!out.warning.isEmpty()) {
+        const int width = fm.horizontalAdvance(out.warning);
+        const bool together =
+            second.isEmpty() || room - width - 3 * m_unit >= qMin(fm.horizontalAdvance(second), room * 2 / 5);
+        out.warningWidth = qMin(width, room);
+        out.warningTop = together ? out.secondTop : top;
+        out.warningRight = together && !second.isEmpty() ? m_width - 2 * m_unit : left + out.warningWidth;
+        if (together)
+            out.secondRoom = room - width - 3 * m_unit;
+        else
+            top += fm.height();
+    }
+    out.height = top + m_unit;
+    return out;
+}
+
+void ChoiceDelegate::shapeTitle(Laid &place, const CodeChoice &row) const
+{
+    using Marked = CodeChoice::Marked;
+    const bool marked = row.markedIn == (row.ko.isEmpty() ? Marked::En : Marked::Ko);
+    Line line = shape(
+        row.title(), marked ? row.marks : std::vector<CodeMark>(), row.similar, m_font, place.titleRoom, 2);
+    line.left = place.title.left;
+    line.top = place.title.top;
+    place.title = std::move(line);
+}
+
+void ChoiceDelegate::shapeRow(Laid &place, const CodeChoice &row) const
+{
+    using Marked = CodeChoice::Marked;
+    place.shaped = true;
+    if (!place.title.layout)
+        shapeTitle(place, row);
+    const int left = place.title.left;
+    QString second = secondLine(row);
+    if (second.isEmpty() || place.secondRoom <= 0)
+        return;
     const bool english = !row.en.isEmpty() && row.en != row.title();
-    QString second = row.matched;
-    if (english)
-        second += (second.isEmpty() ? QString() : QStringLiteral(" · ")) + row.en;
     std::vector<CodeMark> marks;
     if (row.markedIn == Marked::Matched || (row.markedIn == Marked::En && english))
         marks = row.marks;
     if (row.markedIn == Marked::En && english && !row.matched.isEmpty()) {
         for (CodeMark &mark : marks)
-            mark.from += int(row.matched.size()) + 3;
+            mark.from += int(row.matched.size() + kBetween.size());
     }
-    out.warning = (PickerWords::warnings(row) + PickerWords::facts(row)).join(QStringLiteral(" · "));
-    const int warningWidth = out.warning.isEmpty() ? 0 : fm.horizontalAdvance(out.warning);
-    int secondRoom = room;
-    const int natural = fm.horizontalAdvance(second);
-    const bool together = warningWidth == 0 || second.isEmpty()
-        || room - warningWidth - 3 * m_unit >= qMin(natural, room * 2 / 5);
-    if (together && warningWidth > 0)
-        secondRoom = room - warningWidth - 3 * m_unit;
-    const int step = second.isEmpty() && out.warning.isEmpty() ? 0 : fm.height();
-    if (!second.isEmpty()) {
-        const QString fitted = fm.elidedText(second, Qt::ElideRight, secondRoom);
-        std::erase_if(marks, [&](const CodeMark &mark) { return mark.from >= fitted.size(); });
-        for (CodeMark &mark : marks)
-            mark.length = qMin(mark.length, int(fitted.size()) - mark.from);
-        out.second = shape(fitted, marks, row.similar, m_font, room * 2, 1);
-        out.second.left = left;
-        out.second.top = top;
-    }
-    if (warningWidth > 0) {
-        out.warningTop = together ? top : top + fm.height();
-        out.warningWidth = qMin(warningWidth, room);
-        out.warningRight = together && !second.isEmpty() ? m_width - 2 * m_unit : left + out.warningWidth;
-        if (!together)
-            top += fm.height();
-    }
-    out.height = top + step + m_unit;
-    return out;
+    if (int(second.size()) * m_widest > place.secondRoom)
+        second = QFontMetrics(m_font).elidedText(second, Qt::ElideRight, place.secondRoom);
+    std::erase_if(marks, [&](const CodeMark &mark) { return mark.from >= second.size(); });
+    for (CodeMark &mark : marks)
+        mark.length = qMin(mark.length, int(second.size()) - mark.from);
+    place.second = shape(second, marks, row.similar, m_font, m_width * 2, 1);
+    place.second.left = left;
+    place.second.top = place.secondTop;
 }
 
 int ChoiceDelegate::rowHeight(int row, const QFont &font) const
@@ -259,7 +292,9 @@ void ChoiceDelegate::paint(
     QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const CodeChoice &row = m_model.rows()[size_t(index.row())];
-    const Laid &place = laid(index.row(), option.font);
+    Laid &place = laid(index.row(), option.font);
+    if (!place.shaped)
+        shapeRow(place, row);
     const bool current = (option.state & QStyle::State_Selected) && row.known;
     const Colours ink = colours(option.palette, row, current);
     const QFontMetrics fm(option.font);
@@ -293,8 +328,8 @@ void ChoiceDelegate::paint(
         draw(x, firstLine, m_digit + m_unit, QString::number(index.row() + 1), ink.weak);
     x += m_digit + m_unit + row.depth * kIndent * m_unit;
     if (row.favourite)
-        draw(x, firstLine, fm.horizontalAdvance(kStar) + m_unit, kStar, ink.warn);
-    x += fm.horizontalAdvance(kStar) + m_unit;
+        draw(x, firstLine, m_star + m_unit, kStar, ink.warn);
+    x += m_star + m_unit;
     if (m_code > 0 && row.code != row.title()) {
         if (row.markedIn == CodeChoice::Marked::Code) {
             Line code = shape(row.code, row.marks, row.similar, option.font, m_code * 2, 1);

@@ -39,6 +39,8 @@ private:
     };
     struct Laid {
         Line title{}, second{};
+        bool shaped = false; // both lines; heights are known before
+        int titleRoom = 0, secondRoom = 0, secondTop = 0;
         QString warning{};
         int warningTop = 0, warningRight = 0, warningWidth = 0;
         int headingHeight = 0, height = 0;
@@ -48,8 +50,12 @@ private:
     };
 
     void prepare(const QFont &font) const;
-    const Laid &laid(int row, const QFont &font) const;
+    Laid &laid(int row, const QFont &font) const;
+    // Places and heights, as far as possible without shaping text: only rows that are painted need that.
     Laid layOut(const CodeChoice &row) const;
+    void shapeTitle(Laid &place, const CodeChoice &row) const;
+    void shapeRow(Laid &place, const CodeChoice &row) const;
+    static QString secondLine(const CodeChoice &row);
     Line shape(const QString &text, const std::vector<CodeMark> &marks, bool similar, const QFont &font,
         int width, int lines) const;
     int codeWidth() const;
@@ -61,7 +67,8 @@ private:
     int m_width = 400;
     bool m_stale = false;
     mutable QFont m_font{};
-    mutable int m_unit = 4, m_code = 0, m_digit = 8;
+    mutable int m_unit = 4, m_code = 0, m_digit = 8, m_star = 8;
+    mutable int m_widest = 16; // no character of a name is wider
     mutable int m_generation = -1;
     mutable std::vector<std::unique_ptr<Laid>> m_rows{};
 };
