@@ -4,6 +4,7 @@
 #include "core/terminology/AliasTable.h"
 #include "core/terminology/Spelling.h"
 #include "core/terminology/index/TermFileData.h"
+#include "core/terminology/index/Today.h"
 
 #include <QSet>
 
@@ -229,7 +230,7 @@ void TerminologySearch::addSimilar(const Asked &asked, TermAnswer &answer) const
 TermAnswer TerminologySearch::search(QStringView text, const TermFilter &filter) const
 {
     TermAnswer out;
-    Asked asked{filter, Query::parse(text), {}, {}, filter.day.isValid() ? filter.day : QDate::currentDate()};
+    Asked asked{filter, Query::parse(text), {}, {}, filter.day.isValid() ? filter.day : today()};
     if (asked.query.empty())
         return out;
     std::vector<Candidate> found;

@@ -3,6 +3,7 @@
 #include "core/base/Tsv.h"
 #include "core/terminology/KeySpelling.h"
 #include "core/terminology/index/Marks.h"
+#include "core/terminology/index/Today.h"
 #include "core/terminology/index/tables/confusionsTable.h"
 
 #include <algorithm>
@@ -54,7 +55,7 @@ HitMaker::HitMaker(const IndexImage &image, const TermFilter &filter, const Usag
     : m_image(image)
     , m_filter(filter)
     , m_usage(usage)
-    , m_day(filter.day.isValid() ? filter.day : QDate::currentDate())
+    , m_day(filter.day.isValid() ? filter.day : today())
 {
 }
 

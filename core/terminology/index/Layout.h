@@ -10,7 +10,7 @@
 namespace naru::terminology::layout {
 
 constexpr std::array<char, 8> magic{'N', 'A', 'R', 'U', 'T', 'E', 'R', 'M'};
-constexpr std::uint32_t formatVersion = 2;
+constexpr std::uint32_t formatVersion = 3;
 constexpr std::uint32_t byteOrder = 0x01020304;
 constexpr std::uint64_t alignment = 64;
 // Zeros behind the strings of an arena: comparing may load this much past the last string.
@@ -73,21 +73,25 @@ struct WidePrefix {
     std::uint64_t key = 0; // the prefix, padded with zeros
     std::uint32_t length = 0, list = 0; // bytes; number of its list
 };
-// Sixty-four bits each for the first two and the first four keys at every start of a term's names: a word
-// whose bits are not all there is not in the term.
+// Sixty-four bits each for the first two, three and four keys at every start of a term's names: a word whose
+// bits are not all there is not in the term.
 struct SignEntry {
-    std::uint64_t two = 0, four = 0;
+    std::uint64_t two = 0, three = 0, four = 0;
     void add(const unsigned char *at)
     {
         if (at[0] == 0 || at[1] == 0)
             return;
         two |= bit(at, 2);
-        if (at[2] != 0 && at[3] != 0)
+        if (at[2] == 0)
+            return;
+        three |= bit(at, 3);
+        if (at[3] != 0)
             four |= bit(at, 4);
     }
     bool has(const SignEntry &all) const
     {
-        return (two & all.two) == all.two && (four & all.four) == all.four;
+        return (two & all.two) == all.two && (three & all.three) == all.three
+            && (four & all.four) == all.four;
     }
     static std::uint64_t bit(const unsigned char *at, std::size_t size)
     {

@@ -1,5 +1,7 @@
 #include "core/terminology/index/Searcher.h"
 
+#include "core/terminology/index/Today.h"
+
 #include <algorithm>
 
 namespace naru::terminology {
@@ -96,7 +98,7 @@ Searcher::Searcher(const IndexImage &image, const TermFilter &filter, const Usag
     , m_filter(filter)
     , m_usage(usage)
     , m_limit(std::size_t(std::clamp(filter.limit, 1, 500)))
-    , m_day(filter.day.isValid() ? filter.day : QDate::currentDate())
+    , m_day(filter.day.isValid() ? filter.day : today())
 {
     const auto &groups = image.tables().groups;
     for (std::size_t i = 0; i < groups.size() && i < m_groups.size(); ++i) {
