@@ -1,0 +1,79 @@
+#include "app/decoder/Sandbox.h"
+
+#include <array>
+#include <cerrno>
+#include <seccomp.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+namespace naru::decoder {
+
+namespace {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool Sanitized = true;
+#else
+constexpr bool Sanitized = false;
+#endif
+
+constexpr rlim_t CpuSeconds = 900; // the service retires long before
+constexpr rlim_t Descriptors = 64;
+constexpr rlim_t SharedWindow = 4ULL << 30; // address space for mapped frames, which are not ours to count
+
+bool limit(__rlimit_resource resource, rlim_t value)
+{
+    const rlimit both{value, value};
+    return ::setrlimit(resource, &both) == 0;
+}
+
+// RLIMIT_DATA counts private memory only; RLIMIT_AS counts shared frames as well.
+bool setLimits(qint64 memory)
+{
+    return limit(RLIMIT_DATA, rlim_t(memory)) && limit(RLIMIT_AS, rlim_t(memory) + SharedWindow)
+        && limit(RLIMIT_CPU, CpuSeconds) && limit(RLIMIT_NOFILE, Descriptors) && limit(RLIMIT_FSIZE, 0);
+}
+
+bool allow(scmp_filter_ctx filter)
+{
+    static constexpr std::array calls{SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(lseek), SCMP_SYS(recvmsg),
+        SCMP_SYS(sendmsg), SCMP_SYS(close), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise),
+        SCMP_SYS(brk), SCMP_SYS(futex), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(setitimer),
+        SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(restart_syscall), SCMP_SYS(exit),
+        SCMP_SYS(exit_group)};
+    bool good = true;
+    for (const int call : calls)
+        good = good && seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) == 0;
+    // Memory that could run code is refused.
+    for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)})
+        good = good
+            && seccomp_rule_add(
+                   filter, SCMP_ACT_ALLOW, call, 1, SCMP_A2(SCMP_CMP_MASKED_EQ, scmp_datum_t(PROT_EXEC), 0))
+                == 0;
+    return good;
+}
+
+bool loadFilter()
+{
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+    if (!filter)
+        return false;
+    const bool good = allow(filter) && seccomp_load(filter) == 0;
+    seccomp_release(filter);
+    return good;
+}
+} // namespace
+
+bool confine(qint64 memoryLimit, Confinement &done)
+{
+    // No core file and no debugger: both would show pixels and names.
+    if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0
+        || !limit(RLIMIT_CORE, 0))
+        return false;
+    if constexpr (Sanitized)
+        return true;
+    done.limits = setLimits(memoryLimit);
+    done.filter = done.limits && loadFilter();
+    return done.filter;
+}
+
+} // namespace naru::decoder

@@ -1,0 +1,173 @@
+#include "app/decoder/Service.h"
+#include "core/imaging/Errors.h"
+#include "core/imaging/pool/DecoderProtocol.h"
+#include "core/imaging/pool/FactsCbor.h"
+
+#include <ctime>
+#include <sys/mman.h>
+#include <unistd.h>
+
+namespace naru::decoder {
+
+using namespace imaging;
+
+namespace {
+constexpr std::size_t MostKept = 8;
+constexpr unsigned LongestRequest = 60; // seconds; the pool gives up long before, unless it is gone
+constexpr clock_t RetireAfter = 300; // seconds of processor time
+
+qint64 number(const QCborMap &map, protocol::Key key)
+{
+    return map.value(qint64(key)).toInteger(-1);
+}
+
+// The part of the shared memory that one frame fills.
+class Window {
+public:
+    Window(int descriptor, qint64 offset, qint64 bytes)
+    {
+        const qint64 page = ::sysconf(_SC_PAGESIZE);
+        const qint64 begin = offset / page * page;
+        m_bytes = std::size_t(bytes + (offset - begin));
+        // Populated in one go: a fault a page would cost more than decoding a small frame.
+        m_memory = ::mmap(
+            nullptr, m_bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, descriptor, off_t(begin));
+        if (m_memory != MAP_FAILED)
+            m_frame = {static_cast<std::byte *>(m_memory) + (offset - begin), std::size_t(bytes)};
+    }
+    ~Window()
+    {
+        if (m_memory != MAP_FAILED)
+            ::munmap(m_memory, m_bytes);
+    }
+    Window(const Window &) = delete;
+    Window &operator=(const Window &) = delete;
+    std::span<std::byte> frame() const { return m_frame; }
+
+private:
+    void *m_memory = MAP_FAILED;
+    std::size_t m_bytes = 0;
+    std::span<std::byte> m_frame{};
+};
+
+void putShape(const FrameShape &shape, QCborMap &answer)
+{
+    answer.insert(qint64(protocol::Rows), shape.rows);
+    answer.insert(qint64(protocol::Columns), shape.columns);
+    answer.insert(qint64(protocol::Samples), shape.samples);
+    answer.insert(qint64(protocol::Type), qint64(shape.type));
+}
+
+void putError(const base::Error &error, QCborMap &answer)
+{
+    answer.insert(qint64(protocol::Ok), false);
+    answer.insert(qint64(protocol::ErrorCode), QString::fromLatin1(error.code.id));
+    QCborMap arguments;
+    for (auto it = error.arguments.cbegin(); it != error.arguments.cend(); ++it)
+        arguments.insert(it.key(), it.value());
+    answer.insert(qint64(protocol::ErrorArguments), arguments);
+}
+} // namespace
+
+base::Result<Instance *> Service::instance(wire::Message &request)
+{
+    const qint64 source = number(request.map, protocol::Source);
+    for (auto it = m_kept.begin(); it != m_kept.end(); ++it) {
+        if (it->source == source) {
+            m_kept.splice(m_kept.begin(), m_kept, it);
+            return m_kept.front().instance.get();
+        }
+    }
+    while (m_kept.size() >= MostKept)
+        m_kept.pop_back();
+    Kept kept;
+    kept.source = source;
+    kept.descriptor = std::move(request.descriptors.front());
+    NARU_ASSIGN(kept.instance, Instance::open(kept.descriptor.get()));
+    m_kept.push_front(std::move(kept));
+    return m_kept.front().instance.get();
+}
+
+base::Status Service::decodeFrame(Instance &instance, wire::Message &request)
+{
+    const qint64 offset = number(request.map, protocol::Offset), bytes = number(request.map, protocol::Bytes),
+                 frame = number(request.map, protocol::Frame);
+    if (!instance.facts().decodable)
+        return instance.decode(0, {});
+    if (request.descriptors.size() != 2 || offset < 0 || std::size_t(bytes) != instance.shape().bytes()
+        || frame < 0 || frame > instance.facts().frames)
+        return base::Error(errors::FrameMissing, {}, {{QStringLiteral("frame"), QString::number(frame + 1)}});
+    const Window window(request.descriptors[1].get(), offset, bytes);
+    if (window.frame().empty())
+        return errors::TooLarge;
+    return instance.decode(int(frame), window.frame());
+}
+
+base::Status Service::carryOut(wire::Message &request, QCborMap &answer)
+{
+    if (request.descriptors.empty())
+        return errors::File;
+    // The second descriptor stays with the request; the first moves to whoever keeps the instance.
+    NARU_ASSIGN(Instance *const opened, instance(request));
+    switch (number(request.map, protocol::Verb)) {
+    case protocol::AskFacts:
+        answer.insert(qint64(protocol::Facts), toCbor(opened->facts()));
+        return {};
+    case protocol::AskShape:
+        if (!opened->facts().decodable)
+            return opened->decode(0, {});
+        putShape(opened->shape(), answer);
+        return {};
+    case protocol::AskFrame:
+        return decodeFrame(*opened, request);
+    case protocol::AskPayload: {
+        NARU_ASSIGN(const QByteArray payload, opened->payload(number(request.map, protocol::Bytes)));
+        answer.insert(qint64(protocol::Payload), payload);
+        return {};
+    }
+    default:
+        return errors::File;
+    }
+}
+
+QCborMap Service::answer(wire::Message &request)
+{
+    QCborMap out;
+    out.insert(qint64(protocol::Id), number(request.map, protocol::Id));
+    base::Status status;
+    try {
+        status = carryOut(request, out);
+    } catch (const std::exception &) {
+        // The memory limit, as a rule: the others' instances go, and this image gets its error.
+        m_kept.clear();
+        status = base::Error(errors::TooLarge, {}, {{QStringLiteral("what"), QStringLiteral("memory")}});
+    }
+    if (status)
+        out.insert(qint64(protocol::Ok), true);
+    else
+        putError(status.error(), out);
+    return out;
+}
+
+int Service::run()
+{
+    if (!wire::send(m_socket,
+            {{qint64(protocol::Verb), qint64(protocol::Ready)},
+                {qint64(protocol::Id), qint64(protocol::Version)}}))
+        return 1;
+    while (true) {
+        wire::Message request;
+        if (wire::receive(m_socket, request, wire::MaximumRequest) != wire::Got::Message)
+            return 0;
+        ::alarm(LongestRequest);
+        QCborMap out = answer(request);
+        const bool retire = ::clock() / CLOCKS_PER_SEC > RetireAfter;
+        if (retire)
+            out.insert(qint64(protocol::Retire), true);
+        if (!wire::send(m_socket, out) || retire)
+            return 0;
+        ::alarm(0);
+    }
+}
+
+} // namespace naru::decoder

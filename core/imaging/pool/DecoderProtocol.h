@@ -1,0 +1,35 @@
+// Words of the messages: integer keys, so that requests stay small. A request is answered by exactly one
+// message with the same number; a child's first message is Ready.
+#pragma once
+
+#include <QtGlobal>
+
+namespace naru::imaging::protocol {
+
+enum Key : int {
+    Id = 1, // of the request, repeated in the answer
+    Verb = 2,
+    Source = 3, // number of the file; a child keeps what it parsed of the last ones
+    Frame = 4,
+    Offset = 5, // in the shared memory
+    Bytes = 6, // size of the frame the parent expects; limit of a payload
+    Ok = 10,
+    ErrorCode = 11, // a code of imaging/errors.tsv
+    ErrorArguments = 12,
+    Facts = 13,
+    Rows = 14,
+    Columns = 15,
+    Samples = 16,
+    Type = 17,
+    Payload = 18,
+    Notes = 19, // of the frame just decoded
+    Retire = 20 // the child has used up its processor time and ends
+};
+
+enum Verb_ : int { AskFacts = 1, AskShape = 2, AskFrame = 3, AskPayload = 4, Ready = 5 };
+
+constexpr int SocketDescriptor = 3; // where a child finds its socket
+constexpr int Version = 1;
+constexpr qint64 MaximumPayload = 64 * 1024 * 1024;
+
+} // namespace naru::imaging::protocol

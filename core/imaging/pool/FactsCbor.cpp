@@ -1,0 +1,235 @@
+// One list of members serves both directions (`visit`), so that they cannot drift apart.
+#include "core/imaging/pool/FactsCbor.h"
+
+#include <QCborArray>
+#include <QtEndian>
+
+#include <cmath>
+#include <type_traits>
+
+namespace naru::imaging {
+
+namespace {
+constexpr qsizetype MostElements = 1'000'000;
+
+template <typename T> constexpr bool IsArray = false;
+template <typename T, std::size_t N> constexpr bool IsArray<std::array<T, N>> = true;
+
+class Writer {
+public:
+    QCborMap map{};
+    template <typename T> void operator()(int key, const T &value)
+    {
+        // What is empty by default is left out when empty; numbers have other defaults than 0 and are not.
+        constexpr bool number = std::is_arithmetic_v<T> || std::is_enum_v<T> || IsArray<T>;
+        if (number || !(value == T{}))
+            map.insert(qint64(key), encode(value));
+    }
+
+private:
+    static QCborValue encode(bool v) { return v; }
+    static QCborValue encode(int v) { return qint64(v); }
+    static QCborValue encode(double v) { return v; }
+    static QCborValue encode(const QString &v) { return v; }
+    static QCborValue encode(const QByteArray &v) { return v; }
+    template <typename E> static QCborValue encode(E v) requires std::is_enum_v<E> { return qint64(v); }
+    static QCborValue encode(const std::vector<quint16> &v)
+    {
+        QByteArray bytes(qsizetype(v.size()) * 2, Qt::Uninitialized);
+        qToLittleEndian<quint16>(v.data(), qsizetype(v.size()), bytes.data());
+        return bytes;
+    }
+    static QCborValue encode(const QStringList &v) { return QCborArray::fromStringList(v); }
+    template <typename T> static QCborValue encode(const std::optional<T> &v) { return encode(*v); }
+    template <typename T> static QCborValue encode(const std::vector<T> &v)
+    {
+        QCborArray out;
+        for (const T &one : v)
+            out.append(encode(one));
+        return out;
+    }
+    template <typename T, std::size_t N> static QCborValue encode(const std::array<T, N> &v)
+    {
+        QCborArray out;
+        for (const T &one : v)
+            out.append(encode(one));
+        return out;
+    }
+    template <typename T> static QCborValue encode(const T &v) requires std::is_class_v<T>;
+};
+
+class Reader {
+public:
+    explicit Reader(QCborMap source)
+        : map(std::move(source))
+    {
+    }
+    QCborMap map;
+    template <typename T> void operator()(int key, T &value)
+    {
+        const QCborValue found = map.value(qint64(key));
+        if (!found.isUndefined())
+            decode(found, value);
+    }
+
+private:
+    static void decode(const QCborValue &in, bool &v) { v = in.toBool(); }
+    static void decode(const QCborValue &in, int &v)
+    {
+        const qint64 number = in.toInteger();
+        v = number > std::numeric_limits<int>::max() || number < std::numeric_limits<int>::min()
+            ? 0
+            : int(number);
+    }
+    static void decode(const QCborValue &in, double &v)
+    {
+        v = in.isInteger() ? double(in.toInteger()) : in.toDouble();
+        v = std::isfinite(v) ? v : 0;
+    }
+    static void decode(const QCborValue &in, QString &v) { v = in.toString().left(64 * 1024); }
+    static void decode(const QCborValue &in, QByteArray &v) { v = in.toByteArray(); }
+    template <typename E> static void decode(const QCborValue &in, E &v) requires std::is_enum_v<E>
+    {
+        // The last enumerators: whatever lies beyond is the first.
+        const qint64 most = std::is_same_v<E, Kind> ? qint64(Kind::Other)
+            : std::is_same_v<E, SpacingSource>      ? qint64(SpacingSource::UltrasoundRegion)
+                                                    : qint64(VoiFunction::Sigmoid);
+        const qint64 number = in.toInteger();
+        v = number >= 0 && number <= most ? E(char(number)) : E{};
+    }
+    static void decode(const QCborValue &in, std::vector<quint16> &v)
+    {
+        const QByteArray bytes = in.toByteArray().left(2 * 65536);
+        v.resize(std::size_t(bytes.size() / 2));
+        qFromLittleEndian<quint16>(bytes.constData(), qsizetype(v.size()), v.data());
+    }
+    static void decode(const QCborValue &in, QStringList &v)
+    {
+        const QCborArray array = in.toArray();
+        for (qsizetype i = 0; i < qMin<qsizetype>(array.size(), 10'000); ++i)
+            v.append(array.at(i).toString().left(64 * 1024));
+    }
+    template <typename T> static void decode(const QCborValue &in, std::optional<T> &v)
+    {
+        decode(in, v.emplace());
+    }
+    template <typename T> static void decode(const QCborValue &in, std::vector<T> &v)
+    {
+        const QCborArray array = in.toArray();
+        for (qsizetype i = 0; i < qMin(array.size(), MostElements); ++i)
+            decode(array.at(i), v.emplace_back());
+    }
+    template <typename T, std::size_t N> static void decode(const QCborValue &in, std::array<T, N> &v)
+    {
+        const QCborArray array = in.toArray();
+        for (std::size_t i = 0; i < N && qsizetype(i) < array.size(); ++i)
+            decode(array.at(qsizetype(i)), v[i]);
+    }
+    template <typename T> static void decode(const QCborValue &in, T &v) requires std::is_class_v<T>;
+};
+
+template <typename V, typename T> void visit(V &v, T &x)
+{
+    using P = std::remove_const_t<T>;
+    if constexpr (std::is_same_v<P, Window>) {
+        v(1, x.centre), v(2, x.width), v(3, x.explanation);
+    } else if constexpr (std::is_same_v<P, LookupTable>) {
+        v(1, x.first), v(2, x.bits), v(3, x.entries), v(4, x.explanation), v(5, x.type);
+    } else if constexpr (std::is_same_v<P, FrameFacts>) {
+        v(1, x.hasPosition), v(2, x.position), v(3, x.orientation), v(4, x.spacingRow);
+        v(5, x.spacingColumn), v(6, x.spacingSource), v(7, x.sliceThickness), v(8, x.hasRescale);
+        v(9, x.slope), v(10, x.intercept), v(11, x.rescaleType), v(12, x.windows), v(13, x.voi);
+        v(14, x.frameTime), v(15, x.stackPosition), v(16, x.temporalPosition);
+    } else if constexpr (std::is_same_v<P, UltrasoundRegion>) {
+        v(1, x.left), v(2, x.top), v(3, x.right), v(4, x.bottom), v(5, x.unitX), v(6, x.unitY);
+        v(7, x.deltaX), v(8, x.deltaY);
+    } else if constexpr (std::is_same_v<P, Overlay>) {
+        v(1, x.group), v(2, x.rows), v(3, x.columns), v(4, x.originRow), v(5, x.originColumn);
+        v(6, x.firstFrame), v(7, x.frames), v(8, x.embeddedBit), v(9, x.bits), v(10, x.label);
+    } else if constexpr (std::is_same_v<P, Shutter>) {
+        v(1, x.shape), v(2, x.left), v(3, x.right), v(4, x.top), v(5, x.bottom), v(6, x.centreRow);
+        v(7, x.centreColumn), v(8, x.radius), v(9, x.vertices), v(10, x.value);
+    } else if constexpr (std::is_same_v<P, Palette>) {
+        v(1, x.red), v(2, x.green), v(3, x.blue), v(4, x.supplemental);
+    } else {
+        v(1, x.kind), v(2, x.sopClass), v(3, x.sopUid), v(4, x.studyUid), v(5, x.seriesUid);
+        v(6, x.frameOfReferenceUid), v(7, x.transferSyntax), v(8, x.modality), v(9, x.bodyPart);
+        v(10, x.laterality), v(11, x.viewPosition), v(12, x.patientName), v(13, x.patientId);
+        v(14, x.issuerOfPatientId), v(15, x.birthDate), v(16, x.sex), v(17, x.studyDate);
+        v(18, x.studyTime), v(19, x.studyDescription), v(20, x.seriesDescription), v(21, x.accession);
+        v(22, x.institution), v(23, x.manufacturer), v(24, x.station), v(25, x.characterSet);
+        v(26, x.characterSetGuessed), v(27, x.seriesNumber), v(28, x.instanceNumber);
+        v(29, x.acquisitionNumber), v(30, x.imageType), v(31, x.patientOrientation), v(32, x.rows);
+        v(33, x.columns), v(34, x.frames), v(35, x.samples), v(36, x.bitsAllocated), v(37, x.bitsStored);
+        v(38, x.highBit), v(39, x.isSigned), v(40, x.isFloat), v(41, x.planar), v(42, x.photometric);
+        v(43, x.lossy), v(44, x.padding), v(45, x.paddingLimit), v(46, x.aspect);
+        v(47, x.estimatedMagnification), v(48, x.presentationLutShape), v(49, x.frameFacts);
+        v(50, x.modalityLut), v(51, x.voiLuts), v(52, x.palette), v(53, x.regions), v(54, x.overlays);
+        v(55, x.shutter), v(56, x.decodable), v(57, x.whyNot), v(58, x.notes);
+    }
+}
+
+template <typename T> QCborValue Writer::encode(const T &v) requires std::is_class_v<T>
+{
+    Writer inner;
+    visit(inner, v);
+    return inner.map;
+}
+
+template <typename T> void Reader::decode(const QCborValue &in, T &v) requires std::is_class_v<T>
+{
+    Reader inner(in.toMap());
+    visit(inner, v);
+}
+
+bool usable(const Overlay &overlay)
+{
+    if (overlay.rows < 0 || overlay.columns < 0 || overlay.frames < 1 || overlay.rows > 65535
+        || overlay.columns > 65535 || overlay.embeddedBit < -1 || overlay.embeddedBit > 31)
+        return false;
+    const qint64 wanted = (qint64(overlay.rows) * overlay.columns * overlay.frames + 7) / 8;
+    return overlay.bits.size() >= wanted || (overlay.embeddedBit >= 0 && overlay.bits.isEmpty());
+}
+
+bool usable(const LookupTable &table)
+{
+    return table.bits >= 1 && table.bits <= 16 && !table.entries.empty();
+}
+
+bool usable(const ImageFacts &f)
+{
+    bool good = f.rows >= 0 && f.rows <= 65535 && f.columns >= 0 && f.columns <= 65535 && f.frames >= 0
+        && f.samples >= 0 && f.samples <= 65535 && f.bitsAllocated >= 0 && f.bitsAllocated <= 65535
+        && f.aspect[0] >= 1 && f.aspect[1] >= 1;
+    for (const Overlay &overlay : f.overlays)
+        good = good && usable(overlay);
+    for (const LookupTable &table : f.voiLuts)
+        good = good && usable(table);
+    if (f.modalityLut)
+        good = good && usable(*f.modalityLut);
+    if (f.palette)
+        good = good && usable(f.palette->red) && usable(f.palette->green) && usable(f.palette->blue);
+    if (f.decodable)
+        good = good && f.rows > 0 && f.columns > 0 && f.frames > 0 && (f.samples == 1 || f.samples == 3)
+            && f.bitsStored >= 1 && f.bitsStored <= f.bitsAllocated && f.bitsAllocated <= 64 && f.highBit >= 0
+            && f.highBit < f.bitsAllocated;
+    return good;
+}
+} // namespace
+
+QCborMap toCbor(const ImageFacts &facts)
+{
+    Writer writer;
+    visit(writer, facts);
+    return writer.map;
+}
+
+std::optional<ImageFacts> factsFromCbor(const QCborMap &map)
+{
+    ImageFacts facts;
+    Reader reader(map);
+    visit(reader, facts);
+    return usable(facts) ? std::optional(std::move(facts)) : std::nullopt;
+}
+
+} // namespace naru::imaging
