@@ -15,7 +15,7 @@ struct zip_file;
 namespace naru::terminology::importing {
 
 // The largest master unpacks to about 200 MB; text of a sheet packs 10 to 40 times. A bomb packs 1,000 times.
-constexpr qint64 MaxUnpackedBytes = 640LL * 1024 * 1024;
+constexpr qint64 MaxUnpackedBytes = 400LL * 1024 * 1024;
 constexpr qint64 MaxRatio = 60;
 constexpr qint64 RatioFreeBytes = 16LL * 1024 * 1024; // below this no ratio is suspicious
 constexpr int MaxEntries = 10'000;
