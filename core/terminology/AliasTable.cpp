@@ -76,21 +76,29 @@ std::vector<Alias> programAliases()
     return parseAliases(tables::aliases);
 }
 
-std::shared_ptr<const TermFile> aliasIndex(const std::vector<Alias> &aliases)
+std::vector<Concept> aliasTerms(std::vector<Alias> aliases)
 {
-    if (aliases.empty())
-        return nullptr;
+    std::stable_sort(aliases.begin(), aliases.end(), [](const Alias &a, const Alias &b) {
+        const int order = QString::compare(a.text, b.text, Qt::CaseInsensitive);
+        return order != 0 ? order < 0 : a.weight > b.weight;
+    });
     std::vector<Concept> rows;
     rows.reserve(aliases.size());
-    for (size_t i = 0; i < aliases.size(); ++i) {
+    for (const Alias &alias : aliases) {
         Concept row;
-        row.system = aliases[i].system;
-        row.code = QString::number(i);
-        row.aliases = {aliases[i].text};
-        row.weight = aliases[i].weight;
+        row.system = alias.system;
+        row.code = QStringLiteral("%1").arg(rows.size(), 8, 10, QLatin1Char('0'));
+        row.unit = alias.code;
+        row.aliases = {alias.text};
+        row.weight = alias.weight;
         rows.push_back(std::move(row));
     }
-    return TermFile::inMemory({}, std::move(rows), false);
+    return rows;
+}
+
+std::shared_ptr<const TermFile> aliasIndex(std::vector<Alias> aliases)
+{
+    return aliases.empty() ? nullptr : TermFile::inMemory({}, aliasTerms(std::move(aliases)), false);
 }
 
 } // namespace naru::terminology

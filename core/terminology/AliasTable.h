@@ -15,8 +15,10 @@ std::vector<Alias> parseAliases(std::string_view text);
 QByteArray writeAliases(const std::vector<Alias> &aliases);
 std::vector<Alias> programAliases();
 
-// One pseudo term per row, with the row number as its code and the weight of the row: a hit leads back to the
-// row, and from there to the code in whatever release is in service. Null when there are no rows.
-std::shared_ptr<const TermFile> aliasIndex(const std::vector<Alias> &aliases);
+// As pseudo terms for an index: one per row, the text its alias, the target code in Concept::unit, a running
+// number as code, sorted so that the codes of one alias stand together, likelier first. A hit leads from
+// there to the code in whatever release is in service.
+std::vector<Concept> aliasTerms(std::vector<Alias> aliases);
+std::shared_ptr<const TermFile> aliasIndex(std::vector<Alias> aliases); // null when there are none
 
 } // namespace naru::terminology

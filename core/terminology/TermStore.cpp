@@ -77,6 +77,7 @@ ReleaseChange compare(const TermFile &before, const TermFile &after)
 
 TermStore::TermStore(QString folder)
     : m_folder(std::move(folder))
+    , m_builtin(BuiltinTerms::in(m_folder))
 {
     load();
 }
@@ -98,8 +99,8 @@ std::shared_ptr<const Terminology> TermStore::assemble(
         done.append(release.master);
         files.push_back(std::move(*file));
     }
-    files.push_back(starterFile());
-    return std::make_shared<const Terminology>(std::move(files), readAliases(m_folder));
+    files.push_back(m_builtin.starter);
+    return std::make_shared<const Terminology>(std::move(files), readAliases(m_folder), m_builtin.aliases);
 }
 
 // Files are kept mapped while the list names them: a reload after an import maps the new one only.

@@ -4,6 +4,7 @@
 // Terminology is public data: these files are not sealed.
 #pragma once
 
+#include "core/terminology/BuiltinTerms.h"
 #include "core/terminology/Terminology.h"
 
 #include <mutex>
@@ -57,6 +58,7 @@ private:
     base::Result<std::shared_ptr<const TermFile>> opened(const QString &id) const;
 
     QString m_folder{};
+    BuiltinTerms m_builtin{};
     mutable std::mutex m_mutex{};
     std::shared_ptr<const Terminology> m_current{};
     std::vector<Release> m_releases{};

@@ -1,8 +1,9 @@
 #include "core/terminology/Terminology.h"
 
 #include "core/base/Oid.h"
+#include "core/terminology/AliasTable.h"
+#include "core/terminology/BuiltinTerms.h"
 #include "core/terminology/Spelling.h"
-#include "core/terminology/StarterTerms.h"
 #include "core/terminology/TerminologySearch.h"
 #include "core/terminology/index/Sides.h"
 
@@ -30,13 +31,7 @@ struct Terminology::Data {
 
 std::shared_ptr<const TermFile> starterFile()
 {
-    static const std::shared_ptr<const TermFile> file = [] {
-        IndexMeta meta;
-        meta.title = QStringLiteral("Starter terms");
-        meta.source = starterSource;
-        return TermFile::inMemory(meta, starterTerms());
-    }();
-    return file;
+    return BuiltinTerms::inMemory().starter;
 }
 
 bool isStarter(const TermFile &file)
@@ -44,12 +39,13 @@ bool isStarter(const TermFile &file)
     return file.meta().source == starterSource;
 }
 
-Terminology::Terminology(std::vector<std::shared_ptr<const TermFile>> files, std::vector<Alias> clinicAliases)
+Terminology::Terminology(std::vector<std::shared_ptr<const TermFile>> files, std::vector<Alias> clinicAliases,
+    std::shared_ptr<const TermFile> programAliases)
 {
-    std::vector<std::shared_ptr<const AliasFile>> aliases; // the clinic's own first
+    std::vector<std::shared_ptr<const TermFile>> aliases; // the clinic's own first
     if (!clinicAliases.empty())
-        aliases.push_back(makeAliasFile(std::move(clinicAliases)));
-    aliases.push_back(programAliasFile());
+        aliases.push_back(aliasIndex(std::move(clinicAliases)));
+    aliases.push_back(programAliases ? std::move(programAliases) : BuiltinTerms::inMemory().aliases);
     m_data = std::make_shared<const Data>(Data{TerminologySearch(std::move(files), std::move(aliases))});
 }
 

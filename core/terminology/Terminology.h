@@ -25,7 +25,9 @@ class Terminology {
 public:
     // Files are asked in the order given and their hits merged; for one (system, code) the first file wins.
     // A starter term of a system for which a release is installed is not shown.
-    Terminology(std::vector<std::shared_ptr<const TermFile>> files, std::vector<Alias> clinicAliases = {});
+    // `programAliases`: an index over the program's alias table that exists already (BuiltinTerms.h).
+    Terminology(std::vector<std::shared_ptr<const TermFile>> files, std::vector<Alias> clinicAliases = {},
+        std::shared_ptr<const TermFile> programAliases = nullptr);
     // The terms and aliases that ship with the program, indexed in memory once per process.
     static std::shared_ptr<const Terminology> starter();
 

@@ -1,7 +1,6 @@
 #include "core/terminology/TerminologySearch.h"
 
 #include "core/base/Oid.h"
-#include "core/terminology/AliasTable.h"
 #include "core/terminology/Spelling.h"
 #include "core/terminology/index/TermFileData.h"
 #include "core/terminology/index/Today.h"
@@ -16,29 +15,7 @@ namespace {
 constexpr std::int64_t unknown = -1, nowhere = -2;
 constexpr size_t mostSimilar = 10;
 
-bool aliasBefore(const Alias &a, const Alias &b)
-{
-    const int order = QString::compare(a.text, b.text, Qt::CaseInsensitive);
-    return order != 0 ? order < 0 : a.weight > b.weight;
-}
 } // namespace
-
-std::shared_ptr<const AliasFile> makeAliasFile(std::vector<Alias> rows)
-{
-    auto file = std::make_shared<AliasFile>();
-    std::stable_sort(rows.begin(), rows.end(), aliasBefore);
-    file->index = aliasIndex(rows);
-    file->rows = std::move(rows);
-    for (int i = 0; file->index && i < file->index->size(); ++i)
-        file->rowOfTerm.push_back(file->index->at(i).code.toUInt());
-    return file;
-}
-
-std::shared_ptr<const AliasFile> programAliasFile()
-{
-    static const std::shared_ptr<const AliasFile> file = makeAliasFile(programAliases());
-    return file;
-}
 
 // One question to all of them.
 struct TerminologySearch::Asked {
@@ -50,7 +27,7 @@ struct TerminologySearch::Asked {
 };
 
 TerminologySearch::TerminologySearch(
-    std::vector<std::shared_ptr<const TermFile>> files, std::vector<std::shared_ptr<const AliasFile>> aliases)
+    std::vector<std::shared_ptr<const TermFile>> files, std::vector<std::shared_ptr<const TermFile>> aliases)
     : m_aliases(std::move(aliases))
 {
     QSet<QString> released, before;
@@ -78,7 +55,7 @@ TerminologySearch::TerminologySearch(
         m_files.push_back(std::move(file));
     }
     for (const auto &table : m_aliases) {
-        m_targets.emplace_back(table->rows.size());
+        m_targets.emplace_back(size_t(table->size()));
         for (auto &one : m_targets.back())
             one.store(unknown, std::memory_order_relaxed);
     }
@@ -109,18 +86,24 @@ TerminologySearch::Target TerminologySearch::target(size_t table, std::uint32_t 
     auto &known = m_targets[table];
     std::int64_t packed = known[row].load(std::memory_order_relaxed);
     if (packed == unknown) {
-        const std::vector<Alias> &rows = m_aliases[table]->rows;
+        const TermFile &rows = *m_aliases[table];
+        const Concept own = rows.at(int(row));
+        const auto sameAlias = [&own](const Concept &other) {
+            return other.system == own.system
+                && own.aliases.value(0).compare(other.aliases.value(0), Qt::CaseInsensitive) == 0;
+        };
         std::uint32_t first = row;
-        while (first > 0 && rows[first - 1].text.compare(rows[row].text, Qt::CaseInsensitive) == 0)
+        while (first > 0 && sameAlias(rows.at(int(first) - 1)))
             --first;
         int ceiling = 1000;
         for (std::uint32_t i = first; i <= row; ++i) {
-            const Place at = place(rows[i].system, rows[i].code);
+            const Concept one = rows.at(int(i));
+            const Place at = place(one.system, one.unit);
             std::int64_t value = nowhere;
             if (at.file >= 0) {
                 const Concept term = m_files[size_t(at.file)]->at(at.id);
                 ceiling =
-                    std::min(ceiling, std::clamp(term.weight, 0, 1000) * std::max(rows[i].weight, 1) / 1000);
+                    std::min(ceiling, std::clamp(term.weight, 0, 1000) * std::max(one.weight, 1) / 1000);
                 value = (std::int64_t(at.file) << 48) | (std::int64_t(ceiling) << 32) | at.id;
             }
             known[i].store(value, std::memory_order_relaxed);
@@ -146,17 +129,15 @@ void TerminologySearch::searchFile(size_t file, const Asked &asked, std::vector<
 
 void TerminologySearch::searchAliases(size_t table, const Asked &asked, std::vector<Candidate> &found) const
 {
-    const AliasFile &aliases = *m_aliases[table];
-    if (!aliases.index)
-        return;
+    const TermFile &aliases = *m_aliases[table];
     TermFilter plain;
     plain.systems = asked.filter.systems;
     plain.limit = asked.filter.limit;
-    Searcher searcher(*aliases.index->m_data->image, plain, nullptr);
+    Searcher searcher(*aliases.m_data->image, plain, nullptr);
     for (Match match : searcher.search(asked.query)) {
         if (match.level == Level::Inside) // an alias is met whole or from the start of a word
             continue;
-        const Target to = target(table, aliases.rowOfTerm[match.term]);
+        const Target to = target(table, match.term);
         if (to.at.file < 0)
             continue;
         const auto file = size_t(to.at.file);
@@ -202,8 +183,8 @@ TermHit TerminologySearch::hit(const Candidate &candidate, const Asked &asked) c
     if (candidate.alias < 0)
         return maker.hit(candidate.match, asked.query);
     const auto &aliases = *m_aliases[size_t(candidate.alias)];
-    TermHit out = HitMaker(*aliases.index->m_data->image, asked.filters[file], nullptr)
-                      .hit(candidate.match, asked.query);
+    TermHit out =
+        HitMaker(*aliases.m_data->image, asked.filters[file], nullptr).hit(candidate.match, asked.query);
     out.term = m_files[file]->at(int(candidate.term));
     out.source = TermHit::Source::Alias;
     out.score = candidate.score;

@@ -9,19 +9,11 @@
 
 namespace naru::terminology {
 
-// A table of aliases, sorted by text, then weight; and the index over it, one pseudo term per row.
-struct AliasFile {
-    std::vector<Alias> rows{};
-    std::shared_ptr<const TermFile> index{};
-    std::vector<std::uint32_t> rowOfTerm{};
-};
-std::shared_ptr<const AliasFile> makeAliasFile(std::vector<Alias> rows);
-std::shared_ptr<const AliasFile> programAliasFile(); // made once per process
-
 class TerminologySearch {
 public:
+    // `aliases` are indexes over aliasTerms().
     TerminologySearch(std::vector<std::shared_ptr<const TermFile>> files,
-        std::vector<std::shared_ptr<const AliasFile>> aliases);
+        std::vector<std::shared_ptr<const TermFile>> aliases);
 
     struct Place {
         int file = -1;
@@ -59,7 +51,7 @@ private:
     std::vector<QStringList> m_shown{};
     std::vector<bool> m_whole{}; // all systems of the file are shown
     std::vector<bool> m_shadowed{}; // some of its systems are in an earlier file too
-    std::vector<std::shared_ptr<const AliasFile>> m_aliases{};
+    std::vector<std::shared_ptr<const TermFile>> m_aliases{};
     // Found out at the first use of a row: file, id, weight; -1 not yet. One writer's value is as good as
     // another's.
     mutable std::vector<std::vector<std::atomic<std::int64_t>>> m_targets{};

@@ -15,10 +15,10 @@ TermFile::TermFile(std::unique_ptr<Data> data)
 }
 TermFile::~TermFile() = default;
 
-base::Status TermFile::write(
-    const QString &path, const IndexMeta &meta, std::vector<Concept> terms, const base::WorkContext &work)
+base::Status TermFile::write(const QString &path, const IndexMeta &meta, std::vector<Concept> terms,
+    const base::WorkContext &work, bool codes)
 {
-    NARU_ASSIGN(BuiltIndex built, buildIndex(meta, std::move(terms), true, work));
+    NARU_ASSIGN(BuiltIndex built, buildIndex(meta, std::move(terms), codes, work));
     NARU_TRY(IndexImage::write(path, built));
     work.report("index", 100, 100);
     return {};

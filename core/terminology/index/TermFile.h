@@ -31,7 +31,7 @@ public:
     // byte-identical for the same set. Duplicate (system, code) rows are the importer's business: here the
     // first one wins.
     static base::Status write(const QString &path, const IndexMeta &meta, std::vector<Concept> terms,
-        const base::WorkContext &work = {});
+        const base::WorkContext &work = {}, bool codes = true);
     // The same in memory, for the terms built into the program and for tests.
     // With `codes` false the codes are kept and shown but not searched (alias tables, where they are row
     // numbers).
