@@ -50,6 +50,24 @@ IndexMeta meta(const char *version, QDate from = {}, QDate to = {})
     return out;
 }
 
+// A folder of a store that has started once before: the indexes of the program's own tables are there.
+class StoreFolder {
+public:
+    StoreFolder()
+    {
+        static const QTemporaryDir first;
+        static const TermStore made(first.path());
+        const QDir from(first.path());
+        for (const QString &name : from.entryList({QStringLiteral("builtin-*")}, QDir::Files))
+            QFile::copy(from.filePath(name), filePath(name));
+    }
+    QString path() const { return m_folder.path(); }
+    QString filePath(const QString &name) const { return m_folder.filePath(name); }
+
+private:
+    QTemporaryDir m_folder{};
+};
+
 QStringList indexFiles(const QString &folder)
 {
     return QDir(folder).entryList({QStringLiteral("*.terms")}, QDir::Files);
@@ -62,16 +80,22 @@ class tst_TermStore : public QObject {
 private Q_SLOTS:
     void starterUntilSomethingIsInstalled()
     {
-        QTemporaryDir folder;
+        StoreFolder folder;
         TermStore store(folder.filePath(QStringLiteral("not yet there")));
         QVERIFY(store.releases().empty() && store.problems().empty());
         QVERIFY(!store.current()->search(u"당뇨").hits.empty());
         QVERIFY(!store.refresh());
+        // Its own tables are indexed there once, and mapped by the next start.
+        const QDir made(folder.filePath(QStringLiteral("not yet there")));
+        QCOMPARE(made.entryList({QStringLiteral("builtin-*.index")}, QDir::Files).size(), 2);
+        TermStore next(made.path());
+        QCOMPARE(next.current()->search(u"당뇨").hits, store.current()->search(u"당뇨").hits);
+        QCOMPARE(next.current()->search(u"DM").hits, Terminology::starter()->search(u"DM").hits);
     }
 
     void aReleaseReplacesTheStarterOfItsSystem()
     {
-        QTemporaryDir folder;
+        StoreFolder folder;
         TermStore store(folder.path());
         std::vector<Concept> terms = edition(1, 10);
         terms.push_back(term(QStringLiteral("E119"), QStringLiteral("합병증이 없는 제2형 당뇨")));
@@ -93,7 +117,7 @@ private Q_SLOTS:
 
     void theChangeIsReportedAndThePreviousReleaseKept()
     {
-        QTemporaryDir folder;
+        StoreFolder folder;
         TermStore store(folder.path());
         const QDate first(2024, 1, 1), second(2025, 1, 1);
         QVERIFY(
@@ -129,7 +153,7 @@ private Q_SLOTS:
 
     void aDamagedReleaseGivesWayToThePreviousOne()
     {
-        QTemporaryDir folder;
+        StoreFolder folder;
         {
             TermStore store(folder.path());
             QVERIFY(store.install(QStringLiteral("kcd"), meta("1"), edition(1, 10)).ok());
@@ -152,7 +176,7 @@ private Q_SLOTS:
 
     void otherProcessesAreNoticed()
     {
-        QTemporaryDir folder;
+        StoreFolder folder;
         TermStore one(folder.path()), other(folder.path());
         QVERIFY(one.install(QStringLiteral("kcd"), meta("1"), edition(1, 10)).ok());
         QVERIFY(other.refresh());
@@ -169,7 +193,7 @@ private Q_SLOTS:
 
     void theClinicsOwnAliases()
     {
-        QTemporaryDir folder;
+        StoreFolder folder;
         TermStore store(folder.path()), other(folder.path());
         QVERIFY(
             store
@@ -188,7 +212,7 @@ private Q_SLOTS:
 
     void searchesDuringImportsSeeOneEdition()
     {
-        QTemporaryDir folder;
+        StoreFolder folder;
         TermStore store(folder.path());
         QVERIFY(store.install(QStringLiteral("kcd"), meta("0"), edition(0, 200)).ok());
         std::atomic<bool> done{false};
@@ -220,7 +244,7 @@ private Q_SLOTS:
     // Importers killed at any moment: whoever looks next finds a whole edition, and can import himself.
     void killedImportsLeaveTheOldInService()
     {
-        QTemporaryDir folder;
+        StoreFolder folder;
         TermStore store(folder.path());
         QVERIFY(store.install(QStringLiteral("kcd"), meta("0"), edition(0, 60)).ok());
         int killed = 0;
