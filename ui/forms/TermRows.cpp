@@ -128,6 +128,11 @@ CodeChoice TermRows::choice(const services::TermHit &hit)
             else if (shown.from + shown.length > kDotAfter)
                 ++shown.length;
         }
+        if (shown.half && shown.length > 1) { // only the last syllable of the stretch is half typed
+            row.marks.push_back({shown.from, shown.length - 1, false});
+            shown.from += shown.length - 1;
+            shown.length = 1;
+        }
         row.marks.push_back(shown);
     }
     return row;

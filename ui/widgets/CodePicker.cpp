@@ -287,6 +287,15 @@ bool CodePicker::back()
     return true;
 }
 
+// A key and what it does stay on one line.
+static QString unbroken(const QString &hints)
+{
+    QStringList keys = hints.split(QStringLiteral("  "), Qt::SkipEmptyParts);
+    for (QString &key : keys)
+        key.replace(QLatin1Char(' '), QChar(QChar::Nbsp));
+    return keys.join(QStringLiteral("  "));
+}
+
 void CodePicker::currentMoved(int row)
 {
     const bool any = row >= 0 && row < m_model->rowCount();
@@ -297,7 +306,7 @@ void CodePicker::currentMoved(int row)
     m_list->setSides(m_view != View::Pasted && (!m_side.isEmpty() || (choice && choice->sided)), m_side);
     if (m_details)
         m_list->setDetails(choice ? m_source->details(*choice) : std::vector<CodeDetail>());
-    QStringList parts{m_footer, keyHints()};
+    QStringList parts{m_footer, unbroken(keyHints())};
     parts.removeAll(QString());
     m_list->setFooter(parts.join(QStringLiteral("   ")));
     m_list->place(m_edit);

@@ -67,6 +67,14 @@ private Q_SLOTS:
         QVERIFY(std::any_of(rows.begin(), rows.end(),
             [](const CodeChoice &row) { return row.ko.contains(QStringLiteral("당뇨병성 망막병증")); }));
         QVERIFY(!rows.front().marks.empty());
+        test::Fixture::shoot(*m_window, QStringLiteral("terms-typed"));
+        QTest::keyClick(m_edit, Qt::Key_Return, Qt::AltModifier);
+        test::Fixture::shoot(*m_window, QStringLiteral("terms-details"));
+        QTest::keyClick(m_edit, Qt::Key_Return, Qt::AltModifier);
+        QTest::keyClick(m_edit, Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(m_list->adder()->view(), CodePicker::View::Tree);
+        test::Fixture::shoot(*m_window, QStringLiteral("terms-hierarchy"));
+        QTest::keyClick(m_edit, Qt::Key_Escape);
         QTest::keyClick(m_edit, Qt::Key_Return);
         QTRY_VERIFY(!m_edit->composing());
         QTest::keyClick(m_edit, Qt::Key_Return);
@@ -150,6 +158,9 @@ private Q_SLOTS:
         QCOMPARE(row.coded.code, QStringLiteral("H360"));
         QCOMPARE(row.marks, (std::vector<CodeMark>{{0, 5, false}})); // the dot is ours
         QVERIFY(row.sided);
+        hit.source = services::TermSource::Korean;
+        hit.marks = {{0, 6, true}}; // 당뇨병성 마
+        QCOMPARE(TermRows::choice(hit).marks, (std::vector<CodeMark>{{0, 5, false}, {5, 1, true}}));
         QVERIFY(!row.limits.isEmpty());
         const QString kcd = base::oid("kcd").text();
         QVERIFY(TermRows::sided(kcd, QStringLiteral("S8200"), QStringLiteral("슬개골의 골절")));
