@@ -38,8 +38,8 @@ bool allow(scmp_filter_ctx filter)
     static constexpr std::array calls{SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(lseek), SCMP_SYS(recvmsg),
         SCMP_SYS(sendmsg), SCMP_SYS(close), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise),
         SCMP_SYS(brk), SCMP_SYS(futex), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(setitimer),
-        SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(restart_syscall), SCMP_SYS(exit),
-        SCMP_SYS(exit_group)};
+        SCMP_SYS(alarm), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(restart_syscall),
+        SCMP_SYS(exit), SCMP_SYS(exit_group)};
     bool good = true;
     for (const int call : calls)
         good = good && seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) == 0;
