@@ -61,13 +61,14 @@ void burnOverlays(const ImageFacts &facts, int frameIndex, Raster &raster)
         const auto *bits = reinterpret_cast<const unsigned char *>(overlay.bits.constData());
         const qint64 size = qint64(overlay.rows) * overlay.columns, start = size * plane;
         const qint64 known = overlay.bits.size() * 8;
-        const int rows = std::min(overlay.rows, raster.rows - overlay.originRow + 1);
-        for (int row = std::max(0, 1 - overlay.originRow); row < rows; ++row) {
-            const int columns = std::min(overlay.columns, raster.columns - overlay.originColumn + 1);
-            for (int column = std::max(0, 1 - overlay.originColumn); column < columns; ++column) {
-                const qint64 bit = start + qint64(row) * overlay.columns + column;
+        const qint64 down = qint64(overlay.originRow) - 1, right = qint64(overlay.originColumn) - 1;
+        const qint64 rows = std::min<qint64>(overlay.rows, raster.rows - down);
+        const qint64 columns = std::min<qint64>(overlay.columns, raster.columns - right);
+        for (qint64 row = std::max<qint64>(0, -down); row < rows; ++row) {
+            for (qint64 column = std::max<qint64>(0, -right); column < columns; ++column) {
+                const qint64 bit = start + row * overlay.columns + column;
                 if (bit < known && (bits[bit / 8] >> (bit % 8)) & 1)
-                    paint(raster, row + overlay.originRow - 1, column + overlay.originColumn - 1, 255);
+                    paint(raster, int(row + down), int(column + right), 255);
             }
         }
     }

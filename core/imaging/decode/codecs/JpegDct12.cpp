@@ -27,10 +27,9 @@ base::Status decodeJpegDct12(
         DJDecompressIJG12Bit decoder(parameters, ybr);
         if (decoder.init().bad())
             return failed(QStringLiteral("JPEG decoder"));
-        // Its input is not declared const; a copy also guarantees an end-of-image marker behind the data.
+        // Its input is not declared const, so it gets a copy.
         const auto *first = reinterpret_cast<const Uint8 *>(input.bytes.data());
         std::vector<Uint8> copy(first, first + input.bytes.size());
-        copy.insert(copy.end(), {0xFF, 0xD9});
         const OFCondition result = decoder.decode(copy.data(), Uint32(copy.size()),
             reinterpret_cast<Uint8 *>(out.data()), Uint32(out.size()), input.isSigned);
         // Anything but success, also "more data is needed", leaves the frame incomplete.

@@ -10,35 +10,24 @@
 #include <openjph/ojph_message.h>
 
 #include <array>
-#include <stdexcept>
+#include <cstdio>
+#include <exception>
 
 namespace naru::imaging::codecs {
 
 namespace {
-// Its interface has no virtual destructor; these objects are static and never deleted through it.
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wnon-virtual-dtor"
-// The library reports by printing; here its errors become exceptions that end in decodeOpenJph().
-class Raise : public ojph::message_error {
-public:
-    void operator()(int, const char *, int, const char *, ...) override
-    {
-        throw std::runtime_error("openjph");
-    }
-};
-class KeepQuiet : public ojph::message_warning {
-public:
-    void operator()(int, const char *, int, const char *, ...) override { }
-};
-#pragma GCC diagnostic pop
-
-void configureOnce()
+// Errors of the library are exceptions that end in decodeOpenJph(); what it prints besides goes into a small
+// memory stream and is lost. (Version 0.9 ignores the handlers it offers and does not test for a null
+// stream.)
+void quietOnce()
 {
-    static Raise raise;
-    static KeepQuiet keepQuiet;
     static const bool done = [] {
-        ojph::configure_error(&raise);
-        ojph::configure_warning(&keepQuiet);
+        static char sink[256];
+        if (std::FILE *stream = fmemopen(sink, sizeof sink, "w")) {
+            ojph::set_info_stream(stream);
+            ojph::set_warning_stream(stream);
+            ojph::set_error_stream(stream);
+        }
         return true;
     }();
     Q_UNUSED(done)
@@ -68,7 +57,7 @@ base::Status pullRows(
 
 base::Status decodeOpenJph(const J2kHeader &header, const CodecInput &input, std::span<std::byte> out)
 {
-    configureOnce();
+    quietOnce();
     try {
         ojph::mem_infile file;
         file.open(reinterpret_cast<const ojph::ui8 *>(header.codestream.data()), header.codestream.size());

@@ -1,0 +1,33 @@
+// The encoders of the libraries that the product uses for decoding only.
+#pragma once
+
+#include "tests/support/imaging/PlainImage.h"
+
+namespace naru::testsupport {
+
+// 0: planes, 1: lines, 2: pixels.
+QByteArray encodeJpegLs(const PlainImage &image, int interleave = 2, int nearLossless = 0);
+
+struct J2kOptions {
+    bool streamSigned = false;
+    bool colourTransform = false;
+    int tile = 0; // edge of the tiles, 0: one tile
+};
+QByteArray encodeJpeg2000(const PlainImage &image, const J2kOptions &options = {}); // reversible
+QByteArray encodeHtj2k(const PlainImage &image, const J2kOptions &options = {}); // reversible
+
+struct JpegOptions {
+    bool ybr = false; // convert RGB to YCbCr
+    bool jfif = false, adobe = false;
+    bool letterIds = false; // component ids 'R' 'G' 'B' instead of 1 2 3
+    bool subsample = false; // chroma halved across
+    bool progressive = false;
+    int quality = 95;
+};
+QByteArray encodeJpeg8(const PlainImage &image, const JpegOptions &options = {});
+QByteArray encodeJpeg12(const PlainImage &image, int quality = 95); // DCMTK's, grey
+
+// DCMTK's own decoder of lossless and 12-bit JPEG, for a second opinion. Empty when it refuses.
+std::vector<std::int32_t> decodeWithDcmtk(const PlainImage &image, const QByteArray &encoded);
+
+} // namespace naru::testsupport
