@@ -24,9 +24,10 @@ using test::compose;
 class TestCoded : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase() { m_fixture = std::make_unique<test::Fixture>(); }
+    void cleanupTestCase() { m_fixture.reset(); }
     void init()
     {
-        m_fixture = std::make_unique<test::Fixture>();
         clinical::Document document;
         document.form = clinical::Form::Referral;
         document.patient = *m_fixture->profile->patients().get(m_fixture->patient);
@@ -56,7 +57,6 @@ private Q_SLOTS:
         m_window.reset();
         m_context.reset();
         m_model.reset();
-        m_fixture.reset();
     }
 
     void typedByTheInputMethodAndAdded()
