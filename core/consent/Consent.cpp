@@ -25,6 +25,26 @@ bool isWholeWithdrawal(const ConsentStatement &statement)
         || (statement.excludedDepartments.empty() && statement.withdrawnInstitutions.empty());
 }
 
+QDate dayOf(const ConsentRecord &record)
+{
+    return record.statement.date.inKorea().date();
+}
+
+// When it was said on its day. A statement that came late from the exchange counts from when it was signed,
+// not from when it was fetched: a consent of the morning may not undo the withdrawal of the afternoon. Of a
+// date alone only a recording on that same day tells more; else a consent opens the day and a withdrawal
+// closes it.
+QDateTime momentOf(const ConsentRecord &record)
+{
+    const base::Timestamp &said = record.statement.date;
+    if (said.precision() > base::Timestamp::Precision::Day)
+        return said.earliestUtc();
+    if (record.recordedAt.inKorea().date() == dayOf(record))
+        return record.recordedAt.earliestUtc();
+    const QDateTime first = said.earliestUtc();
+    return isWithdrawal(record.statement) ? first.addDays(1).addMSecs(-1) : first;
+}
+
 // In the order in which they count; a record of a later day that is not yet in force is left out.
 std::vector<const ConsentRecord *> inOrder(
     Programme programme, const std::vector<ConsentRecord> &records, QDate today)
@@ -36,12 +56,15 @@ std::vector<const ConsentRecord *> inOrder(
             out.push_back(&record);
     }
     std::stable_sort(out.begin(), out.end(), [](const ConsentRecord *a, const ConsentRecord *b) {
-        const QDate dayA = a->statement.date.date(), dayB = b->statement.date.date();
+        const QDate dayA = dayOf(*a), dayB = dayOf(*b);
         if (dayA != dayB)
             return dayA < dayB;
+        const QDateTime momentA = momentOf(*a), momentB = momentOf(*b);
+        if (momentA != momentB)
+            return momentA < momentB;
         if (a->recordedAt != b->recordedAt)
             return a->recordedAt < b->recordedAt;
-        // Nothing tells which came last on this day: the withdrawal counts, because it protects.
+        // Nothing tells which came last: the withdrawal counts, because it protects.
         return !isWithdrawal(a->statement) && isWithdrawal(b->statement);
     });
     return out;

@@ -125,6 +125,21 @@ private Q_SLOTS:
             record(given(day(2026, 3, 1)), "c", *base::Timestamp::parseHl7(u"20260301100000+0900"));
         QCOMPARE(stateOn({late, early}, QDate(2026, 3, 1)), ConsentState::Valid);
     }
+    // A consent signed elsewhere in the morning and fetched from the exchange after the withdrawal.
+    void fetchedLateIsNotSaidLate()
+    {
+        const auto at = [](const char *text) {
+            return *base::Timestamp::parseHl7(QString::fromLatin1(text));
+        };
+        const auto back = record(withdrawn(at("20260301140000+0900")), "w", at("20260301140001+0900"));
+        const auto fetched = record(given(at("20260301090000+0900")), "c", at("20260301170000+0900"));
+        QCOMPARE(stateOn({back, fetched}, QDate(2026, 3, 1)), ConsentState::Withdrawn);
+        QCOMPARE(stateOn({fetched, back}, QDate(2026, 3, 2)), ConsentState::Withdrawn);
+        const auto dateOnly = record(given(day(2026, 3, 1)), "d", at("20260305090000+0900"));
+        QCOMPARE(stateOn({back, dateOnly}, QDate(2026, 3, 6)), ConsentState::Withdrawn);
+        const auto anew = record(given(at("20260301150000+0900")), "n", at("20260301150000+0900"));
+        QCOMPARE(stateOn({anew, back, fetched}, QDate(2026, 3, 1)), ConsentState::Valid);
+    }
     void refusalIsNoConsent()
     {
         StatementRequest r = request();
