@@ -338,8 +338,11 @@ base::Result<std::optional<OutboxItem>> OutboxStore::claimNext()
 {
     std::optional<OutboxItem> out;
     const base::Status status = m_database->inTransaction([&]() -> base::Status {
+        // An item last touched in the future was given its time by a clock that has been set back since.
         const QByteArray sql = QByteArray("WHERE ") + sendable
-            + " AND coalesce(next_attempt, 0) <= CAST(? AS INTEGER) ORDER BY number LIMIT 1";
+            + " AND (coalesce(next_attempt, 0) <= CAST(?1 AS INTEGER) OR updated > CAST(?1 AS INTEGER)) "
+              "ORDER "
+              "BY number LIMIT 1";
         NARU_ASSIGN(
             const QList<OutboxItem> due, select(sql.constData(), QString::number(now().toMSecsSinceEpoch())));
         if (due.isEmpty())
@@ -401,7 +404,8 @@ base::Result<bool> OutboxStore::absent(const OutboxItem &item, int apart)
         if (before.state != OutboxState::Unknown || before.attempts != item.attempts)
             return wrongState(before.state);
         const QDateTime moment = now();
-        if (before.absentChecks == 0) {
+        // A first answer that lies in the future (a clock set back since) is counted anew.
+        if (before.absentChecks == 0 || before.lastAbsent > moment) {
             NARU_ASSIGN(Statement row,
                 m_database->prepare(
                     "UPDATE outbox SET absent_checks = 1, last_absent = ?, updated = ? WHERE id = ?"));

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void normalJourney();
     void certainlyNotSentBacksOff();
     void unknownIsVerifiedBeforeResending();
+    void clockSetBackHoldsNothing();
     void staleWorkersCannotWrite();
     void allForbiddenTransitions();
     void heldAndRecalled();
@@ -129,6 +130,36 @@ void TestOutbox::unknownIsVerifiedBeforeResending()
     QCOMPARE(*m_stores.outbox->submission(again.id), *before); // same bytes, same ids
     QVERIFY(m_stores.outbox->unknown(again, QStringLiteral("net.Timeout")).ok());
     QVERIFY2(m_stores.outbox->done(again, test::event()).ok(), "found in the registry");
+}
+
+// A machine that was ten years ahead gets the right time: nothing may wait for those ten years.
+void TestOutbox::clockSetBackHoldsNothing()
+{
+    const QDateTime right = m_clock->nowUtc();
+    m_clock->set(right.addYears(10));
+    const QString queued = add(QStringLiteral("1"));
+    const OutboxItem refused = **m_stores.outbox->claimNext();
+    QVERIFY(m_stores.outbox->notSent(refused, QStringLiteral("net.Refused"), m_clock->nowUtc().addSecs(900))
+                .ok());
+    const QString unknown = add(QStringLiteral("2"));
+    const OutboxItem lost = **m_stores.outbox->claimNext();
+    QCOMPARE(lost.id, unknown);
+    QVERIFY(m_stores.outbox->unknown(lost, QStringLiteral("net.Reset")).ok());
+    QCOMPARE(*m_stores.outbox->absent(lost), false);
+
+    m_clock->set(right);
+    const auto again = m_stores.outbox->claimNext();
+    QVERIFY2(again.ok() && again->has_value(), "waits for a time that was never right");
+    QCOMPARE((*again)->id, queued);
+    QCOMPARE(*m_stores.outbox->absent(lost), false); // counted anew
+    m_clock->advance(60'000);
+    QCOMPARE(*m_stores.outbox->absent(lost), true);
+    QCOMPARE(state(unknown), OutboxState::Queued);
+    // Its back-off counts again from here.
+    QVERIFY(m_stores.outbox->notSent(**again, QStringLiteral("net.Refused"), m_clock->nowUtc().addSecs(900))
+                .ok());
+    QCOMPARE((**m_stores.outbox->claimNext()).id, unknown);
+    QVERIFY(!m_stores.outbox->claimNext()->has_value());
 }
 
 void TestOutbox::staleWorkersCannotWrite()
