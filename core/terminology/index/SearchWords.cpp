@@ -10,7 +10,7 @@ namespace {
 // Suffixes of the rarest word that are gone through one by one, with a sign of the other words or without;
 // a wider word is taken best first, so many of it.
 constexpr std::uint32_t mostSigned = 24'000, mostUnsigned = 4000;
-constexpr int mostPops = 2500;
+constexpr int mostPops = 1200;
 // Terms in which all words are looked for: so many in any case, so that a better match of the other words
 // is not missed, and not more than so many.
 constexpr int leastLooked = 200, mostLooked = 2500;
