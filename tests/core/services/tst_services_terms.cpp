@@ -538,6 +538,8 @@ void TestServicesTerms::aliasesOfTheClinic()
     QCOMPARE(terms().aliases().front().code, QStringLiteral("Z902"));
     const auto hits = terms().search(QStringLiteral("우리 별"), kcd);
     QCOMPARE(codesOf(hits), QStringList{QStringLiteral("Z902")});
+    QCOMPARE(hits.front().matched, QStringLiteral("우리 별명"));
+    QVERIFY(hits.front().source == TermSource::Alias);
     alias.code = QStringLiteral("Z999");
     QVERIFY(terms().addAlias(alias).error().is(errors::NoTerm));
     VERIFY_OK(terms().removeAlias(terms().aliases().front()));
