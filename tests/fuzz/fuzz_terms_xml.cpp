@@ -20,7 +20,8 @@ public:
     base::Result<qint64> read(char *target, qint64 room) override
     {
         const qint64 count = std::min({room, m_piece, m_bytes.size() - m_at});
-        std::memcpy(target, m_bytes.data() + m_at, std::size_t(count));
+        if (count > 0) // an empty view has no address
+            std::memcpy(target, m_bytes.data() + m_at, std::size_t(count));
         m_at += count;
         return count;
     }
