@@ -39,7 +39,7 @@ def made_here(folder):
 
 def run(command, env, seconds, megabytes):
     """Exit status, output, diagnostics, seconds of this one child: its own processor time, so that a busy machine is no finding;
-    waiting counts too, once it is much longer. The address space is not limited: sanitizers reserve terabytes."""
+    waiting counts too, by the load of the machine. The address space is not limited: sanitizers reserve terabytes."""
     started, before = time.monotonic(), used()
     process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
@@ -48,7 +48,8 @@ def run(command, env, seconds, megabytes):
         process.kill()
         process.communicate()
         return None, "", f"no answer in {seconds * 10} s", time.monotonic() - started
-    took = max(used() - before, (time.monotonic() - started) / 5)
+    waiting = max(1, 2 * os.getloadavg()[0] / os.cpu_count())  # how many wait for one processor
+    took = max(used() - before, (time.monotonic() - started) / waiting)
     return process.returncode, out.decode(errors="replace"), err.decode(errors="replace"), took
 
 
