@@ -2,6 +2,8 @@
 
 #include "core/services/PatientService.h"
 #include "core/services/SettingsService.h"
+#include "core/services/TermService.h"
+#include "ui/jobs/UiJob.h"
 #include "ui/pages/home/HomePage.h"
 #include "ui/pages/lock/LockPage.h"
 #include "ui/pages/lock/StartPage.h"
@@ -199,6 +201,14 @@ void Workstation::opened(std::shared_ptr<services::Profile> profile)
                 m_profile->settings().value(QStringLiteral("lock.idleMinutes")).toInt());
     });
     m_profile->startBackgroundWork();
+    // The first key in a picker finds the index in memory.
+    ui::UiJob::start<bool>(
+        m_context->queue(), m_context.get(),
+        [profile = m_profile](const base::WorkContext &) -> base::Result<bool> {
+            profile->terms().warmUp();
+            return true;
+        },
+        [](const base::Result<bool> &) {});
     take(m_arguments);
 }
 

@@ -5,7 +5,6 @@
 #include "core/services/OutboxService.h"
 #include "core/services/RecordService.h"
 #include "core/services/SiteService.h"
-#include "core/services/TermService.h"
 #include "ui/forms/ContentAccess.h"
 #include "ui/forms/FormView.h"
 #include "ui/forms/PrintDocument.h"
@@ -188,14 +187,6 @@ ComposePage::ComposePage(
     auto *earlier = new QShortcut(QKeySequence(Qt::Key_F4), this);
     earlier->setContext(Qt::WidgetWithChildrenShortcut);
     connect(earlier, &QShortcut::activated, this, &ComposePage::pullFromEarlier);
-    // The first key in a picker finds the index in memory.
-    UiJob::start<bool>(
-        context.queue(), this,
-        [profile = context.sharedProfile()](const base::WorkContext &) -> base::Result<bool> {
-            profile->terms().warmUp();
-            return true;
-        },
-        [](const base::Result<bool> &) {});
     load(draft);
 }
 
