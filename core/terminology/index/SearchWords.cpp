@@ -13,7 +13,7 @@ constexpr std::uint32_t mostSigned = 24'000, mostUnsigned = 4000;
 constexpr int mostPops = 1200;
 // Terms in which all words are looked for: so many in any case, so that a better match of the other words
 // is not missed, and not more than so many.
-constexpr int leastLooked = 200, mostLooked = 2500;
+constexpr int leastLooked = 200, mostLooked = 1500;
 constexpr int mostMixed = 1500;
 constexpr std::uint32_t fewSuffixes = 50;
 
@@ -88,7 +88,7 @@ void Searcher::checkTerm(const std::vector<std::vector<Reading>> &words, std::ui
     Match all;
     all.term = term;
     all.level = Level::NameStart; // never whole: there is more than one word
-    for (std::size_t i = 0; i < words.size(); ++i) {
+    for (const std::size_t i : m_checkOrder) {
         Match one;
         if (!bestInTerm(words[i], term, one))
             return;
@@ -127,6 +127,13 @@ void Searcher::severalWords(const Query &query, IndexImage::Array array)
             rarest = words.size() - 1;
         }
     }
+    // The rarest word is what terms are found by: whether it is there is asked last.
+    m_checkOrder.clear();
+    for (std::size_t i = words.size(); i-- > 0;) {
+        if (i != rarest)
+            m_checkOrder.push_back(i);
+    }
+    m_checkOrder.push_back(rarest);
     usedTermsWith(words);
     const layout::SignEntry sign =
         array == IndexImage::NamesArray ? signOf(words, rarest) : layout::SignEntry();

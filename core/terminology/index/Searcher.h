@@ -123,6 +123,7 @@ private:
     std::vector<Match> m_found{};
     std::size_t m_used = 0; // of m_found, taken because they were used here
     TermSet m_seen{};
+    std::vector<std::size_t> m_checkOrder{}; // of the words of a query, in one term
 };
 
 } // namespace naru::terminology
