@@ -212,7 +212,6 @@ base::Result<ReleaseChange> TermStore::install(
         QFile::remove(path);
         return base::Error(errors::StoreBusy);
     }
-    const std::lock_guard lock(m_mutex);
     auto list = ReleaseList::read(listPath(m_folder));
     std::vector<Release> releases = list ? std::move(*list) : std::vector<Release>{};
     ReleaseChange change;
@@ -220,7 +219,12 @@ base::Result<ReleaseChange> TermStore::install(
     for (const Release &old : releases) {
         if (old.master != master || !old.current)
             continue;
-        if (auto before = opened(old.id))
+        // Comparing takes up to a second: searches go on meanwhile.
+        auto before = [&] {
+            const std::lock_guard lock(m_mutex);
+            return opened(old.id);
+        }();
+        if (before)
             change = compare(**before, **file);
     }
     const QStringList dropped = ReleaseList::replace(releases, release);
@@ -230,6 +234,7 @@ base::Result<ReleaseChange> TermStore::install(
     }
     for (const QString &id : dropped) // who has it mapped keeps it until the next search
         QFile::remove(filePath(m_folder, id));
+    const std::lock_guard lock(m_mutex);
     m_open.insert(release.id, *file);
     load();
     return change;
