@@ -64,6 +64,7 @@ std::vector<Command> outboxCommands();
 std::vector<Command> auditCommands();
 std::vector<Command> siteCommands();
 std::vector<Command> imageCommands();
+std::vector<Command> imageRenderCommands();
 std::vector<Command> userCommands();
 
 // A file's bytes, bounded; "-" is standard input.

@@ -24,9 +24,9 @@ void onInterrupt(int)
 std::vector<Command> allCommands()
 {
     std::vector<Command> all;
-    for (auto group :
-        {practiceCommands(), patientCommands(), consentCommands(), termsCommands(), documentCommands(),
-            imageCommands(), outboxCommands(), auditCommands(), siteCommands(), userCommands()})
+    for (auto group : {practiceCommands(), patientCommands(), consentCommands(), termsCommands(),
+             documentCommands(), imageCommands(), imageRenderCommands(), outboxCommands(), auditCommands(),
+             siteCommands(), userCommands()})
         all.insert(all.end(), group.begin(), group.end());
     return all;
 }
