@@ -495,6 +495,8 @@ private Q_SLOTS:
     void rowsAreAnnouncedWhileFocusStays()
     {
         QAccessible::setActive(true);
+        if (QGuiApplication::platformName() != QLatin1String("offscreen")) // the bridge answers later
+            (void)QTest::qWaitFor([] { return QAccessible::isActive(); }, 5000);
         accessibleEvents.clear();
         const auto before = QAccessible::installUpdateHandler(record);
         compose(m_edit, {}, QStringLiteral("당"));
@@ -504,6 +506,8 @@ private Q_SLOTS:
             for (const QAccessible::Event type :
                 {QAccessible::Selection, QAccessible::ActiveDescendantChanged})
                 QVERIFY(accessibleEvents.contains(QStringLiteral("%1:1").arg(int(type))));
+        } else {
+            qInfo("no accessibility bridge on this platform: events not looked at");
         }
         QVERIFY(m_edit->hasFocus());
         QVERIFY(m_edit->accessibleDescription().contains(m_picker->rows()[1].title()));
