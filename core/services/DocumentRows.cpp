@@ -136,6 +136,12 @@ base::Status settleConsent(
 {
     if (item.kind != storage::OutboxKind::Consent && item.kind != storage::OutboxKind::Withdrawal)
         return {};
+    // What the exchange refuses the patient has said all the same: here the withdrawal stays in force, or the
+    // consent before it would permit again. Only one that was taken back before it left counts no more.
+    const bool left = item.state != storage::OutboxState::Held && item.state != storage::OutboxState::Queued;
+    if (item.kind == storage::OutboxKind::Withdrawal && left
+        && state == storage::ConsentRecord::State::Refused)
+        state = storage::ConsentRecord::State::Local;
     NARU_ASSIGN(const auto records, in.stores.consents->byPatient(item.patientKey));
     for (const storage::ConsentRecord &record : records) {
         if (record.outboxId == item.id)

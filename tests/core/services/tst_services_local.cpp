@@ -3,6 +3,7 @@
 
 #include "core/base/Digest.h"
 #include "core/base/Errors.h"
+#include "core/services/DocumentRows.h"
 #include "core/services/Errors.h"
 #include "core/services/Internals.h"
 #include "core/services/Submission.h"
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void recallGivesTheDraftBack();
     void recalledConsentPermitsNothing();
     void withdrawalAfterSealing();
+    void refusedWithdrawalStaysInForce();
     void bytesOfAnotherPatient();
     void searchOfflineShowsLocalAndWhy();
     void searchWithoutConsentAsksNobody();
@@ -298,6 +300,29 @@ void TestServicesLocal::withdrawalAfterSealing()
         if (light.programme != clinical::Programme::Imaging)
             QCOMPARE(light.light, Light::Withdrawn);
     }
+}
+
+void TestServicesLocal::refusedWithdrawalStaysInForce()
+{
+    const PatientKey patient = m->patient();
+    VERIFY_OK(m->profile->consents().give(m->act(patient)));
+    auto withdrawn = m->profile->consents().withdraw(m->act(patient));
+    VERIFY_OK(withdrawn);
+    for (const OutboxId &id : *withdrawn)
+        VERIFY_OK(m->profile->outbox().recall(id));
+    QVERIFY2(m->send(patient).ok(), "taken back before it left: the consent stands");
+    withdrawn = m->profile->consents().withdraw(m->act(patient));
+    VERIFY_OK(withdrawn);
+    Profile::Internals &in = m->profile->internals();
+    for (const OutboxId &id : *withdrawn) {
+        auto item = in.stores.outbox->get(id);
+        VERIFY_OK(item);
+        item->state = storage::OutboxState::Sending; // as the worker holds it when the exchange refuses
+        VERIFY_OK(settleConsent(in, *item, storage::ConsentRecord::State::Refused));
+    }
+    const auto refused = m->send(patient);
+    QVERIFY2(!refused.ok(), "a refusal of the exchange does not give the consent back");
+    QVERIFY(refused.error().is(services::errors::NoConsent));
 }
 
 void TestServicesLocal::bytesOfAnotherPatient()
