@@ -56,11 +56,17 @@ base::Result<DraftRow> rowOf(Profile::Internals &in, const storage::DraftSummary
     return row;
 }
 
-// The document a replacement refers to must be ours and done; its entryUUID goes into the association.
-base::Result<QString> originalUuid(Profile::Internals &in, const QString &documentId)
+// The document a replacement refers to must be ours, this patient's and done; its entryUUID goes into the
+// association.
+base::Result<QString> originalUuid(
+    Profile::Internals &in, const PatientKey &patient, const QString &documentId)
 {
-    NARU_ASSIGN(const auto stored, in.stores.documents->findByUniqueId(documentId));
-    if (!stored || stored->direction != storage::StoredDocument::Direction::Sent)
+    NARU_ASSIGN(const auto stored, in.stores.documents->findByUniqueId(documentId, {}, patient));
+    if (!stored) {
+        NARU_ASSIGN(const auto elsewhere, in.stores.documents->findByUniqueId(documentId));
+        return base::Error(elsewhere ? errors::OtherPatient : errors::NotOurs);
+    }
+    if (stored->direction != storage::StoredDocument::Direction::Sent)
         return base::Error(errors::NotOurs);
     return stored->entryUuid;
 }
@@ -81,7 +87,7 @@ base::Result<ComposeService::Sealed> enqueue(Profile::Internals &in, SendRequest
         return allowed.error();
     }
     if (!request.document.replaces.isEmpty()) {
-        NARU_ASSIGN(request.replacesUuid, originalUuid(in, request.document.replaces.root));
+        NARU_ASSIGN(request.replacesUuid, originalUuid(in, request.patient, request.document.replaces.root));
         request.replacesId = request.document.replaces.root;
         request.kind = storage::OutboxKind::Replace;
     }

@@ -71,10 +71,17 @@ void answer(clinical::Document &document, const clinical::Document &original)
             original.id.root, original.effectiveTime, {}, false});
 }
 
-base::Result<clinical::ReadDocument> readStored(Profile::Internals &in, const QString &documentId)
+// Of this patient only: a document id that slipped in from another chart may not bring its content along.
+base::Result<clinical::ReadDocument> readStored(
+    Profile::Internals &in, const PatientKey &patient, const QString &documentId)
 {
-    NARU_ASSIGN(const Stored stored, in.records->stored(documentId));
-    return cda::readDocument(stored.bytes);
+    NARU_ASSIGN(const auto document, in.stores.documents->findByUniqueId(documentId, {}, patient));
+    if (!document) {
+        NARU_TRY(in.records->stored(documentId)); // not kept at all is another answer
+        return base::Error(errors::OtherPatient);
+    }
+    NARU_ASSIGN(const QByteArray bytes, in.stores.documents->bytes(document->id));
+    return cda::readDocument(bytes);
 }
 
 base::Result<clinical::Recipient> recipientFrom(const Profile::Internals &in, const QJsonObject &object)
@@ -127,12 +134,12 @@ base::Result<clinical::Document> startDocument(Profile::Internals &in, clinical:
         document.encounter = record.handOver->encounter;
     }
     if (!options.fromDocument.isEmpty()) {
-        NARU_ASSIGN(const clinical::ReadDocument read, readStored(in, options.fromDocument));
+        NARU_ASSIGN(const clinical::ReadDocument read, readStored(in, key, options.fromDocument));
         document.content = read.document.content;
         markAll(document.content, sourceOf(read));
     }
     if (!options.replaces.isEmpty()) {
-        NARU_ASSIGN(const clinical::ReadDocument read, readStored(in, options.replaces));
+        NARU_ASSIGN(const clinical::ReadDocument read, readStored(in, key, options.replaces));
         const clinical::Identifier fresh = document.id;
         const base::Timestamp now = document.effectiveTime;
         const clinical::Patient patient = document.patient;
@@ -144,7 +151,7 @@ base::Result<clinical::Document> startDocument(Profile::Internals &in, clinical:
         document.patient = patient;
     }
     if (!options.inReplyTo.isEmpty()) {
-        NARU_ASSIGN(const clinical::ReadDocument read, readStored(in, options.inReplyTo));
+        NARU_ASSIGN(const clinical::ReadDocument read, readStored(in, key, options.inReplyTo));
         answer(document, read.document);
     }
     // What was read from CDA names institutions but not what they take part in.

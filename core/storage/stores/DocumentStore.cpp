@@ -171,7 +171,7 @@ base::Result<QList<StoredDocument>> DocumentStore::byPatient(const QString &pati
 }
 
 base::Result<std::optional<StoredDocument>> DocumentStore::findByUniqueId(
-    const QString &documentUniqueId, const QString &repositoryUniqueId) const
+    const QString &documentUniqueId, const QString &repositoryUniqueId, const QString &patientKey) const
 {
     NARU_ASSIGN(Statement row,
         m_database->prepare(
@@ -182,7 +182,8 @@ base::Result<std::optional<StoredDocument>> DocumentStore::findByUniqueId(
         if (!more)
             return std::optional<StoredDocument>();
         NARU_ASSIGN(StoredDocument next, record(row));
-        if (repositoryUniqueId.isEmpty() || next.repositoryUniqueId == repositoryUniqueId)
+        if ((repositoryUniqueId.isEmpty() || next.repositoryUniqueId == repositoryUniqueId)
+            && (patientKey.isEmpty() || next.patientKey == patientKey))
             return std::optional<StoredDocument>(std::move(next));
     }
 }

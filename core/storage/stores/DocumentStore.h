@@ -50,8 +50,9 @@ public:
     base::Result<StoredDocument> get(const QString &id) const;
     base::Result<QByteArray> bytes(const QString &id) const; // SealBroken when touched, base.Io when gone
     base::Result<QList<StoredDocument>> byPatient(const QString &patientKey) const; // newest first
-    base::Result<std::optional<StoredDocument>> findByUniqueId(
-        const QString &documentUniqueId, const QString &repositoryUniqueId = {}) const;
+    // The newest of that id; of this repository, of this patient, when they are named.
+    base::Result<std::optional<StoredDocument>> findByUniqueId(const QString &documentUniqueId,
+        const QString &repositoryUniqueId = {}, const QString &patientKey = {}) const;
     base::Status setSeen(const QString &id, bool seen = true);
     base::Status setStatus(const QString &id, const QString &status);
     base::Result<int> unseen(const QString &patientKey = {}) const;

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void withdrawalAfterSealing();
     void refusedWithdrawalStaysInForce();
     void bytesOfAnotherPatient();
+    void earlierDocumentOfAnotherPatient();
     void searchOfflineShowsLocalAndWhy();
     void searchWithoutConsentAsksNobody();
     void settingsWhileOthersRead();
@@ -345,6 +346,41 @@ void TestServicesLocal::bytesOfAnotherPatient()
     VERIFY_OK(sealed);
     QCOMPARE(*m->profile->outbox().documentBytes(sealed->outbox), right->bytes);
     QVERIFY2(!m->profile->compose().sendBytes(patient, right->bytes).ok(), "the same document twice");
+}
+
+// By its id alone a document of another chart must not get into this one, nor be replaced from it.
+void TestServicesLocal::earlierDocumentOfAnotherPatient()
+{
+    const PatientKey patient = m->patient();
+    const auto other =
+        m->profile->patients().importHandOver(test::sample("naru.json").replace("20261122-017", "B-2"));
+    VERIFY_OK(other);
+    VERIFY_OK(m->profile->consents().give(m->act(patient)));
+    VERIFY_OK(m->profile->consents().give(m->act(other->key)));
+    const Draft theirs = m->referral(other->key);
+    const auto preview = m->profile->compose().preview(theirs.document);
+    VERIFY_OK(preview);
+    storage::StoredDocument stored;
+    stored.patientKey = other->key;
+    stored.direction = storage::StoredDocument::Direction::Sent;
+    stored.documentUniqueId = theirs.document.id.root;
+    stored.entryUuid = QStringLiteral("urn:uuid:7a1f0e0c-0000-4000-8000-000000000001");
+    stored.status = QStringLiteral("approved");
+    VERIFY_OK(m->profile->internals().stores.documents->put(stored, preview->bytes));
+    for (QString ComposeService::NewOptions::*from : {&ComposeService::NewOptions::fromDocument,
+             &ComposeService::NewOptions::replaces, &ComposeService::NewOptions::inReplyTo}) {
+        ComposeService::NewOptions options;
+        options.*from = stored.documentUniqueId;
+        VERIFY_OK(m->profile->compose().create(clinical::Form::Referral, other->key, options));
+        const auto wrong = m->profile->compose().create(clinical::Form::Referral, patient, options);
+        QVERIFY(!wrong.ok());
+        QVERIFY2(wrong.error().is(services::errors::OtherPatient), qPrintable(wrong.error().toString()));
+    }
+    const Draft ours = m->referral(patient);
+    const auto bytes = m->profile->compose().preview(ours.document);
+    VERIFY_OK(bytes);
+    const auto replaced = m->profile->compose().sendBytes(patient, bytes->bytes, stored.documentUniqueId);
+    QVERIFY(!replaced.ok() && replaced.error().is(services::errors::OtherPatient));
 }
 
 void TestServicesLocal::searchOfflineShowsLocalAndWhy()
