@@ -124,6 +124,8 @@ base::Result<OutboxFacts> Profile::Internals::outboxFacts(const OutboxId &id)
     NARU_ASSIGN(const storage::FrozenSubmission frozen, stores.outbox->submission(id));
     OutboxFacts opened = factsFromJson(frozen.facts);
     opened.document.clear(); // pages of a patient stay sealed until somebody needs them
+    if (opened.pending)
+        return opened; // changes once, perhaps by another program on this profile
     const std::lock_guard lock(factsMutex);
     facts.insert(id, opened);
     return opened;

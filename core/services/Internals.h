@@ -25,7 +25,7 @@ class BackgroundWork;
 class TermDesk;
 
 // Facts of an outbox item that are shown in lists; sealed with it, and kept here once opened because they
-// never change.
+// never change once the item is no longer pending.
 struct OutboxFacts {
     QString kind{}, title{}, recipientName{}, recipientOid{}, documentId{}, sha256{}, sourceId{}, replaces{};
     clinical::Form form = clinical::Form::Unknown;

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void recallGivesTheDraftBack();
     void recalledConsentPermitsNothing();
     void withdrawalAfterSealing();
+    void completedByAnotherProgram();
     void refusedWithdrawalStaysInForce();
     void bytesOfAnotherPatient();
     void earlierDocumentOfAnotherPatient();
@@ -301,6 +302,32 @@ void TestServicesLocal::withdrawalAfterSealing()
         if (light.programme != clinical::Programme::Imaging)
             QCOMPARE(light.light, Light::Withdrawn);
     }
+}
+
+// naructl identifies the patient of an item that the workstation has looked at before.
+void TestServicesLocal::completedByAnotherProgram()
+{
+    const PatientKey patient = m->patient();
+    VERIFY_OK(m->profile->consents().give(m->act(patient)));
+    const auto sealed = m->send(patient);
+    VERIFY_OK(sealed);
+    QCOMPARE(m->profile->outbox().get(sealed->outbox)->lastError,
+        QLatin1String(services::errors::NotIdentified.id));
+    test::Clinic other;
+    VERIFY_OK(other.open(
+        m->folder.filePath(QStringLiteral("site.json")), m->folder.filePath(QStringLiteral("data"))));
+    Profile::Internals &theirs = other.profile->internals();
+    const auto stored = theirs.stores.outbox->submission(sealed->outbox);
+    VERIFY_OK(stored);
+    const auto whole =
+        completePending(theirs.site, *stored, {theirs.site.patientIdAuthority, QStringLiteral("A-1")});
+    VERIFY_OK(whole);
+    VERIFY_OK(theirs.stores.outbox->complete(sealed->outbox, *whole,
+        theirs.events().act(QStringLiteral("document.queue"), patient, sealed->documentId)));
+    const auto facts = m->profile->internals().outboxFacts(sealed->outbox);
+    VERIFY_OK(facts);
+    QVERIFY2(!facts->pending, "it would be identified again and never leave");
+    QCOMPARE(facts->exchangeId.extension, QStringLiteral("A-1"));
 }
 
 void TestServicesLocal::refusedWithdrawalStaysInForce()
