@@ -6,6 +6,7 @@
 #include "core/ihe/iti18/Iti18.h"
 #include "core/ihe/iti43/Iti43.h"
 #include "core/services/ConsentMapping.h"
+#include "core/services/DocumentRows.h"
 #include "core/services/Errors.h"
 #include "core/services/Sending.h"
 
@@ -225,6 +226,7 @@ base::Result<std::vector<OutboxId>> ConsentService::withdraw(const ConsentAct &a
 base::Status ConsentService::refresh(const PatientKey &patient, const base::WorkContext &work)
 {
     const AuditSubject subject(patient);
+    NARU_ASSIGN(const clinical::Patient here, m.patient(patient));
     NARU_ASSIGN(const clinical::Identifier exchangeId, exchangeIdOf(m, patient, work));
     const ihe::FormCodes *codes = m.site.form(clinical::Form::Consent);
     if (!codes)
@@ -257,6 +259,10 @@ base::Status ConsentService::refresh(const PatientKey &patient, const base::Work
                 && (entry.hash.isEmpty() || entry.hash.toLower() == base::sha1Hex(document.bytes));
             if (!whole || !read || !read->document.consent) {
                 unread = whole && !read ? read.error() : base::Error(errors::ContentMismatch);
+                continue;
+            }
+            if (namesSomebodyElse(here, read->document.patient)) {
+                unread = base::Error(errors::OtherPatient);
                 continue;
             }
             storage::ConsentRecord record;

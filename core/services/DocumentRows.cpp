@@ -1,5 +1,6 @@
 #include "core/services/DocumentRows.h"
 
+#include "core/base/Hangul.h"
 #include "core/cda/read/CdaReader.h"
 
 #include <QJsonDocument>
@@ -129,6 +130,15 @@ base::Status storeSent(Profile::Internals &in, const storage::OutboxItem &item,
     stored.seen = true;
     NARU_ASSIGN([[maybe_unused]] const QString id, in.stores.documents->put(stored, document.bytes));
     return {};
+}
+
+bool namesSomebodyElse(const clinical::Patient &known, const clinical::Patient &named)
+{
+    const bool otherBirth = !named.birthDate.isNull() && !known.birthDate.isNull()
+        && named.birthDate.date() != known.birthDate.date();
+    const bool otherName =
+        !named.name.isEmpty() && base::normalized(named.name) != base::normalized(known.name);
+    return otherBirth && otherName;
 }
 
 base::Status settleConsent(

@@ -63,16 +63,10 @@ base::Result<Stored> keep(Profile::Internals &in, const PatientKey &patient, con
     Stored out = storedFrom(row, document.bytes);
     if (!out.hashMatches || !out.sizeMatches)
         return base::Error(errors::ContentMismatch);
-    // Whatever the registry says, pages that name another person do not go into this chart. One differing
-    // field may be a slip of the other side's desk; name and birth date together are somebody else.
+    // Whatever the registry says, pages that name another person do not go into this chart.
     if (const auto read = cda::readDocument(document.bytes)) {
         NARU_ASSIGN(const clinical::Patient known, in.patient(patient));
-        const clinical::Patient &named = read->document.patient;
-        const bool otherBirth = !named.birthDate.isNull() && !known.birthDate.isNull()
-            && named.birthDate.date() != known.birthDate.date();
-        const bool otherName =
-            !named.name.isEmpty() && base::normalized(named.name) != base::normalized(known.name);
-        if (otherBirth && otherName)
+        if (namesSomebodyElse(known, read->document.patient))
             return base::Error(errors::OtherPatient);
     }
     storage::StoredDocument stored;
@@ -82,13 +76,23 @@ base::Result<Stored> keep(Profile::Internals &in, const PatientKey &patient, con
     stored.mimeType = row.mime;
     stored.status = row.status;
     stored.metadata = rowToJson(row);
-    // Reading our own document back does not make it another's: it can still be replaced and cancelled.
-    NARU_ASSIGN(const auto before, in.stores.documents->findByUniqueId(row.id, row.repositoryId));
-    if (before && before->direction == storage::StoredDocument::Direction::Sent) {
-        stored.direction = before->direction;
-        stored.entryUuid = before->entryUuid;
-    }
-    NARU_ASSIGN([[maybe_unused]] const QString id, in.stores.documents->put(stored, document.bytes));
+    const base::Status kept = in.stores.database->inTransaction([&]() -> base::Status {
+        // One id is one document, and documents are opened by it: other bytes under an id that is kept
+        // already would be shown in its place, in this chart or in another patient's.
+        NARU_ASSIGN(const auto same, in.stores.documents->findByUniqueId(row.id));
+        if (same && same->sha1 != out.sha1)
+            return base::Error(errors::ContentMismatch);
+        // Reading our own document back does not make it another's: it can still be replaced and cancelled.
+        NARU_ASSIGN(
+            const auto before, in.stores.documents->findByUniqueId(row.id, row.repositoryId, patient));
+        if (before && before->direction == storage::StoredDocument::Direction::Sent) {
+            stored.direction = before->direction;
+            stored.entryUuid = before->entryUuid;
+        }
+        NARU_TRY(in.stores.documents->put(stored, document.bytes));
+        return {};
+    });
+    NARU_TRY(kept);
     out.row.local = true;
     return out;
 }

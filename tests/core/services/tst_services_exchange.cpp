@@ -4,6 +4,7 @@
 #include "PracticeProcess.h"
 #include "core/base/Digest.h"
 #include "core/services/Errors.h"
+#include "core/services/Internals.h"
 
 using namespace naru;
 using namespace naru::services;
@@ -20,6 +21,8 @@ private Q_SLOTS:
     void unreachableThenLater();
     void refusalIsForAPerson();
     void retrievalIsCheckedAndStored();
+    void consentThatNamesSomebodyElse();
+    void otherBytesUnderAKnownId();
     void replacementDeprecatesTheOriginal();
     void cancellationDeprecates();
     void cancellationWithoutAnswer();
@@ -248,6 +251,60 @@ void TestServicesExchange::retrievalIsCheckedAndStored()
     QCOMPARE(reply->document.inReplyTo.root, sealed->documentId);
     for (const clinical::RuleProblem &problem : second.profile->compose().check(reply->document))
         QVERIFY2(problem.rule != QLatin1String("recipient.participates"), "an answer would be blocked");
+}
+
+// The index and the registry say that it is this patient; the consent itself says another name and birth
+// date.
+void TestServicesExchange::consentThatNamesSomebodyElse()
+{
+    consent(m_patient);
+    clinical::Patient other = *m->profile->patients().get(m_patient);
+    other.name = QStringLiteral("이다른");
+    other.birthDate = base::Timestamp::fromDate(QDate(1999, 9, 9));
+    other.exchangeId = {};
+    test::Clinic second;
+    VERIFY_OK(second.open(m->folder.filePath(QStringLiteral("site.json"))));
+    const auto key = second.profile->patients().save(other);
+    VERIFY_OK(key);
+    const base::Status refreshed = second.profile->consents().refresh(*key, {});
+    QVERIFY(!refreshed.ok());
+    QVERIFY2(refreshed.error().is(services::errors::OtherPatient), qPrintable(refreshed.error().toString()));
+    QVERIFY(second.profile->consents().history(*key).empty());
+}
+
+// Documents are opened by their id: a second content under it would be shown in place of the first.
+void TestServicesExchange::otherBytesUnderAKnownId()
+{
+    consent(m_patient);
+    const QString id = sent();
+    QVERIFY(!id.isEmpty());
+    test::Clinic second;
+    VERIFY_OK(second.open(m->folder.filePath(QStringLiteral("site.json"))));
+    clinical::Patient copy = *m->profile->patients().get(m_patient);
+    copy.exchangeId = {};
+    const auto key = second.profile->patients().save(copy);
+    VERIFY_OK(key);
+    VERIFY_OK(second.profile->consents().refresh(*key, {}));
+    const QByteArray theirs("<ClinicalDocument xmlns=\"urn:hl7-org:v3\"/>");
+    storage::StoredDocument kept;
+    kept.patientKey = QStringLiteral("somebody-else");
+    kept.documentUniqueId = id;
+    kept.repositoryUniqueId = QStringLiteral("1.2.3.4");
+    VERIFY_OK(second.profile->internals().stores.documents->put(kept, theirs));
+    SearchRequest request;
+    request.patient = *key;
+    const auto found = second.profile->records().search(request, {});
+    VERIFY_OK(found);
+    const auto results = second.profile->records().retrieve(*key, found->documents, {});
+    bool refused = false;
+    for (std::size_t i = 0; i < results.size(); ++i)
+        refused = refused
+            || (found->documents[i].id == id && !results[i].ok()
+                && results[i].error().is(services::errors::ContentMismatch));
+    QVERIFY(refused);
+    const auto shown = second.profile->records().stored(id);
+    VERIFY_OK(shown);
+    QCOMPARE(shown->bytes, theirs);
 }
 
 void TestServicesExchange::replacementDeprecatesTheOriginal()
