@@ -204,10 +204,19 @@ base::Status RecordService::exportTo(const QString &documentId, const QString &p
         return base::Error(errors::NoDocument);
     NARU_ASSIGN(const QByteArray bytes, m.stores.documents->bytes(document->id));
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
         return base::Error(base::errors::Io, file.errorString(), {{QStringLiteral("what"), path}});
-    m.record(m.events().documentUsed(QStringLiteral("document.export"), document->patientKey, documentId));
-    return {};
+    // The record first: nothing lies outside of which the trail does not know, whenever the power goes.
+    audit::AuditEvent event =
+        m.events().documentUsed(QStringLiteral("document.export"), document->patientKey, documentId);
+    NARU_TRY(m.stores.audit->append(event));
+    m.changed(Change::Audit);
+    if (file.commit())
+        return {};
+    event.uuid.clear(); // a record of its own
+    event.outcome = audit::Outcome::MinorFailure;
+    m.record(event);
+    return base::Error(base::errors::Io, file.errorString(), {{QStringLiteral("what"), path}});
 }
 
 base::Result<std::vector<FieldDifference>> RecordService::diff(const QString &olderId, const QString &newerId)

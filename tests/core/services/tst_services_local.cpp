@@ -36,6 +36,7 @@ private Q_SLOTS:
     void recalledConsentPermitsNothing();
     void withdrawalAfterSealing();
     void completedByAnotherProgram();
+    void exportNeverOutsideTheTrail();
     void refusedWithdrawalStaysInForce();
     void bytesOfAnotherPatient();
     void earlierDocumentOfAnotherPatient();
@@ -328,6 +329,27 @@ void TestServicesLocal::completedByAnotherProgram()
     VERIFY_OK(facts);
     QVERIFY2(!facts->pending, "it would be identified again and never leave");
     QCOMPARE(facts->exchangeId.extension, QStringLiteral("A-1"));
+}
+
+void TestServicesLocal::exportNeverOutsideTheTrail()
+{
+    const PatientKey patient = m->patient();
+    const Draft draft = m->referral(patient);
+    const auto preview = m->profile->compose().preview(draft.document);
+    VERIFY_OK(preview);
+    Profile::Internals &in = m->profile->internals();
+    storage::StoredDocument stored;
+    stored.patientKey = patient;
+    stored.documentUniqueId = draft.document.id.root;
+    VERIFY_OK(in.stores.documents->put(stored, preview->bytes));
+    const QString path = m->folder.filePath(QStringLiteral("out.xml"));
+    VERIFY_OK(in.stores.database->execute(
+        "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END"));
+    QVERIFY(!m->profile->records().exportTo(stored.documentUniqueId, path).ok());
+    QVERIFY2(!QFile::exists(path), "a copy outside of which the trail does not know");
+    VERIFY_OK(in.stores.database->execute("DROP TRIGGER full"));
+    VERIFY_OK(m->profile->records().exportTo(stored.documentUniqueId, path));
+    QCOMPARE(test::fileBytes(path), preview->bytes);
 }
 
 void TestServicesLocal::refusedWithdrawalStaysInForce()
