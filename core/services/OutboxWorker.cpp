@@ -268,7 +268,10 @@ base::Status OutboxWorker::resolveUnknown(bool skipHold)
         if (!skipHold
             && (tooSoon || !m.retryTimes.due(QStringLiteral("verify.") + item.id, m.clock->nowUtc())))
             continue;
-        if (const base::Status resolved = resolve(item); !resolved && !onlyThisItem(resolved, item))
+        const base::Status resolved = resolve(item);
+        if (!resolved)
+            m.retryTimes.failed(QStringLiteral("verify.") + item.id, m.clock->nowUtc()); // not every second
+        if (!resolved && !onlyThisItem(resolved, item))
             return resolved;
     }
     return {};

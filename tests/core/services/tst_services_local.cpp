@@ -36,6 +36,7 @@ private Q_SLOTS:
     void recalledConsentPermitsNothing();
     void withdrawalAfterSealing();
     void completedByAnotherProgram();
+    void damagedItemIsNotAskedAboutEverySecond();
     void exportNeverOutsideTheTrail();
     void refusedWithdrawalStaysInForce();
     void bytesOfAnotherPatient();
@@ -329,6 +330,23 @@ void TestServicesLocal::completedByAnotherProgram()
     VERIFY_OK(facts);
     QVERIFY2(!facts->pending, "it would be identified again and never leave");
     QCOMPARE(facts->exchangeId.extension, QStringLiteral("A-1"));
+}
+
+void TestServicesLocal::damagedItemIsNotAskedAboutEverySecond()
+{
+    Profile::Internals &in = m->profile->internals();
+    storage::NewOutboxItem item;
+    item.patientKey = m->patient();
+    item.submission.submissionSetUniqueId = QStringLiteral("1.2.3.9");
+    const auto id = in.stores.outbox->enqueue(item);
+    VERIFY_OK(id);
+    const auto claimed = in.stores.outbox->claimNext();
+    QVERIFY(claimed && claimed->has_value());
+    VERIFY_OK(in.stores.outbox->unknown(**claimed, QStringLiteral("net.Reset")));
+    VERIFY_OK(in.stores.database->execute("UPDATE outbox SET sealed = x'00'"));
+    VERIFY_OK(m->profile->outbox().run({}));
+    QCOMPARE(m->profile->outbox().get(*id)->state, OutboxState::Unknown);
+    QVERIFY(!in.retryTimes.due(QStringLiteral("verify.") + *id, in.clock->nowUtc()));
 }
 
 void TestServicesLocal::exportNeverOutsideTheTrail()
