@@ -91,7 +91,10 @@ base::Status OutboxWorker::releaseOne(const storage::OutboxItem &item, bool skip
     if (facts.pending)
         NARU_TRY(identify(item, skipHold));
     NARU_ASSIGN(const OutboxFacts now, m.outboxFacts(item.id));
-    if (now.pending || (!skipHold && now.heldUntil.isValid() && now.heldUntil > m.clock->nowUtc()))
+    // A clock set back since holds nothing: the recall time would last for as long as it was wrong.
+    const QDateTime moment = m.clock->nowUtc();
+    const bool recallTime = now.heldUntil.isValid() && now.heldUntil > moment && item.created <= moment;
+    if (now.pending || (!skipHold && recallTime))
         return {};
     const base::Status released = m.stores.outbox->release(item.id);
     return !released && released.error().is(storage::errors::WrongState) ? base::Status()

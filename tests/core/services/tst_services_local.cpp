@@ -36,6 +36,7 @@ private Q_SLOTS:
     void recalledConsentPermitsNothing();
     void withdrawalAfterSealing();
     void completedByAnotherProgram();
+    void recallTimeAfterTheClockIsSetBack();
     void damagedItemIsNotAskedAboutEverySecond();
     void exportNeverOutsideTheTrail();
     void refusedWithdrawalStaysInForce();
@@ -330,6 +331,31 @@ void TestServicesLocal::completedByAnotherProgram()
     VERIFY_OK(facts);
     QVERIFY2(!facts->pending, "it would be identified again and never leave");
     QCOMPARE(facts->exchangeId.extension, QStringLiteral("A-1"));
+}
+
+// Sealed while the machine was ten years ahead: recall time is seconds, not ten years.
+void TestServicesLocal::recallTimeAfterTheClockIsSetBack()
+{
+    const QDateTime right(QDate(2026, 11, 22), QTime(1, 0), Qt::UTC);
+    m->profile.reset();
+    m->clock = std::make_shared<base::ManualClock>(right.addYears(10));
+    VERIFY_OK(m->openOffline(3600));
+    const PatientKey patient = m->patient();
+    VERIFY_OK(m->profile->consents().give(m->act(patient)));
+    const auto sealed = m->send(patient);
+    VERIFY_OK(sealed);
+    Profile::Internals &in = m->profile->internals();
+    const auto stored = in.stores.outbox->submission(sealed->outbox);
+    VERIFY_OK(stored);
+    const auto whole = completePending(in.site, *stored, {in.site.patientIdAuthority, QStringLiteral("A-1")});
+    VERIFY_OK(whole);
+    VERIFY_OK(in.stores.outbox->complete(sealed->outbox, *whole,
+        in.events().act(QStringLiteral("document.queue"), patient, sealed->documentId)));
+    VERIFY_OK(m->profile->outbox().run({}));
+    QCOMPARE(m->profile->outbox().get(sealed->outbox)->state, OutboxState::Held);
+    m->clock->set(right);
+    VERIFY_OK(m->profile->outbox().run({}));
+    QCOMPARE(m->profile->outbox().get(sealed->outbox)->state, OutboxState::Queued);
 }
 
 void TestServicesLocal::damagedItemIsNotAskedAboutEverySecond()
