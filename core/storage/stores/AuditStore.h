@@ -7,6 +7,8 @@
 #include "core/security/Sealer.h"
 #include "core/storage/Database.h"
 
+#include <atomic>
+
 namespace naru::storage {
 
 // What the access-log page and `naructl audit list` filter by; empty fields do not filter.
@@ -57,7 +59,7 @@ private:
     QString anchorPath() const;
     std::shared_ptr<Database> m_database{};
     std::shared_ptr<const security::Sealer> m_sealer{};
-    int m_sinceAnchor = 0;
+    std::atomic<int> m_sinceAnchor{0}; // hooks run after the connection's lock is given back
 };
 
 } // namespace naru::storage
