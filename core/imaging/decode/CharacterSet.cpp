@@ -134,8 +134,14 @@ QString korean(const QByteArray &bytes)
 
 QString plain(const QByteArray &set, const QByteArray &bytes)
 {
-    if (isAscii(bytes) && set != "JIS_X0201" && set != "SHIFT_JIS")
+    if (isAscii(bytes) && set != "SHIFT_JIS")
         return QString::fromLatin1(bytes);
+    if (set == "JIS_X0201") { // half-width katakana, which EUC-JP has behind a prefix
+        QByteArray euc;
+        for (const char c : bytes)
+            (uchar(c) < 0x80 ? euc : euc.append(char(0x8E))).append(c);
+        return converters().convert("EUC-JP", euc);
+    }
     if (set == "UTF-8")
         return QString::fromUtf8(bytes);
     if (set == "ks")
@@ -262,7 +268,7 @@ CharacterSet::Decoded CharacterSet::decodeExtended(const QByteArray &bytes, Kind
 CharacterSet::Decoded CharacterSet::decode(const QByteArray &bytes, Kind kind) const
 {
     const bool escaped = bytes.contains('\x1B');
-    if (!escaped && isAscii(bytes) && m_right != "JIS_X0201" && m_right != "SHIFT_JIS")
+    if (!escaped && isAscii(bytes) && m_right != "SHIFT_JIS")
         return {QString::fromLatin1(bytes), false};
     if (escaped && m_right != "UTF-8" && m_right != "GB18030") {
         Decoded out = decodeExtended(bytes, kind);

@@ -124,7 +124,8 @@ base::Result<ImageFacts> ProcessPool::facts(const ImageSource &source, const bas
     NARU_ASSIGN(const SourceBook::Opened opened, m_sources.open(source));
     NARU_ASSIGN(
         const QCborMap answer, ask({{qint64(protocol::Verb), qint64(protocol::AskFacts)}}, opened, -1, work));
-    auto facts = factsFromCbor(answer.value(qint64(protocol::Facts)).toMap());
+    const QCborValue said = answer.value(qint64(protocol::Facts));
+    auto facts = said.isMap() ? factsFromCbor(said.toMap()) : std::nullopt;
     if (!facts)
         return errors::DecoderAnswer;
     return std::move(*facts);
