@@ -1,9 +1,11 @@
 #include "core/imaging/decode/codecs/JpegLsCodec.h"
 
+#include "core/imaging/decode/codecs/JpegLsScanDecoder.h"
 #include "core/imaging/decode/codecs/Samples.h"
 
 #include <charls/charls.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace naru::imaging {
@@ -21,24 +23,8 @@ base::Error broken(charls_jpegls_errc code)
     return failed(QStringLiteral("JPEG-LS, %1").arg(int(code)));
 }
 
-base::Status matches(const charls_frame_info &info, const CodecInput &input)
+base::Result<bool> decodeWithCharls(const CodecInput &input, std::span<std::byte> out)
 {
-    if (info.height != std::uint32_t(input.shape.rows))
-        return mismatch(QStringLiteral("the number of rows"), info.height, input.shape.rows);
-    if (info.width != std::uint32_t(input.shape.columns))
-        return mismatch(QStringLiteral("the number of columns"), info.width, input.shape.columns);
-    if (info.component_count != input.shape.samples)
-        return mismatch(
-            QStringLiteral("the number of samples a pixel"), info.component_count, input.shape.samples);
-    if (info.bits_per_sample > FrameShape::bytesOf(input.shape.type) * 8)
-        return mismatch(QStringLiteral("the precision"), info.bits_per_sample, input.bitsStored);
-    return {};
-}
-} // namespace
-
-base::Result<CodecOutput> JpegLsCodec::decode(const CodecInput &input, std::span<std::byte> out) const
-{
-    NARU_TRY(checkExpected(input, out.size()));
     const Decoder decoder(charls_jpegls_decoder_create());
     if (!decoder)
         return failed(QStringLiteral("JPEG-LS decoder"));
@@ -55,8 +41,6 @@ base::Result<CodecOutput> JpegLsCodec::decode(const CodecInput &input, std::span
         code = charls_jpegls_decoder_get_interleave_mode(decoder.get(), &mode);
     if (code != Code::success)
         return broken(code);
-    NARU_TRY(matches(info, input));
-
     const int wide = FrameShape::bytesOf(input.shape.type), narrow = info.bits_per_sample <= 8 ? 1 : 2;
     const std::size_t count = out.size() / std::size_t(wide);
     const bool planes = info.component_count > 1 && mode == charls::interleave_mode::none;
@@ -80,14 +64,36 @@ base::Result<CodecOutput> JpegLsCodec::decode(const CodecInput &input, std::span
     else if (!direct)
         widen(reinterpret_cast<const std::uint16_t *>(own.get()), out.data(), count, wide);
 
-    settleSign(input, info.bits_per_sample, false, out);
-    CodecOutput found;
-    found.bitsInStream = info.bits_per_sample;
-    // The reversible transforms of HP leave RGB; without one the data set alone knows.
+    // The reversible transforms of HP leave RGB.
     charls_color_transformation transformation{};
-    const bool transformed =
-        charls_jpegls_decoder_get_color_transformation(decoder.get(), &transformation) == Code::success
+    return charls_jpegls_decoder_get_color_transformation(decoder.get(), &transformation) == Code::success
         && transformation != charls::color_transformation::none;
+}
+} // namespace
+
+base::Result<CodecOutput> JpegLsCodec::decode(const CodecInput &input, std::span<std::byte> out) const
+{
+    NARU_TRY(checkExpected(input, out.size()));
+    NARU_ASSIGN(const JpegHeader header, readJpegHeader(input.bytes));
+    if (header.process != 0xF7)
+        return failed(QStringLiteral("the frame is no JPEG-LS stream"));
+    NARU_TRY(matches(header, input));
+    NARU_ASSIGN(const JpegLsStream stream, readJpegLs(header, input.bytes));
+    const int bytes = FrameShape::bytesOf(input.shape.type);
+    const bool plain = stream.plain && bytes <= 2
+        && std::all_of(header.components.begin(), header.components.end(),
+            [](const JpegComponent &part) { return part.horizontal == 1 && part.vertical == 1; });
+    bool transformed = false;
+    if (plain) {
+        for (const JpegLsScan &scan : stream.scans)
+            NARU_TRY(decodeJpegLsScan(
+                scan, input.shape.rows, input.shape.columns, input.shape.samples, bytes, out.data()));
+    } else {
+        NARU_ASSIGN(transformed, decodeWithCharls(input, out));
+    }
+    settleSign(input, header.precision, false, out);
+    CodecOutput found;
+    found.bitsInStream = header.precision;
     found.isYbr =
         input.shape.samples == 3 && !transformed && input.photometric.startsWith(QLatin1String("YBR"));
     return found;

@@ -1,4 +1,5 @@
-// JPEG-LS lossless and near-lossless through CharLS, in all three interleave modes.
+// JPEG-LS lossless and near-lossless in all three interleave modes; rare extensions (restart intervals,
+// mapping tables, colour transforms) through CharLS.
 #pragma once
 
 #include "core/imaging/decode/FrameCodec.h"

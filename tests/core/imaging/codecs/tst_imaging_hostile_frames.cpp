@@ -82,8 +82,6 @@ void TestImagingHostileFrames::truncated()
     bool fine = true;
     QVERIFY(attempt(syntax, image.input(whole, QStringLiteral("MONOCHROME2")), fine) && fine);
     for (const double part : {0.0, 0.01, 0.05, 0.2, 0.5, 0.75, 0.9}) {
-        if (syntax == "tsJpegLsLossless" && part > 0.01)
-            continue; // CharLS 2.4 counts through 2^31 bits that are not there; the pool's time limit ends it
         const QByteArray cut = whole.left(qsizetype(double(whole.size()) * part));
         const bool decoded = attempt(syntax, image.input(cut, QStringLiteral("MONOCHROME2")), fine);
         QVERIFY(fine);
