@@ -49,6 +49,16 @@ const std::vector<Escape> &escapes()
 // One open converter a set; the decoder works on one thread, tests may use several.
 class Converters {
 public:
+    Converters() = default;
+    Converters(const Converters &) = delete;
+    Converters &operator=(const Converters &) = delete;
+    ~Converters()
+    {
+        for (const iconv_t converter : std::as_const(m_open)) {
+            if (converter != iconv_t(-1))
+                iconv_close(converter);
+        }
+    }
     QString convert(const QByteArray &set, const QByteArray &bytes)
     {
         const iconv_t converter = open(set);

@@ -27,7 +27,7 @@ base::Error withWhat(const base::ErrorCode &code, const char *name, const QStrin
 
 base::Error truncated(int frame)
 {
-    return withWhat(errors::PixelsTruncated, "frame", QString::number(frame + 1));
+    return withWhat(errors::PixelsTruncated, "frame", QString::number(qint64(frame) + 1));
 }
 
 QString syntaxName(const QString &uid)
@@ -279,7 +279,7 @@ base::Status FileInstance::decode(int frame, std::span<std::byte> out)
     if (m_whyNot)
         return *m_whyNot;
     if (frame < 0 || frame >= m_facts.frames)
-        return withWhat(errors::FrameMissing, "frame", QString::number(frame + 1));
+        return withWhat(errors::FrameMissing, "frame", QString::number(qint64(frame) + 1));
     if (out.size() != m_shape.bytes())
         return errors::BadGeometry;
     if (m_storage == Storage::Native)

@@ -17,7 +17,8 @@ std::optional<Overlay> overlayOf(const DataSet &set, quint32 group, TextReader &
     out.rows = set.integer(tag::OverlayRows + base, "US");
     out.columns = set.integer(tag::OverlayColumns + base, "US");
     const std::vector<double> origin = set.numbers(tag::OverlayOrigin + base, "SS", 2);
-    if (origin.size() == 2 && std::isfinite(origin[0]) && std::isfinite(origin[1])) {
+    const auto sane = [](double v) { return std::abs(v) <= 65536; }; // false for NaN
+    if (origin.size() == 2 && sane(origin[0]) && sane(origin[1])) {
         out.originRow = int(origin[0]);
         out.originColumn = int(origin[1]);
     }

@@ -18,6 +18,10 @@ std::optional<Descriptor> descriptorOf(const DataSet &set, quint32 tag, bool isS
     const std::vector<double> values = set.numbers(tag, "US", 4);
     if (values.size() != 3)
         return std::nullopt;
+    for (const double value : values) {
+        if (!(value >= -65536 && value <= 65536)) // written as text, it may be anything
+            return std::nullopt;
+    }
     Descriptor out{int(values[0]) & 0xFFFF, int(values[1]), int(values[2])};
     out.entries = out.entries == 0 ? MostEntries : out.entries;
     // The first input value has the pixels' type, whatever VR was written.

@@ -16,7 +16,8 @@ constexpr qint64 MostFrameBytes = 256LL * 1024 * 1024;
 
 base::Error missing(int index)
 {
-    return base::Error(errors::FrameMissing, {}, {{QStringLiteral("frame"), QString::number(index + 1)}});
+    return base::Error(
+        errors::FrameMissing, {}, {{QStringLiteral("frame"), QString::number(qint64(index) + 1)}});
 }
 } // namespace
 
