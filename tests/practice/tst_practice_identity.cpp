@@ -83,6 +83,24 @@ private Q_SLOTS:
                 .has("typeCode code=\"AE\""));
     }
 
+    // A clinic that guesses chart numbers of another would be found to treat those people, without consent.
+    void chartNumbersOfOthersAreNotClaimed()
+    {
+        const QString other =
+            p.institution(QStringLiteral("1.2.410.100110.10.31999776"), QStringLiteral("guesser"));
+        QVERIFY(feed(p, "G1", "차", "은별", "19880808", "F").has("typeCode code=\"AA\""));
+        const QByteArray own("1.2.410.100110.10.31999776");
+        const QByteArray both = "G1\"/><h:id root=\"" + own + "\" extension=\"77";
+        QVERIFY(feed(p, both, "차", "은별", "19880808", "F", {}, false, clinicOid, other)
+                    .has("typeCode code=\"AE\""));
+        QVERIFY(feed(p, "G1", "가", "짜", "19880808", "F", {}, true, clinicOid, other)
+                    .has("typeCode code=\"AE\""));
+        QVERIFY(pixQuery(p, own, "77", {}, other).has("queryResponseCode code=\"AE\""));
+        QVERIFY(pdq(p, name("차은별")).has("resultTotalQuantity value=\"1\""));
+        QVERIFY(
+            feed(p, "77", "차", "은별", "19880808", "F", {}, false, own, other).has("typeCode code=\"AA\""));
+    }
+
     void search_data()
     {
         QTest::addColumn<QByteArray>("parameters");

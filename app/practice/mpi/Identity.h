@@ -39,7 +39,7 @@ private:
         base::XmlElement parameters{};
     };
     bool visible(const Person &person, const Viewer &viewer) const;
-    HttpAnswer feed(const SoapRequest &request, bool revise);
+    HttpAnswer feed(const SoapRequest &request, const Viewer &viewer, bool revise);
     HttpAnswer pixQuery(const SoapRequest &request, const Viewer &viewer);
     HttpAnswer pdqAnswer(const SoapRequest &request, const Viewer &viewer, const Page &page) const;
     Page firstPage(const SoapRequest &request, const Viewer &viewer);

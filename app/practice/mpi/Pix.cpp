@@ -1,6 +1,7 @@
 #include "app/practice/mpi/Identity.h"
 
 #include <QXmlStreamWriter>
+#include <algorithm>
 
 namespace naru::practice {
 
@@ -25,19 +26,27 @@ HttpAnswer Identity::pix(const SoapRequest &request, const Viewer &viewer)
     if (request.body.namespaceUri != hl7)
         throw SoapFault(QStringLiteral("Sender"), QStringLiteral("The body is no HL7 v3 message"));
     if (request.body.name == QLatin1String("PRPA_IN201301UV02"))
-        return feed(request, false);
+        return feed(request, viewer, false);
     if (request.body.name == QLatin1String("PRPA_IN201302UV02"))
-        return feed(request, true);
+        return feed(request, viewer, true);
     if (request.body.name == QLatin1String("PRPA_IN201309UV02"))
         return pixQuery(request, viewer);
     throw SoapFault(QStringLiteral("Sender"), QStringLiteral("This message is not supported here"));
 }
 
-HttpAnswer Identity::feed(const SoapRequest &request, bool revise)
+// Whoever has a chart number of a person here is found to treat that person, consent or not: so nobody may
+// claim, or revise by, a number of somebody else's range or the index's own key.
+HttpAnswer Identity::feed(const SoapRequest &request, const Viewer &viewer, bool revise)
 {
     const PersonFeed feed = readFeed(request.body);
     V3Ack ack{QStringLiteral("AA"), {}, {}};
-    if (feed.person.ids.empty())
+    const bool foreign = !viewer.exchange
+        && std::any_of(feed.person.ids.begin(), feed.person.ids.end(),
+            [&viewer](const clinical::Identifier &id) { return id.root != viewer.institution; });
+    if (foreign)
+        ack = {QStringLiteral("AE"), QStringLiteral("204"),
+            QStringLiteral("patient/id is not of the sender's number range")};
+    else if (feed.person.ids.empty())
         ack = {QStringLiteral("AE"), QStringLiteral("101"), QStringLiteral("patient/id is required")};
     else if (feed.person.name.isEmpty())
         ack = {QStringLiteral("AE"), QStringLiteral("101"), QStringLiteral("patientPerson/name is required")};
