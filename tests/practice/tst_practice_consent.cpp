@@ -130,6 +130,23 @@ private Q_SLOTS:
         QVERIFY(!findDocuments(p, patient, other).has(d.uniqueId.constData()));
     }
 
+    void replacedWithdrawalStillCloses()
+    {
+        const QByteArray patient = newPatient(p, "V2");
+        QVERIFY(giveConsent(p, patient));
+        const Doc d = doc(patient);
+        QVERIFY(submit(p, {{d}}).success());
+        const Doc withdrawal = consentDoc(patient, withdrawAll, "20261105");
+        QVERIFY(submit(p, {{withdrawal}}).success());
+        Doc emergency = doc(patient);
+        emergency.typeCode = "kr-emergency";
+        Submission replace{{emergency}};
+        replace.extraObjects = association(rplc, "Document01", entryUuid(p, withdrawal.uniqueId).toLatin1());
+        (void)submit(p, replace);
+        QVERIFY(!findDocuments(p, patient, other).has(d.uniqueId.constData()));
+        QVERIFY(!visibleTo(other, "V2"));
+    }
+
     void partialConsentIsRefused()
     {
         const QByteArray patient = newPatient(p, "T1");

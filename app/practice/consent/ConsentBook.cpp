@@ -42,9 +42,12 @@ ConsentState ConsentBook::of(const QString &patient) const
     auto lock = m_db.lock();
     Statement statement(m_db.handle(),
         "SELECT c.policy, c.departments, c.institutions FROM consent c JOIN object o ON o.id = c.document "
-        "WHERE c.patient = ? AND o.status = 'urn:oasis:names:tc:ebxml-regrep:StatusType:Approved' "
-        "ORDER BY c.effective, c.seq");
-    statement.bind(1, patient);
+        "WHERE c.patient = ? AND (o.status = 'urn:oasis:names:tc:ebxml-regrep:StatusType:Approved' "
+        "OR c.policy IN (?, ?)) ORDER BY c.effective, c.seq");
+    // A withdrawal counts whatever became of its document: else replacing it would give the consent back.
+    statement.bind(1, patient)
+        .bind(2, base::oid("krWithdrawAll").text())
+        .bind(3, base::oid("krWithdrawPart").text());
     ConsentState state;
     while (statement.step()) {
         const QString policy = statement.text(0);

@@ -1,6 +1,6 @@
 // Who may see what: the state of consent of each patient, made only from BPPC documents that arrived (IHE ITI
-// TF-3 5.1). The latest statement decides (by effectiveTime, then by arrival); a statement counts only while
-// its document is approved.
+// TF-3 5.1). The latest statement decides (by effectiveTime, then by arrival); a consent counts only while
+// its document is approved, a withdrawal always.
 #pragma once
 
 #include "app/practice/db/Database.h"
