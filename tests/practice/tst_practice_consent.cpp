@@ -147,6 +147,18 @@ private Q_SLOTS:
         QVERIFY(!visibleTo(other, "V2"));
     }
 
+    void consentToAnotherProgrammeOpensNothing()
+    {
+        const QByteArray patient = newPatient(p, "Q1");
+        QVERIFY(giveConsent(p, patient, {"프로그램|영상정보 교류"}));
+        QVERIFY(!visibleTo(other, "Q1"));
+        QVERIFY(giveConsent(p, patient, {"프로그램|진료정보교류, 영상정보 교류"}));
+        QVERIFY(visibleTo(other, "Q1"));
+        QVERIFY(submit(p, {{consentDoc(patient, withdrawAll, "20261105", {"프로그램|영상정보 교류"})}})
+                    .success());
+        QVERIFY(visibleTo(other, "Q1"));
+    }
+
     void partialConsentIsRefused()
     {
         const QByteArray patient = newPatient(p, "T1");

@@ -19,6 +19,7 @@ struct ConsentEvent {
     QString effective{}; // HL7 UTC, 14 digits, comparable as text
     QSet<QString> departments{}; // excluded, or withdrawn
     QSet<QString> institutions{}; // withdrawn
+    bool concernsExchange = true; // false: of another programme (images, referral relay) alone
 };
 
 struct ConsentState {

@@ -74,6 +74,9 @@ void readRow(const XmlElement &row, ConsentEvent &event)
         rest += row.children[i].allText() + QLatin1Char(' ');
     for (auto it = institution.globalMatch(rest); it.hasNext();)
         event.institutions.insert(it.next().captured());
+    // One statement may be about images or the referral relay alone: it opens and closes nothing here.
+    if (heading.trimmed() == QStringLiteral("프로그램") && !rest.trimmed().isEmpty())
+        event.concernsExchange = rest.contains(QStringLiteral("진료정보교류"));
     if (!heading.contains(QStringLiteral("진료과")) || heading.contains(QStringLiteral("사유")))
         return;
     for (auto it = code.globalMatch(rest); it.hasNext();)

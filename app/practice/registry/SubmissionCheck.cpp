@@ -260,15 +260,16 @@ void Registrar::Submission::readConsents(const RegistrarPorts &ports)
             answer.fail("XDSMissingDocument", object.uniqueId());
             continue;
         }
-        const auto event = readConsent(*bytes);
+        auto event = readConsent(*bytes);
         if (!event)
             answer.fail(
                 "InvalidDocumentContent", QStringLiteral("BPPC: ") + event.error().detail, object.uniqueId());
         else if (event->policy == base::oid("krConsentPart").text() && !ports.partialConsentAllowed)
             answer.fail("XDSRegistryMetadataError",
                 QStringLiteral("partial consent is not accepted by this exchange"), object.uniqueId());
-        else
+        else if (event->concernsExchange) {
             consents.push_back({object.id, *event});
+        }
     }
 }
 
