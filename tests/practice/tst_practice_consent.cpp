@@ -147,6 +147,18 @@ private Q_SLOTS:
         QVERIFY(!visibleTo(other, "V2"));
     }
 
+    void signedInTheFutureDoesNotOutliveAWithdrawal()
+    {
+        const QByteArray patient = newPatient(p, "Y1");
+        QVERIFY(submit(p, {{consentDoc(patient, consentAll, "20991231")}}).success());
+        QVERIFY(visibleTo(other, "Y1"));
+        QTest::qSleep(1100); // the time of arrival counts, in seconds
+        const QByteArray today =
+            QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddHHmmss")).toLatin1() + "+0000";
+        QVERIFY(submit(p, {{consentDoc(patient, withdrawAll, today)}}).success());
+        QVERIFY(!visibleTo(other, "Y1"));
+    }
+
     void consentToAnotherProgrammeOpensNothing()
     {
         const QByteArray patient = newPatient(p, "Q1");

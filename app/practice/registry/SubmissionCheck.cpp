@@ -3,8 +3,10 @@
 #include "app/practice/consent/ConsentReader.h"
 #include "core/base/Oid.h"
 
+#include <QDateTime>
 #include <QSet>
 #include <QUuid>
+#include <algorithm>
 
 namespace naru::practice {
 
@@ -268,6 +270,9 @@ void Registrar::Submission::readConsents(const RegistrarPorts &ports)
             answer.fail("XDSRegistryMetadataError",
                 QStringLiteral("partial consent is not accepted by this exchange"), object.uniqueId());
         else if (event->concernsExchange) {
+            // Signed in the future it would outlive every withdrawal until then.
+            const QString now = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddHHmmss"));
+            event->effective = std::min(event->effective, now);
             consents.push_back({object.id, *event});
         }
     }
