@@ -84,6 +84,7 @@ Doc consentDoc(const QByteArray &patient, const QByteArray &policy, const QByteA
 inline const QByteArray consentAll = "1.2.410.100110.40.2.2.2.2";
 inline const QByteArray consentPart = "1.2.410.100110.40.2.2.2.3";
 inline const QByteArray withdrawAll = "1.2.410.100110.40.2.2.2.4";
+inline const QByteArray withdrawPart = "1.2.410.100110.40.2.2.2.5";
 bool giveConsent(PracticeProcess &p, const QByteArray &patient, const QList<QByteArray> &rows = {});
 
 } // namespace wire

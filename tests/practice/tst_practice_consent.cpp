@@ -171,6 +171,14 @@ private Q_SLOTS:
         QVERIFY(visibleTo(other, "Q1"));
     }
 
+    void partialWithdrawalOfNothingIsRefused()
+    {
+        const QByteArray patient = newPatient(p, "Z1");
+        QVERIFY(giveConsent(p, patient));
+        QCOMPARE(submit(p, {{consentDoc(patient, withdrawPart, "20261105")}}).errors(),
+            QStringList{QStringLiteral("InvalidDocumentContent")});
+    }
+
     void partialConsentIsRefused()
     {
         const QByteArray patient = newPatient(p, "T1");

@@ -263,12 +263,18 @@ void Registrar::Submission::readConsents(const RegistrarPorts &ports)
             continue;
         }
         auto event = readConsent(*bytes);
+        const bool part = event
+            && (event->policy == base::oid("krConsentPart").text()
+                || event->policy == base::oid("krWithdrawPart").text());
         if (!event)
             answer.fail(
                 "InvalidDocumentContent", QStringLiteral("BPPC: ") + event.error().detail, object.uniqueId());
         else if (event->policy == base::oid("krConsentPart").text() && !ports.partialConsentAllowed)
             answer.fail("XDSRegistryMetadataError",
                 QStringLiteral("partial consent is not accepted by this exchange"), object.uniqueId());
+        else if (part && event->departments.isEmpty() && event->institutions.isEmpty())
+            answer.fail("InvalidDocumentContent",
+                QStringLiteral("BPPC: a partial statement without what it leaves out"), object.uniqueId());
         else if (event->concernsExchange) {
             // Signed in the future it would outlive every withdrawal until then.
             const QString now = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddHHmmss"));
