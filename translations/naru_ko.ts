@@ -3477,6 +3477,10 @@
         <source>Release</source>
         <translation>판</translation>
     </message>
+    <message>
+        <source>starter terms, not an official list</source>
+        <translation>기본 용어 (공식 목록이 아님)</translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::TermSource</name>

@@ -193,7 +193,9 @@ std::vector<CodeDetail> TermRows::details(const services::TermHit &hit, const te
     QString release;
     for (const auto &file : terms.files()) {
         if (file->systems().contains(hit.system)) {
-            release = (file->meta().title + QLatin1Char(' ') + file->meta().version).trimmed();
+            release = terminology::isStarter(*file)
+                ? tr("starter terms, not an official list")
+                : (file->meta().title + QLatin1Char(' ') + file->meta().version).trimmed();
             break;
         }
     }
