@@ -225,6 +225,11 @@ base::Result<PatientKey> PatientService::save(const clinical::Patient &patient, 
             return base::Error(
                 errors::PatientConflict, {}, {{QStringLiteral("fields"), QStringLiteral("localId")}});
     }
+    // All demographics of two people can be the same; the index tells them apart.
+    if (known && !known->patient.exchangeId.isEmpty() && !value.exchangeId.isEmpty()
+        && known->patient.exchangeId != value.exchangeId)
+        return base::Error(
+            errors::PatientConflict, {}, {{QStringLiteral("fields"), QStringLiteral("exchangeId")}});
     NARU_ASSIGN(const PatientKey stored, m.stores.patients->upsert(value));
     m.record(m.events().act(QStringLiteral("patient.import"), stored));
     m.changed(Change::Patients);

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void newerHandOverKeepsWhatItDoesNotName();
     void importIgnoresAnExchangeId();
     void handWrittenPatientMayNotOverwriteAnother();
+    void chartStaysWithItsPersonOfTheIndex();
     void previewIsWhatIsSealed();
     void changedAfterPreview();
     void unknownJsonMember();
@@ -128,6 +129,25 @@ void TestServicesLocal::handWrittenPatientMayNotOverwriteAnother()
     QVERIFY(*second != first);
     twin.localId.extension = m->profile->patients().get(first)->localId.extension;
     QVERIFY2(!m->profile->patients().save(twin, *second).ok(), "one patient was written over another");
+}
+
+// Two people of one name, sex and birthday: picked from a search, the second must not take over the chart of
+// the first, which would then show the second's documents.
+void TestServicesLocal::chartStaysWithItsPersonOfTheIndex()
+{
+    const PatientKey key = m->patient();
+    Profile::Internals &in = m->profile->internals();
+    const clinical::Identifier first{in.site.patientIdAuthority, QStringLiteral("A-1")};
+    VERIFY_OK(in.stores.patients->setExchangeId(key, first));
+    clinical::Patient picked = *m->profile->patients().get(key);
+    VERIFY_OK(m->profile->patients().save(picked, key));
+    picked.exchangeId.extension = QStringLiteral("A-2");
+    for (const PatientKey &target : {PatientKey(), key}) {
+        const auto saved = m->profile->patients().save(picked, target);
+        QVERIFY(!saved.ok());
+        QVERIFY2(saved.error().is(services::errors::PatientConflict), qPrintable(saved.error().toString()));
+    }
+    QCOMPARE(m->profile->patients().get(key)->exchangeId, first);
 }
 
 void TestServicesLocal::previewIsWhatIsSealed()
