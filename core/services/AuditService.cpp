@@ -111,9 +111,11 @@ base::Status AuditService::exportTo(const QString &path)
             return {};
         });
     NARU_TRY(written);
+    NARU_TRY(
+        m.stores.audit->append(m.events().act(QStringLiteral("audit.used"), {}, QStringLiteral("export"))));
+    m.changed(Change::Audit);
     if (!file.commit())
         return base::Error(base::errors::Io, file.errorString(), {{QStringLiteral("what"), path}});
-    m.record(m.events().act(QStringLiteral("audit.used"), {}, QStringLiteral("export")));
     return {};
 }
 

@@ -411,6 +411,8 @@ void TestServicesLocal::exportNeverOutsideTheTrail()
         "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END"));
     QVERIFY(!m->profile->records().exportTo(stored.documentUniqueId, path).ok());
     QVERIFY2(!QFile::exists(path), "a copy outside of which the trail does not know");
+    QVERIFY(!m->profile->audit().exportTo(path).ok());
+    QVERIFY2(!QFile::exists(path), "nor of the trail itself");
     VERIFY_OK(in.stores.database->execute("DROP TRIGGER full"));
     VERIFY_OK(m->profile->records().exportTo(stored.documentUniqueId, path));
     QCOMPARE(test::fileBytes(path), preview->bytes);
