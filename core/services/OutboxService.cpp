@@ -137,8 +137,8 @@ std::vector<OutboxAttempt> OutboxService::attempts(const OutboxId &id)
     const auto rows = m.stores.outbox->attempts(id);
     const auto sealed = m.stores.outbox->submission(id);
     const auto item = m.stores.outbox->get(id);
-    const ihe::Endpoint *destination =
-        sealed && item ? destinationOf(m.site, item->kind, sealed->repository) : nullptr;
+    const auto destination = sealed && item ? destinationOf(m.site, item->kind, sealed->repository)
+                                            : std::optional<ihe::Endpoint>();
     const QString endpoint = destination ? destination->url : QString();
     for (const storage::OutboxAttempt &row : rows ? *rows : QList<storage::OutboxAttempt>())
         out.push_back({row.started, endpoint, outcomeWord(row.outcome), row.error, detailOf(row, endpoint)});

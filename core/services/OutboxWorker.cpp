@@ -158,7 +158,7 @@ audit::AuditEvent OutboxWorker::exportEvent(const storage::OutboxItem &item,
     for (const storage::FrozenDocument &document : stored.documents)
         submission.documentUniqueIds.append(document.documentUniqueId);
     submission.repositoryUniqueId = stored.repository;
-    const ihe::Endpoint *destination = destinationOf(m.site, item.kind, stored.repository);
+    const auto destination = destinationOf(m.site, item.kind, stored.repository);
     const audit::Peer peer{destination ? destination->url : QString(), {}};
     if (item.kind == storage::OutboxKind::Deprecate) {
         submission.documentUniqueIds.append(facts.documentId);

@@ -197,12 +197,18 @@ base::Result<storage::FrozenSubmission> completePending(const ihe::SiteProfile &
     return out;
 }
 
-const ihe::Endpoint *destinationOf(
+std::optional<ihe::Endpoint> destinationOf(
     const ihe::SiteProfile &site, storage::OutboxKind kind, const QString &repository)
 {
     if (kind == storage::OutboxKind::Deprecate)
-        return &site.registry;
-    return site.repository(repository);
+        return site.registry;
+    const ihe::RepositoryEndpoint *known = site.repository(repository);
+    if (!known)
+        return {};
+    ihe::Endpoint out = *known;
+    if (!known->submitUrl.isEmpty())
+        out.url = known->submitUrl;
+    return out;
 }
 
 ihe::FrozenSubmission fromOutbox(const storage::FrozenSubmission &stored)

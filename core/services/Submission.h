@@ -5,6 +5,8 @@
 #include "core/ihe/iti41/Iti41.h"
 #include "core/services/Internals.h"
 
+#include <optional>
+
 namespace naru::services {
 
 struct SubmissionPlan {
@@ -25,9 +27,9 @@ base::Result<storage::FrozenSubmission> completePending(const ihe::SiteProfile &
     const storage::FrozenSubmission &pending, const clinical::Identifier &exchangeId);
 base::Result<storage::FrozenSubmission> forOutbox(
     const ihe::SiteProfile &site, const ihe::FrozenSubmission &frozen, const OutboxFacts &facts);
-// Where an item goes: its repository, a cancellation to the registry; nullptr when the site no longer names
-// it.
-const ihe::Endpoint *destinationOf(
+// Where an item goes: to its repository's address for ITI-41, a cancellation to the registry; nothing when
+// the site no longer names it.
+std::optional<ihe::Endpoint> destinationOf(
     const ihe::SiteProfile &site, storage::OutboxKind kind, const QString &repository);
 ihe::FrozenSubmission fromOutbox(const storage::FrozenSubmission &stored);
 

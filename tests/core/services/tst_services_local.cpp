@@ -26,6 +26,7 @@ private Q_SLOTS:
     void importIgnoresAnExchangeId();
     void handWrittenPatientMayNotOverwriteAnother();
     void chartStaysWithItsPersonOfTheIndex();
+    void submissionHasItsOwnAddress();
     void previewIsWhatIsSealed();
     void changedAfterPreview();
     void unknownJsonMember();
@@ -148,6 +149,22 @@ void TestServicesLocal::chartStaysWithItsPersonOfTheIndex()
         QVERIFY2(saved.error().is(services::errors::PatientConflict), qPrintable(saved.error().toString()));
     }
     QCOMPARE(m->profile->patients().get(key)->exchangeId, first);
+}
+
+// What the audit and the list of attempts name is where the document went.
+void TestServicesLocal::submissionHasItsOwnAddress()
+{
+    ihe::SiteProfile site = m->profile->internals().site;
+    const QString repository = site.submitRepository()->id;
+    const QString url = site.submitRepository()->url;
+    using Kind = storage::OutboxKind;
+    QCOMPARE(destinationOf(site, Kind::Referral, repository)->url, url);
+    for (ihe::RepositoryEndpoint &each : site.repositories)
+        each.submitUrl = QStringLiteral("https://localhost/submit");
+    QCOMPARE(
+        destinationOf(site, Kind::Referral, repository)->url, QStringLiteral("https://localhost/submit"));
+    QCOMPARE(destinationOf(site, Kind::Deprecate, repository)->url, site.registry.url);
+    QVERIFY(!destinationOf(site, Kind::Referral, QStringLiteral("1.2.3")));
 }
 
 void TestServicesLocal::previewIsWhatIsSealed()
