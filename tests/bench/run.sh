@@ -8,4 +8,7 @@ echo "# build	$(sed -n 's/^CMAKE_BUILD_TYPE:STRING=//p' "$build/CMakeCache.txt")
 if [ -z "$name" ] || [ "$name" = picker ]; then
     QT_QPA_PLATFORM=offscreen "$build/bin/naru_bench_picker"
 fi
-[ "$name" = picker ] || exec "$build/bin/naru_bench" "$name"
+if [ -z "$name" ] || [ "$name" = imaging ]; then
+    "$build/bin/naru_bench_imaging"
+fi
+[ "$name" = picker ] || [ "$name" = imaging ] || exec "$build/bin/naru_bench" "$name"
