@@ -64,7 +64,8 @@ struct Overlay {
     int group = 0x6000;
     int rows = 0, columns = 0, originRow = 1, originColumn = 1; // 1-based
     int firstFrame = 1, frames = 1;
-    int embeddedBit = -1; // >= 0: in this bit of the stored pixels, `bits` empty
+    int embeddedBit =
+        -1; // >= 0: came from this bit of the stored pixels; `bits` empty if they were compressed
     QByteArray bits{}; // packed, least significant bit first
     QString label{};
     friend bool operator==(const Overlay &, const Overlay &) = default;

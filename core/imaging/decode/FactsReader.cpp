@@ -77,6 +77,8 @@ void readIdentity(const DataSet &set, TextReader &text, ImageFacts &facts)
         facts.laterality = set.ascii(tag::Laterality);
     facts.viewPosition = set.ascii(tag::ViewPosition);
     facts.patientName = text.read(set, tag::PatientName, CharacterSet::Kind::Name);
+    while (facts.patientName.endsWith(QLatin1Char('='))) // empty groups at the end say nothing (PS3.5 6.2.1)
+        facts.patientName.chop(1);
     facts.patientId = text.read(set, tag::PatientId);
     facts.issuerOfPatientId = text.read(set, tag::IssuerOfPatientId);
     facts.birthDate = dateOf(set, tag::BirthDate);
