@@ -24,7 +24,7 @@ public:
     // At least 57 valid bits afterwards, unless FF bytes are near.
     void fill()
     {
-        if (m_count > 56)
+        if (m_count > 40) // enough for nearly every code; take() asks again
             return;
         if (m_end - m_at >= 8) {
             std::uint64_t next;
@@ -121,6 +121,9 @@ struct RunContext {
 constexpr std::array<std::uint8_t, 32> runOrders{
     0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
+// No error of 16-bit samples needs more; keeps the counters of a damaged stream within 32 bits.
+constexpr std::uint32_t mostMapped = 0x1FFFF;
+
 class Coder {
 public:
     Coder(const JpegLsScan &scan, int columns)
@@ -153,23 +156,8 @@ public:
     // One line of one component. `previous` and `current` have a sample before and one behind the line.
     bool line(std::uint16_t *previous, std::uint16_t *current, int &runIndex)
     {
-        previous[m_columns + 1] = previous[m_columns];
-        current[0] = previous[1];
-        const std::int8_t *gradient = m_gradients.data() + m_preset.maximum;
-        int x = 1;
-        while (x <= m_columns) {
-            const int a = current[x - 1], b = previous[x], c = previous[x - 1], d = previous[x + 1];
-            const int context = 81 * gradient[d - b] + 9 * gradient[b - c] + gradient[c - a];
-            if (context != 0) {
-                current[x] = std::uint16_t(regular(context, median(a, b, c)));
-                ++x;
-            } else {
-                x = run(x, previous, current, runIndex);
-                if (x < 0)
-                    return false;
-            }
-        }
-        return !m_bits.over();
+        return m_near == 0 ? lineOf<true>(previous, current, runIndex)
+                           : lineOf<false>(previous, current, runIndex);
     }
 
     // One line of several components sample by sample: lines of the components one behind the other, `pitch`
@@ -203,7 +191,8 @@ public:
             for (int k = 0; k < count; ++k) {
                 const std::uint16_t *above = previous + std::size_t(k) * pitch + x;
                 std::uint16_t *to = current + std::size_t(k) * pitch + x;
-                *to = std::uint16_t(regular(contexts[std::size_t(k)], median(to[-1], above[0], above[-1])));
+                *to = std::uint16_t(
+                    regular<false>(m_bits, contexts[std::size_t(k)], median(to[-1], above[0], above[-1])));
             }
             ++x;
         }
@@ -211,6 +200,36 @@ public:
     }
 
 private:
+    template <bool Lossless> bool lineOf(std::uint16_t *previous, std::uint16_t *current, int &runIndex)
+    {
+        previous[m_columns + 1] = previous[m_columns];
+        current[0] = previous[1];
+        const std::int8_t *gradient = m_gradients.data() + m_preset.maximum;
+        Bits bits = m_bits; // in registers
+        const int columns = m_columns;
+        int a = current[0], b = previous[1], c = previous[0];
+        for (int x = 1; x <= columns;) {
+            const int d = previous[x + 1];
+            const int context = 81 * gradient[d - b] + 9 * gradient[b - c] + gradient[c - a];
+            if (context != 0) {
+                a = regular<Lossless>(bits, context, median(a, b, c));
+                current[x++] = std::uint16_t(a);
+                c = b;
+                b = d;
+                continue;
+            }
+            m_bits = bits;
+            x = run(x, previous, current, runIndex);
+            if (x < 0)
+                return false;
+            bits = m_bits;
+            a = current[x - 1];
+            b = previous[x];
+            c = previous[x - 1];
+        }
+        m_bits = bits;
+        return !m_bits.over();
+    }
     static int median(int a, int b, int c) // A.4.1
     {
         const int low = std::min(a, b), high = std::max(a, b);
@@ -228,57 +247,73 @@ private:
             value -= wrap;
         return limited(value);
     }
+    int reconstructExact(int value) const
+    {
+        value += value < 0 ? m_range : 0;
+        value -= value > m_preset.maximum ? m_range : 0;
+        return limited(value);
+    }
     // Limited-length Golomb code, A.5.3.
-    std::uint32_t golomb(int k, int limit)
+    std::uint32_t golomb(Bits &bits, int k, int limit) const
     {
-        m_bits.fill();
+        bits.fill();
         const int most = limit - m_qbpp - 1;
-        int zeros = std::countl_zero(m_bits.peek() | 1);
-        if (zeros > most || zeros >= int(m_bits.available())) {
-            zeros = 0; // rare: bit by bit, bounded by the limit
-            while (zeros < most && !m_bits.bit())
-                ++zeros;
-            if (zeros == most && !m_bits.bit())
-                return 0; // longer than any code: the caller sees nonsense, never a loop
-        } else {
-            m_bits.drop(unsigned(zeros) + 1);
+        int zeros = std::countl_zero(bits.peek() | 1);
+        if (zeros + 1 + k <= int(bits.available()) && zeros < most) [[likely]] {
+            bits.drop(unsigned(zeros) + 1);
+            // Two shifts, because k may be 0 and a shift by 64 is undefined.
+            const auto low = std::uint32_t((bits.peek() >> 1) >> (63 - k));
+            bits.drop(unsigned(k));
+            return (std::uint32_t(zeros) << k) + low;
         }
-        if (zeros >= most)
-            return m_bits.take(unsigned(m_qbpp)) + 1;
-        return (std::uint32_t(zeros) << k) + m_bits.take(unsigned(k));
+        zeros = 0; // rare: bit by bit, bounded by the limit
+        while (zeros < most && !bits.bit())
+            ++zeros;
+        if (zeros == most && !bits.bit())
+            return 0; // longer than any code: the caller sees nonsense, never a loop
+        if (zeros == most)
+            return bits.take(unsigned(m_qbpp)) + 1;
+        return (std::uint32_t(zeros) << k) + bits.take(unsigned(k));
     }
-    int regular(int index, int prediction)
+    // A.5.1: the smallest k with n * 2^k >= a.
+    static int golombOrder(int n, int a)
     {
-        const int sign = index < 0 ? -1 : 1;
-        Context &context = m_contexts[std::size_t(index * sign)];
-        prediction = limited(prediction + sign * context.c);
-        int k = 0;
-        while ((context.n << k) < context.a && k < 24)
-            ++k;
-        const std::uint32_t mapped = golomb(k, m_limit);
-        int error = (mapped & 1) ? -int((mapped + 1) >> 1) : int(mapped >> 1);
-        if (k == 0 && m_near == 0 && 2 * context.b <= -context.n)
-            error = -(error + 1);
-        update(context, error);
-        return reconstruct(prediction, sign * error);
+        const int k = std::max(0, int(std::bit_width(unsigned(a))) - int(std::bit_width(unsigned(n))));
+        return k + ((n << k) < a ? 1 : 0);
     }
-    void update(Context &context, int error) // A.6
+    template <bool Lossless> int regular(Bits &bits, int index, int prediction)
     {
-        context.b += error * (2 * m_near + 1);
+        const int flip = index >> 31; // -1 for a negative context, whose mirror image is used
+        Context &context = m_contexts[std::size_t((index ^ flip) - flip)];
+        prediction = limited(prediction + ((context.c ^ flip) - flip));
+        const int k = golombOrder(context.n, context.a);
+        const std::uint32_t mapped = std::min(golomb(bits, k, m_limit), mostMapped);
+        int error = int(mapped >> 1) ^ -int(mapped & 1);
+        if ((Lossless || m_near == 0) && k == 0 && 2 * context.b <= -context.n)
+            error = ~error;
+        update<Lossless>(context, error);
+        error = (error ^ flip) - flip;
+        return Lossless ? reconstructExact(prediction + error) : reconstruct(prediction, error);
+    }
+    template <bool Lossless> void update(Context &context, int error) // A.6
+    {
+        int b = context.b + (Lossless ? error : error * (2 * m_near + 1)), n = context.n;
         context.a += error < 0 ? -error : error;
-        if (context.n == m_preset.reset) {
+        if (n == m_preset.reset) [[unlikely]] {
             context.a >>= 1;
-            context.b = context.b >= 0 ? context.b >> 1 : -((1 - context.b) >> 1);
-            context.n >>= 1;
+            b = b >= 0 ? b >> 1 : -((1 - b) >> 1);
+            n >>= 1;
         }
-        ++context.n;
-        if (context.b <= -context.n) {
-            context.b = std::max(context.b + context.n, 1 - context.n);
+        ++n;
+        if (b <= -n) {
+            b = std::max(b + n, 1 - n);
             context.c -= context.c > -128;
-        } else if (context.b > 0) {
-            context.b = std::min(context.b - context.n, 0);
+        } else if (b > 0) {
+            b = std::min(b - n, 0);
             context.c += context.c < 127;
         }
+        context.b = b;
+        context.n = n;
     }
     // A.7.1.2: how many of `room` samples repeat; `broke` when another sample follows.
     int runLength(int room, bool &broke, int &runIndex)
@@ -306,10 +341,9 @@ private:
         const int type = std::abs(a - b) <= m_near ? 1 : 0;
         RunContext &context = m_runs[std::size_t(type)];
         const int temporary = type ? context.a + (context.n >> 1) : context.a;
-        int k = 0;
-        while ((context.n << k) < temporary && k < 24)
-            ++k;
-        const auto mapped = int(golomb(k, m_limit - runOrders[std::size_t(runIndex)] - 1) & 0xFFFFFF);
+        const int k = golombOrder(context.n, temporary);
+        const auto mapped =
+            int(golomb(m_bits, k, m_limit - runOrders[std::size_t(runIndex)] - 1) & mostMapped);
         const int plus = mapped + type;
         const bool map = plus & 1;
         const int size = (plus + (map ? 1 : 0)) / 2;
@@ -369,10 +403,9 @@ private:
     int interruptionOfPixel(int a, int b, int runIndex)
     {
         RunContext &context = m_runs[0];
-        int k = 0;
-        while ((context.n << k) < context.a && k < 24)
-            ++k;
-        const auto mapped = int(golomb(k, m_limit - runOrders[std::size_t(runIndex)] - 1) & 0xFFFFFF);
+        const int k = golombOrder(context.n, context.a);
+        const auto mapped =
+            int(golomb(m_bits, k, m_limit - runOrders[std::size_t(runIndex)] - 1) & mostMapped);
         const bool map = mapped & 1;
         const int size = (mapped + (map ? 1 : 0)) / 2;
         const int error = ((k != 0 || 2 * context.nn >= context.n) == map) ? -size : size;
