@@ -115,6 +115,10 @@ base::Result<QCborMap> ProcessPool::ask(
     if (memory >= 0)
         descriptors.push_back(memory);
     auto answer = slot->child.ask(request, descriptors, work);
+    // Out of memory, a child drops what it kept of other files: this one may fit now.
+    if (!answer && answer.error().is(errors::TooLarge)
+        && answer.error().arguments.value(QStringLiteral("what")) == QLatin1String("memory"))
+        answer = slot->child.ask(request, descriptors, work);
     giveBack(slot);
     return answer;
 }

@@ -134,6 +134,23 @@ private Q_SLOTS:
         QVERIFY(!small && small.error().is(errors::TooLarge));
     }
 
+    // Each fits into a child's memory, two do not: no image suffers for another.
+    void largeDeflatedFilesOneAfterTheOther()
+    {
+        auto pool = DecoderPool::start(real(1));
+        QVERIFY(pool);
+        TestImage image{.syntax = "tsDeflated", .rows = 10'000, .columns = 10'000};
+        image.pixels = QByteArray(200'000'000, '\0');
+        const QByteArray packed = qCompress(image.dataSet(), 1).mid(4 + 2).chopped(4);
+        image.pixels.clear();
+        for (int i = 0; i < 3; ++i) {
+            const QByteArray file = DicomWriter::file(packed, uid("tsDeflated"), "1.2.3");
+            const auto facts = (*pool)->facts({{}, file});
+            QVERIFY2(facts, facts ? "" : facts.error().code.id);
+            QVERIFY2(facts->decodable, qPrintable(facts->whyNot));
+        }
+    }
+
     // Killed from outside between two images: nobody notices but the next request, which gets a new child.
     void killedChildIsReplaced()
     {
