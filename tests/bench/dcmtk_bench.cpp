@@ -1,5 +1,5 @@
-// DCMTK with its JPEG-LS codec reads every file of a folder into one fresh volume; prints the seconds. A process
-// of its own: linked beside the CharLS package, that codec calls the wrong library.
+// DCMTK with its JPEG-LS codec reads every file of a folder into one fresh volume; prints the seconds. A
+// process of its own: linked beside the CharLS package, that codec calls the wrong library.
 #include <algorithm>
 #include <atomic>
 #include <chrono>
