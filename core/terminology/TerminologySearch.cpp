@@ -214,7 +214,10 @@ TermAnswer TerminologySearch::search(QStringView text, const TermFilter &filter)
     Asked asked{filter, Query::parse(text), {}, {}, filter.day.isValid() ? filter.day : today()};
     if (asked.query.empty())
         return out;
+    const auto limit = size_t(std::clamp(filter.limit, 1, 500));
     std::vector<Candidate> found;
+    found.reserve(limit * (m_files.size() + m_aliases.size()));
+    asked.filters.reserve(m_files.size());
     for (size_t i = 0; i < m_files.size(); ++i) {
         asked.filters.push_back(filter);
         QStringList &systems = asked.filters.back().systems;
@@ -233,9 +236,9 @@ TermAnswer TerminologySearch::search(QStringView text, const TermFilter &filter)
         searchAliases(i, asked, found);
     std::stable_sort(
         found.begin(), found.end(), [](const Candidate &a, const Candidate &b) { return a.score > b.score; });
-    const auto limit = size_t(std::clamp(filter.limit, 1, 500));
     std::vector<TermSet> seen(m_files.size());
     bool conflicts = false;
+    out.hits.reserve(std::min(limit, found.size()));
     for (const Candidate &one : found) {
         if (out.hits.size() >= limit)
             break;

@@ -36,7 +36,7 @@ void ByteWriter::text(QStringView text)
     }
 }
 
-std::uint64_t ByteReader::number()
+std::uint64_t ByteReader::longNumber()
 {
     std::uint64_t value = 0;
     for (int shift = 0; shift < 64 && m_at < m_end; shift += 7) {
@@ -66,9 +66,26 @@ QString ByteReader::text()
     if (size == 0)
         return {};
     QString out(qsizetype(size), Qt::Uninitialized);
-    QChar *to = out.data();
-    for (std::uint64_t i = 0; i < size; ++i)
-        to[i] = QChar(unit());
+    auto *to = reinterpret_cast<char16_t *>(out.data());
+    const unsigned char *at = m_at;
+    std::uint64_t i = 0;
+    // Three bytes are the longest unit: as long as they are there, no byte needs to be asked for by itself.
+    for (; i < size && m_end - at >= 3; ++i) {
+        const unsigned first = *at;
+        if (first < 0x80) {
+            to[i] = char16_t(first);
+            ++at;
+        } else if (first != wide) {
+            to[i] = char16_t(firstSyllable + (((first - 0x80) << 8) | at[1]));
+            at += 2;
+        } else {
+            to[i] = char16_t((unsigned(at[1]) << 8) | at[2]);
+            at += 3;
+        }
+    }
+    m_at = at;
+    for (; i < size; ++i)
+        to[i] = unit();
     return out;
 }
 

@@ -33,12 +33,18 @@ public:
     {
     }
     unsigned byte() { return m_at < m_end ? *m_at++ : 0; }
-    std::uint64_t number();
+    std::uint64_t number()
+    {
+        if (m_at < m_end && *m_at < 0x80) // nearly all of them
+            return *m_at++;
+        return longNumber();
+    }
     QString text();
     // Like text() == other, but without making a string; the reader stands behind the text afterwards.
     int compareText(QStringView other);
 
 private:
+    std::uint64_t longNumber();
     char16_t unit();
     const unsigned char *m_at;
     const unsigned char *m_end;

@@ -4,6 +4,10 @@
 
 #include <algorithm>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace naru::terminology {
 
 namespace {
@@ -15,11 +19,43 @@ constexpr int mostPops = 1200;
 // is not missed, and not more than so many.
 constexpr int leastLooked = 200, mostLooked = 1500;
 constexpr int mostMixed = 1500;
+constexpr int mostUsedLooked = 1500; // used terms
+constexpr int deepestFamily = 3;
 constexpr std::uint32_t fewSuffixes = 50;
 
 std::uint16_t staticPart(unsigned value)
 {
     return std::uint16_t(score::withoutBegin(value));
+}
+
+// The first `keys` between two places of an arena, or null. Reads up to 16 bytes past `to`, which is the
+// padding. memmem prepares a table of 256 bytes at every call: for the 100 bytes of a term that is most of
+// it.
+const char *findKeys(const char *from, const char *to, const char *keys, std::size_t size)
+{
+    static_assert(layout::arenaPadding >= 16);
+#ifdef __SSE2__
+    if (std::size_t(to - from) < size)
+        return nullptr;
+    const char *last = to - size;
+    const __m128i head = _mm_set1_epi8(keys[0]), tail = _mm_set1_epi8(keys[size - 1]);
+    for (const char *at = from; at <= last; at += 16) {
+        const __m128i heads = _mm_loadu_si128(reinterpret_cast<const __m128i *>(at));
+        const __m128i tails = _mm_loadu_si128(reinterpret_cast<const __m128i *>(at + size - 1));
+        auto both = unsigned(
+            _mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(heads, head), _mm_cmpeq_epi8(tails, tail))));
+        for (; both != 0; both &= both - 1) {
+            const char *hit = at + __builtin_ctz(both);
+            if (hit > last)
+                return nullptr;
+            if (std::memcmp(hit, keys, size) == 0)
+                return hit;
+        }
+    }
+    return nullptr;
+#else
+    return static_cast<const char *>(memmem(from, std::size_t(to - from), keys, size));
+#endif
 }
 } // namespace
 
@@ -52,10 +88,10 @@ bool Searcher::bestInTerm(const std::vector<Reading> &readings, std::uint32_t te
         const char *text = reinterpret_cast<const char *>(array.bytes(0));
         const auto size = std::size_t(reading.keys.size());
         for (std::uint32_t at = from; at + size <= to;) {
-            const void *hit = memmem(text + at, to - at, reading.keys.data(), size);
+            const char *hit = findKeys(text + at, text + to, reading.keys.data(), size);
             if (!hit)
                 break;
-            const auto position = std::uint32_t(static_cast<const char *>(hit) - text);
+            const auto position = std::uint32_t(hit - text);
             at = position + 1;
             const StartClass begin = array.beginAt(position);
             if (begin == StartClass::None)
@@ -134,15 +170,16 @@ void Searcher::severalWords(const Query &query, IndexImage::Array array)
             m_checkOrder.push_back(i);
     }
     m_checkOrder.push_back(rarest);
-    usedTermsWith(words);
-    const layout::SignEntry sign =
-        array == IndexImage::NamesArray ? signOf(words, rarest) : layout::SignEntry();
+    const bool names = array == IndexImage::NamesArray;
+    usedTermsWith(words, names ? signOf(words, words.size()) : layout::SignEntry());
+    const layout::SignEntry sign = names ? signOf(words, rarest) : layout::SignEntry();
+    m_looked = 0;
     for (const Reading &reading : words[rarest])
         drive(words, reading, sign);
 }
 
-// What the other words ask of a term's beginnings; words that may also be initials or the other mode ask
-// nothing.
+// What the words but `driver` ask of a term's beginnings; words that may also be initials or the other mode
+// ask nothing.
 layout::SignEntry Searcher::signOf(const std::vector<std::vector<Reading>> &words, std::size_t driver) const
 {
     layout::SignEntry sign;
@@ -153,16 +190,19 @@ layout::SignEntry Searcher::signOf(const std::vector<std::vector<Reading>> &word
     return sign;
 }
 
-void Searcher::look(const std::vector<std::vector<Reading>> &words, const Reading &driver, std::uint32_t rank)
+void Searcher::look(const std::vector<std::vector<Reading>> &words, const Reading &driver, std::uint32_t rank,
+    std::uint32_t term)
 {
     const SuffixArray &own = m_image.array(driver.array);
-    std::uint32_t term = own.termAt(own.position(rank));
     if (!allowed(term) || m_seen.contains(term))
         return;
     const std::uint32_t member = term;
-    for (std::uint32_t parent = m_image.family(term);
-         parent != term && allowed(parent) && hasAll(words, parent); parent = m_image.family(term))
+    for (int depth = 0; depth < deepestFamily; ++depth) {
+        const std::uint32_t parent = m_image.family(term);
+        if (parent == term || !allowed(parent) || !hasAll(words, parent))
+            break;
         term = parent; // of a family whose common name has all the words
+    }
     m_seen.insert(member);
     if (term != member && !m_seen.insert(term))
         return;
@@ -176,6 +216,28 @@ void Searcher::look(const std::vector<std::vector<Reading>> &words, const Readin
     }
 }
 
+// The places of a word whose terms may have the others, as a heap.
+std::vector<Searcher::Spot> Searcher::spots(const Reading &driver, const layout::SignEntry &sign) const
+{
+    const SuffixArray &own = m_image.array(driver.array);
+    std::vector<Spot> out;
+    out.reserve(sign.two != 0 ? 256 : driver.range.size());
+    std::uint32_t terms[SuffixArray::termBatch];
+    for (std::uint32_t from = driver.range.from; from < driver.range.to; from += SuffixArray::termBatch) {
+        const std::uint32_t count = std::min(SuffixArray::termBatch, driver.range.to - from);
+        own.termsAt(from, count, terms);
+        for (std::uint32_t i = 0; i < count; ++i)
+            __builtin_prefetch(&m_image.sign(terms[i]));
+        for (std::uint32_t i = 0; i < count; ++i) {
+            if (m_image.sign(terms[i]).has(sign))
+                out.push_back(
+                    {(std::uint64_t(own.scoreAt(from + i)) << 32) | std::uint32_t(~(from + i)), terms[i]});
+        }
+    }
+    std::make_heap(out.begin(), out.end());
+    return out;
+}
+
 // All suffixes of the rarest word whose terms may have the others, best first; of a very wide word only the
 // best.
 void Searcher::drive(
@@ -186,35 +248,45 @@ void Searcher::drive(
     if (driver.range.size() > (signed_ ? mostSigned : mostUnsigned)) {
         BestFirst best(own, driver.range, m_all ? 0xFFFF : m_groupMask);
         int pops = mostPops;
-        for (auto rank = best.next(); rank >= 0 && !full() && pops > 0; rank = best.next(), --pops) {
-            if (!signed_ || m_image.sign(own.termAt(own.position(std::uint32_t(rank)))).has(sign))
-                look(words, driver, std::uint32_t(rank));
+        for (auto rank = best.next(); rank >= 0 && !full() && pops > 0 && m_looked < mostLooked;
+             rank = best.next(), --pops) {
+            const std::uint32_t term = own.termAt(own.position(std::uint32_t(rank)));
+            if (signed_ && !m_image.sign(term).has(sign))
+                continue;
+            look(words, driver, std::uint32_t(rank), term);
+            ++m_looked;
         }
         return;
     }
-    std::vector<std::uint64_t> heap;
-    heap.reserve(signed_ ? 256 : driver.range.size());
-    for (std::uint32_t rank = driver.range.from; rank < driver.range.to; ++rank) {
-        if (!signed_ || m_image.sign(own.termAt(own.position(rank))).has(sign))
-            heap.push_back((std::uint64_t(own.scoreAt(rank)) << 32) | std::uint32_t(~rank));
-    }
-    std::make_heap(heap.begin(), heap.end());
-    for (int looked = 0; !heap.empty() && looked < mostLooked && (looked < leastLooked || !full());
-         ++looked) {
-        std::pop_heap(heap.begin(), heap.end());
-        look(words, driver, ~std::uint32_t(heap.back()));
-        heap.pop_back();
+    std::vector<Spot> heap = spots(driver, sign);
+    constexpr std::size_t together = 8; // whose strings are asked for at once
+    int looked = 0;
+    const auto goesOn = [&] { return m_looked < mostLooked && (looked < leastLooked || !full()); };
+    while (!heap.empty() && goesOn()) {
+        const std::size_t some = std::min(together, heap.size());
+        for (std::size_t i = 0; i < some; ++i) {
+            std::pop_heap(heap.begin(), heap.end() - std::ptrdiff_t(i));
+            m_image.array(IndexImage::NamesArray)
+                .prefetchStrings((heap.end() - std::ptrdiff_t(i) - 1)->second);
+        }
+        for (std::size_t i = 0; i < some && goesOn(); ++i, ++looked, ++m_looked) {
+            look(words, driver, ~std::uint32_t(heap.back().first), heap.back().second);
+            heap.pop_back();
+        }
     }
 }
 
-void Searcher::usedTermsWith(const std::vector<std::vector<Reading>> &words)
+void Searcher::usedTermsWith(const std::vector<std::vector<Reading>> &words, const layout::SignEntry &sign)
 {
     if (!m_usage)
         return;
+    int left = mostUsedLooked;
     for (const UsedTerm &used : m_usage->terms()) {
         const std::size_t had = m_found.size();
-        if (!allowed(used.term) || m_seen.contains(used.term))
+        if (!m_image.sign(used.term).has(sign) || !allowed(used.term) || m_seen.contains(used.term))
             continue;
+        if (left-- == 0)
+            break;
         checkTerm(words, used.term);
         if (m_found.size() == had)
             continue;

@@ -105,8 +105,12 @@ private:
     layout::SignEntry signOf(const std::vector<std::vector<Reading>> &words, std::size_t driver) const;
     void drive(
         const std::vector<std::vector<Reading>> &words, const Reading &driver, const layout::SignEntry &sign);
-    void look(const std::vector<std::vector<Reading>> &words, const Reading &driver, std::uint32_t rank);
-    void usedTermsWith(const std::vector<std::vector<Reading>> &words);
+    // A place to look for the other words at: score and rank, best first, and its term.
+    using Spot = std::pair<std::uint64_t, std::uint32_t>;
+    std::vector<Spot> spots(const Reading &driver, const layout::SignEntry &sign) const;
+    void look(const std::vector<std::vector<Reading>> &words, const Reading &driver, std::uint32_t rank,
+        std::uint32_t term);
+    void usedTermsWith(const std::vector<std::vector<Reading>> &words, const layout::SignEntry &sign);
     void checkTerm(const std::vector<std::vector<Reading>> &words, std::uint32_t term);
     void finish();
 
@@ -124,6 +128,7 @@ private:
     std::size_t m_used = 0; // of m_found, taken because they were used here
     TermSet m_seen{};
     std::vector<std::size_t> m_checkOrder{}; // of the words of a query, in one term
+    int m_looked = 0; // terms gone through for several words: one search has one budget
 };
 
 } // namespace naru::terminology

@@ -59,6 +59,32 @@ std::uint32_t SuffixArray::termAt(std::uint32_t position) const
     return low;
 }
 
+void SuffixArray::termsAt(std::uint32_t rank, std::uint32_t count, std::uint32_t *terms) const
+{
+    std::uint32_t positions[termBatch];
+    count = std::min(count, termBatch);
+    for (std::uint32_t i = 0; i < count; ++i) {
+        positions[i] = position(rank + i);
+        const std::uint32_t sample = positions[i] >> sampleShift;
+        if (sample < m_sample.size())
+            __builtin_prefetch(&m_sample[sample]);
+    }
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const std::uint32_t sample = positions[i] >> sampleShift;
+        if (sample < m_sample.size())
+            __builtin_prefetch(&m_termStart[std::min(m_sample[sample], m_terms - 1)]);
+    }
+    for (std::uint32_t i = 0; i < count; ++i)
+        terms[i] = termAt(positions[i]);
+}
+
+void SuffixArray::prefetchStrings(std::uint32_t term) const
+{
+    const std::uint32_t from = strings(term).first;
+    for (std::uint32_t line = 0; line < 3; ++line)
+        __builtin_prefetch(m_arena + from + line * 64);
+}
+
 std::pair<std::uint32_t, std::uint32_t> SuffixArray::strings(std::uint32_t term) const
 {
     if (term >= m_terms || m_termStart.size() <= m_terms)
@@ -206,6 +232,7 @@ BestFirst::BestFirst(const SuffixArray &array, RankRange range, std::uint16_t gr
     const auto up = [](std::uint32_t value, std::uint32_t to) { return (value + to - 1) / to * to; };
     const std::uint32_t firstBlock = std::min(up(range.from, block), range.to);
     const std::uint32_t lastBlock = std::max(range.to / block * block, firstBlock);
+    m_heap.reserve(512);
     addSuffixes(range.from, firstBlock);
     addSuffixes(lastBlock, range.to);
     const std::uint32_t firstSuper = std::min(up(firstBlock, super), lastBlock);

@@ -52,6 +52,11 @@ public:
     unsigned scoreAt(std::uint32_t rank) const { return m_score[rank]; }
     const unsigned char *bytes(std::uint32_t position) const { return m_arena + position; }
     std::uint32_t termAt(std::uint32_t position) const;
+    // The terms of `count` suffixes from `rank` on, at most termBatch. Each lookup touches three far places
+    // of memory; together they wait once instead of `count` times.
+    static constexpr std::uint32_t termBatch = 64;
+    void termsAt(std::uint32_t rank, std::uint32_t count, std::uint32_t *terms) const;
+    void prefetchStrings(std::uint32_t term) const;
     // The strings of one term: arena bytes [first, second).
     std::pair<std::uint32_t, std::uint32_t> strings(std::uint32_t term) const;
     StartClass beginAt(std::uint32_t position) const
