@@ -51,6 +51,7 @@ struct Profile::Internals {
     Directory directory{};
     std::shared_ptr<const TermDesk> terms{};
     security::User user{};
+    int failedSignIns = 0; // of this user since the last time; the trail was sealed while they happened
     mutable std::mutex userMutex{};
     std::atomic<bool> locked{false};
     std::atomic<bool> online{true};

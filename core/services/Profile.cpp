@@ -84,8 +84,8 @@ base::Result<security::User> unlockOrCreate(Profile::Internals &in)
         return in.vault->currentUser().value_or(first);
     }
     NARU_ASSIGN(in.vault, security::Vault::open(options.dataDir, vaultOptions(options)));
+    NARU_ASSIGN(const auto users, in.vault->users());
     if (options.user.isEmpty()) {
-        NARU_ASSIGN(const auto users, in.vault->users());
         QStringList names;
         for (const security::User &user : users)
             names.append(user.name);
@@ -94,6 +94,8 @@ base::Result<security::User> unlockOrCreate(Profile::Internals &in)
                 errors::NoUser, {}, {{QStringLiteral("users"), names.join(QStringLiteral(", "))}});
         options.user = names.first();
     }
+    for (const security::User &user : users)
+        in.failedSignIns = user.name == options.user ? user.failedAttempts : in.failedSignIns;
     return in.vault->unlock(options.user, options.passphrase);
 }
 
@@ -194,6 +196,9 @@ base::Result<std::shared_ptr<Profile>> Profile::open(OpenOptions options)
     caller.clock = in.clock;
     in.caller = std::make_unique<ihe::Caller>(std::move(caller));
     makeServices(in);
+    if (in.failedSignIns > 0)
+        in.record(in.events().login(QStringLiteral("login.failure"), in.user.name,
+            audit::Outcome::MinorFailure, QStringLiteral("%1 before this").arg(in.failedSignIns)));
     in.record(in.events().login(QStringLiteral("login"), in.user.name));
     return std::shared_ptr<Profile>(new Profile(std::move(internals)));
 }

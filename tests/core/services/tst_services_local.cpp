@@ -48,6 +48,7 @@ private Q_SLOTS:
     void searchWithoutConsentAsksNobody();
     void settingsWhileOthersRead();
     void lockAndAttempts();
+    void failedSignInsAreInTheTrail();
     void errorsCarryNoPatientData();
 
 private:
@@ -580,6 +581,27 @@ void TestServicesLocal::lockAndAttempts()
     QVERIFY(accounts.locked());
     VERIFY_OK(accounts.unlock(QStringLiteral("doctor"), base::SecureBytes{QByteArrayView("test-only")}));
     QVERIFY(!accounts.locked());
+}
+
+// While the profile is closed its trail cannot be written: the next one who gets in finds the attempts there.
+void TestServicesLocal::failedSignInsAreInTheTrail()
+{
+    m->profile.reset();
+    for (int i = 0; i < 2; ++i) {
+        OpenOptions options;
+        options.dataDir = m->folder.filePath(QStringLiteral("data"));
+        options.passphrase = base::SecureBytes{QByteArrayView("not-the-one")};
+        options.scryptLogN = 10;
+        QVERIFY(!Profile::open(std::move(options)).ok());
+    }
+    for (int opened = 0; opened < 2; ++opened) {
+        m->profile.reset();
+        VERIFY_OK(m->openOffline(3600));
+        int failures = 0;
+        for (const AuditRow &row : m->profile->audit().list())
+            failures += row.event == QLatin1String("login.failure") ? 1 : 0;
+        QCOMPARE(failures, 1); // one record that counts them, once
+    }
 }
 
 void TestServicesLocal::errorsCarryNoPatientData()
