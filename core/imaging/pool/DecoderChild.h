@@ -30,6 +30,7 @@ public:
 
 private:
     base::Status awaitReady();
+    wire::Got awaitAnswer();
     base::Error failure(wire::Got got);
 
     DecoderOptions m_options;

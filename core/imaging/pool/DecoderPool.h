@@ -16,7 +16,9 @@ namespace naru::imaging {
 struct DecoderOptions {
     QString program{}; // naru-decoder; empty: beside the running program
     int workers = 0; // 0: as many as the machine has cores, at most 8
-    int frameTimeoutMs = 2000; // a frame that takes longer is given up (imaging.DecoderTimeout)
+    // A frame that takes longer is given up (imaging.DecoderTimeout); up to four times as long while the
+    // child has hardly computed, that is, waits for a disc or for a processor.
+    int frameTimeoutMs = 2000;
     qint64 memoryLimit = 512LL * 1024 * 1024; // address space a child may use beyond shared memory
 };
 

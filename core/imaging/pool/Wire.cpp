@@ -37,6 +37,27 @@ int Descriptor::release()
     return number;
 }
 
+Got waitReadable(int socket, std::optional<Clock::time_point> deadline, int stopDescriptor)
+{
+    while (true) {
+        pollfd fds[2] = {{socket, POLLIN, 0}, {stopDescriptor, POLLIN, 0}};
+        int milliseconds = -1;
+        if (deadline) {
+            const auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline - Clock::now()).count();
+            if (left <= 0)
+                return Got::Timeout;
+            milliseconds = int(qMin<qint64>(left, 1000 * 1000));
+        }
+        const int ready = ::poll(fds, stopDescriptor >= 0 ? 2 : 1, milliseconds);
+        if (ready < 0 && errno != EINTR)
+            return Got::Closed;
+        if (ready > 0 && fds[0].revents)
+            return Got::Message;
+        if (ready > 0 && fds[1].revents)
+            return Got::Stopped;
+    }
+}
+
 namespace {
 union ControlBuffer { // of one SCM_RIGHTS message, aligned as the kernel wants it
     cmsghdr header;
@@ -70,28 +91,6 @@ void takeDescriptors(msghdr &received, Message &message)
     }
 }
 
-// Message when there is something to read.
-Got wait(int socket, std::optional<Clock::time_point> deadline, int stopDescriptor)
-{
-    while (true) {
-        pollfd fds[2] = {{socket, POLLIN, 0}, {stopDescriptor, POLLIN, 0}};
-        int milliseconds = -1;
-        if (deadline) {
-            const auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline - Clock::now()).count();
-            if (left <= 0)
-                return Got::Timeout;
-            milliseconds = int(qMin<qint64>(left, 1000 * 1000));
-        }
-        const int ready = ::poll(fds, stopDescriptor >= 0 ? 2 : 1, milliseconds);
-        if (ready < 0 && errno != EINTR)
-            return Got::Closed;
-        if (ready > 0 && fds[0].revents)
-            return Got::Message;
-        if (ready > 0 && fds[1].revents)
-            return Got::Stopped;
-    }
-}
-
 Got readBytes(int socket, char *to, std::size_t count, Message &message,
     std::optional<Clock::time_point> deadline, int stopDescriptor)
 {
@@ -99,7 +98,7 @@ Got readBytes(int socket, char *to, std::size_t count, Message &message,
     while (done < count) {
         // Without a bound the read itself may wait: one system call less for the child.
         if (deadline || stopDescriptor >= 0) {
-            if (const Got ready = wait(socket, deadline, stopDescriptor); ready != Got::Message)
+            if (const Got ready = waitReadable(socket, deadline, stopDescriptor); ready != Got::Message)
                 return ready;
         }
         ControlBuffer control;

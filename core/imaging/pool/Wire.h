@@ -50,6 +50,9 @@ enum class Got : char { Message, Closed, Timeout, Stopped, Bad };
 
 // False: the other side is gone. Descriptors stay the caller's.
 bool send(int socket, const QCborMap &map, const std::vector<int> &descriptors = {});
+// Message when there is something to read.
+Got waitReadable(
+    int socket, std::optional<std::chrono::steady_clock::time_point> deadline, int stopDescriptor);
 // Waits until `deadline` (none: for ever) or until `stopDescriptor` (-1: none) becomes readable.
 Got receive(int socket, Message &message, quint32 limit,
     std::optional<std::chrono::steady_clock::time_point> deadline = {}, int stopDescriptor = -1);

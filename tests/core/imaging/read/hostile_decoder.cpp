@@ -34,6 +34,8 @@ void respond(const std::string &mode, const wire::Message &request)
     QCborMap map = answerTo(request);
     if (mode == "hang")
         ::pause();
+    else if (mode == "loop")
+        while (::getpid() > 0) { }
     else if (mode == "die")
         ::raise(SIGKILL);
     else if (mode == "huge")

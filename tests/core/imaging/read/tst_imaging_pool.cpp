@@ -34,7 +34,7 @@ class TestImagingPool : public QObject {
         options.program = m_folder.filePath(QStringLiteral("decoder.") + mode);
         QFile::link(QStringLiteral(NARU_BINARY_DIR "/tests/hostile_decoder"), options.program);
         options.workers = 1;
-        options.frameTimeoutMs = 300;
+        options.frameTimeoutMs = 100;
         return options;
     }
     static QByteArray image(int first, int frames = 1)
@@ -180,6 +180,7 @@ private Q_SLOTS:
             QTest::newRow(mode) << QString::fromLatin1(mode) << QString::fromLatin1(code.id);
         };
         row("hang", errors::DecoderTimeout);
+        row("loop", errors::DecoderTimeout);
         row("die", errors::DecoderCrashed);
         row("half", errors::DecoderCrashed);
         row("mute", errors::DecoderStart);
