@@ -2,6 +2,7 @@
 
 #include "core/base/Oid.h"
 #include "core/terminology/Spelling.h"
+#include "core/terminology/TerminologySearchAsked.h"
 #include "core/terminology/index/TermFileData.h"
 #include "core/terminology/index/Today.h"
 
@@ -14,17 +15,7 @@ namespace naru::terminology {
 namespace {
 constexpr std::int64_t unknown = -1, nowhere = -2;
 constexpr size_t mostSimilar = 10;
-
 } // namespace
-
-// One question to all of them.
-struct TerminologySearch::Asked {
-    const TermFilter &filter;
-    Query query{};
-    std::vector<TermFilter> filters{}; // per file
-    std::vector<std::shared_ptr<const UsageIndex>> usage{}; // per file
-    QDate day{};
-};
 
 TerminologySearch::TerminologySearch(
     std::vector<std::shared_ptr<const TermFile>> files, std::vector<std::shared_ptr<const TermFile>> aliases)
@@ -117,10 +108,7 @@ TerminologySearch::Target TerminologySearch::target(size_t table, std::uint32_t 
 
 void TerminologySearch::searchFile(size_t file, const Asked &asked, std::vector<Candidate> &found) const
 {
-    if (!m_whole[file] && asked.filters[file].systems.isEmpty())
-        return; // all of its systems are hidden
-    Searcher searcher(*m_files[file]->m_data->image, asked.filters[file], asked.usage[file].get());
-    for (const Match &match : searcher.search(asked.query)) {
+    for (const Match &match : asked.searchers[file]->search(asked.query)) {
         const Candidate one{scoreOf(match), int(file), -1, match, match.term};
         if (!m_shadowed[file] || !isShadowed(one))
             found.push_back(one);
@@ -140,23 +128,28 @@ void TerminologySearch::searchAliases(size_t table, const Asked &asked, std::vec
         const Target to = target(table, match.term);
         if (to.at.file < 0)
             continue;
-        const auto file = size_t(to.at.file);
-        const auto term = std::uint32_t(to.at.id);
-        const IndexImage &image = *m_files[file]->m_data->image;
-        const TermGroup &group = image.groupOf(term);
-        if ((!asked.filter.categories.isEmpty() && !asked.filter.categories.contains(group.category))
-            || (!asked.filter.fields.isEmpty() && !asked.filter.fields.contains(group.field)))
-            continue;
-        const RecordFacts facts = readFacts(image.record(term));
-        match.retired = (facts.validFrom.isValid() && facts.validFrom > asked.day)
-            || (facts.validTo.isValid() && facts.validTo < asked.day);
-        constexpr unsigned weightBits = 31U << score::weightShift, completeBit = 2U << score::usableShift;
-        match.value = std::uint16_t((match.value & ~(weightBits | completeBit))
-            | unsigned(to.weight * 31 / 1000) << score::weightShift | (facts.complete ? completeBit : 0U));
-        const UsedTerm *used = asked.usage[file] ? asked.usage[file]->find(term) : nullptr;
-        match.usage = used ? used->rank : 0;
-        found.push_back({scoreOf(match), int(file), int(table), match, term});
+        const Searcher *searcher = asked.searchers[size_t(to.at.file)].get();
+        if (searcher && searcher->allowed(std::uint32_t(to.at.id)))
+            found.push_back(aliasCandidate(table, to, match, asked));
     }
+}
+
+// A match in an alias table, ordered as one of the term it leads to.
+TerminologySearch::Candidate TerminologySearch::aliasCandidate(
+    size_t table, const Target &to, Match match, const Asked &asked) const
+{
+    const auto file = size_t(to.at.file);
+    const auto term = std::uint32_t(to.at.id);
+    const RecordFacts facts = readFacts(m_files[file]->m_data->image->record(term));
+    match.retired = (facts.validFrom.isValid() && facts.validFrom > asked.day)
+        || (facts.validTo.isValid() && facts.validTo < asked.day);
+    constexpr unsigned weightBits = 31U << score::weightShift, completeBit = 2U << score::usableShift;
+    match.value = std::uint16_t((match.value & ~(weightBits | completeBit))
+        | unsigned(to.weight * 31 / 1000) << score::weightShift | (facts.complete ? completeBit : 0U));
+    const UsedTerm *used = asked.usage[file] ? asked.usage[file]->find(term) : nullptr;
+    match.usage = used ? used->rank : 0;
+    match.department = asked.searchers[file]->ofDepartment(term);
+    return {scoreOf(match), int(file), int(table), match, term};
 }
 
 // The same code stands in an earlier file, which is the one that counts.
@@ -211,7 +204,7 @@ void TerminologySearch::addSimilar(const Asked &asked, TermAnswer &answer) const
 TermAnswer TerminologySearch::search(QStringView text, const TermFilter &filter) const
 {
     TermAnswer out;
-    Asked asked{filter, Query::parse(text), {}, {}, filter.day.isValid() ? filter.day : today()};
+    Asked asked{filter, Query::parse(text), {}, {}, {}, filter.day.isValid() ? filter.day : today()};
     if (asked.query.empty())
         return out;
     const auto limit = size_t(std::clamp(filter.limit, 1, 500));
@@ -228,12 +221,17 @@ TermAnswer TerminologySearch::search(QStringView text, const TermFilter &filter)
         asked.usage.push_back(m_files[i]->m_data->usage.get(*m_files[i]->m_data->image, filter.usage));
     }
     for (size_t i = 0; i < m_files.size(); ++i) {
-        if (!m_whole[i] && asked.filters[i].systems.isEmpty())
-            continue;
-        searchFile(i, asked, found);
+        const bool hidden = !m_whole[i] && asked.filters[i].systems.isEmpty();
+        asked.searchers.push_back(hidden ? nullptr
+                                         : std::make_unique<Searcher>(*m_files[i]->m_data->image,
+                                             asked.filters[i], asked.usage[i].get()));
+        if (!hidden)
+            searchFile(i, asked, found);
     }
     for (size_t i = 0; i < m_aliases.size(); ++i)
         searchAliases(i, asked, found);
+    if (asked.query.words.size() > 1)
+        searchTogether(asked, found);
     std::stable_sort(
         found.begin(), found.end(), [](const Candidate &a, const Candidate &b) { return a.score > b.score; });
     std::vector<TermSet> seen(m_files.size());

@@ -42,6 +42,11 @@ private:
 
     void searchFile(size_t file, const Asked &asked, std::vector<Candidate> &found) const;
     void searchAliases(size_t table, const Asked &asked, std::vector<Candidate> &found) const;
+    Candidate aliasCandidate(size_t table, const Target &to, Match match, const Asked &asked) const;
+    struct AliasWord;
+    std::vector<AliasWord> aliasWords(const Asked &asked) const;
+    // Several words, some in the strings of a term and some in its aliases: "DM nephropathy".
+    void searchTogether(const Asked &asked, std::vector<Candidate> &found) const;
     Target target(size_t table, std::uint32_t row) const;
     bool isShadowed(const Candidate &candidate) const;
     TermHit hit(const Candidate &candidate, const Asked &asked) const;

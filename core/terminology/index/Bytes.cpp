@@ -89,6 +89,15 @@ QString ByteReader::text()
     return out;
 }
 
+std::uint32_t ByteReader::textHead()
+{
+    const std::uint64_t size = number();
+    std::uint32_t head = 0;
+    for (std::uint64_t i = 0; i < 3; ++i)
+        head = head << 8 | (i < size ? unit() & 0xFFU : 0U);
+    return head;
+}
+
 int ByteReader::compareText(QStringView other)
 {
     const auto size = std::min<std::uint64_t>(number(), std::uint64_t(m_end - m_at));

@@ -42,6 +42,8 @@ public:
     QString text();
     // Like text() == other, but without making a string; the reader stands behind the text afterwards.
     int compareText(QStringView other);
+    // The first three characters of a text, a byte each, the first one highest.
+    std::uint32_t textHead();
 
 private:
     std::uint64_t longNumber();

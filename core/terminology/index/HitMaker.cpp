@@ -12,7 +12,6 @@ namespace naru::terminology {
 
 namespace {
 constexpr size_t mostSimilar = 10;
-constexpr int usageShift = 14, usageMask = 0xFFF;
 constexpr int usableMask = 3 << score::usableShift;
 
 const QString &shownText(const TermHit &hit, TermHit::Source source, int number)
@@ -79,7 +78,8 @@ void HitMaker::judge(TermHit &hit, std::uint32_t term, bool collapsed) const
         const UsedTerm *used = m_usage->find(term);
         hit.used = used && used->rank > 0;
         hit.favourite = used && used->favourite;
-        hit.score = (hit.score & ~(usageMask << usageShift)) | (used ? used->rank : 0) << usageShift;
+        constexpr int usageBits = int(place::usageMask << place::usageShift);
+        hit.score = (hit.score & ~usageBits) | (used ? used->rank : 0) << place::usageShift;
     }
 }
 

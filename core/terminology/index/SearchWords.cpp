@@ -112,6 +112,42 @@ bool Searcher::bestInTerm(const std::vector<Reading> &readings, std::uint32_t te
     return found;
 }
 
+void Searcher::prepare(const Query &query)
+{
+    m_words.clear();
+    for (const QueryWord &word : query.words)
+        m_words.push_back(readingsOf(word, IndexImage::NamesArray));
+}
+
+std::vector<Match> Searcher::placesOf(const QueryWord &word, std::uint32_t most) const
+{
+    const SuffixArray &array = m_image.array(IndexImage::NamesArray);
+    const Reading reading{word.keys, IndexImage::NamesArray, false, array.find(word.keys)};
+    std::vector<Match> out;
+    const auto add = [&](std::uint32_t rank) {
+        const std::uint32_t position = array.position(rank);
+        const std::uint32_t term = array.termAt(position);
+        if (allowed(term))
+            out.push_back(match(reading, rank, position, term));
+    };
+    if (reading.range.size() <= most) {
+        for (std::uint32_t rank = reading.range.from; rank < reading.range.to; ++rank)
+            add(rank);
+    } else {
+        BestFirst best(array, reading.range, m_all ? 0xFFFF : m_groupMask);
+        std::uint32_t left = most;
+        for (auto rank = best.next(); rank >= 0 && left > 0; rank = best.next(), --left)
+            add(std::uint32_t(rank));
+    }
+    std::sort(out.begin(), out.end(), [](const Match &a, const Match &b) {
+        return a.term != b.term ? a.term < b.term : a.level != b.level ? a.level < b.level : a.rank < b.rank;
+    });
+    out.erase(
+        std::unique(out.begin(), out.end(), [](const Match &a, const Match &b) { return a.term == b.term; }),
+        out.end());
+    return out;
+}
+
 bool Searcher::hasAll(const std::vector<std::vector<Reading>> &words, std::uint32_t term) const
 {
     Match any;

@@ -1,5 +1,6 @@
 #include "core/terminology/index/Searcher.h"
 
+#include "core/base/Oid.h"
 #include "core/terminology/index/Today.h"
 
 #include <algorithm>
@@ -9,7 +10,15 @@ namespace naru::terminology {
 namespace {
 constexpr std::size_t fewRows = 50; // the other keyboard mode is asked when the word itself gave fewer
 constexpr std::size_t mostUsedTaken = 2000;
+// A department's terms are looked for among so many before the best ones are shown.
+constexpr std::size_t mostCollected = 128;
 constexpr unsigned codeBegin = 3, nameBegin = 2, wordBegin = 1;
+
+std::uint16_t staticPart(unsigned value)
+{
+    return std::uint16_t(score::withoutBegin(value));
+}
+} // namespace
 
 MatchKind kindOf(Level level)
 {
@@ -42,18 +51,13 @@ MatchKind kindOf(Level level)
     return MatchKind::Similar;
 }
 
-std::uint16_t staticPart(unsigned value)
-{
-    return std::uint16_t(score::withoutBegin(value));
-}
-} // namespace
-
 int scoreOf(const Match &match)
 {
-    // The two bits of the start class are free: open moves down to make room for twelve bits of usage.
+    // The two bits of the start class are free: open moves down to make room for usage and department.
     const unsigned value = (match.value & 0x1FFFU) | (score::open(match.value) ? 1U << 13 : 0U);
     return int((match.retired ? 0U : 1U << 30) | (16U - unsigned(match.level)) << 26
-        | unsigned(match.usage) << 14 | value);
+        | unsigned(match.usage) << place::usageShift | (match.department ? 1U << place::departmentBit : 0U)
+        | value);
 }
 
 bool TermSet::insert(std::uint32_t term)
@@ -111,8 +115,10 @@ Searcher::Searcher(const IndexImage &image, const TermFilter &filter, const Usag
         if (fits)
             m_groupMask = std::uint16_t(m_groupMask | (1U << (i & 15U)));
     }
+    m_department = DepartmentUse::of(filter.department);
+    m_collect = m_department ? std::min(m_limit * 4, std::max(m_limit, mostCollected)) : m_limit;
     m_startsLater = image.tables().latestStart > m_day;
-    m_found.reserve(m_limit + 16);
+    m_found.reserve(m_collect + 16);
 }
 
 std::vector<Match> Searcher::search(const Query &query)
@@ -409,7 +415,14 @@ void Searcher::lostLetters(QByteArrayView keys)
     }
 }
 
-// Retired ones last, then by level, usage, static score and place in the index.
+bool Searcher::ofDepartment(std::uint32_t term) const
+{
+    static const QString kcd = base::oid("kcd").text();
+    return m_department && m_image.groupOf(term).system == kcd
+        && m_department->uses(readCodeHead(m_image.record(term)));
+}
+
+// Retired ones last, then by level, usage, department, static score and place in the index.
 void Searcher::finish()
 {
     for (Match &one : m_found) {
@@ -419,6 +432,7 @@ void Searcher::finish()
             const UsedTerm *used = m_usage->find(one.term);
             one.usage = used ? used->rank : 0;
         }
+        one.department = ofDepartment(one.term);
         if (score::open(one.value) && !m_startsLater)
             continue;
         const RecordFacts facts = readFacts(m_image.record(one.term));

@@ -1,6 +1,7 @@
 // One search over one index: finds and orders matches; TermFile turns them into hits.
 #pragma once
 
+#include "core/terminology/index/DepartmentUse.h"
 #include "core/terminology/index/IndexImage.h"
 #include "core/terminology/index/Query.h"
 #include "core/terminology/index/Usage.h"
@@ -27,6 +28,8 @@ enum class Level : unsigned char {
     AxisString // whatever it matched: after all names
 };
 
+MatchKind kindOf(Level level);
+
 struct Match {
     std::uint32_t term = 0;
     std::uint32_t position = 0; // in the arena of `array`
@@ -38,9 +41,10 @@ struct Match {
     IndexImage::Array array = IndexImage::NamesArray;
     bool retired = false, collapsed = false;
     int usage = 0; // rank of UsageIndex
+    bool department = false; // one that TermFilter::department uses
 };
 
-// 31 bits, higher is better: not retired, level, usage, static score.
+// 31 bits, higher is better: not retired, level, usage, department, static score.
 int scoreOf(const Match &match);
 
 // Terms already taken.
@@ -69,7 +73,18 @@ public:
     std::vector<Match> search(const Query &query);
     // Similar spellings of a query that found nothing.
     std::vector<Match> similar(const Query &query);
-    bool allowsAll() const { return m_all; }
+    bool allowed(std::uint32_t term) const { return m_all || m_groups[m_image.group(term)]; }
+    bool ofDepartment(std::uint32_t term) const;
+
+    // For what is found in one index and has more words to be met in another.
+    // The terms that `word` is met in literally, each with its best place: at most `most`, the best ones.
+    std::vector<Match> placesOf(const QueryWord &word, std::uint32_t most) const;
+    void prepare(const Query &query); // for bestOfWord()
+    // The best match of a prepared word in one term.
+    bool bestOfWord(std::size_t word, std::uint32_t term, Match &best) const
+    {
+        return bestInTerm(m_words[word], term, best);
+    }
 
 private:
     struct Reading {
@@ -79,8 +94,7 @@ private:
         RankRange range{};
     };
 
-    bool allowed(std::uint32_t term) const { return m_all || m_groups[m_image.group(term)]; }
-    bool full() const { return m_found.size() - m_used >= m_limit; }
+    bool full() const { return m_found.size() - m_used >= m_collect; }
     void oneWord(const QueryWord &word, IndexImage::Array array);
     void literal(const Reading &reading);
     void wholeStrings(const Reading &reading, RankRange whole);
@@ -122,11 +136,14 @@ private:
     bool m_all = true;
     bool m_startsLater = false; // some terms are not valid yet on the day asked
     std::size_t m_limit;
+    std::size_t m_collect = 0; // more than m_limit when something but the static score orders them
+    const DepartmentUse *m_department = nullptr;
     QDate m_day;
 
     std::vector<Match> m_found{};
     std::size_t m_used = 0; // of m_found, taken because they were used here
     TermSet m_seen{};
+    std::vector<std::vector<Reading>> m_words{}; // prepared
     std::vector<std::size_t> m_checkOrder{}; // of the words of a query, in one term
     int m_looked = 0; // terms gone through for several words: one search has one budget
 };

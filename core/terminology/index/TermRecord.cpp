@@ -195,6 +195,11 @@ int compareCode(std::span<const unsigned char> bytes, QStringView code)
     return atCode(bytes).compareText(code);
 }
 
+std::uint32_t readCodeHead(std::span<const unsigned char> bytes)
+{
+    return atCode(bytes).textHead();
+}
+
 QString readCode(std::span<const unsigned char> bytes)
 {
     return atCode(bytes).text();

@@ -26,5 +26,6 @@ struct RecordFacts {
 RecordFacts readFacts(std::span<const unsigned char> bytes);
 int compareCode(std::span<const unsigned char> bytes, QStringView code);
 QString readCode(std::span<const unsigned char> bytes);
+std::uint32_t readCodeHead(std::span<const unsigned char> bytes); // its first three characters
 
 } // namespace naru::terminology

@@ -6,7 +6,7 @@
 namespace naru::terminology {
 
 namespace {
-constexpr int highestRank = 4095; // twelve bits of a score
+constexpr int highestRank = int(place::usageMask);
 constexpr size_t mostUsed = 20'000;
 } // namespace
 

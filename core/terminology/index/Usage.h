@@ -8,9 +8,14 @@
 
 namespace naru::terminology {
 
+// Where usage and department stand in scoreOf().
+namespace place {
+constexpr unsigned usageShift = 15, usageMask = 0x7FF, departmentBit = 14;
+} // namespace place
+
 struct UsedTerm {
     std::uint32_t term = 0;
-    int rank = 0; // 1..4095, higher is used more; equal counts, equal rank
+    int rank = 0; // 1..2047, higher is used more; equal counts, equal rank
     bool favourite = false;
 };
 

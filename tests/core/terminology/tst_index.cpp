@@ -286,6 +286,25 @@ private Q_SLOTS:
         usage.counts.remove(TermUsage::key(kcd, QStringLiteral("J02")));
         QCOMPARE(codes(file->search(u"감", filter).hits), QStringList{QStringLiteral("J04")});
     }
+    void departmentComesBetweenUsageAndFrequency()
+    {
+        auto frequent = term("J00", "감기 하나");
+        frequent.weight = 900;
+        const std::vector<Concept> terms{frequent, term("H10", "감기 둘둘둘"), term("K02", "감기 셋셋셋"),
+            term("H60", "심한 감기"), term("J04", "감기 넷넷넷"), term("H01", "감기 다섯", "", "edi")};
+        const auto file = TermFile::inMemory({}, terms);
+        TermUsage usage;
+        usage.counts[TermUsage::key(base::oid("kcd").text(), QStringLiteral("K02"))] = {0, 0, 1, false};
+        TermFilter filter;
+        filter.usage = &usage;
+        filter.department = QStringLiteral("12"); // eyes: H00-H59 of KCD, not of other systems
+        QCOMPARE(
+            codes(file->search(u"감기", filter).hits).join(u' '), QStringLiteral("K02 H10 J00 H01 J04 H60"));
+        filter.limit = 2; // a department's term is found among more rows than are shown
+        QCOMPARE(codes(file->search(u"감기", filter).hits).join(u' '), QStringLiteral("K02 H10"));
+        filter.department = QStringLiteral("11");
+        QCOMPARE(codes(file->search(u"감기", filter).hits).join(u' '), QStringLiteral("K02 J00"));
+    }
     void retiredStayAndComeLast()
     {
         auto old = term("J18", "폐렴");

@@ -167,6 +167,89 @@ private Q_SLOTS:
         for (const TermHit &hit : vital)
             QCOMPARE(hit.term.category, QStringLiteral("vital"));
     }
+    // One word of the query in the name, another in an alias; or both in one alias, in any order.
+    void wordsInNamesAndAliases_data()
+    {
+        QTest::addColumn<QString>("query");
+        QTest::addColumn<QString>("code");
+        const auto row = [](const char *query, const char *code) {
+            QTest::addRow("%s", query) << QString::fromUtf8(query) << QString::fromLatin1(code);
+        };
+        row("DM nephropathy", "E112");
+        row("신증 DM", "E112");
+        row("lung 암", "C349");
+        row("암 lung", "C349");
+        row("암 전립선", "C61");
+        row("암 prostate", "C61");
+        row("마비 안면", "G510");
+        row("마비 안며", "G510"); // on the way to it
+    }
+    void wordsInNamesAndAliases()
+    {
+        QFETCH(QString, query);
+        QFETCH(QString, code);
+        TermFilter filter;
+        filter.systems = {base::oid("kcd").text()};
+        const auto hits = m_index.search(query, filter).hits;
+        QVERIFY(!hits.empty());
+        QCOMPARE(hits.front().term.code, code);
+        QVERIFY(!hits.front().marks.empty());
+        QVERIFY(
+            hits.front().kind >= MatchKind::NameStart); // never a whole name: Enter does not take it unseen
+        filter.systems = {base::oid("atc").text()};
+        for (const TermHit &hit : m_index.search(query, filter).hits)
+            QCOMPARE(hit.term.system, base::oid("atc").text());
+    }
+    void everyWordMustBeThere()
+    {
+        const QString kcd = base::oid("kcd").text();
+        const auto term = [&](const char *code, const char *ko) {
+            Concept out;
+            out.system = kcd;
+            out.code = QString::fromLatin1(code);
+            out.ko = QString::fromUtf8(ko);
+            return out;
+        };
+        const auto file = TermFile::inMemory({}, {term("A00", "하나의 병"), term("A01", "둘의 병")});
+        const Terminology terms({file},
+            {{QStringLiteral("첫째가람"), QStringLiteral("ko"), kcd, QStringLiteral("A00"), 1000},
+                {QStringLiteral("XYZ"), QStringLiteral("abbr"), kcd, QStringLiteral("A00"), 1000},
+                {QStringLiteral("가람둘째"), QStringLiteral("ko"), kcd, QStringLiteral("A01"), 1000}});
+        const auto codes = [&](const QString &query) {
+            QStringList out;
+            for (const TermHit &hit : terms.search(query).hits)
+                out.append(hit.term.code);
+            return out.join(u' ');
+        };
+        QCOMPARE(codes(QStringLiteral("xyz 하나")), QStringLiteral("A00"));
+        QCOMPARE(codes(QStringLiteral("하나 첫째")), QStringLiteral("A00"));
+        QCOMPARE(codes(QStringLiteral("가람 xyz")), QStringLiteral("A00")); // in two aliases of one term
+        QCOMPARE(codes(QStringLiteral("가람 병")), QStringLiteral("A01 A00")); // a start before a middle
+        QCOMPARE(codes(QStringLiteral("xyz 둘")), QString()); // each has one of them
+        QCOMPARE(codes(QStringLiteral("xyz 둘째 하나")), QString());
+        QCOMPARE(codes(QStringLiteral("yz 하나")), QString()); // the middle of an abbreviation is none
+        QCOMPARE(codes(QStringLiteral("람둘")), QStringLiteral(""));
+    }
+    void departmentBreaksTies()
+    {
+        const auto first = [&](const char *query, const char *department) {
+            TermFilter filter;
+            filter.systems = {base::oid("kcd").text()};
+            filter.department = QString::fromLatin1(department);
+            const auto hits = m_index.search(QString::fromUtf8(query), filter).hits;
+            return hits.empty() ? QString() : hits.front().term.code.left(1);
+        };
+        QCOMPARE(first("외상성", "12"), QStringLiteral("H"));
+        QCOMPARE(first("외상성", "05"), QStringLiteral("S"));
+        QCOMPARE(first("급성", "15"), QStringLiteral("N"));
+        QCOMPARE(first("급성", "11"), first("급성", "")); // paediatrics prefers nothing
+        QCOMPARE(first("급성", "no such one"), first("급성", ""));
+        TermFilter plain, dermatology;
+        dermatology.department = QStringLiteral("14");
+        plain.limit = dermatology.limit = 500;
+        QCOMPARE(m_index.search(QStringLiteral("대상포진"), plain).hits.size(),
+            m_index.search(QStringLiteral("대상포진"), dermatology).hits.size()); // nothing is hidden
+    }
     void hostileQueriesFindNothingQuickly()
     {
         QVERIFY(m_index.search(QString()).hits.empty());
