@@ -144,6 +144,10 @@ class Exchange:
         return file
 
     def hospital(self, site):
+        """The other side, with a certificate of its own: the exchange takes its chart numbers from nobody else."""
+        subprocess.run([str(self.bin / "naru-practice"), "certificate", "--data", str(self.site_file.parent), "--institution",
+                        HOSPITAL, "--name", "hospital"], check=True, capture_output=True)
+        site["tls"].update(certificate=str(self.site_file.parent / "hospital.pem"), key=str(self.site_file.parent / "hospital.key"))
         site["clinic"].update(number="31991001", oid=HOSPITAL, name="한들대학교병원", kind="상급종합병원",
                               department={"code": "1200", "name": "안과"})
 
