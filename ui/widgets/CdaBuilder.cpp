@@ -7,10 +7,8 @@
 #include <QBuffer>
 #include <QImageReader>
 #include <QTextList>
-#include <QTextTable>
 #include <QUrl>
 #include <algorithm>
-#include <cmath>
 
 namespace naru::ui {
 
@@ -18,81 +16,11 @@ namespace {
 
 constexpr int kDeepest = 24; // nested lists and tables; deeper ones show their text only
 constexpr size_t kRowsAStep = 40;
-constexpr int kMostColumns = 24;
 constexpr qint64 kMostPixels = 40'000'000;
-
-QString visible(const QString &text)
-{
-    return base::withVisibleControls(text);
-}
 
 text::Language language(bool korean)
 {
     return korean ? text::Language::Korean : text::Language::English;
-}
-
-int columnsOf(const clinical::Block &table)
-{
-    int most = 1;
-    for (const auto &row : table.rows) {
-        int columns = 0;
-        for (const clinical::Cell &cell : row)
-            columns += qBound(1, cell.columnSpan, kMostColumns);
-        most = qMax(most, columns);
-    }
-    return qMin(most, kMostColumns);
-}
-
-bool looksNumeric(const QString &text)
-{
-    if (text.isEmpty() || text.size() > 12)
-        return false;
-    bool ok = false;
-    text.toDouble(&ok);
-    return ok;
-}
-
-struct ColumnShape {
-    double wanted = 4,
-           least = 4; // in half-width characters: whole content, longest piece that should not break
-    bool numeric = true;
-};
-
-double widthOf(QStringView text)
-{
-    double width = 0;
-    for (const QChar c : text)
-        width += c.unicode() > 0x1100 ? 1.9 : 1.0;
-    return width;
-}
-
-// Widths by the content of each column, so that the pieces of a long table keep one grid and dates do not
-// break.
-std::vector<ColumnShape> columnShapes(const clinical::Block &table, int columns)
-{
-    std::vector<ColumnShape> shapes{size_t(columns)};
-    size_t seen = 0;
-    for (const auto &row : table.rows) {
-        if (++seen > 200)
-            break;
-        int at = 0;
-        for (const clinical::Cell &cell : row) {
-            if (at >= columns)
-                break;
-            if (cell.columnSpan <= 1) {
-                ColumnShape &shape = shapes[size_t(at)];
-                const QString text = clinical::plainText(cell.blocks).left(200).trimmed();
-                const bool head = int(seen) <= table.headRows || cell.header;
-                shape.wanted = qMax(shape.wanted, qMin(widthOf(text) * (head ? 1.15 : 1.0) + 3, 36.0));
-                for (const QString &piece : text.split(QLatin1Char(' ')))
-                    shape.least = qMax(shape.least, qMin(widthOf(piece) * (head ? 1.15 : 1.0) + 3, 15.0));
-                if (!head && !text.isEmpty() && !looksNumeric(text))
-                    shape.numeric = false;
-            }
-            at += qBound(1, cell.columnSpan, kMostColumns);
-        }
-    }
-    return shapes;
 }
 
 } // namespace
@@ -182,6 +110,7 @@ CdaBuilder::CdaBuilder(const clinical::ReadDocument &read, CdaTextDocument &targ
     , m_target(target)
     , m_options(options)
     , m_end(&target)
+    , m_face(options.body)
 {
     QTextOption wrap;
     wrap.setWrapMode(
@@ -191,10 +120,15 @@ CdaBuilder::CdaBuilder(const clinical::ReadDocument &read, CdaTextDocument &targ
     m_target.setDocumentMargin(options.unit * 3);
 }
 
+QString CdaBuilder::visible(const QString &text)
+{
+    return base::withVisibleControls(text);
+}
+
 QTextCharFormat CdaBuilder::plain() const
 {
     QTextCharFormat format;
-    format.setFont(m_options.body);
+    format.setFont(m_face);
     format.setForeground(m_options.colours.text);
     return format;
 }
@@ -563,106 +497,6 @@ void CdaBuilder::list(QTextCursor &cursor, const clinical::Block &b, int depth)
             first = false;
         }
     }
-}
-
-void CdaBuilder::table(QTextCursor &cursor, const clinical::Block &b, size_t from, size_t to, int depth)
-{
-    if (b.rows.empty() || from >= to)
-        return;
-    if (from == 0 && !b.caption.empty()) {
-        paragraph(cursor, 1, 1);
-        QTextCharFormat format = plain();
-        format.setFontWeight(QFont::Bold);
-        runs(cursor, b.caption, format);
-    }
-    const int columns = columnsOf(b);
-    QTextTableFormat format;
-    format.setBorder(1);
-    format.setBorderBrush(m_options.colours.line);
-    format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
-    format.setBorderCollapse(true);
-    format.setCellPadding(m_options.unit);
-    format.setCellSpacing(0);
-    format.setTopMargin(from == 0 ? m_options.unit : 0);
-    format.setBottomMargin(to == b.rows.size() ? m_options.unit * (depth > 0 ? 1 : 4)
-                                               : 0); // a heading's own margin does not count after a table
-    format.setHeaderRowCount(from == 0 ? qMin(b.headRows, int(to - from)) : 0);
-    const std::vector<ColumnShape> shapes = columnShapes(b, columns);
-    double total = 0, least = 0;
-    for (const ColumnShape &shape : shapes) {
-        total += shape.wanted;
-        least += shape.least;
-    }
-    // A pane holds some 60 characters: what is left after the unbreakable pieces is shared by want.
-    const double room = qMax(60.0, least), spare = qMax(1.0, total - least);
-    QList<QTextLength> widths;
-    for (const ColumnShape &shape : shapes) {
-        const double width = total <= room
-            ? shape.wanted
-            : shape.least + (room - least) * (shape.wanted - shape.least) / spare;
-        widths << QTextLength(QTextLength::PercentageLength, 100.0 * width / qMin(total, room));
-    }
-    format.setColumnWidthConstraints(widths);
-    // A narrow table need not be stretched over the whole page.
-    format.setWidth(
-        QTextLength(QTextLength::PercentageLength, depth > 0 || total > 44 ? 99 : qMax(40.0, total * 2.2)));
-
-    if (cursor.block().length() > 1)
-        paragraph(cursor, 0, 0);
-    QTextTable *table = cursor.insertTable(int(to - from), columns, format);
-    std::vector<std::vector<bool>> taken(to - from, std::vector<bool>(size_t(columns), false));
-    for (size_t r = from; r < to; ++r) {
-        int column = 0;
-        const bool head = int(r) < b.headRows;
-        for (const clinical::Cell &cell : b.rows[r]) {
-            while (column < columns && taken[r - from][size_t(column)])
-                ++column;
-            if (column >= columns)
-                break;
-            const int across = qBound(1, cell.columnSpan, columns - column);
-            const int down = qBound(1, cell.rowSpan, int(to - r));
-            if (across > 1 || down > 1) {
-                table->mergeCells(int(r - from), column, down, across);
-                for (int y = 0; y < down; ++y) {
-                    for (int x = 0; x < across; ++x)
-                        taken[r - from + size_t(y)][size_t(column) + size_t(x)] = true;
-                }
-            }
-            QTextTableCell target = table->cellAt(int(r - from), column);
-            QTextCursor inside = target.firstCursorPosition();
-            const bool strong = head || cell.header;
-            if (strong) {
-                QTextCharFormat shade = target.format();
-                shade.setBackground(m_options.colours.headTint);
-                target.setFormat(shade);
-            }
-            QTextCharFormat text = plain();
-            if (strong)
-                text.setFontWeight(QFont::Bold);
-            QTextBlockFormat line;
-            if (cell.align == QLatin1String("right")
-                || (cell.align.isEmpty() && !strong && across == 1 && shapes[size_t(column)].numeric))
-                line.setAlignment(Qt::AlignRight | Qt::AlignAbsolute);
-            else if (cell.align == QLatin1String("center"))
-                line.setAlignment(Qt::AlignHCenter);
-            inside.setBlockFormat(line);
-            inside.setBlockCharFormat(text);
-            bool first = true;
-            for (const clinical::Block &inner : cell.blocks) {
-                if (inner.kind == clinical::Block::Kind::Paragraph
-                    || inner.kind == clinical::Block::Kind::Caption) {
-                    if (!first)
-                        inside.insertBlock(line, text);
-                    runs(inside, inner.runs, text);
-                } else {
-                    block(inside, inner, depth + 1);
-                }
-                first = false;
-            }
-            column += across;
-        }
-    }
-    cursor.movePosition(QTextCursor::End);
 }
 
 } // namespace naru::ui

@@ -45,6 +45,8 @@ public:
         bool headerCard = true;
         QFont body{};
         int unit = 5;
+        // Half-width characters of a line; 0 = not known yet, a page's width is taken.
+        double characters = 0;
         CdaColours colours{};
     };
     CdaBuilder(const clinical::ReadDocument &read, CdaTextDocument &target, const Options &options);
@@ -57,6 +59,14 @@ public:
     void closing(); // administrative parts
     static QString warningWords(const clinical::ReadWarning &warning, bool korean);
     static QString absenceWords(const QString &nullFlavor);
+
+    // How a table is shown in a line of so many characters. What must not break (dates, codes, numbers)
+    // decides: smaller type first, then each row as lines of "heading: value".
+    enum class Fit { Grid, SmallGrid, Lines };
+    static Fit fitOf(const clinical::Block &table, double characters);
+    // Of every table that is not inside another one, in reading order: does a new width need a new layout?
+    static std::vector<int> fits(const std::vector<clinical::Section> &sections, double characters);
+    static double charactersIn(double width, const QFont &body, int unit);
 
     static CdaColours colours(const Theme &theme);
     static CdaColours printColours();
@@ -71,15 +81,20 @@ private:
     void block(QTextCursor &cursor, const clinical::Block &block, int depth);
     void runs(QTextCursor &cursor, const std::vector<clinical::Run> &runs, const QTextCharFormat &base);
     void table(QTextCursor &cursor, const clinical::Block &block, size_t from, size_t to, int depth);
+    void cellContent(QTextCursor &inside, const clinical::Cell &cell, const QTextBlockFormat &line,
+        const QTextCharFormat &text, int depth, bool continued = false);
+    void rowsAsLines(QTextCursor &cursor, const clinical::Block &block, size_t from, size_t to);
     void list(QTextCursor &cursor, const clinical::Block &block, int depth);
     void paragraph(QTextCursor &cursor, double before, double after);
     void pair(const QString &label, const QString &value);
     QTextCharFormat plain() const;
+    static QString visible(const QString &text);
 
     const clinical::ReadDocument &m_read;
     CdaTextDocument &m_target;
     Options m_options;
     QTextCursor m_end;
+    QFont m_face; // of what is being written; a crowded table uses a smaller one
 };
 
 } // namespace naru::ui

@@ -13,6 +13,7 @@ namespace {
 
 constexpr int kFirstSliceMs = 60; // of the 150 ms to the first paint; layout and painting need the rest
 constexpr int kSliceMs = 12;
+constexpr int kResizeMs = 120; // a splitter being dragged
 
 void flatten(const std::vector<clinical::Section> &sections, int depth, const clinical::ReadDocument &read,
     std::vector<CdaView::SectionRow> &rows)
@@ -51,6 +52,14 @@ CdaView::CdaView(Theme &theme, bool korean, QWidget *parent)
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &CdaView::work);
     connect(&m_theme, &Theme::changed, this, [this] { rebuild(true); });
+    m_resized.setSingleShot(true);
+    m_resized.setInterval(kResizeMs);
+    connect(&m_resized, &QTimer::timeout, this, [this] {
+        const double characters =
+            CdaBuilder::charactersIn(viewport()->width(), m_theme.font(Theme::Face::Body), m_theme.unit());
+        if (CdaBuilder::fits(m_read.sections, characters) != m_fits)
+            rebuild(true);
+    });
     connect(this, &QTextEdit::cursorPositionChanged, this, [this] {
         const int now = currentSection();
         if (now != m_lastSection) {
@@ -92,6 +101,7 @@ void CdaView::clearDocument()
 void CdaView::rebuild(bool keepPosition)
 {
     m_timer.stop();
+    m_resized.stop();
     m_steps.clear();
     m_wantedScroll = keepPosition ? verticalScrollBar()->value() : -1;
     m_sections.clear();
@@ -111,6 +121,12 @@ void CdaView::rebuild(bool keepPosition)
     options.unit = m_theme.unit();
     options.colours = CdaBuilder::colours(m_theme);
     target->setMedia(m_read.media, qMax(200, viewport()->width() - m_theme.unit(8)));
+    // A pane that was never laid out has no width to decide by; the first resize decides then.
+    options.characters =
+        isVisible() || testAttribute(Qt::WA_Resized) || viewport()->width() > m_theme.unit(40)
+        ? CdaBuilder::charactersIn(viewport()->width(), options.body, options.unit)
+        : 0;
+    m_fits = CdaBuilder::fits(m_read.sections, options.characters);
     m_builder = std::make_unique<CdaBuilder>(m_read, *target, options);
     setDocument(target);
     old->deleteLater();
@@ -280,6 +296,13 @@ std::unique_ptr<QTextDocument> CdaView::forPrint(const QString &title) const
     }
     builder.closing();
     return target;
+}
+
+void CdaView::resizeEvent(QResizeEvent *event)
+{
+    QTextEdit::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width() && !m_read.sections.empty())
+        m_resized.start();
 }
 
 void CdaView::keyPressEvent(QKeyEvent *event)

@@ -63,6 +63,7 @@ Q_SIGNALS:
     void sectionActivated(int index); // Enter or double click in it
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
 
@@ -82,7 +83,8 @@ private:
     std::vector<int> m_mismatches{};
     std::unique_ptr<class CdaBuilder> m_builder;
     std::deque<std::function<void()>> m_steps{};
-    QTimer m_timer{};
+    QTimer m_timer{}, m_resized{};
+    std::vector<int> m_fits{}; // how its tables were laid out, see CdaBuilder::fits
     int m_mismatchAt = -1;
     int m_lastSection = -1;
     int m_wantedScroll = -1;
