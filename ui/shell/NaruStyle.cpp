@@ -224,6 +224,59 @@ void NaruStyle::drawHeader(const QStyleOption *option, QPainter *painter) const
     painter->restore();
 }
 
+// A slim handle in a quiet groove: at large type the arrows and edges of the base style outweigh the page.
+void NaruStyle::drawScrollBar(
+    const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const
+{
+    painter->save();
+    painter->fillRect(option->rect, m_theme.color("window"));
+    const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+    if (bar && bar->maximum > bar->minimum) {
+        const QRectF handle = proxy()->subControlRect(CC_ScrollBar, option, SC_ScrollBarSlider, widget);
+        const double inset = std::min(handle.width(), handle.height()) * 0.22;
+        const bool held =
+            has(option, State_Sunken) || (has(option, State_MouseOver) && has(option, State_Enabled));
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(m_theme.color(held ? "textSecondary" : "border"));
+        const QRectF inside = handle.adjusted(inset, inset, -inset, -inset);
+        const double round = std::min(inside.width(), inside.height()) / 2;
+        painter->drawRoundedRect(inside, round, round);
+    }
+    painter->restore();
+}
+
+QRect NaruStyle::scrollBarRect(const QStyleOptionSlider &bar, SubControl part) const
+{
+    const QRect all = bar.rect;
+    const bool across = bar.orientation == Qt::Horizontal;
+    const int length = across ? all.width() : all.height();
+    const int range = bar.maximum - bar.minimum;
+    int handle = length;
+    if (range > 0) {
+        const double share = double(std::max(1, bar.pageStep)) / (double(range) + std::max(1, bar.pageStep));
+        handle = std::min(length, std::max(int(length * share), m_theme.unit(6)));
+    }
+    const int at = sliderPositionFromValue(
+        bar.minimum, bar.maximum, bar.sliderPosition, length - handle, bar.upsideDown);
+    const auto piece = [&](int from, int size) {
+        return across ? QRect(all.left() + from, all.top(), size, all.height())
+                      : QRect(all.left(), all.top() + from, all.width(), size);
+    };
+    switch (part) {
+    case SC_ScrollBarGroove:
+        return all;
+    case SC_ScrollBarSlider:
+        return piece(at, handle);
+    case SC_ScrollBarSubPage:
+        return piece(0, at);
+    case SC_ScrollBarAddPage:
+        return piece(at + handle, length - at - handle);
+    default:
+        return {}; // no arrows
+    }
+}
+
 void NaruStyle::drawPrimitive(
     PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
@@ -368,6 +421,10 @@ void NaruStyle::drawComplexControl(
             return;
         }
     }
+    if (control == CC_ScrollBar) {
+        drawScrollBar(option, painter, widget);
+        return;
+    }
     if (control == CC_SpinBox) {
         drawField(option, painter, has(option, State_HasFocus));
         const QColor ink = m_theme.color(has(option, State_Enabled) ? "text" : "textDisabled");
@@ -391,6 +448,9 @@ QSize NaruStyle::sizeFromContents(
         const bool quiet =
             lookOf(widget) == QLatin1String("quiet") || lookOf(widget) == QLatin1String("banner");
         const int wide = text + icon + m_theme.unit(quiet ? 3 : 5);
+        // Words inside the banner stand in its line; a second line of them must not cost a button's height.
+        if (lookOf(widget) == QLatin1String("banner") && button)
+            return {wide, m_theme.unit(4.8)};
         return {
             std::max(wide, quiet || text == 0 ? wide : m_theme.unit(14)), std::max(control, result.height())};
     }
@@ -517,6 +577,10 @@ QRect NaruStyle::subControlRect(ComplexControl control, const QStyleOptionComple
             return visualRect(option->direction, box,
                 QRect(box.left() + m_theme.unit(1.5), box.top(), box.width() - arrow - m_theme.unit(1.5),
                     box.height()));
+    }
+    if (control == CC_ScrollBar) {
+        if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option))
+            return visualRect(option->direction, option->rect, scrollBarRect(*bar, subControl));
     }
     return QProxyStyle::subControlRect(control, option, subControl, widget);
 }

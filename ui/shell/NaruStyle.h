@@ -5,6 +5,8 @@
 
 #include <QProxyStyle>
 
+class QStyleOptionSlider;
+
 namespace naru::ui {
 
 class Theme;
@@ -37,6 +39,8 @@ private:
     void drawField(const QStyleOption *option, QPainter *painter, bool focused) const;
     void drawMark(const QStyleOption *option, QPainter *painter, bool round) const;
     void drawTab(const QStyleOption *option, QPainter *painter) const;
+    void drawScrollBar(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const;
+    QRect scrollBarRect(const QStyleOptionSlider &bar, SubControl part) const;
     void drawHeader(const QStyleOption *option, QPainter *painter) const;
     void drawChevron(const QRectF &where, const QColor &color, QPainter *painter, bool up = false) const;
     void ring(const QRectF &rect, QPainter *painter, const char *token = "focus") const;

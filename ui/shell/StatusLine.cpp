@@ -70,8 +70,10 @@ void StatusLine::refresh()
     m_zoom->setText(tr("Zoom %1 %").arg(qRound(theme.zoom() * 100)));
     for (QLabel *label : {m_online, m_saved, m_zoom})
         label->setFont(theme.font(Theme::Face::Caption));
-    for (QPushButton *button : {m_outbox, m_keys})
+    for (QPushButton *button : {m_outbox, m_keys}) {
         button->setFont(theme.font(Theme::Face::Caption));
+        button->setFixedHeight(theme.unit(4.8)); // one line of words, at large type too
+    }
 }
 
 void StatusLine::setSaved(const QDateTime &when)

@@ -2,6 +2,7 @@
 
 #include "core/services/PatientService.h"
 #include "ui/shell/AppContext.h"
+#include "ui/shell/NaruStyle.h"
 #include "ui/shell/Theme.h"
 #include "ui/text/Words.h"
 #include "ui/widgets/HangulLineEdit.h"
@@ -10,9 +11,11 @@
 
 #include <QLabel>
 #include <QListWidget>
+#include <QMenu>
 #include <QResizeEvent>
 #include <QScrollBar>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace naru::ui {
@@ -58,13 +61,20 @@ TabFrame::TabFrame(AppContext &context, const services::PatientKey &patient, QWi
     m_body->setContentsMargins(0, 0, 0, 0);
     m_body->setSpacing(0);
     if (!patient.isEmpty()) {
-        m_navigation = new QListWidget(this);
+        m_side = new QWidget(this);
+        auto *side = new QHBoxLayout(m_side);
+        side->setContentsMargins(0, 0, 0, 0);
+        side->setSpacing(0);
+        m_navigation = new QListWidget(m_side);
         m_navigation->setObjectName(QStringLiteral("tab.navigation"));
         m_navigation->setAccessibleName(tr("Pages of this patient"));
         m_navigation->setFrameShape(QFrame::NoFrame);
         m_navigation->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
         m_navigation->setTextElideMode(Qt::ElideRight);
-        m_body->addWidget(m_navigation);
+        m_navigation->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+        side->addWidget(m_navigation, 1);
+        makeMore(side);
+        m_body->addWidget(m_side);
         connect(m_navigation, &QListWidget::currentRowChanged, this, [this](int row) {
             if (row >= 0 && row != m_current)
                 show(row);
@@ -84,6 +94,31 @@ TabFrame::TabFrame(AppContext &context, const services::PatientKey &patient, QWi
     });
     reload();
     place();
+}
+
+// The row above the page scrolls with the arrow keys; who does not know that finds every page here.
+void TabFrame::makeMore(QBoxLayout *side)
+{
+    m_more = new QToolButton(m_side);
+    m_more->setObjectName(QStringLiteral("tab.more"));
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_more->setFocusPolicy(Qt::TabFocus);
+    setLook(m_more, "quiet");
+    auto *menu = new QMenu(m_more);
+    m_more->setMenu(menu);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        for (int i = 0; i < m_navigation->count(); ++i) {
+            const QListWidgetItem *item = m_navigation->item(i);
+            QAction *action = menu->addAction(item->icon(), item->text());
+            action->setCheckable(true);
+            action->setChecked(i == m_current);
+            connect(action, &QAction::triggered, this, [this, i] { selectPage(i); });
+        }
+    });
+    m_more->hide();
+    side->addWidget(m_more);
 }
 
 void TabFrame::reload()
@@ -166,6 +201,8 @@ void TabFrame::show(int index)
         m_navigation->setCurrentRow(index);
     }
     relabel();
+    if (m_navigation)
+        m_navigation->scrollToItem(m_navigation->item(index));
     if (isVisible() && !(m_navigation && m_navigation->hasFocus()))
         page->focusFirst();
     Q_EMIT pageShown(page);
@@ -280,24 +317,31 @@ void TabFrame::place()
     m_navigation->setFlow(narrow ? QListView::LeftToRight : QListView::TopToBottom);
     const QSize icon(theme.unit(3.4), theme.unit(3.4));
     m_navigation->setIconSize(icon);
-    int widest = theme.unit(24);
+    int widest = theme.unit(24), together = 0;
+    const int height = theme.unit(narrow ? 6 : 7);
     for (int i = 0; i < m_navigation->count(); ++i) {
         QListWidgetItem *item = m_navigation->item(i);
         const int wide = fontMetrics().horizontalAdvance(item->text()) + icon.width() + theme.unit(8);
-        item->setSizeHint(QSize(narrow ? wide : 0, theme.unit(7)));
+        item->setSizeHint(QSize(narrow ? wide : 0, height));
         widest = std::max(widest, wide);
+        together += wide;
     }
+    m_more->setText(tr("Pages %1").arg(m_navigation->count()));
+    m_more->setAccessibleName(tr("All pages of this patient: %1").arg(m_navigation->count()));
+    m_more->setVisible(narrow && together > width());
     QPalette colors = theme.palette();
     colors.setColor(QPalette::Base, theme.color("window"));
     m_navigation->setPalette(colors);
     if (narrow) {
-        m_navigation->setFixedHeight(theme.unit(7) + 2);
-        m_navigation->setMinimumWidth(0);
-        m_navigation->setMaximumWidth(QWIDGETSIZE_MAX);
+        m_side->setFixedHeight(height + 2);
+        m_side->setMinimumWidth(0);
+        m_side->setMaximumWidth(QWIDGETSIZE_MAX);
+        if (m_current >= 0)
+            m_navigation->scrollToItem(m_navigation->item(m_current));
     } else {
-        m_navigation->setMinimumHeight(0);
-        m_navigation->setMaximumHeight(QWIDGETSIZE_MAX);
-        m_navigation->setFixedWidth(std::min(widest, theme.unit(44)));
+        m_side->setMinimumHeight(0);
+        m_side->setMaximumHeight(QWIDGETSIZE_MAX);
+        m_side->setFixedWidth(std::min(widest, theme.unit(44)));
     }
 }
 

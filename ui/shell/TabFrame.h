@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QListWidget;
+class QToolButton;
 class QStackedWidget;
 class QBoxLayout;
 
@@ -59,6 +60,7 @@ private:
     void show(int index);
     void relabel();
     void place();
+    void makeMore(QBoxLayout *side);
 
     AppContext &m_context;
     services::PatientKey m_patient;
@@ -67,7 +69,9 @@ private:
     int m_current = -1;
     MessageStrip *m_strip = nullptr;
     IdentityBanner *m_banner = nullptr;
+    QWidget *m_side = nullptr;
     QListWidget *m_navigation = nullptr;
+    QToolButton *m_more = nullptr; // all pages, when the row above the page cannot show them
     QStackedWidget *m_stack = nullptr;
     QBoxLayout *m_body = nullptr;
 };

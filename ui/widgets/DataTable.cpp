@@ -134,11 +134,47 @@ void DataTable::currentChanged(const QModelIndex &current, const QModelIndex &pr
         Q_EMIT currentIdChanged(currentId());
 }
 
+void DataTable::setSpareColumns(const QList<int> &columns)
+{
+    m_spares = columns;
+    arrange();
+}
+
+void DataTable::dropSpares()
+{
+    QHeaderView *header = horizontalHeader();
+    QList<int> wanted;
+    int together = 0;
+    for (int i = 0; i < header->count(); ++i) {
+        const bool fixed = m_weights.value(i, 1) == 0;
+        // The header answers 0 for a hidden column; what it says is the same.
+        const int title = header->fontMetrics().horizontalAdvance(
+                              m_model->headerData(i, Qt::Horizontal, Qt::DisplayRole).toString())
+            + m_theme.unit(3);
+        const int content = std::max(sizeHintForColumn(i), title) + m_theme.unit(2);
+        // A long text may wrap up in dots; a word of some fourteen characters must not.
+        wanted.append(std::min(content, fixed ? viewport()->width() / 2 : m_theme.unit(28)));
+        together += wanted.last();
+    }
+    for (const int spare : std::as_const(m_spares)) {
+        if (spare >= header->count())
+            continue;
+        const bool drop = together > viewport()->width();
+        if (drop)
+            together -= wanted[spare];
+        header->setSectionHidden(spare, drop);
+    }
+}
+
 void DataTable::arrange()
 {
     QHeaderView *header = horizontalHeader();
+    if (!m_spares.isEmpty())
+        dropSpares();
     int rest = viewport()->width(), total = 0;
     for (int i = 0; i < header->count(); ++i) {
+        if (header->isSectionHidden(i))
+            continue;
         const int weight = m_weights.value(i, 1);
         total += weight;
         if (weight == 0) {
@@ -154,7 +190,7 @@ void DataTable::arrange()
     while (rest < least) {
         int widest = -1;
         for (int i = 0; i < header->count(); ++i) {
-            if (m_weights.value(i, 1) == 0
+            if (m_weights.value(i, 1) == 0 && !header->isSectionHidden(i)
                 && (widest < 0 || header->sectionSize(i) > header->sectionSize(widest)))
                 widest = i;
         }
@@ -168,7 +204,7 @@ void DataTable::arrange()
     int given = 0, last = -1;
     for (int i = 0; i < header->count(); ++i) {
         const int weight = m_weights.value(i, 1);
-        if (weight == 0)
+        if (weight == 0 || header->isSectionHidden(i))
             continue;
         const int wide = std::max(m_theme.unit(8), rest * weight / std::max(1, total));
         header->resizeSection(i, wide);
@@ -185,7 +221,7 @@ void DataTable::restyle()
     verticalHeader()->setDefaultSectionSize(m_theme.rowHeight());
     horizontalHeader()->setFont(m_theme.font(Theme::Face::Caption));
     // Large type on a low screen: the page scrolls before a list has no row left to show.
-    setMinimumHeight(horizontalHeader()->sizeHint().height() + 2 * m_theme.rowHeight() + 2 * frameWidth());
+    setMinimumHeight(horizontalHeader()->sizeHint().height() + 3 * m_theme.rowHeight() + 2 * frameWidth());
     QPalette colors = m_theme.palette();
     colors.setColor(QPalette::ButtonText, m_theme.color("textSecondary"));
     colors.setColor(QPalette::WindowText, m_theme.color("textSecondary"));

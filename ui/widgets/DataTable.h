@@ -31,6 +31,9 @@ public:
     // What an empty table says, and one button for what to do (empty label: none).
     void setEmptyState(const QString &sentence, const QString &verb = {});
     QString emptySentence() const;
+    // Columns that give way, the first one first, when the others would show nothing but "…". What they say
+    // must also stand elsewhere (the detail line, the opened thing).
+    void setSpareColumns(const QList<int> &columns);
     void setSpaceTicks(bool on) { m_spaceTicks = on; }
     int contentHeight() const; // header and all rows
 
@@ -50,12 +53,14 @@ protected:
 private:
     void settleCurrent();
     void arrange();
+    void dropSpares();
     void restyle();
 
     const Theme &m_theme;
     RowModel *m_model;
     RowFilter *m_filter;
     QList<int> m_weights;
+    QList<int> m_spares{};
     QWidget *m_empty = nullptr;
     QLabel *m_emptyText = nullptr;
     QPushButton *m_emptyButton = nullptr;

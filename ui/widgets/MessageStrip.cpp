@@ -89,6 +89,7 @@ void MessageStrip::show(Kind kind, const QString &sentence, const QList<Verb> &v
     m_buttons[0]->parentWidget()->setVisible(any);
     setAccessibleName(sentence);
     restyle();
+    place();
     QWidget::show();
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
@@ -145,6 +146,31 @@ void MessageStrip::paintEvent(QPaintEvent *)
     painter.setBrush(m_theme.color(look.tint));
     painter.drawRoundedRect(rect(), m_theme.unit(), m_theme.unit());
     painter.fillRect(QRect(0, 0, std::max(3, m_theme.unit(0.8)), height()), m_theme.color(look.role));
+}
+
+// Sentence and verbs in one row when both fit: a strip takes no more of the page than it must.
+void MessageStrip::place()
+{
+    auto *grid = static_cast<QGridLayout *>(layout());
+    QWidget *buttons = m_buttons[0]->parentWidget();
+    int verbs = 0;
+    for (const QPushButton *button : m_buttons)
+        verbs += button->isHidden() ? 0 : button->sizeHint().width() + m_theme.unit(2);
+    const int sentence = m_sentence->fontMetrics().horizontalAdvance(m_sentence->text());
+    const bool beside = verbs + sentence + m_symbol->sizeHint().width() + m_theme.unit(14) <= width();
+    buttons->setMinimumWidth(beside ? verbs : 0);
+    int row = 0, column = 0, rows = 0, columns = 0;
+    grid->getItemPosition(grid->indexOf(buttons), &row, &column, &rows, &columns);
+    if ((column == 2) == beside)
+        return;
+    grid->removeWidget(buttons);
+    grid->addWidget(buttons, beside ? 0 : 1, beside ? 2 : 1);
+}
+
+void MessageStrip::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    place();
 }
 
 void MessageStrip::changeEvent(QEvent *event)

@@ -44,9 +44,11 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void restyle();
+    void place();
 
     Theme &m_theme;
     Kind m_kind = Kind::Info;

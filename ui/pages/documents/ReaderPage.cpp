@@ -37,7 +37,10 @@ namespace naru::ui {
 
 namespace {
 constexpr qsizetype kMostRawCharacters = 200'000;
-}
+// In characters: what the panes need beside each other without breaking every cell of a table.
+constexpr int kSectionsLeast = 18, kTextLeast = 58, kEntriesLeast = 30;
+constexpr int kCodedTab = 2;
+} // namespace
 
 ReaderPage::ReaderPage(
     AppContext &context, const services::PatientKey &patient, const QString &documentId, QWidget *parent)
@@ -81,6 +84,7 @@ void ReaderPage::build()
     m_style->setAccessibleName(tr("Kind of view (F9)"));
     m_style->setDrawBase(false);
     m_style->setExpanding(false);
+    m_style->setUsesScrollButtons(false); // few short names: all of them or nothing
     m_style->addTab(tr("Read"));
     m_style->addTab(tr("As authored"));
     m_reply = new QPushButton(tr("Write an answer (Ctrl+R)"), this);
@@ -172,28 +176,22 @@ void ReaderPage::build()
     const int character = fontMetrics().horizontalAdvance(QLatin1Char('0'));
     m_sections->setMinimumWidth(character * 18);
     m_sections->setMaximumWidth(character * 32);
-    m_entries->setMinimumWidth(character * 26);
-    m_entries->setMaximumWidth(character * 48);
+    entriesInPlace(true);
     m_splitter->setSizes({character * 26, character * 90, character * 40});
-    m_splitter->setMinimumHeight(theme.rowHeight() * 7);
+    m_splitter->setMinimumHeight(theme.rowHeight() * 8);
     layout->addWidget(m_splitter, 1);
     m_trend = new TrendChart(theme, this);
     m_trend->hide();
     layout->addWidget(m_trend);
 
-    connect(m_style, &QTabBar::currentChanged, this, [this](int tab) {
-        m_view->setStyleOfView(tab == 1 ? CdaView::Style::Authored : CdaView::Style::Reader);
-        m_compare->setChecked(false);
-        if (m_loaded.readable)
-            m_stack->setCurrentWidget(m_view);
-    });
+    connect(m_style, &QTabBar::currentChanged, this, &ReaderPage::showStyle);
     connect(m_reply, &QPushButton::clicked, this, &ReaderPage::reply);
     connect(m_print, &QPushButton::clicked, this, &ReaderPage::print);
     connect(m_compare, &QPushButton::clicked, this, [this](bool on) {
         if (on)
             compareVersions();
         else
-            m_stack->setCurrentWidget(m_view);
+            showStyle(m_style->currentIndex());
     });
     connect(m_export, &QPushButton::clicked, this, [this] {
         auto *dialog = new QFileDialog(this, tr("Keep the original document"));
@@ -390,7 +388,7 @@ bool ReaderPage::nextGap()
 
 bool ReaderPage::otherView()
 {
-    m_style->setCurrentIndex(1 - m_style->currentIndex());
+    m_style->setCurrentIndex((m_style->currentIndex() + 1) % m_style->count());
     return true;
 }
 
@@ -405,6 +403,7 @@ bool ReaderPage::goToSection(int number)
     int seen = 0;
     for (size_t i = 0; i < m_view->sections().size(); ++i) {
         if (m_view->sections()[i].depth == 0 && ++seen == number) {
+            m_style->setCurrentIndex(m_style->currentIndex() == kCodedTab ? 0 : m_style->currentIndex());
             m_stack->setCurrentWidget(m_view);
             m_view->goToSection(int(i));
             m_view->setFocus(Qt::ShortcutFocusReason);
@@ -445,8 +444,7 @@ bool ReaderPage::stepBack()
         return true;
     }
     if (m_stack->currentWidget() == m_diff) {
-        m_compare->setChecked(false);
-        m_stack->setCurrentWidget(m_view);
+        showStyle(m_style->currentIndex());
         return true;
     }
     return false;
@@ -584,14 +582,16 @@ void ReaderPage::showTrend(const clinical::Entry &entry)
 
 QList<QWidget *> ReaderPage::panes() const
 {
-    QList<QWidget *> all{m_stack->currentWidget(), m_sections, m_entries->list(), m_trend};
-    all.removeIf([](const QWidget *w) { return w->isHidden() || w->focusPolicy() == Qt::NoFocus; });
+    QWidget *shown = m_stack->currentWidget() == m_entries ? m_entries->list() : m_stack->currentWidget();
+    QList<QWidget *> all{shown, m_sections, m_entriesBeside ? m_entries->list() : nullptr, m_trend};
+    all.removeIf([](const QWidget *w) { return !w || w->isHidden() || w->focusPolicy() == Qt::NoFocus; });
     return all;
 }
 
 void ReaderPage::focusFirst()
 {
-    m_stack->currentWidget()->setFocus(Qt::OtherFocusReason);
+    QWidget *shown = m_stack->currentWidget() == m_entries ? m_entries->list() : m_stack->currentWidget();
+    shown->setFocus(Qt::OtherFocusReason);
 }
 
 QList<QPair<QString, QString>> ReaderPage::keys() const
@@ -608,12 +608,53 @@ void ReaderPage::resizeEvent(QResizeEvent *event)
     place();
 }
 
+void ReaderPage::showStyle(int tab)
+{
+    m_compare->setChecked(false);
+    if (!m_loaded.readable)
+        return;
+    if (tab == kCodedTab) {
+        m_stack->setCurrentWidget(m_entries);
+        (m_entries->list()->focusPolicy() == Qt::NoFocus ? static_cast<QWidget *>(m_style)
+                                                         : m_entries->list())
+            ->setFocus(Qt::OtherFocusReason);
+        return;
+    }
+    m_view->setStyleOfView(tab == 1 ? CdaView::Style::Authored : CdaView::Style::Reader);
+    m_stack->setCurrentWidget(m_view);
+}
+
+// Too narrow for a pane of its own, the coded values are a view of the document like the others.
+void ReaderPage::entriesInPlace(bool beside)
+{
+    const int character = fontMetrics().horizontalAdvance(QLatin1Char('0'));
+    m_entries->setMinimumWidth(beside ? character * 26 : 0);
+    m_entries->setMaximumWidth(beside ? character * 48 : QWIDGETSIZE_MAX);
+    if (beside == m_entriesBeside)
+        return;
+    m_entriesBeside = beside;
+    if (beside) {
+        if (m_style->currentIndex() == kCodedTab)
+            m_style->setCurrentIndex(0);
+        m_style->removeTab(kCodedTab);
+        m_stack->removeWidget(m_entries);
+        m_splitter->addWidget(m_entries);
+    } else {
+        m_stack->addWidget(m_entries);
+        m_style->addTab(tr("Coded values"));
+    }
+}
+
 void ReaderPage::place()
 {
     const int character = fontMetrics().horizontalAdvance(QLatin1Char('0'));
     const bool readable = m_loaded.readable;
-    m_entries->setVisible(readable && width() >= character * (18 + 34 + 28 + 4));
-    m_sections->setVisible(readable && width() >= character * (18 + 34 + 4));
+    entriesInPlace(width() >= character * (kSectionsLeast + kTextLeast + kEntriesLeast + 4));
+    if (m_entriesBeside)
+        m_entries->setVisible(readable);
+    // Large type on a low screen: what the document's own head says again gives its room to the document.
+    m_title->setVisible(!readable || window()->height() >= fontMetrics().height() * 30);
+    m_sections->setVisible(readable && width() >= character * (kSectionsLeast + kTextLeast + 4));
 }
 
 } // namespace naru::ui

@@ -77,6 +77,8 @@ private:
     void fillSections();
     void sectionReached(int index);
     void place();
+    void showStyle(int tab);
+    void entriesInPlace(bool beside);
 
     services::PatientKey m_patient{};
     QString m_documentId{};
@@ -95,6 +97,7 @@ private:
     QTreeWidget *m_diff = nullptr;
     QPlainTextEdit *m_raw = nullptr;
     EntryPane *m_entries = nullptr;
+    bool m_entriesBeside = true; // else they are the third kind of view
     QWidget *m_findBar = nullptr;
     HangulLineEdit *m_find = nullptr;
     QLabel *m_findCount = nullptr;

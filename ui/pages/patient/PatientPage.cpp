@@ -33,7 +33,7 @@ namespace naru::ui {
 namespace {
 
 constexpr int Kinds = 6;
-constexpr int NarrowUnits = 170; // below it the time line stands above the record
+constexpr int NarrowUnits = 170; // below it the time line and the record take turns
 
 RowCell cell(const QString &text, const QString &role = {}, bool right = false, bool bold = false,
     const QString &tip = {})
@@ -80,7 +80,7 @@ PatientPage::PatientPage(AppContext &context, const services::PatientKey &patien
     Theme &theme = context.theme();
     setObjectName(QStringLiteral("patient"));
     auto *column = scrollingColumn(this, QStringLiteral("patient.scroll"));
-    followSpacing(theme, column, 4, 2);
+    followSpacing(theme, column, 3, 2);
     m_strip = new MessageStrip(theme, this);
     column->addWidget(m_strip);
     m_splitter = new QSplitter(this);
@@ -90,14 +90,17 @@ PatientPage::PatientPage(AppContext &context, const services::PatientKey &patien
     m_splitter->setStretchFactor(0, 2);
     m_splitter->setStretchFactor(1, 5);
     m_splitter->setSizes({theme.unit(64), theme.unit(160)});
-    m_splitter->setMinimumHeight(theme.rowHeight() * 8);
+    m_splitter->setMinimumHeight(theme.rowHeight() * 9);
     column->addWidget(m_splitter, 1);
     column->addWidget(makeFoot());
     connect(&context, &AppContext::changed, this, [this](services::Change change) {
         if (change == services::Change::Documents || change == services::Change::Patients)
             load();
     });
-    connect(&theme, &Theme::changed, this, &PatientPage::fillTimeline);
+    connect(&theme, &Theme::changed, this, [this] {
+        fillTimeline();
+        place();
+    });
     load();
 }
 
@@ -111,6 +114,8 @@ QWidget *PatientPage::makeTimeline()
     auto *row = new FlowRow(bar);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(sectionTitle(theme, tr("Time line"), bar));
+    m_toRecord = makeSwitch(QStringLiteral("patient.toRecord"), bar);
+    row->addWidget(m_toRecord);
     m_form = new QComboBox(bar);
     m_form->setObjectName(QStringLiteral("patient.timeline.form"));
     m_form->setAccessibleName(tr("Kind of document"));
@@ -134,6 +139,7 @@ QWidget *PatientPage::makeTimeline()
     m_timeline->setTextElideMode(Qt::ElideRight);
     m_timeline->setUniformRowHeights(true);
     m_timeline->setMinimumWidth(theme.unit(40));
+    m_timeline->setMinimumHeight(theme.rowHeight() * 5);
     connect(m_timeline, &QTreeWidget::itemActivated, this, &PatientPage::openCurrentDocument);
     column->addWidget(m_timeline, 1);
     return box;
@@ -149,13 +155,16 @@ QWidget *PatientPage::makeRecord()
     auto *row = new QHBoxLayout(bar);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(sectionTitle(theme, tr("Record"), bar));
+    m_toTimeline = makeSwitch(QStringLiteral("patient.toTimeline"), bar);
+    row->addWidget(m_toTimeline);
     row->addStretch();
     m_find = new HangulLineEdit(bar);
     m_find->setObjectName(QStringLiteral("patient.find"));
     m_find->setAccessibleName(tr("Find in the record"));
     m_find->setPlaceholderText(tr("Find in the record (Ctrl+F)"));
-    m_find->setFixedWidth(theme.unit(48));
-    row->addWidget(m_find);
+    m_find->setMaximumWidth(theme.unit(48));
+    m_find->setMinimumWidth(theme.unit(24));
+    row->addWidget(m_find, 4);
     column->addWidget(bar);
     m_tabs = new QTabWidget(box);
     m_tabs->setObjectName(QStringLiteral("patient.record"));
@@ -175,6 +184,7 @@ QWidget *PatientPage::makeRecord()
         m_tables[i] = new DataTable(theme, new RowModel(theme, columns),
             lab ? QList<int>{4, 0, 0, 0, 3, 0, 0, 3} : QList<int>{5, 0, 3, 0, 4}, names.at(i), m_tabs);
         m_tables[i]->setObjectName(QStringLiteral("patient.record.%1").arg(i + 1));
+        m_tables[i]->setSpareColumns(lab ? QList<int>{6, 7, 3, 5} : QList<int>{4, 1});
         m_tables[i]->setEmptyState(tr("Nothing is known here yet"), tr("Ask other institutions"));
         connect(m_tables[i], &DataTable::emptyVerb, this, [this] { context().openSearch(m_patient); });
         connect(m_tables[i], &DataTable::currentIdChanged, this, &PatientPage::showDetail);
@@ -299,7 +309,9 @@ void PatientPage::take(const Snapshot &snapshot)
     fillTimeline();
     for (int i = 0; i < Kinds; ++i)
         fillTable(i);
-    m_splitter->widget(0)->setVisible(!snapshot.documents.empty());
+    m_toTimeline->setText(tr("Time line %1 (F9)").arg(snapshot.documents.size()));
+    m_toTimeline->setAccessibleName(m_toTimeline->text());
+    place();
     if (m_find->hasFocus() && m_find->text().isEmpty())
         focusFirst();
     if (snapshot.documents.empty())
@@ -486,6 +498,8 @@ bool PatientPage::goToSection(int number)
 {
     if (number < 1 || number > Kinds)
         return false;
+    m_timelineShown = false;
+    place();
     m_tabs->setCurrentIndex(number - 1);
     if (!currentTable()->isEmpty())
         currentTable()->setFocus(Qt::ShortcutFocusReason);
@@ -501,6 +515,8 @@ bool PatientPage::nextGap()
         bool armed = after.isEmpty();
         for (const RecordItem &item : m_snapshot.items[kind]) {
             if (armed && (item.conflict || item.possible)) {
+                m_timelineShown = false;
+                place();
                 m_tabs->setCurrentIndex(kind);
                 m_tables[kind]->setCurrentId(item.key);
                 m_tables[kind]->setFocus(Qt::ShortcutFocusReason);
@@ -514,6 +530,15 @@ bool PatientPage::nextGap()
 
 bool PatientPage::otherView()
 {
+    if (m_snapshot.documents.empty())
+        return false;
+    if (m_narrow) {
+        m_timelineShown = !m_timelineShown;
+        place();
+        (m_timelineShown ? static_cast<QWidget *>(m_timeline) : currentTable())
+            ->setFocus(Qt::ShortcutFocusReason);
+        return true;
+    }
     if (m_timeline->hasFocus())
         currentTable()->setFocus(Qt::ShortcutFocusReason);
     else
@@ -523,6 +548,8 @@ bool PatientPage::otherView()
 
 bool PatientPage::find()
 {
+    m_timelineShown = false;
+    place();
     m_find->setFocus(Qt::ShortcutFocusReason);
     m_find->selectAll();
     return true;
@@ -540,12 +567,16 @@ bool PatientPage::stepBack()
 
 QList<QWidget *> PatientPage::panes() const
 {
-    return {currentTable(), m_timeline, m_find};
+    QList<QWidget *> all{currentTable(), m_timeline, m_find};
+    all.removeIf([](const QWidget *pane) { return !pane->isVisible(); });
+    return all;
 }
 
 void PatientPage::focusFirst()
 {
-    if (!currentTable()->isEmpty())
+    if (m_timelineShown && m_narrow)
+        m_timeline->setFocus(Qt::OtherFocusReason);
+    else if (!currentTable()->isEmpty())
         currentTable()->setFocus(Qt::OtherFocusReason);
     else
         m_find->setFocus(Qt::OtherFocusReason);
@@ -559,11 +590,29 @@ QList<QPair<QString, QString>> PatientPage::keys() const
         {QStringLiteral("F9"), tr("Time line or record")}};
 }
 
+QPushButton *PatientPage::makeSwitch(const QString &name, QWidget *bar)
+{
+    auto *button = pushButton(tr("Record (F9)"), name, bar);
+    connect(button, &QPushButton::clicked, this, &PatientPage::otherView);
+    button->hide();
+    return button;
+}
+
+// Large type: two panes of four lines each say less than one of eight.
+void PatientPage::place()
+{
+    m_narrow = width() < context().theme().unit(NarrowUnits);
+    const bool any = !m_snapshot.documents.empty();
+    m_toRecord->setVisible(m_narrow);
+    m_toTimeline->setVisible(m_narrow && any);
+    m_splitter->widget(0)->setVisible(any && (!m_narrow || m_timelineShown));
+    m_splitter->widget(1)->setVisible(!any || !m_narrow || !m_timelineShown);
+}
+
 void PatientPage::resizeEvent(QResizeEvent *event)
 {
     Page::resizeEvent(event);
-    const bool narrow = width() < context().theme().unit(NarrowUnits);
-    m_splitter->setOrientation(narrow ? Qt::Vertical : Qt::Horizontal);
+    place();
 }
 
 } // namespace naru::ui

@@ -6,6 +6,7 @@
 
 class QComboBox;
 class QLabel;
+class QPushButton;
 class QSplitter;
 class QTabWidget;
 class QTreeWidget;
@@ -54,6 +55,8 @@ private:
     QWidget *makeRecord();
     QWidget *makeFoot();
     DataTable *currentTable() const;
+    QPushButton *makeSwitch(const QString &name, QWidget *bar);
+    void place();
 
     services::PatientKey m_patient;
     Snapshot m_snapshot{};
@@ -65,7 +68,8 @@ private:
     DataTable *m_tables[6] = {};
     QLabel *m_detail = nullptr, *m_news = nullptr;
     HangulLineEdit *m_find = nullptr;
-    bool m_loading = false, m_again = false, m_newOnly = false;
+    QPushButton *m_toRecord = nullptr, *m_toTimeline = nullptr; // only where one of the two is shown
+    bool m_loading = false, m_again = false, m_newOnly = false, m_narrow = false, m_timelineShown = false;
 };
 
 } // namespace naru::ui

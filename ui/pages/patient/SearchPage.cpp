@@ -24,6 +24,7 @@ namespace naru::ui {
 
 namespace {
 
+constexpr int NarrowUnits = 170;
 constexpr int Years[] = {1, 2, 5, 0};
 constexpr clinical::Form Forms[] = {clinical::Form::Unknown, clinical::Form::Referral, clinical::Form::Return,
     clinical::Form::Reply, clinical::Form::Summary, clinical::Form::ImagingReport, clinical::Form::Emergency};
@@ -58,7 +59,7 @@ SearchPage::SearchPage(AppContext &context, const services::PatientKey &patient,
     Theme &theme = context.theme();
     setObjectName(QStringLiteral("search"));
     auto *column = scrollingColumn(this, QStringLiteral("search.scroll"));
-    followSpacing(theme, column, 4, 2);
+    followSpacing(theme, column, 3, 2);
     column->addWidget(makeCriteria());
     m_strip = new MessageStrip(theme, this);
     m_jobLine = new JobLine(this);
@@ -69,10 +70,11 @@ SearchPage::SearchPage(AppContext &context, const services::PatientKey &patient,
             theme, {tr("Date"), tr("Kind"), tr("Institution"), tr("Title"), tr("Author"), tr("State")}),
         {0, 2, 3, 4, 2, 0}, tr("Documents found"), this);
     m_documents->setObjectName(QStringLiteral("search.results"));
+    m_documents->setSpareColumns({4, 1});
     m_documents->setSpaceTicks(true);
     m_documents->setEmptyState(
         tr("Nothing stored here yet. Ask to see what other institutions have."), tr("Ask (F5)"));
-    m_documents->setMinimumHeight(theme.rowHeight() * 4);
+    m_documents->setMinimumHeight(theme.rowHeight() * 5);
     column->addWidget(m_documents, 3);
     m_total = themedLabel(theme, {}, Theme::Face::BodyBold, "text", this);
     m_total->setObjectName(QStringLiteral("search.total"));
@@ -83,7 +85,7 @@ SearchPage::SearchPage(AppContext &context, const services::PatientKey &patient,
         {3, 2, 6}, tr("Result by institution"), this);
     m_sources->setObjectName(QStringLiteral("search.sources"));
     m_sources->hide();
-    m_sources->setMinimumHeight(theme.rowHeight() * 4);
+    m_sources->setMinimumHeight(theme.rowHeight() * 5);
     column->addWidget(m_sources, 2);
     auto *foot = new QWidget(this);
     auto *row = new FlowRow(foot);
@@ -140,16 +142,18 @@ QWidget *SearchPage::makeCriteria()
     m_text = new HangulLineEdit(bar);
     m_text->setObjectName(QStringLiteral("search.text"));
     m_text->setPlaceholderText(tr("Filter what was found"));
-    m_text->setMinimumWidth(theme.unit(44));
+    m_text->setMinimumWidth(theme.unit(36));
     m_ask = pushButton(tr("Ask (F5)"), QStringLiteral("search.ask"), bar, "primary");
     m_cancel = pushButton(tr("Cancel"), QStringLiteral("search.cancel"), bar);
     m_cancel->setEnabled(false);
-    row->addWidget(labelled(theme, tr("Period"), m_period, bar));
-    row->addWidget(labelled(theme, tr("Kind"), m_kind, bar));
-    row->addWidget(labelled(theme, tr("Institution"), m_institution, bar));
-    row->addWidget(labelled(theme, tr("In the list"), m_text, bar));
-    row->addWidget(labelled(theme, QStringLiteral(" "), m_ask, bar));
-    row->addWidget(labelled(theme, QStringLiteral(" "), m_cancel, bar));
+    for (QWidget *box :
+        {labelled(theme, tr("Period"), m_period, bar), labelled(theme, tr("Kind"), m_kind, bar),
+            labelled(theme, tr("Institution"), m_institution, bar),
+            labelled(theme, tr("In the list"), m_text, bar), labelled(theme, QStringLiteral(" "), m_ask, bar),
+            labelled(theme, QStringLiteral(" "), m_cancel, bar)}) {
+        row->addWidget(box);
+        m_captions.append(box->findChild<QLabel *>());
+    }
     connect(m_ask, &QPushButton::clicked, this, &SearchPage::ask);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         if (m_job)
@@ -165,6 +169,15 @@ QWidget *SearchPage::makeCriteria()
     });
     connect(m_institution, &QComboBox::activated, this, &SearchPage::showDocuments);
     return bar;
+}
+
+// Large type: the choices say themselves what they are; their captions give their room to the list.
+void SearchPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    const bool narrow = width() < context().theme().unit(NarrowUnits);
+    for (QLabel *caption : std::as_const(m_captions))
+        caption->setVisible(!narrow);
 }
 
 void SearchPage::ask()

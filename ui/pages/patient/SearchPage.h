@@ -35,6 +35,9 @@ public:
     void showResult(const services::SearchResult &result, bool finished);
     QString totalLine() const;
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void ask();
     void fetch(const std::vector<services::DocumentRow> &rows);
@@ -54,6 +57,7 @@ private:
     MessageStrip *m_strip = nullptr;
     JobLine *m_jobLine = nullptr;
     DataTable *m_documents = nullptr, *m_sources = nullptr;
+    QList<QLabel *> m_captions{};
     QLabel *m_total = nullptr, *m_sourceText = nullptr;
     QPointer<UiJob> m_job{};
 };
