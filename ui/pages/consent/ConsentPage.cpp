@@ -4,6 +4,7 @@
 #include "core/services/ConsentService.h"
 #include "core/services/PatientService.h"
 #include "ui/jobs/UiJob.h"
+#include "ui/pages/consent/ConsentWords.h"
 #include "ui/pages/consent/PaperForm.h"
 #include "ui/pages/consent/SignerForm.h"
 #include "ui/shell/NaruStyle.h"
@@ -12,6 +13,7 @@
 #include "ui/widgets/CodePicker.h"
 #include "ui/widgets/FlowLayout.h"
 #include "ui/widgets/MessageStrip.h"
+#include "ui/widgets/Parts.h"
 
 #include <QBuffer>
 #include <QCheckBox>
@@ -26,6 +28,8 @@
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QTextCursor>
+#include <QTextEdit>
 #include <QTimer>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -42,6 +46,12 @@ bool isEffective(services::Light light)
 {
     return light == services::Light::Valid || light == services::Light::ExpiringSoon
         || light == services::Light::PendingRegistration;
+}
+
+bool isWithdrawal(const clinical::ConsentStatement &statement)
+{
+    return !statement.reason.isEmpty() || !statement.withdrawnInstitutions.empty()
+        || (!statement.agreedProvision && !statement.agreedSensitive);
 }
 
 QTreeWidget *programmeList(Theme &theme, const QString &name, const QString &label, QWidget *parent)
@@ -81,7 +91,7 @@ ConsentPage::ConsentPage(AppContext &context, const services::PatientKey &patien
     Theme &theme = context.theme();
     const int unit = theme.unit();
     setObjectName(QStringLiteral("consent"));
-    auto *layout = new QVBoxLayout(this);
+    auto *layout = scrollingColumn(this, QStringLiteral("consent.scroll")); // large type: nothing is squeezed
     layout->setContentsMargins(4 * unit, 3 * unit, 4 * unit, 3 * unit);
     layout->setSpacing(3 * unit);
     m_tabs->setObjectName(QStringLiteral("consent.tabs"));
@@ -137,7 +147,17 @@ ConsentPage::ConsentPage(AppContext &context, const services::PatientKey &patien
     m_progress->setWordWrap(true);
     m_progress->setFont(theme.font(Theme::Face::BodyBold));
     layout->addWidget(m_progress);
-    layout->addStretch(1);
+    m_wordsTitle = sectionTitle(theme, tr("What the patient will read"), this);
+    m_words = new QTextEdit(this);
+    m_words->setObjectName(QStringLiteral("consent.words"));
+    m_words->setAccessibleName(m_wordsTitle->text());
+    m_words->setReadOnly(true);
+    m_words->setTabChangesFocus(true);
+    m_words->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_words->setMinimumHeight(theme.rowHeight() * 5);
+    layout->addWidget(m_wordsTitle);
+    layout->addWidget(m_words, 1);
+    layout->addStretch(0);
     m_record->hide();
     m_stop->hide();
 
@@ -154,10 +174,13 @@ ConsentPage::ConsentPage(AppContext &context, const services::PatientKey &patien
                  static_cast<QWidget *>(m_paper), static_cast<QWidget *>(m_scan),
                  static_cast<QWidget *>(m_devices)})
             w->setVisible(acting);
+        showWords();
         if (tab == 2)
             showHistory();
         focusFirst();
     });
+    for (QTreeWidget *list : {m_giveList, m_withdrawList})
+        connect(list, &QTreeWidget::itemChanged, this, &ConsentPage::showWords);
     connect(m_start, &QPushButton::clicked, this, &ConsentPage::startSession);
     connect(m_record, &QPushButton::clicked, this, &ConsentPage::record);
     connect(m_paper, &QPushButton::clicked, this, &ConsentPage::print);
@@ -302,6 +325,32 @@ void ConsentPage::load()
                               : tr("Patient's window: this screen (no second one found)"));
     if (m_tabs->currentIndex() == 2)
         showHistory();
+    showWords();
+}
+
+void ConsentPage::insertHistory(QTextCursor &cursor) const
+{
+    constexpr int Most = 8;
+    int shown = 0;
+    for (const clinical::ConsentStatement &statement : context().profile().consents().history(m_patientKey)) {
+        if (++shown > Most)
+            break;
+        QStringList programmes;
+        for (const Programme programme : statement.programmes)
+            programmes << text::programmeName(programme, context().language());
+        QStringList words{statement.date.toDisplay(), isWithdrawal(statement) ? tr("withdrawn") : tr("given"),
+            programmes.join(QStringLiteral(", ")), statement.signerName};
+        if (!statement.validUntil.isNull() && !isWithdrawal(statement))
+            words << tr("valid until %1").arg(statement.validUntil.toDisplay());
+        words.removeAll(QString());
+        if (!cursor.atStart())
+            cursor.insertBlock();
+        cursor.insertText(words.join(QStringLiteral("  ·  ")));
+    }
+    if (shown == 0)
+        cursor.insertText(tr("No consent is on record."));
+    cursor.insertBlock();
+    cursor.insertText(tr("Space ticks a programme; then its words are shown here."));
 }
 
 void ConsentPage::showHistory()
@@ -312,12 +361,9 @@ void ConsentPage::showHistory()
         QStringList programmes;
         for (const Programme programme : statement.programmes)
             programmes << text::programmeShortName(programme, lang);
-        const bool withdrawal = statement.reason.isEmpty() ? !statement.withdrawnInstitutions.empty() : true;
         auto *item = new QTreeWidgetItem(m_history);
         item->setText(0, statement.date.toDisplay());
-        item->setText(1,
-            withdrawal || (!statement.agreedProvision && !statement.agreedSensitive) ? tr("withdrawn")
-                                                                                     : tr("given"));
+        item->setText(1, isWithdrawal(statement) ? tr("withdrawn") : tr("given"));
         item->setText(2, programmes.join(QStringLiteral(", ")));
         item->setText(3, statement.signerName);
         item->setText(4, statement.validUntil.toDisplay());
@@ -355,6 +401,61 @@ services::ConsentAct ConsentPage::actFromForm() const
     return act;
 }
 
+std::vector<services::ConsentText> ConsentPage::textsOf(const std::vector<Programme> &programmes) const
+{
+    std::vector<services::ConsentText> out;
+    const auto texts = context().profile().consents().texts(
+        context().korean() ? QStringLiteral("ko") : QStringLiteral("en"));
+    for (const Programme programme : programmes) {
+        services::ConsentText text;
+        text.programme = programme;
+        text.title = text::programmeName(programme, context().language());
+        if (withdrawing()) {
+            text.items = m_effect->text();
+        } else {
+            const auto found = std::find_if(
+                texts.begin(), texts.end(), [&](const auto &t) { return t.programme == programme; });
+            if (found == texts.end())
+                continue;
+            text = *found;
+        }
+        out.push_back(text);
+    }
+    return out;
+}
+
+void ConsentPage::showWords()
+{
+    const bool giving = m_tabs->currentIndex() == 0;
+    m_wordsTitle->setVisible(giving);
+    m_words->setVisible(giving);
+    if (!giving)
+        return;
+    const double gap = context().theme().unit(1.5);
+    m_words->clear();
+    QTextCursor cursor(m_words->document());
+    const auto texts = textsOf(ticked(m_giveList));
+    for (const services::ConsentText &text : texts) {
+        QTextBlockFormat block;
+        block.setTopMargin(cursor.atStart() ? 0 : 2 * gap);
+        block.setBottomMargin(gap);
+        if (cursor.atStart())
+            cursor.setBlockFormat(block);
+        else
+            cursor.insertBlock(block);
+        QTextCharFormat title;
+        title.setFont(context().theme().font(Theme::Face::SectionTitle));
+        cursor.insertText(text.title, title);
+        insertConsentWords(cursor, text, context().korean(), gap, 130);
+    }
+    m_wordsTitle->setText(
+        texts.empty() ? tr("What was given and withdrawn so far") : tr("What the patient will read"));
+    m_words->setAccessibleName(m_wordsTitle->text());
+    if (texts.empty())
+        insertHistory(cursor);
+    m_words->moveCursor(QTextCursor::Start);
+}
+
 void ConsentPage::startSession()
 {
     if (m_window || m_busy || m_tabs->currentIndex() > 1)
@@ -389,23 +490,7 @@ void ConsentPage::startSession()
             ? QStringLiteral("%1년 %2월 %3일생").arg(birth.year()).arg(birth.month()).arg(birth.day())
             : birth.toString(Qt::ISODate);
     }
-    const auto texts = context().profile().consents().texts(
-        context().korean() ? QStringLiteral("ko") : QStringLiteral("en"));
-    for (const Programme programme : m_act.programmes) {
-        services::ConsentText text;
-        text.programme = programme;
-        text.title = text::programmeName(programme, context().language());
-        if (m_actWithdraws) {
-            text.items = m_effect->text();
-        } else {
-            const auto found = std::find_if(
-                texts.begin(), texts.end(), [&](const auto &t) { return t.programme == programme; });
-            if (found == texts.end())
-                continue;
-            text = *found;
-        }
-        session.texts.push_back(text);
-    }
+    session.texts = textsOf(m_act.programmes);
     if (session.texts.empty()) {
         m_strip->show(MessageStrip::Kind::Error, tr("The site profile has no words for these programmes."));
         return;
@@ -645,7 +730,12 @@ QList<QWidget *> ConsentPage::panes() const
     QWidget *list = m_tabs->currentIndex() == 0 ? m_giveList
         : m_tabs->currentIndex() == 1           ? m_withdrawList
                                                 : m_history;
-    return m_tabs->currentIndex() < 2 ? QList<QWidget *>{list, m_signer} : QList<QWidget *>{list};
+    QList<QWidget *> all{list};
+    if (m_tabs->currentIndex() < 2)
+        all.append(m_signer);
+    if (m_words->isVisible())
+        all.append(m_words);
+    return all;
 }
 
 void ConsentPage::focusFirst()

@@ -12,6 +12,8 @@ class QLabel;
 class QPushButton;
 class QStackedWidget;
 class QTabBar;
+class QTextCursor;
+class QTextEdit;
 class QTreeWidget;
 class QCheckBox;
 
@@ -44,6 +46,7 @@ public:
     PatientWindow *patientWindow() const { return m_window; }
     QTreeWidget *programmes() const { return m_giveList; }
     QTreeWidget *withdrawals() const { return m_withdrawList; }
+    QTextEdit *words() const { return m_words; } // what the patient will be asked, before the patient is
     SignerForm *signer() const { return m_signer; }
     bool readyToRecord() const { return !m_act.signaturePng.isEmpty(); }
     // A scan of the signed paper form; its pixels are written anew, so nothing but the picture remains.
@@ -58,6 +61,9 @@ private:
     QWidget *makeHistory();
     void load();
     void showHistory();
+    void showWords();
+    void insertHistory(QTextCursor &cursor) const;
+    std::vector<services::ConsentText> textsOf(const std::vector<clinical::Programme> &programmes) const;
     bool withdrawing() const;
     std::vector<clinical::Programme> ticked(const QTreeWidget *list) const;
     services::ConsentAct actFromForm() const;
@@ -74,6 +80,8 @@ private:
     QTabBar *m_tabs = nullptr;
     QStackedWidget *m_stack = nullptr;
     QTreeWidget *m_giveList = nullptr, *m_withdrawList = nullptr, *m_history = nullptr;
+    QLabel *m_wordsTitle = nullptr;
+    QTextEdit *m_words = nullptr;
     SignerForm *m_signer = nullptr;
     CodePicker *m_excluded = nullptr;
     QLabel *m_effect = nullptr, *m_progress = nullptr, *m_devices = nullptr;

@@ -1,5 +1,6 @@
 #include "ui/pages/consent/PatientWindow.h"
 
+#include "ui/pages/consent/ConsentWords.h"
 #include "ui/shell/Theme.h"
 #include "ui/widgets/SignaturePad.h"
 
@@ -22,29 +23,8 @@ namespace {
 
 void insertText(QTextEdit *edit, const services::ConsentText &text, bool korean)
 {
-    // By cursor only: the words come from a site profile and are text, whatever they look like.
     QTextCursor cursor(edit->document());
-    const auto part = [&](const QString &label, const QString &words) {
-        if (words.isEmpty())
-            return;
-        QTextBlockFormat block;
-        block.setBottomMargin(edit->fontMetrics().height() / 2.0);
-        block.setLineHeight(150, QTextBlockFormat::ProportionalHeight);
-        if (!cursor.atStart())
-            cursor.insertBlock(block);
-        else
-            cursor.setBlockFormat(block);
-        QTextCharFormat strong;
-        strong.setFontWeight(QFont::Bold);
-        if (!label.isEmpty())
-            cursor.insertText(label + QStringLiteral("   "), strong);
-        cursor.insertText(words, QTextCharFormat());
-    };
-    part(korean ? QStringLiteral("누구에게") : QStringLiteral("To whom"), text.recipient);
-    part(korean ? QStringLiteral("왜") : QStringLiteral("Why"), text.purpose);
-    part(korean ? QStringLiteral("무엇을") : QStringLiteral("What"), text.items);
-    part(korean ? QStringLiteral("언제까지") : QStringLiteral("Until when"), text.period);
-    part(korean ? QStringLiteral("거부할 권리") : QStringLiteral("Right to refuse"), text.refusal);
+    insertConsentWords(cursor, text, korean, edit->fontMetrics().height() / 2.0, 150);
     edit->moveCursor(QTextCursor::Start);
 }
 
