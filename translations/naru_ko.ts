@@ -702,6 +702,22 @@
         <source>No institution has fetched a copy so far.</source>
         <translation>지금까지 사본을 가져간 기관이 없습니다.</translation>
     </message>
+    <message>
+        <source>What the patient will read</source>
+        <translation>환자에게 보일 글</translation>
+    </message>
+    <message>
+        <source>valid until %1</source>
+        <translation>%1까지 유효</translation>
+    </message>
+    <message>
+        <source>Space ticks a programme; then its words are shown here.</source>
+        <translation>Space로 프로그램을 고르면 환자에게 보일 글이 여기에 나옵니다.</translation>
+    </message>
+    <message>
+        <source>What was given and withdrawn so far</source>
+        <translation>지금까지의 동의와 철회</translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::DataTable</name>
@@ -1918,6 +1934,14 @@
         <source>Time line or record</source>
         <translation>시간축 또는 기록</translation>
     </message>
+    <message>
+        <source>Time line %1 (F9)</source>
+        <translation>시간축 %1 (F9)</translation>
+    </message>
+    <message>
+        <source>Record (F9)</source>
+        <translation>통합 기록 (F9)</translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::PatientWindow</name>
@@ -2456,6 +2480,10 @@
     <message>
         <source>copy the row as code</source>
         <translation>줄을 코드로 복사</translation>
+    </message>
+    <message>
+        <source>Coded values</source>
+        <translation>코드값</translation>
     </message>
 </context>
 <context>
@@ -3415,6 +3443,14 @@
     <message>
         <source>%1 (Ctrl+%2)</source>
         <translation>%1 (Ctrl+%2)</translation>
+    </message>
+    <message>
+        <source>Pages %1</source>
+        <translation>화면 %1</translation>
+    </message>
+    <message>
+        <source>All pages of this patient: %1</source>
+        <translation>이 환자의 모든 화면: %1</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@
 #include "ui/shell/IdleWatch.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/text/Sentences.h"
+#include "ui/text/StartLanguage.h"
 #ifdef NARU_HAS_compose
 #include "ui/pages/compose/ComposePage.h"
 #endif
@@ -167,6 +168,7 @@ void Workstation::applySettings()
     if (m_arguments.zoom <= 0)
         m_theme.setZoom(settings.value(QStringLiteral("ui.zoom")).toDouble());
     const QString language = settings.value(QStringLiteral("ui.language")).toString();
+    text::rememberLanguage(m_arguments.dataDir, language);
     if (m_arguments.language.isEmpty()
         && (language == QLatin1String("ko") || language == QLatin1String("en"))) {
         m_language = text::languageFromKey(language);

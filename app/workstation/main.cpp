@@ -5,8 +5,11 @@
 #include "ui/Errors.h"
 #include "ui/shell/Fonts.h"
 #include "ui/text/Sentences.h"
+#include "ui/text/StartLanguage.h"
 
 #include <QApplication>
+#include <QLibraryInfo>
+#include <QLocale>
 #include <QSocketNotifier>
 #include <QTextStream>
 #include <QTranslator>
@@ -88,7 +91,12 @@ int main(int argc, char **argv)
     if (arguments.dataDir.isEmpty())
         arguments.dataDir = services::Profile::defaultDataDir();
     const text::Language language =
-        text::languageFromKey(!arguments.language.isEmpty() ? arguments.language : QStringLiteral("ko"));
+        text::startLanguage(arguments.language, arguments.dataDir, QLocale::system());
+    // Qt's own words (file and print dialogs, context menus), where the system brings them.
+    QTranslator dialogs;
+    if (language == text::Language::Korean
+        && dialogs.load(QStringLiteral("qtbase_ko"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        QCoreApplication::installTranslator(&dialogs);
     QTranslator translator;
     if (translator.load(language == text::Language::Korean ? QStringLiteral(":/naru/i18n/naru_ko.qm")
                                                            : QStringLiteral(":/naru/i18n/naru_en.qm")))
