@@ -1,5 +1,5 @@
 // The window on a profile of its own; shows one page after the other when the walker sends SIGUSR1, ends on
-// SIGTERM.
+// SIGTERM. With --plant a field without a name stands in the window: the walker must find it.
 #include "core/jobs/JobQueue.h"
 #include "core/services/PatientService.h"
 #include "core/services/Profile.h"
@@ -15,6 +15,7 @@
 #include "ui/shell/Theme.h"
 
 #include <QApplication>
+#include <QLineEdit>
 #include <QTemporaryDir>
 #include <QTextStream>
 #include <QTimer>
@@ -58,6 +59,13 @@ int main(int argc, char **argv)
     ui::MainWindow window(context);
     window.resize(1366, 768);
     window.show();
+    if (QCoreApplication::arguments().contains(QStringLiteral("--plant"))) {
+        auto *planted = new QLineEdit(&window);
+        planted->setAccessibleDescription(QStringLiteral("planted by the self-test"));
+        planted->setGeometry(600, 4, 80, 20);
+        planted->show();
+        planted->raise();
+    }
     std::signal(SIGUSR1, onStep);
     const std::vector<ui::PageRequest> pages = {{QStringLiteral("patients"), {}, {}, {}},
         {QStringLiteral("patient"), patient, {}, {}}, {QStringLiteral("search"), patient, {}, {}},

@@ -1,7 +1,8 @@
 #!/bin/sh
-# run.sh PROGRAM WALKER: a bus, a screen and an accessibility bus of their own, then the walker. 77 = something is not installed.
+# run.sh PROGRAM WALKER [--plant]: a bus, a screen and an accessibility bus of their own, then the walker. 77 = something is not installed.
 program=$1
 walker=$2
+extra=$3
 launcher=
 for candidate in /usr/libexec/at-spi-bus-launcher /usr/lib/at-spi2-core/at-spi-bus-launcher; do
     [ -x "$candidate" ] && launcher=$candidate
@@ -12,7 +13,7 @@ done
 [ -n "$launcher" ] || { echo "skipped: at-spi2-core is not installed"; exit 77; }
 /usr/bin/python3 -c 'import gi' 2>/dev/null || { echo "skipped: python3-gi is not installed"; exit 77; }
 XDG_RUNTIME_DIR=$(mktemp -d) || exit 77
-export XDG_RUNTIME_DIR LAUNCHER="$launcher" PROGRAM="$program" WALKER="$walker"
+export XDG_RUNTIME_DIR LAUNCHER="$launcher" PROGRAM="$program" WALKER="$walker" EXTRA="$extra"
 chmod 700 "$XDG_RUNTIME_DIR"
 # shellcheck disable=SC2016
 dbus-run-session -- sh -c '
@@ -22,9 +23,9 @@ dbus-run-session -- sh -c '
     DISPLAY=:$(cat "$XDG_RUNTIME_DIR/display"); export DISPLAY
     "$LAUNCHER" --launch-immediately >/dev/null 2>&1 & bus=$!
     sleep 1
-    QT_QPA_PLATFORM=xcb QT_LINUX_ACCESSIBILITY_ALWAYS_ON=1 LC_ALL=C.UTF-8 "$PROGRAM" & app=$!
+    QT_QPA_PLATFORM=xcb QT_LINUX_ACCESSIBILITY_ALWAYS_ON=1 LC_ALL=C.UTF-8 "$PROGRAM" $EXTRA & app=$!
     sleep 2
-    /usr/bin/python3 "$WALKER" $app; status=$?
+    /usr/bin/python3 "$WALKER" $app $EXTRA; status=$?
     kill $app $bus $xvfb 2>/dev/null
     exit $status'
 status=$?
