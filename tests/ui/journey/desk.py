@@ -72,6 +72,51 @@ class Screen:
         self.process.wait(20)
 
 
+class Ears:
+    """A session bus with an accessibility bus, so that what is on the screen can be read as a screen reader does. `None` for the
+    address when something is not installed: the journey then goes without."""
+
+    LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
+
+    def __init__(self, screen):
+        self.screen, self.address, self.processes = screen, None, []
+
+    def __enter__(self):
+        launcher = next((path for path in self.LAUNCHERS if os.access(path, os.X_OK)), None)
+        gi = subprocess.run(["/usr/bin/python3", "-c", "import gi"], capture_output=True) if os.path.exists("/usr/bin/python3") else None
+        if not launcher or not shutil.which("dbus-daemon") or not gi or gi.returncode:
+            return self
+        bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address=1"], stdout=subprocess.PIPE,
+                               stderr=subprocess.DEVNULL, env=self.environment())
+        self.processes.append(bus)
+        self.address = bus.stdout.readline().decode().strip()
+        self.processes.append(subprocess.Popen([launcher, "--launch-immediately"], stdout=subprocess.DEVNULL,
+                                               stderr=subprocess.DEVNULL, env=self.environment()))
+        time.sleep(1)
+        return self
+
+    def environment(self):
+        runtime = self.screen.folder / "runtime"
+        runtime.mkdir(mode=0o700, exist_ok=True)
+        env = dict(os.environ, DISPLAY=self.screen.display, XDG_RUNTIME_DIR=str(runtime), HOME=str(self.screen.folder))
+        env.pop("DBUS_SESSION_BUS_ADDRESS", None)
+        if self.address:
+            env["DBUS_SESSION_BUS_ADDRESS"] = self.address
+        return env
+
+    def texts(self, name):
+        """The texts of the showing text areas of this accessible name."""
+        done = subprocess.run(["/usr/bin/python3", str(pathlib.Path(__file__).with_name("spoken.py")), name], env=self.environment(),
+                              capture_output=True, timeout=60)
+        check(done.returncode == 0, "the accessibility bus does not answer: " + done.stderr.decode()[-300:])
+        return json.loads(done.stdout)
+
+    def __exit__(self, *_):
+        for process in reversed(self.processes):
+            process.terminate()
+            process.wait(20)
+
+
 class Keys:
     """The log: one line a key press, with what it was for; a chord counts one a key, free text and passwords count apart."""
 
@@ -94,7 +139,8 @@ class Keys:
 
 
 class Desk:
-    def __init__(self, screen, bin_folder, data, site, shots=None, theme="light", zoom=1):
+    def __init__(self, screen, bin_folder, data, site, shots=None, theme="light", zoom=1, ears=None):
+        self.ears = ears
         self.look = f"{theme}.{round(zoom * 100)}"
         self.options = ["--theme", theme, "--zoom", str(zoom)]
         self.screen, self.bin, self.data, self.site = screen, pathlib.Path(bin_folder), pathlib.Path(data), pathlib.Path(site)
@@ -108,6 +154,8 @@ class Desk:
                    HOME=str(self.folder), NARU_PASSPHRASE="journey-only", NARU_SCRYPT_LOGN="10", LC_ALL="C.UTF-8")
         for name in ("DBUS_SESSION_BUS_ADDRESS", "QT_IM_MODULE", "WAYLAND_DISPLAY", "QT_STYLE_OVERRIDE", "QT_SCALE_FACTOR"):
             env.pop(name, None)
+        if self.ears and self.ears.address:
+            env.update(DBUS_SESSION_BUS_ADDRESS=self.ears.address, QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1")
         log = open(self.folder / "naru.log", "ab")
         self.process = subprocess.Popen(
             [str(self.bin / "naru"), "--data", str(self.data), "--site", str(self.site), "--language", "ko", *self.options, *words],

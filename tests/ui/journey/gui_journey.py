@@ -5,11 +5,12 @@ import argparse
 import json
 import os
 import pathlib
+import re
 import sys
 import tempfile
 import time
 
-from desk import SAMPLE, Desk, Keys, Screen, Wrong, check, missing_tools, picture, prepared
+from desk import SAMPLE, Desk, Ears, Keys, Screen, Wrong, check, missing_tools, picture, prepared
 
 REFERRAL_BUDGET, CONSENT_BUDGET = 25, 6
 RECEIVER = "ㅎㄷㄷ"
@@ -68,6 +69,26 @@ def refer(desk, clinic, patient):
     return item
 
 
+def reads_as_stored(desk, clinic, document):
+    """Every word of the stored narrative, as another program of ours prints it, must be in what a screen reader gets."""
+    stored = clinic.run("document", "show", document, "--format", "text").text
+    stored = stored[stored.find("■"):]  # the head of the document is worded differently there
+    words = {word for word in re.findall(r"[가-힣]{2,}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+\.[0-9]+", stored)}
+    check(len(words) > 40, f"naructl shows only {len(words)} words of the answer:\n{stored}")
+    if not desk.ears.address:
+        print("not read aloud: no accessibility bus here")
+        return
+
+    def shown():
+        texts = desk.ears.texts("문서")
+        return texts[0] if len(texts) == 1 and len(texts[0]) > 200 else None
+
+    text = until(shown, "the reader has no text for a screen reader", 20)
+    missing = sorted(word for word in words if word not in text)
+    check(not missing, f"{len(missing)} of {len(words)} words of the answer are not on the screen: {missing[:20]}")
+    print(f"read aloud: all {len(words)} words of the answer")
+
+
 def read_answer(desk, clinic, patient, item):
     desk.keys = Keys(desk.folder / "keys.answer.txt", "the answer: from Home to reading it")
 
@@ -86,6 +107,7 @@ def read_answer(desk, clinic, patient, item):
     desk.shot("reader.answer")
     colours = picture(desk.screen, desk.folder / "answer.png")
     check(colours > 20, "the reader shows an empty screen")
+    reads_as_stored(desk, clinic, answer)
     until(lambda: local()[0]["seen"], "the opened answer is not marked as seen", 10)
     check(len(desk.windows()) == 1, "the answer opened a window of its own")
     if desk.shots:
@@ -203,8 +225,8 @@ def run(options, folder):
         place.mkdir()
         exchange, clinic, site, patient = prepared(options.bin, place, consent=part == "referral")
         try:
-            with Screen(place, letters=RECEIVER + REASON) as screen:
-                desk = Desk(screen, options.bin, clinic.data, site, options.shots, options.theme, options.zoom)
+            with Screen(place, letters=RECEIVER + REASON) as screen, Ears(screen) as ears:
+                desk = Desk(screen, options.bin, clinic.data, site, options.shots, options.theme, options.zoom, ears)
                 try:
                     if part == "referral":
                         read_answer(desk, clinic, patient, refer(desk, clinic, patient))
