@@ -38,6 +38,27 @@ private Q_SLOTS:
         m_f.reset();
     }
 
+    // Staff see what they are about to ask, and what was said before.
+    void wordsFollowTheTicks()
+    {
+        const auto texts = m_f->profile->consents().texts(QStringLiteral("ko"));
+        QVERIFY(texts.size() >= 2);
+        QTreeWidget *list = m_page->programmes();
+        for (int i = 0; i < list->topLevelItemCount(); ++i)
+            list->topLevelItem(i)->setCheckState(0, Qt::Unchecked);
+        QVERIFY(!m_page->words()->toPlainText().contains(texts.front().purpose));
+        list->topLevelItem(0)->setCheckState(0, Qt::Checked);
+        const auto chosen = std::find_if(texts.begin(), texts.end(), [&](const services::ConsentText &text) {
+            return int(text.programme) == list->topLevelItem(0)->data(0, Qt::UserRole).toInt();
+        });
+        QVERIFY(chosen != texts.end());
+        for (const QString &part :
+            {chosen->recipient, chosen->purpose, chosen->items, chosen->period, chosen->refusal})
+            QVERIFY2(m_page->words()->toPlainText().contains(part), qPrintable(part));
+        m_page->goToSection(2);
+        QVERIFY(!m_page->words()->isVisible());
+    }
+
     void giveWithinSixStaffKeys()
     {
         test::Fixture::shoot(*m_page, QStringLiteral("consent"));

@@ -15,7 +15,9 @@
 #include <QElapsedTimer>
 #include <QRegularExpression>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTextBlock>
+#include <QTextLayout>
 #include <QTreeWidget>
 
 using namespace naru;
@@ -207,6 +209,90 @@ private Q_SLOTS:
         QVERIFY(!view.finished()); // the rest follows
         view.goToSection(3);
         QVERIFY(view.currentSection() == 3);
+    }
+
+    // In every pane width a date or a code stands on one line: a date broken in the middle reads as another
+    // one.
+    void unbreakablePiecesStayWhole_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<int>("width");
+        const QDir dir(QStringLiteral(NARU_TEST_DATA "/cda/golden"));
+        for (const QString &name : dir.entryList({QStringLiteral("*.xml")}, QDir::Files)) {
+            for (const int width : {320, 440, 620, 900})
+                QTest::addRow("%s %d", qPrintable(name), width) << dir.filePath(name) << width;
+        }
+    }
+    void unbreakablePiecesStayWhole()
+    {
+        QFETCH(QString, path);
+        QFETCH(int, width);
+        const auto read = services::readBytes(test::bytesOf(path));
+        QVERIFY(read.ok());
+        CdaView view(m_f->theme, true);
+        view.resize(width, 600);
+        view.show();
+        view.setDocumentToShow(*read);
+        view.finishNow();
+        view.grab();
+        static const QRegularExpression piece(
+            QStringLiteral("\\d{4}-\\d{2}-\\d{2}|\\b[A-Z]\\d{2}\\.\\d+|\\b\\d{9}\\b"));
+        for (QTextBlock block = view.document()->begin(); block.isValid(); block = block.next()) {
+            const QTextLayout *layout = block.layout();
+            for (auto it = piece.globalMatch(block.text()); it.hasNext();) {
+                const QRegularExpressionMatch match = it.next();
+                const QTextLine first = layout->lineForTextPosition(int(match.capturedStart())),
+                                last = layout->lineForTextPosition(int(match.capturedEnd()) - 1);
+                QVERIFY2(first.isValid() && first.lineNumber() == last.lineNumber(),
+                    qPrintable(QStringLiteral("%1 is broken in: %2").arg(match.captured(), block.text())));
+            }
+        }
+    }
+    void crowdedTableBecomesLinesAndComesBack()
+    {
+        const auto read =
+            services::readBytes(test::bytesOf(QStringLiteral(NARU_TEST_DATA "/cda/golden/referral.xml")));
+        QVERIFY(read.ok());
+        const auto worst = [&](double characters) {
+            const std::vector<int> fits = CdaBuilder::fits(read->sections, characters);
+            return fits.empty() ? -1 : *std::max_element(fits.begin(), fits.end());
+        };
+        QCOMPARE(worst(300), int(CdaBuilder::Fit::Grid));
+        QCOMPARE(worst(40), int(CdaBuilder::Fit::Lines));
+        CdaView view(m_f->theme, true);
+        view.resize(1400, 600);
+        view.show();
+        view.setDocumentToShow(*read);
+        view.finishNow();
+        const QString heading = QStringLiteral("약품명: ");
+        QVERIFY(!view.toPlainText().contains(heading));
+        view.resize(320, 600);
+        QTRY_VERIFY(view.toPlainText().contains(heading)); // its words stand at each value
+        view.resize(1400, 600);
+        QTRY_VERIFY(!view.toPlainText().contains(heading));
+    }
+    void codedValuesAreAViewWhereThereIsNoRoomForAPane()
+    {
+        open(test::bytesOf(QStringLiteral(NARU_TEST_DATA "/cda/golden/referral.xml")));
+        auto *style = m_page->findChild<QTabBar *>(QStringLiteral("reader.style"));
+        auto *list = m_page->findChild<QTreeWidget *>(QStringLiteral("reader.entries"));
+        m_page->resize(1400, 700);
+        QCOMPARE(style->count(), 2);
+        QVERIFY(list->isVisible());
+        m_page->resize(620, 700);
+        QCOMPARE(style->count(), 3);
+        QVERIFY(!list->isVisible());
+        QVERIFY(m_page->otherView() && m_page->otherView()); // F9, F9
+        QVERIFY(list->isVisible());
+        QVERIFY(list->topLevelItemCount() > 0);
+        QVERIFY(m_page->otherView());
+        QVERIFY(m_page->view()->isVisible());
+        m_page->otherView();
+        m_page->otherView();
+        m_page->resize(1400, 700);
+        QCOMPARE(style->count(), 2);
+        QVERIFY(m_page->view()->isVisible() && list->isVisible());
+        QCOMPARE(m_page->view()->styleOfView(), CdaView::Style::Reader);
     }
 
     void findGoesRound()

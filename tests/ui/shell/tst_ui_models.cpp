@@ -7,6 +7,7 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QHeaderView>
 #include <QSignalSpy>
 #include <QTest>
 #include <QThread>
@@ -41,6 +42,34 @@ clinical::Problem problem(const char *code, const char *name)
 class TstUiModels : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void spareColumnsGiveWayAndComeBack()
+    {
+        ui::Theme theme;
+        theme.applyTo(*qApp);
+        ui::DataTable table(theme,
+            new ui::RowModel(
+                theme, {QStringLiteral("기관"), QStringLiteral("날짜"), QStringLiteral("작성자")}),
+            {3, 0, 2}, QStringLiteral("t"));
+        table.setSpareColumns({2});
+        std::vector<ui::ModelRow> one(1);
+        one[0].id = QStringLiteral("1");
+        one[0].cells = {{QStringLiteral("세브란스병원"), {}, {}, false, false, {}},
+            {QStringLiteral("2026-11-22"), {}, {}, false, false, {}},
+            {QStringLiteral("이전문 교수"), {}, {}, false, false, {}}};
+        table.setRows(one);
+        table.resize(900, 200);
+        table.show();
+        const QHeaderView *header = table.horizontalHeader();
+        QVERIFY(!header->isSectionHidden(2));
+        table.resize(theme.unit(42), 200);
+        QVERIFY(header->isSectionHidden(2));
+        QVERIFY(!header->isSectionHidden(0) && !header->isSectionHidden(1));
+        // What is left is not cut.
+        QVERIFY(
+            header->sectionSize(0) >= table.fontMetrics().horizontalAdvance(QStringLiteral("세브란스병원")));
+        table.resize(900, 200);
+        QVERIFY(!header->isSectionHidden(2));
+    }
     void emptyTableTakesNoFocusAndSaysWhy()
     {
         ui::Theme theme;

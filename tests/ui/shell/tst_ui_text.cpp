@@ -2,8 +2,11 @@
 // word.
 #include "ui/text/Dates.h"
 #include "ui/text/Sentences.h"
+#include "ui/text/StartLanguage.h"
 #include "ui/text/Words.h"
 
+#include <QLocale>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTimeZone>
 
@@ -13,6 +16,22 @@ using text::Language;
 class TstUiText : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void firstPageSpeaksTheProfilesOrTheSystemsLanguage()
+    {
+        const QTemporaryDir folder;
+        const QString dir = folder.path();
+        const QLocale korean(QStringLiteral("ko_KR")), english(QStringLiteral("en_US"));
+        QCOMPARE(text::startLanguage({}, dir, korean), Language::Korean);
+        QCOMPARE(text::startLanguage({}, dir, english), Language::English);
+        QCOMPARE(text::startLanguage({}, dir, QLocale::c()), Language::Korean);
+        text::rememberLanguage(dir, QStringLiteral("ko"));
+        QCOMPARE(text::startLanguage({}, dir, english), Language::Korean);
+        QCOMPARE(text::startLanguage(QStringLiteral("en"), dir, korean), Language::English);
+        text::rememberLanguage(dir, QStringLiteral("system"));
+        QCOMPARE(text::startLanguage({}, dir, english), Language::English);
+        text::rememberLanguage(dir, QStringLiteral("../../etc/passwd of any length"));
+        QCOMPARE(text::startLanguage({}, dir, korean), Language::Korean);
+    }
     void everyCodeHasBothLanguages()
     {
         const QStringList codes = text::knownCodes();

@@ -25,9 +25,12 @@
 #include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
+#include <QMenu>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 using namespace naru;
 
@@ -217,6 +220,32 @@ private Q_SLOTS:
         QTest::keyClick(m_window.get(), Qt::Key_F6);
         QVERIFY(QApplication::focusWidget()
             && QApplication::focusWidget()->objectName() == QLatin1String("patients.list"));
+    }
+    // Large type: more pages than the row holds. The current one is in sight, and a menu has them all.
+    void everyPageOfAPatientCanBeReachedAtLargeType()
+    {
+        m_theme.setZoom(2);
+        for (int i = 0; i < 5; ++i)
+            m_context->openDocument(m_hong, QStringLiteral("1.2.3.%1").arg(i));
+        auto *tab = m_window->currentTab();
+        QCOMPARE(tab->pageCount(), 8);
+        auto *row = tab->findChild<QListWidget *>(QStringLiteral("tab.navigation"));
+        auto *more = tab->findChild<QToolButton *>(QStringLiteral("tab.more"));
+        QTRY_VERIFY(more->isVisible());
+        QVERIFY(!more->accessibleName().isEmpty());
+        for (const int page : {7, 0, 4}) {
+            tab->selectPage(page);
+            QCoreApplication::processEvents();
+            QVERIFY2(row->viewport()->rect().contains(row->visualItemRect(row->item(page)).center()),
+                qPrintable(QString::number(page)));
+        }
+        more->menu()->popup(QPoint(0, 0));
+        QCOMPARE(more->menu()->actions().size(), 8);
+        more->menu()->actions().at(7)->trigger();
+        more->menu()->hide();
+        QCOMPARE(row->currentRow(), 7);
+        m_theme.setZoom(1);
+        QTRY_VERIFY(!more->isVisible());
     }
     void searchShowsFourKindsOfEmpty()
     {
