@@ -162,7 +162,8 @@ base::Status Sealer::openStream(Purpose purpose, const SealPlace &place, QIODevi
     }
 }
 
-QByteArray Sealer::sealChunks(Purpose purpose, const SealPlace &place, QByteArrayView plain) const
+base::Result<QByteArray> Sealer::sealChunks(
+    Purpose purpose, const SealPlace &place, QByteArrayView plain) const
 {
     QByteArray source = QByteArray::fromRawData(plain.data(), plain.size());
     QByteArray sealed;
@@ -170,8 +171,7 @@ QByteArray Sealer::sealChunks(Purpose purpose, const SealPlace &place, QByteArra
     QBuffer in(&source), out(&sealed);
     in.open(QIODevice::ReadOnly);
     out.open(QIODevice::WriteOnly);
-    if (!sealStream(purpose, place, in, out))
-        return {}; // memory buffers do not fail; an empty blob does not open
+    NARU_TRY(sealStream(purpose, place, in, out));
     return sealed;
 }
 

@@ -52,7 +52,7 @@ public:
     base::Result<QByteArray> open(
         Purpose purpose, const SealPlace &place, QByteArrayView sealed) const; // SealBroken
 
-    QByteArray sealChunks(Purpose purpose, const SealPlace &place, QByteArrayView plain) const;
+    base::Result<QByteArray> sealChunks(Purpose purpose, const SealPlace &place, QByteArrayView plain) const;
     base::Result<QByteArray> openChunks(Purpose purpose, const SealPlace &place, QByteArrayView sealed) const;
     // The same through devices, one chunk in memory at a time. What `out` holds is worthless unless this
     // succeeds.

@@ -6,6 +6,7 @@
 #include "core/services/TermService.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace naru::services {
 
@@ -58,7 +59,10 @@ void BackgroundWork::round(const base::WorkContext &work)
 {
     // A worker of another program on this profile may hold the lease; that is as good.
     const auto sent = m.outbox->run(work);
-    const qint64 now = m.clock->nowUtc().toMSecsSinceEpoch();
+    // Due times count time that passes: a wall clock set back would stop answers and audit for as long.
+    const qint64 now = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now().time_since_epoch())
+                           .count();
     if (sent && sent->done > 0) {
         m_answersDue = now + 1000;
         m_answersGap = answersFirstMs;

@@ -99,7 +99,8 @@ base::Result<QString> DocumentStore::put(StoredDocument document, const QByteArr
             }
         }
         // The file first, durable, then the row that names it: a row never points at nothing.
-        const QByteArray blob = m_sealer->sealChunks(Purpose::Documents, place(document.id, "file"), bytes);
+        NARU_ASSIGN(const QByteArray blob,
+            m_sealer->sealChunks(Purpose::Documents, place(document.id, "file"), bytes));
         const QString file = base::sha256Hex(blob);
         NARU_TRY(security::replaceFile(path(file), blob));
         NARU_ASSIGN(Statement row,

@@ -136,7 +136,8 @@ base::Result<QString> OutboxStore::enqueue(
             base::errors::Invalid, {}, {{QStringLiteral("what"), QStringLiteral("submission set id")}});
     const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     const FrozenDocument first = frozen.documents.empty() ? FrozenDocument{} : frozen.documents.front();
-    const QByteArray sealed = m_sealer->sealChunks(Purpose::Outbox, place(id), frozenToBytes(frozen));
+    NARU_ASSIGN(
+        const QByteArray sealed, m_sealer->sealChunks(Purpose::Outbox, place(id), frozenToBytes(frozen)));
     const base::Status status = m_database->inTransaction([&]() -> base::Status {
         NARU_ASSIGN(Statement row,
             m_database->prepare("INSERT INTO outbox VALUES (?,(SELECT coalesce(max(number), 0) + 1 FROM "
@@ -178,8 +179,9 @@ base::Status OutboxStore::complete(
                 base::errors::Invalid, {}, {{QStringLiteral("what"), QStringLiteral("submission")}});
         NARU_ASSIGN(Statement row,
             m_database->prepare("UPDATE outbox SET sealed = ?, updated = ? WHERE id = ? AND state = 'held'"));
-        row.bind(1, m_sealer->sealChunks(Purpose::Outbox, place(id), frozenToBytes(given)))
-            .bindTime(2, now());
+        NARU_ASSIGN(
+            const QByteArray sealed, m_sealer->sealChunks(Purpose::Outbox, place(id), frozenToBytes(given)));
+        row.bind(1, sealed).bindTime(2, now());
         NARU_TRY(row.bind(3, id).run());
         if (m_database->changes() != 1)
             return wrongState(before.state);

@@ -55,7 +55,7 @@ void TestSealer::roundTrip()
     const QByteArray sealed = m_sealer->seal(Purpose::Records, m_place, plain);
     QCOMPARE(sealed.size(), plain.size() + 29);
     QCOMPARE(*m_sealer->open(Purpose::Records, m_place, sealed), plain);
-    const QByteArray blob = m_sealer->sealChunks(Purpose::Documents, m_place, plain);
+    const QByteArray blob = *m_sealer->sealChunks(Purpose::Documents, m_place, plain);
     QCOMPARE(*m_sealer->openChunks(Purpose::Documents, m_place, blob), plain);
     if (size > 32)
         QVERIFY(!blob.contains(plain.first(16)));
@@ -108,7 +108,7 @@ void TestSealer::chunksCannotBeRearranged()
 {
     const int chunk = 64 * 1024 + 16;
     const QByteArray plain(4 * 64 * 1024, 'p');
-    const QByteArray blob = m_sealer->sealChunks(Purpose::Documents, m_place, plain);
+    const QByteArray blob = *m_sealer->sealChunks(Purpose::Documents, m_place, plain);
     QCOMPARE(blob.size(), qsizetype(36 + 4 * chunk));
     const auto piece = [&](int i) { return blob.mid(36 + i * chunk, chunk); };
     const QByteArray head = blob.first(36);
@@ -124,7 +124,7 @@ void TestSealer::chunksCannotBeRearranged()
     QVERIFY2(!opens(head), "nothing");
     QVERIFY2(!opens(blob.chopped(1)), "one byte short");
     // Chunks of another blob of the same place and purpose.
-    const QByteArray second = m_sealer->sealChunks(Purpose::Documents, m_place, plain);
+    const QByteArray second = *m_sealer->sealChunks(Purpose::Documents, m_place, plain);
     QVERIFY2(!opens(head + second.mid(36)), "foreign chunks");
     QVERIFY(
         !m_sealer
