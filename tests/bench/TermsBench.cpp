@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 #include <fcntl.h>
 #include <functional>
 #include <unistd.h>
@@ -32,31 +33,43 @@ constexpr int peerStep = 20; // the slow engines answer every twentieth state
 
 struct Row {
     double p50 = 0, p90 = 0, p99 = 0, max = 0, empty = 0; // microseconds, percent
+    double processor99 = 0, processorMax = 0; // time of the processor: without waiting for other programs
     qsizetype states = 0;
 };
 
+double processorTime()
+{
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return double(time.tv_sec) * 1e6 + double(time.tv_nsec) / 1e3;
+}
+
 Row measure(const QStringList &states, int step, const std::function<int(const QString &)> &rows)
 {
-    std::vector<double> times;
+    std::vector<double> times, processor;
     int none = 0;
     for (qsizetype i = 0; i < states.size(); i += step) {
         QElapsedTimer timer;
         timer.start();
+        const double before = processorTime();
         const int found = rows(states[i]);
+        processor.push_back(processorTime() - before);
         times.push_back(double(timer.nsecsElapsed()) / 1000.0);
         none += found == 0 ? 1 : 0;
     }
     std::sort(times.begin(), times.end());
-    const auto at = [&](double part) { return times[size_t(double(times.size() - 1) * part)]; };
+    std::sort(processor.begin(), processor.end());
+    const auto place = [&](double part) { return size_t(double(times.size() - 1) * part); };
+    const auto at = [&](double part) { return times[place(part)]; };
     return {at(0.5), at(0.9), at(0.99), times.back(), 100.0 * none / double(times.size()),
-        qsizetype(times.size())};
+        processor[place(0.99)], processor.back(), qsizetype(times.size())};
 }
 
 void print(const char *engine, const Row &row, qint64 bytes, double seconds)
 {
-    std::printf("terms\t%s\t%lld\t%.0f\t%.0f\t%.0f\t%.0f\t%.1f\t%.1f\t%.1f\n", engine,
-        static_cast<long long>(row.states), row.p50, row.p90, row.p99, row.max, row.empty,
-        double(bytes) / 1e6, seconds);
+    std::printf("terms\t%s\t%lld\t%.0f\t%.0f\t%.0f\t%.0f\t%.0f\t%.0f\t%.1f\t%.1f\t%.1f\n", engine,
+        static_cast<long long>(row.states), row.p50, row.p90, row.p99, row.max, row.processor99,
+        row.processorMax, row.empty, double(bytes) / 1e6, seconds);
     std::fflush(stdout);
 }
 
@@ -133,7 +146,8 @@ void master(int total, bool peers)
     const QStringList states = testsupport::keystrokeStates(terms, inputsDrawn, seed);
     std::printf("# %d made-up terms, %lld states of %d inputs\n", total,
         static_cast<long long>(states.size()), inputsDrawn);
-    std::printf("# terms\tengine\tstates\tp50 us\tp90 us\tp99 us\tmax us\tempty %%\tMB\tbuild s\n");
+    std::printf("# terms\tengine\tstates\tp50 us\tp90 us\tp99 us\tmax us\tcpu p99 us\tcpu max us\tempty "
+                "%%\tMB\tbuild s\n");
     QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("bench.terms"));
     auto copy = terms;

@@ -18,7 +18,7 @@ constexpr int mostPops = 1200;
 // Terms in which all words are looked for: so many in any case, so that a better match of the other words
 // is not missed, and not more than so many.
 constexpr int leastLooked = 200, mostLooked = 1500;
-constexpr int mostMixed = 1500;
+constexpr int mostMixed = 1000;
 constexpr int mostUsedLooked = 1500; // used terms
 constexpr int deepestFamily = 3;
 constexpr std::uint32_t fewSuffixes = 50;
@@ -210,6 +210,7 @@ void Searcher::severalWords(const Query &query, IndexImage::Array array)
     usedTermsWith(words, names ? signOf(words, words.size()) : layout::SignEntry());
     const layout::SignEntry sign = names ? signOf(words, rarest) : layout::SignEntry();
     m_looked = 0;
+    m_scanned = 0;
     for (const Reading &reading : words[rarest])
         drive(words, reading, sign);
 }
@@ -281,7 +282,9 @@ void Searcher::drive(
 {
     const SuffixArray &own = m_image.array(driver.array);
     const bool signed_ = sign.two != 0;
-    if (driver.range.size() > (signed_ ? mostSigned : mostUnsigned)) {
+    const bool wide = m_scanned + driver.range.size() > (signed_ ? mostSigned : mostUnsigned);
+    m_scanned += wide ? 0 : driver.range.size();
+    if (wide) {
         BestFirst best(own, driver.range, m_all ? 0xFFFF : m_groupMask);
         int pops = mostPops;
         for (auto rank = best.next(); rank >= 0 && !full() && pops > 0 && m_looked < mostLooked;
@@ -317,7 +320,7 @@ void Searcher::usedTermsWith(const std::vector<std::vector<Reading>> &words, con
     if (!m_usage)
         return;
     int left = mostUsedLooked;
-    for (const UsedTerm &used : m_usage->terms()) {
+    for (const UsedTerm &used : m_usage->mostUsedFirst()) {
         const std::size_t had = m_found.size();
         if (!m_image.sign(used.term).has(sign) || !allowed(used.term) || m_seen.contains(used.term))
             continue;
@@ -329,7 +332,7 @@ void Searcher::usedTermsWith(const std::vector<std::vector<Reading>> &words, con
         m_seen.insert(used.term);
         Match &one = m_found.back();
         const SuffixArray &array = m_image.array(one.array);
-        one.rank = array.rankOf(one.position);
+        one.rank = m_usage->rankAt(m_image, one.array, one.position);
         if (one.rank < array.size())
             one.value = staticPart(array.scoreAt(one.rank));
         ++m_used;
@@ -406,7 +409,8 @@ void Searcher::mixed(const QueryWord &word)
     const Reading reading{word.mixed, IndexImage::InitialsArray, false, array.find(word.mixed)};
     BestFirst best(array, reading.range, m_all ? 0xFFFF : m_groupMask);
     int tries = 0;
-    for (auto rank = best.next(); rank >= 0 && !full() && tries < mostMixed; rank = best.next(), ++tries) {
+    const auto enough = [&] { return m_found.size() - m_used >= m_limit; };
+    for (auto rank = best.next(); rank >= 0 && !enough() && tries < mostMixed; rank = best.next(), ++tries) {
         const std::uint32_t at = array.position(std::uint32_t(rank));
         const std::uint32_t term = array.termAt(at);
         if (!allowed(term) || m_seen.contains(term))

@@ -9,9 +9,11 @@ namespace naru::terminology {
 
 namespace {
 constexpr std::size_t fewRows = 50; // the other keyboard mode is asked when the word itself gave fewer
-constexpr std::size_t mostUsedTaken = 2000;
+constexpr std::size_t mostUsedSeen = 20'000; // suffixes of used terms in one range
 // A department's terms are looked for among so many before the best ones are shown.
 constexpr std::size_t mostCollected = 128;
+constexpr qsizetype longestLost = 40; // keys of a word in which a letter may be lost
+constexpr std::size_t mostLost = 16; // ways of losing letters followed at once
 constexpr unsigned codeBegin = 3, nameBegin = 2, wordBegin = 1;
 
 std::uint16_t staticPart(unsigned value)
@@ -200,30 +202,44 @@ void Searcher::wholeStrings(const Reading &reading, RankRange whole)
     }
 }
 
-// Whatever their score, used terms are looked at: usage orders the hits of a level.
+// Whatever their score, used terms are looked at: usage orders the hits of a level. Whole strings lie at the
+// front of the range; of the others the class of the start gives the level, so that the best ones are known
+// before a string is read.
 void Searcher::usedTerms(const Reading &reading)
 {
     if (!m_usage)
         return;
+    const SuffixArray &array = m_image.array(reading.array);
     const auto used = m_usage->in(reading.array, reading.range);
-    std::size_t left = mostUsedTaken;
-    for (const UsageIndex::Suffix &suffix : used) {
-        if (left-- == 0)
-            break;
+    const auto looked = used.first(std::min(used.size(), mostUsedSeen));
+    if (looked.empty())
+        return;
+    const std::uint32_t wholeTo = array.whole(reading.keys, reading.range).to;
+    std::vector<std::pair<std::uint64_t, const UsageIndex::Suffix *>> order;
+    order.reserve(looked.size());
+    for (const UsageIndex::Suffix &suffix : looked) {
         if (!allowed(suffix.term))
             continue;
-        const std::uint32_t position = m_image.array(reading.array).position(suffix.rank);
-        const Match one = match(reading, suffix.rank, position, suffix.term);
-        if (m_seen.insert(suffix.term)) {
-            m_found.push_back(one);
-            ++m_used;
+        const unsigned begin = score::begin(suffix.value);
+        const unsigned whole = suffix.rank < wholeTo && begin >= nameBegin ? 4U : 0U;
+        order.push_back({std::uint64_t(whole | begin) << 56 | std::uint64_t(suffix.usage) << 40
+                | std::uint64_t(staticPart(suffix.value)) << 24,
+            &suffix});
+    }
+    const auto before = [](const auto &a, const auto &b) {
+        return a.first != b.first ? a.first > b.first : a.second->rank < b.second->rank;
+    };
+    // A term has some suffixes in one range: so many of them are terms enough.
+    const std::size_t some = std::min(order.size(), m_collect * 8);
+    std::partial_sort(order.begin(), order.begin() + std::ptrdiff_t(some), order.end(), before);
+    std::size_t left = m_collect;
+    for (std::size_t i = 0; i < some && left > 0; ++i) {
+        const UsageIndex::Suffix &suffix = *order[i].second;
+        if (!m_seen.insert(suffix.term))
             continue;
-        }
-        for (Match &old : m_found) {
-            if (old.term == one.term
-                && (one.level < old.level || (one.level == old.level && one.value > old.value)))
-                old = one;
-        }
+        m_found.push_back(match(reading, suffix.rank, array.position(suffix.rank), suffix.term));
+        ++m_used;
+        --left;
     }
 }
 
@@ -238,7 +254,8 @@ void Searcher::bestOf(const Reading &reading)
         if (rank < array.size())
             take(reading, rank);
     }
-    if (full())
+    // Of a very wide range the listed ones are enough to choose from.
+    if (full() || (!listed.empty() && m_found.size() - m_used >= m_limit))
         return;
     BestFirst best(array, reading.range, m_all ? 0xFFFF : m_groupMask);
     while (!full()) {
@@ -392,6 +409,8 @@ void Searcher::lostLetters(QByteArrayView keys)
     };
     const QByteArrayView first = keys.first(1);
     std::vector<State> states{{array.find(first), false}};
+    if (keys.size() > longestLost)
+        return;
     for (qsizetype i = 1; i < keys.size() && !states.empty(); ++i) {
         std::vector<State> next;
         for (const State &state : states) {
@@ -400,7 +419,7 @@ void Searcher::lostLetters(QByteArrayView keys)
             const RankRange lost = array.narrowed(state.range, std::uint32_t(i), '?');
             if (!same.empty())
                 next.push_back({same, state.lost});
-            if (!lost.empty())
+            if (!lost.empty() && next.size() < mostLost)
                 next.push_back({lost, true});
         }
         states = std::move(next);

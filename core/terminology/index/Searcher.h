@@ -145,7 +145,9 @@ private:
     TermSet m_seen{};
     std::vector<std::vector<Reading>> m_words{}; // prepared
     std::vector<std::size_t> m_checkOrder{}; // of the words of a query, in one term
-    int m_looked = 0; // terms gone through for several words: one search has one budget
+    // Gone through for several words: one search has one budget.
+    int m_looked = 0; // terms
+    std::uint32_t m_scanned = 0; // suffixes
 };
 
 } // namespace naru::terminology

@@ -7,7 +7,7 @@ namespace naru::terminology {
 
 namespace {
 constexpr int highestRank = int(place::usageMask);
-constexpr size_t mostUsed = 20'000;
+constexpr size_t mostUsed = 4000; // of one index; a clinic uses some hundred codes
 } // namespace
 
 UsageIndex::UsageIndex(const IndexImage &image, const QHash<QString, TermUsage::Counts> &counts)
@@ -26,11 +26,22 @@ UsageIndex::UsageIndex(const IndexImage &image, const QHash<QString, TermUsage::
         m_ranks.insert(it.key(), rank);
         const qsizetype bar = it.key().indexOf(u'|');
         const int id = image.find(it.key().left(bar), QStringView(it.key()).mid(bar + 1));
-        if (id >= 0 && m_terms.size() < mostUsed)
+        if (id >= 0)
             m_terms.push_back({std::uint32_t(id), rank, it->favourite});
+    }
+    if (m_terms.size() > mostUsed) { // favourites and the most used ones are kept
+        const auto order = [](const UsedTerm &one) {
+            return std::tuple(!one.favourite, -one.rank, one.term);
+        };
+        std::nth_element(m_terms.begin(), m_terms.begin() + mostUsed, m_terms.end(),
+            [&](const UsedTerm &x, const UsedTerm &y) { return order(x) < order(y); });
+        m_terms.resize(mostUsed);
     }
     std::sort(
         m_terms.begin(), m_terms.end(), [](const UsedTerm &a, const UsedTerm &b) { return a.term < b.term; });
+    m_byUse = m_terms;
+    std::stable_sort(
+        m_byUse.begin(), m_byUse.end(), [](const UsedTerm &a, const UsedTerm &b) { return a.rank > b.rank; });
     for (int a = 0; a < 3; ++a) {
         const SuffixArray &array = image.array(IndexImage::Array(a));
         for (const UsedTerm &used : m_terms) {
@@ -39,8 +50,11 @@ UsageIndex::UsageIndex(const IndexImage &image, const QHash<QString, TermUsage::
                 if (array.beginAt(at) == StartClass::None)
                     continue;
                 const std::uint32_t rank = array.rankOf(at);
-                if (rank < array.size())
-                    m_suffixes[a].push_back({rank, used.term});
+                if (rank >= array.size())
+                    continue;
+                m_suffixes[a].push_back(
+                    {rank, used.term, std::uint16_t(array.scoreAt(rank)), std::uint16_t(used.rank)});
+                m_places[a].push_back({at, rank}); // by position, because terms and their strings are
             }
         }
         std::sort(m_suffixes[a].begin(), m_suffixes[a].end(),
@@ -69,6 +83,14 @@ std::span<const UsageIndex::Suffix> UsageIndex::in(IndexImage::Array array, Rank
     };
     const auto from = at(range.from), to = at(std::max(range.to, range.from));
     return {from, to};
+}
+
+std::uint32_t UsageIndex::rankAt(
+    const IndexImage &image, IndexImage::Array array, std::uint32_t position) const
+{
+    const auto &all = m_places[array];
+    const auto it = std::lower_bound(all.begin(), all.end(), std::pair(position, 0U));
+    return it != all.end() && it->first == position ? it->second : image.array(array).size();
 }
 
 std::shared_ptr<const UsageIndex> UsageCache::get(const IndexImage &image, const TermUsage *usage) const

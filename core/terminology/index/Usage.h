@@ -27,21 +27,27 @@ public:
     {
         return m_counts.isSharedWith(counts);
     }
-    const std::vector<UsedTerm> &terms() const { return m_terms; } // by term
+    const std::vector<UsedTerm> &mostUsedFirst() const { return m_byUse; }
     const UsedTerm *find(std::uint32_t term) const;
     int rankOf(const QString &system, const QString &code) const;
 
     // Used suffixes of an array with from <= rank < to.
     struct Suffix {
         std::uint32_t rank = 0, term = 0;
+        std::uint16_t value = 0; // score
+        std::uint16_t usage = 0; // rank of its term
     };
     std::span<const Suffix> in(IndexImage::Array array, RankRange range) const;
+    // The rank of the suffix at a position of a used term; the size of the array when there is none.
+    std::uint32_t rankAt(const IndexImage &image, IndexImage::Array array, std::uint32_t position) const;
 
 private:
     QHash<QString, TermUsage::Counts> m_counts{}; // shared with the caller's: the sign that nothing changed
     QHash<QString, int> m_ranks{};
-    std::vector<UsedTerm> m_terms{};
+    std::vector<UsedTerm> m_terms{}; // by term
+    std::vector<UsedTerm> m_byUse{};
     std::vector<Suffix> m_suffixes[3]{};
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> m_places[3]{}; // position and rank, by position
 };
 
 // The last one made.

@@ -305,6 +305,26 @@ private Q_SLOTS:
         filter.department = QStringLiteral("11");
         QCOMPARE(codes(file->search(u"감기", filter).hits).join(u' '), QStringLiteral("K02 J00"));
     }
+    // However many codes a clinic uses, the most used ones are met at the first key.
+    void manyUsedTerms()
+    {
+        constexpr int total = 2500;
+        std::vector<Concept> terms;
+        TermUsage usage;
+        for (int i = 0; i < total; ++i) {
+            const QByteArray code = QStringLiteral("J%1").arg(i, 4, 10, QLatin1Char('0')).toLatin1();
+            terms.push_back(term(code.constData(), "감기"));
+            terms.back().ko += QStringLiteral(" %1 감기").arg(i, 4, 10, QLatin1Char('0'));
+            usage.counts[TermUsage::key(terms.back().system, terms.back().code)] = {0, 0, i + 1, false};
+        }
+        TermFilter filter;
+        filter.usage = &usage;
+        filter.limit = 3;
+        const auto file = TermFile::inMemory({}, terms);
+        const QString best = QStringLiteral("J2499 J2498 J2497");
+        for (const char *query : {"ㄱ", "감기", "ㄱㄱ", "감기 감", "rkarl"})
+            QCOMPARE(codes(file->search(QString::fromUtf8(query), filter).hits).join(u' '), best);
+    }
     void retiredStayAndComeLast()
     {
         auto old = term("J18", "폐렴");
