@@ -30,9 +30,10 @@ void act(const std::string &what)
         ::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
     else if (what == "code")
         ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    else if (what == "stdout")
-        ::_exit(::write(1, "x", 1) == 1 ? 9 : 9);
-    else if (what == "memory")
+    else if (what == "stdout") {
+        const ssize_t written = ::write(1, "x", 1);
+        ::_exit(written == 1 ? 9 : 8);
+    } else if (what == "memory")
         // Beyond the limit: an answer, not an end.
         ::_exit(
             ::mmap(nullptr, std::size_t(300) << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
