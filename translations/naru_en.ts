@@ -69,6 +69,13 @@
             <numerusform>%n items missing; sending waits for them.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n found in %1; tick what belongs here.</source>
+        <translation>
+            <numerusform>%n found in %1; tick whether it belongs here.</numerusform>
+            <numerusform>%n found in %1; tick what belongs here.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::HonestyBar</name>

@@ -491,6 +491,24 @@
         <source>No earlier document says anything for this section.</source>
         <translation>이 구역에 관한 이전 문서가 없습니다.</translation>
     </message>
+    <message>
+        <source>%1 says nothing that is not here already.</source>
+        <translation>%1에는 여기에 없는 내용이 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 says: “%2”</source>
+        <translation>%1: “%2”</translation>
+    </message>
+    <message>
+        <source>Add it</source>
+        <translation>덧붙이기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found in %1; tick what belongs here.</source>
+        <translation>
+            <numerusform>%1에서 %n건을 찾았습니다. 넣을 것을 고르세요.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::ConsentPage</name>

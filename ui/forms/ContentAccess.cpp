@@ -186,10 +186,13 @@ void listMove(Content &from, Content &to, const QString &list, int index)
 
 bool listHasSame(Content &content, const QString &list, Content &other, int otherIndex)
 {
-    const QString wanted = listSummary(other, list, otherIndex, true),
-                  code = listCode(other, list, otherIndex);
+    // One house writes E11.3, the next E113.
+    const auto plainCode = [&list](Content &of, int index) {
+        return listCode(of, list, index).remove(QLatin1Char('.'));
+    };
+    const QString wanted = listSummary(other, list, otherIndex, true), code = plainCode(other, otherIndex);
     for (int i = 0; i < listCount(content, list); ++i) {
-        if (listSummary(content, list, i, true) == wanted && listCode(content, list, i) == code)
+        if (listSummary(content, list, i, true) == wanted && plainCode(content, i) == code)
             return true;
     }
     return false;

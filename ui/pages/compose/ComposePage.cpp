@@ -1,5 +1,6 @@
 #include "ui/pages/compose/ComposePage.h"
 
+#include "core/base/Hangul.h"
 #include "core/services/ComposeService.h"
 #include "core/services/ConsentService.h"
 #include "core/services/OutboxService.h"
@@ -608,38 +609,80 @@ void ComposePage::pullFromEarlier()
                     MessageStrip::Kind::Info, tr("No earlier document says anything for this section."));
                 return;
             }
-            clinical::Content earlier = result->content;
-            const services::DocumentRow row = result->row;
-            m_model.edit(key, [&](DocumentModel::State &state) {
-                const auto mark = [&](clinical::Source &source) {
-                    source.kind = clinical::Source::Kind::Document;
-                    source.documentId = row.id;
-                    source.asOf = row.created;
-                    source.label = row.title + QLatin1Char(' ') + row.institution;
-                    source.reviewed = false;
-                };
-                if (clinical::Text *text = textField(earlier, key)) {
-                    clinical::Text *mine = textField(state.document.content, key);
-                    if (mine && mine->isEmpty()) {
-                        *mine = *text;
-                        mark(mine->source);
-                    }
-                    return;
-                }
-                for (int i = listCount(earlier, key) - 1; i >= 0; --i) {
-                    if (listHasSame(state.document.content, key, earlier, i)
-                        || listHasSame(state.leftOut, key, earlier, i))
-                        continue;
-                    mark(*listSource(earlier, key, i));
-                    listMove(earlier, state.leftOut, key, i);
-                }
-            });
-            if (SectionView *view = m_form->section(key)) {
-                view->expand();
-                view->reload();
-                view->focusField();
-            }
+            takeEarlier(key, result->content, result->row);
         });
+}
+
+void ComposePage::takeEarlier(const QString &key, clinical::Content earlier, const services::DocumentRow &row)
+{
+    const QString label = QStringList{row.title, row.institution, row.created.toIso().left(10)}
+                              .join(QLatin1Char(' '))
+                              .simplified();
+    const auto mark = [row](clinical::Source &source) {
+        source.kind = clinical::Source::Kind::Document;
+        source.documentId = row.id;
+        source.asOf = row.created;
+        source.label = row.title + QLatin1Char(' ') + row.institution;
+        source.reviewed = false;
+    };
+    const auto shown = [this, key] {
+        if (SectionView *view = m_form->section(key)) {
+            view->expand();
+            view->reload();
+            view->focusField();
+        }
+    };
+    if (const clinical::Text *text = textField(earlier, key)) {
+        const clinical::Text found = *text;
+        const auto put = [this, key, found, mark, shown] {
+            m_model.edit(key, [&](DocumentModel::State &state) {
+                clinical::Text *mine = textField(state.document.content, key);
+                const QString before = mine->text.trimmed();
+                *mine = found;
+                mark(mine->source);
+                if (!before.isEmpty())
+                    mine->text = before + QLatin1Char('\n') + found.text;
+            });
+            m_strip->clear();
+            shown();
+        };
+        DocumentModel::State state = m_model.state();
+        const clinical::Text *mine = textField(state.document.content, key);
+        if (!mine || mine->text.trimmed().isEmpty())
+            put();
+        else if (mine->text.contains(found.text.trimmed()))
+            m_strip->show(
+                MessageStrip::Kind::Info, tr("%1 says nothing that is not here already.").arg(label));
+        else // what was written is never replaced
+            m_strip->show(MessageStrip::Kind::Info,
+                tr("%1 says: “%2”").arg(label, base::withVisibleControls(found.text.simplified().left(160))),
+                {{tr("Add it"), put}});
+        return;
+    }
+    int taken = 0;
+    m_model.edit(key, [&](DocumentModel::State &state) {
+        if (key == QLatin1String("social") && state.document.content.social.isEmpty()) {
+            state.document.content.social = earlier.social;
+            mark(state.document.content.social.source);
+            ++taken;
+        }
+        for (int i = 0; i < listCount(earlier, key);) {
+            if (listHasSame(state.document.content, key, earlier, i)
+                || listHasSame(state.leftOut, key, earlier, i)) {
+                ++i;
+                continue;
+            }
+            mark(*listSource(earlier, key, i));
+            listMove(earlier, state.leftOut, key, i); // the next one moves to this place
+            ++taken;
+        }
+    });
+    shown();
+    if (taken == 0)
+        m_strip->show(MessageStrip::Kind::Info, tr("%1 says nothing that is not here already.").arg(label));
+    else
+        m_strip->show(MessageStrip::Kind::Info,
+            tr("%n found in %1; tick what belongs here.", nullptr, taken).arg(label));
 }
 
 void ComposePage::resizeEvent(QResizeEvent *event)

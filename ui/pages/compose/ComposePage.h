@@ -56,6 +56,7 @@ public:
     const services::OutboxId &sentItem() const { return m_sent; }
     // F4: offers what earlier documents say for the current section, unticked.
     void pullFromEarlier();
+    void takeEarlier(const QString &key, clinical::Content earlier, const services::DocumentRow &row);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
