@@ -476,9 +476,15 @@ void ReaderPage::reply()
 
 void ReaderPage::compareVersions()
 {
-    const QString older = !m_loaded.stored.row.replaces.isEmpty() ? m_loaded.stored.row.replaces
-                                                                  : m_loaded.read.document.replaces.root;
-    const auto differences = context().profile().records().diff(older, m_documentId);
+    // The registry's word, else the document's own; foreign houses register root^extension, ours the root.
+    const clinical::Identifier &own = m_loaded.read.document.replaces;
+    QStringList candidates{
+        m_loaded.stored.row.replaces, own.root + QLatin1Char('^') + own.extension, own.root};
+    candidates.removeAll(QString());
+    base::Result<std::vector<services::FieldDifference>> differences =
+        context().profile().records().diff(candidates.value(0), m_documentId);
+    for (int i = 1; i < candidates.size() && !differences; ++i)
+        differences = context().profile().records().diff(candidates.at(i), m_documentId);
     if (!differences) {
         m_compare->setChecked(false);
         m_strip->showError(
