@@ -12,10 +12,10 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QMenu>
+#include <QPushButton>
 #include <QResizeEvent>
 #include <QScrollBar>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace naru::ui {
@@ -99,15 +99,13 @@ TabFrame::TabFrame(AppContext &context, const services::PatientKey &patient, QWi
 // The row above the page scrolls with the arrow keys; who does not know that finds every page here.
 void TabFrame::makeMore(QBoxLayout *side)
 {
-    m_more = new QToolButton(m_side);
+    m_more = new QPushButton(m_side);
     m_more->setObjectName(QStringLiteral("tab.more"));
-    m_more->setPopupMode(QToolButton::InstantPopup);
-    m_more->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_more->setFocusPolicy(Qt::TabFocus);
     setLook(m_more, "quiet");
     auto *menu = new QMenu(m_more);
-    m_more->setMenu(menu);
-    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+    menu->setObjectName(QStringLiteral("tab.more.menu"));
+    connect(m_more, &QPushButton::clicked, this, [this, menu] {
         menu->clear();
         for (int i = 0; i < m_navigation->count(); ++i) {
             const QListWidgetItem *item = m_navigation->item(i);
@@ -116,6 +114,8 @@ void TabFrame::makeMore(QBoxLayout *side)
             action->setChecked(i == m_current);
             connect(action, &QAction::triggered, this, [this, i] { selectPage(i); });
         }
+        const QSize size = menu->sizeHint();
+        menu->popup(m_more->mapToGlobal(QPoint(m_more->width() - size.width(), m_more->height())));
     });
     m_more->hide();
     side->addWidget(m_more);
@@ -326,7 +326,7 @@ void TabFrame::place()
         widest = std::max(widest, wide);
         together += wide;
     }
-    m_more->setText(tr("Pages %1").arg(m_navigation->count()));
+    m_more->setText(tr("Pages %1").arg(m_navigation->count()) + QStringLiteral(" ▾"));
     m_more->setAccessibleName(tr("All pages of this patient: %1").arg(m_navigation->count()));
     m_more->setVisible(narrow && together > width());
     QPalette colors = theme.palette();

@@ -8,7 +8,7 @@
 #include <QWidget>
 
 class QListWidget;
-class QToolButton;
+class QPushButton;
 class QStackedWidget;
 class QBoxLayout;
 
@@ -71,7 +71,7 @@ private:
     IdentityBanner *m_banner = nullptr;
     QWidget *m_side = nullptr;
     QListWidget *m_navigation = nullptr;
-    QToolButton *m_more = nullptr; // all pages, when the row above the page cannot show them
+    QPushButton *m_more = nullptr; // all pages, when the row above the page cannot show them
     QStackedWidget *m_stack = nullptr;
     QBoxLayout *m_body = nullptr;
 };

@@ -80,7 +80,7 @@ bool DataTable::setCurrentId(const QString &id)
 {
     for (int row = 0; row < m_filter->rowCount(); ++row) {
         if (m_filter->index(row, 0).data(RowModel::IdRole).toString() == id) {
-            setCurrentIndex(m_filter->index(row, 0));
+            setCurrentIndex(m_filter->index(row, firstColumn()));
             return true;
         }
     }
@@ -124,7 +124,7 @@ void DataTable::settleCurrent()
         return;
     }
     if (!currentIndex().isValid())
-        setCurrentIndex(m_filter->index(0, 0));
+        setCurrentIndex(m_filter->index(0, firstColumn()));
 }
 
 void DataTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
@@ -152,8 +152,8 @@ void DataTable::dropSpares()
                               m_model->headerData(i, Qt::Horizontal, Qt::DisplayRole).toString())
             + m_theme.unit(3);
         const int content = std::max(sizeHintForColumn(i), title) + m_theme.unit(2);
-        // A long text may wrap up in dots; a word of some fourteen characters must not.
-        wanted.append(std::min(content, fixed ? viewport()->width() / 2 : m_theme.unit(28)));
+        // A long text may end in dots; a patient with birth date and number must not.
+        wanted.append(std::min(content, fixed ? viewport()->width() / 2 : m_theme.unit(44)));
         together += wanted.last();
     }
     for (const int spare : std::as_const(m_spares)) {
@@ -164,6 +164,17 @@ void DataTable::dropSpares()
             together -= wanted[spare];
         header->setSectionHidden(spare, drop);
     }
+    // A screen reader speaks the current cell: it must be one that shows.
+    if (currentIndex().isValid() && header->isSectionHidden(currentIndex().column()))
+        setCurrentIndex(currentIndex().siblingAtColumn(firstColumn()));
+}
+
+int DataTable::firstColumn() const
+{
+    int column = 0;
+    while (column + 1 < horizontalHeader()->count() && isColumnHidden(column))
+        ++column;
+    return column;
 }
 
 void DataTable::arrange()
@@ -201,18 +212,51 @@ void DataTable::arrange()
         header->resizeSection(widest, header->sectionSize(widest) - cut);
         rest += cut;
     }
-    int given = 0, last = -1;
+    share(rest);
+}
+
+// The rest by weight; but a column whose words need less than its share leaves the difference to one that
+// would be cut.
+void DataTable::share(int rest)
+{
+    QHeaderView *header = horizontalHeader();
+    QList<int> open;
     for (int i = 0; i < header->count(); ++i) {
-        const int weight = m_weights.value(i, 1);
-        if (weight == 0 || header->isSectionHidden(i))
-            continue;
-        const int wide = std::max(m_theme.unit(8), rest * weight / std::max(1, total));
-        header->resizeSection(i, wide);
-        given += wide;
-        last = i;
+        if (m_weights.value(i, 1) > 0 && !header->isSectionHidden(i))
+            open.append(i);
     }
-    if (last >= 0 && rest > given)
-        header->resizeSection(last, header->sectionSize(last) + rest - given);
+    const auto needs = [&](int column) {
+        const int content =
+            std::max(sizeHintForColumn(column), header->sectionSizeHint(column)) + m_theme.unit(2);
+        return itemDelegateForColumn(column) ? std::max(content, m_theme.unit(24)) : content;
+    };
+    bool starving = false;
+    int total = 0;
+    for (const int column : std::as_const(open))
+        total += m_weights.value(column, 1);
+    for (const int column : std::as_const(open))
+        starving = starving || needs(column) > rest * m_weights.value(column, 1) / std::max(1, total);
+    for (bool again = starving; again && open.size() > 1;) {
+        again = false;
+        for (int i = 0; i < open.size() && open.size() > 1; ++i) {
+            const int weight = m_weights.value(open.at(i), 1), content = needs(open.at(i));
+            if (content > rest * weight / std::max(1, total))
+                continue;
+            header->resizeSection(open.at(i), content);
+            rest -= content;
+            total -= weight;
+            open.removeAt(i--);
+            again = true;
+        }
+    }
+    int given = 0;
+    for (const int column : std::as_const(open)) {
+        const int wide = std::max(m_theme.unit(8), rest * m_weights.value(column, 1) / std::max(1, total));
+        header->resizeSection(column, wide);
+        given += wide;
+    }
+    if (!open.isEmpty() && rest > given)
+        header->resizeSection(open.last(), header->sectionSize(open.last()) + rest - given);
 }
 
 void DataTable::restyle()

@@ -54,6 +54,8 @@ private:
     void settleCurrent();
     void arrange();
     void dropSpares();
+    int firstColumn() const;
+    void share(int rest);
     void restyle();
 
     const Theme &m_theme;

@@ -30,7 +30,6 @@
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QToolButton>
 
 using namespace naru;
 
@@ -230,7 +229,8 @@ private Q_SLOTS:
         auto *tab = m_window->currentTab();
         QCOMPARE(tab->pageCount(), 8);
         auto *row = tab->findChild<QListWidget *>(QStringLiteral("tab.navigation"));
-        auto *more = tab->findChild<QToolButton *>(QStringLiteral("tab.more"));
+        auto *more = tab->findChild<QAbstractButton *>(QStringLiteral("tab.more"));
+        auto *menu = tab->findChild<QMenu *>(QStringLiteral("tab.more.menu"));
         QTRY_VERIFY(more->isVisible());
         QVERIFY(!more->accessibleName().isEmpty());
         for (const int page : {7, 0, 4}) {
@@ -239,10 +239,10 @@ private Q_SLOTS:
             QVERIFY2(row->viewport()->rect().contains(row->visualItemRect(row->item(page)).center()),
                 qPrintable(QString::number(page)));
         }
-        more->menu()->popup(QPoint(0, 0));
-        QCOMPARE(more->menu()->actions().size(), 8);
-        more->menu()->actions().at(7)->trigger();
-        more->menu()->hide();
+        more->click();
+        QCOMPARE(menu->actions().size(), 8);
+        menu->actions().at(7)->trigger();
+        menu->hide();
         QCOMPARE(row->currentRow(), 7);
         m_theme.setZoom(1);
         QTRY_VERIFY(!more->isVisible());

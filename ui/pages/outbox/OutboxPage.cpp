@@ -103,6 +103,7 @@ OutboxPage::OutboxPage(AppContext &context, QWidget *parent)
             theme, {tr("Time"), tr("Patient → institution"), tr("Document"), tr("Exchange"), tr("Tries")}),
         {0, 4, 3, 5, 0}, tr("Outbox"), this);
     m_table->setObjectName(QStringLiteral("outbox.list"));
+    m_table->setSpareColumns({4});
     m_table->setEmptyState(tr("There is nothing to send"));
     column->addWidget(m_table, 3);
     m_heading = sectionTitle(theme, {}, this);

@@ -182,7 +182,7 @@ QWidget *PatientPage::makeRecord()
             : QStringList{names.at(i), tr("Code"),
                 i == int(RecordKind::Problems) ? tr("Note") : tr("Details"), tr("Date"), tr("Source")};
         m_tables[i] = new DataTable(theme, new RowModel(theme, columns),
-            lab ? QList<int>{4, 0, 0, 0, 3, 0, 0, 3} : QList<int>{5, 0, 3, 0, 4}, names.at(i), m_tabs);
+            lab ? QList<int>{4, 2, 0, 0, 3, 0, 0, 3} : QList<int>{5, 0, 3, 0, 4}, names.at(i), m_tabs);
         m_tables[i]->setObjectName(QStringLiteral("patient.record.%1").arg(i + 1));
         m_tables[i]->setSpareColumns(lab ? QList<int>{6, 7, 3, 5} : QList<int>{4, 1});
         m_tables[i]->setEmptyState(tr("Nothing is known here yet"), tr("Ask other institutions"));

@@ -73,6 +73,7 @@ PatientsPage::PatientsPage(AppContext &context, QWidget *parent)
             theme, {tr("Name"), tr("Sex"), tr("Born"), tr("Chart number"), tr("Exchange"), tr("Last seen")}),
         {3, 0, 0, 0, 0, 0}, tr("Patients"), this);
     m_list->setObjectName(QStringLiteral("patients.list"));
+    m_list->setSpareColumns({5});
     m_list->setEmptyState(tr("No patient of this clinic matches"), tr("Find on the exchange (Alt+2)"));
     column->addWidget(m_list, 1);
     connect(m_query, &HangulLineEdit::liveTextChanged, this, &PatientsPage::load);

@@ -232,6 +232,7 @@ void SettingsPage::makeConnection()
         new DataTable(theme, new RowModel(theme, {tr("Step"), tr("State"), tr("What was seen"), tr("Took")}),
             {0, 0, 1, 0}, tr("Steps of the endpoint test"), page);
     m_probe->setObjectName(QStringLiteral("settings.probe"));
+    m_probe->setSpareColumns({3});
     m_probe->setSortingEnabled(false);
     column->addWidget(m_probe);
     m_probeAdvice = secondary(theme, {}, page);
