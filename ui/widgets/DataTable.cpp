@@ -153,7 +153,9 @@ void DataTable::dropSpares()
             + m_theme.unit(3);
         const int content = std::max(sizeHintForColumn(i), title) + m_theme.unit(2);
         // A long text may end in dots; a patient with birth date and number must not.
-        wanted.append(std::min(content, fixed ? viewport()->width() / 2 : m_theme.unit(44)));
+        wanted.append(fixed
+                ? std::min(content, viewport()->width() / 2)
+                : std::max(std::min(content, m_theme.unit(44)), m_theme.unit(6) * m_weights.value(i, 1)));
         together += wanted.last();
     }
     for (const int spare : std::as_const(m_spares)) {

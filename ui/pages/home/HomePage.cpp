@@ -64,7 +64,7 @@ HomePage::HomePage(AppContext &context, QWidget *parent)
             {tr("Time"), tr("Patient"), tr("Document"), tr("Institution"), tr("State → what to do next")}),
         {0, 5, 2, 3, 5}, tr("Things to do"), this);
     m_table->setObjectName(QStringLiteral("home.list"));
-    m_table->setSpareColumns({0}); // who and what to do are never cut for the hour
+    m_table->setSpareColumns({0, 3}); // who and what to do are never cut for the hour
     m_table->setMinimumHeight(theme.rowHeight() * 4);
     m_table->setEmptyState(tr("Nothing to do"), tr("Find a patient (Ctrl+O)"));
     connect(m_table, &DataTable::emptyVerb, this, [this] {
