@@ -218,9 +218,9 @@ base::Status TermDesk::remove(const QString &releaseId) const
     return removed;
 }
 
-base::Status TermDesk::setAliases(std::vector<terminology::Alias> aliases) const
+base::Status TermDesk::setAliases(const std::vector<terminology::Alias> &aliases) const
 {
-    const base::Status written = store().setAliases(std::move(aliases));
+    const base::Status written = store().setAliases(aliases);
     take();
     return written;
 }

@@ -34,7 +34,7 @@ public:
     TermStats stats() const;
 
     base::Status remove(const QString &releaseId) const;
-    base::Status setAliases(std::vector<terminology::Alias> aliases) const;
+    base::Status setAliases(const std::vector<terminology::Alias> &aliases) const;
     // Favourites are TermService's business. `look` sees the terms before they are installed.
     using Look = std::function<void(const std::vector<terminology::Concept> &)>;
     base::Result<TermImport> importMaster(const QStringList &files, terminology::ImportOptions options,

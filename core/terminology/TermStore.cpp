@@ -275,7 +275,7 @@ std::vector<Alias> TermStore::aliases() const
     return readAliases(m_folder);
 }
 
-base::Status TermStore::setAliases(std::vector<Alias> aliases)
+base::Status TermStore::setAliases(const std::vector<Alias> &aliases)
 {
     QDir().mkpath(m_folder);
     const std::lock_guard lock(m_mutex);

@@ -49,7 +49,7 @@ public:
 
     // The clinic's own aliases (aliases.tsv in the folder).
     std::vector<Alias> aliases() const;
-    base::Status setAliases(std::vector<Alias> aliases);
+    base::Status setAliases(const std::vector<Alias> &aliases);
 
 private:
     void load();

@@ -245,6 +245,7 @@ bool Builder::arrays(std::vector<Chunk> &chunks, BuiltIndex &out) const
 {
     const auto one = [&](StringRun Chunk::*member, Section first) {
         std::vector<StringRun> runs;
+        runs.reserve(chunks.size());
         for (Chunk &chunk : chunks)
             runs.push_back(std::move(chunk.*member));
         PartBytes parts;

@@ -119,7 +119,8 @@ std::unique_ptr<IndexImage> IndexImage::fromBuilt(const BuiltIndex &source)
     auto *bytes = static_cast<unsigned char *>(::operator new(size, std::align_val_t(alignment)));
     std::memset(bytes, 0, size);
     std::memcpy(bytes, &built.header, sizeof(Header));
-    for (std::size_t i = 0; i < SectionCount; ++i)
+    for (std::size_t i = 0; i < SectionCount;
+         ++i) // NOLINTNEXTLINE(bugprone-not-null-terminated-result): no C string
         std::memcpy(bytes + built.header.table[i].offset, built.sections[i].data(), built.sections[i].size());
     std::unique_ptr<IndexImage> image(new IndexImage);
     image->m_bytes = {bytes, size};

@@ -19,6 +19,7 @@ const std::vector<QString> &stockHeads()
     static const std::vector<QString> rows = [] {
         std::vector<QString> out;
         const base::TsvTable table = base::TsvTable::parse(tables::stockheads);
+        out.reserve(std::size_t(table.rowCount()));
         for (int row = 0; row < table.rowCount(); ++row)
             out.push_back(table.at(row, "phrase") + u' ');
         std::sort(out.begin(), out.end(), [](const QString &a, const QString &b) {
