@@ -80,7 +80,7 @@ void CodePicker::stepInTree(bool down)
         if (here->children == 0)
             return;
         if (here->key == m_centre.key && row + 1 < int(rows.size())
-            && rows[size_t(row + 1)].depth > here->depth) // open already: go inside
+            && rows[size_t(row) + 1].depth > here->depth) // open already: go inside
             m_list->move(1);
         else
             openTree(CodeChoice(*here));

@@ -126,7 +126,9 @@ std::vector<CodeMark> differences(const QString &text, const QString &query)
     if (rows == 0 || columns == 0)
         return {};
     std::vector<int> table(size_t((rows + 1) * (columns + 1)), 0);
-    const auto cell = [&](int r, int c) -> int & { return table[size_t(r * (columns + 1) + c)]; };
+    const auto cell = [&](int r, int c) -> int & {
+        return table[size_t(r) * size_t(columns + 1) + size_t(c)];
+    };
     for (int r = rows - 1; r >= 0; --r) {
         for (int c = columns - 1; c >= 0; --c)
             cell(r, c) = wanted.at(r) == name.at(c).toCaseFolded() ? cell(r + 1, c + 1) + 1
