@@ -95,7 +95,7 @@ private:
         return m_view == View::Children || m_view == View::Tree || m_view == View::Pasted;
     }
 
-    // Searching (CodePicker.cpp)
+    // Searching (picker/CodePickerSearch.cpp)
     void textChanged();
     void search();
     void present(Shown shown);
@@ -114,7 +114,7 @@ private:
     void dropPastedRow();
     void choosePasted();
 
-    // Choosing
+    // Choosing (picker/CodePickerChoosing.cpp)
     const CodeChoice *current() const;
     bool stale() const;
     bool choose(int row, bool stay = false);
