@@ -22,6 +22,9 @@ struct CodedValue {
     // The side of a paired organ when the code itself has none: "left", "right" or "both". Said in words in
     // originalText too, for channels that carry no qualifier.
     QString side{};
+    // How severe, when the classification has no code of its own for it: "mild", "moderate" or "severe". Said
+    // in words in originalText too.
+    QString severity{};
 
     bool isEmpty() const { return code.isEmpty() && display.isEmpty() && originalText.isEmpty(); }
     // What a person reads first: original text, else display, else code.

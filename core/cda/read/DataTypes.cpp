@@ -2,7 +2,9 @@
 
 #include "core/base/Oid.h"
 #include "core/base/Tsv.h"
-#include "core/cda/tables/sidesTable.h"
+#include "core/cda/tables/qualifiersTable.h"
+
+#include <QHash>
 #include <QUrl>
 
 namespace naru::cda {
@@ -44,24 +46,40 @@ QString referenceId(const XmlElement *element)
     return value.startsWith(QLatin1Char('#')) ? value.mid(1) : QString();
 }
 
-// Other systems' codes for a side are left to the narrative.
-static QString readSide(const XmlElement &element)
+// The value of the first qualifier of this axis that is one of ours. Other systems' codes and other
+// qualifiers are left to the narrative.
+static QString readQualifier(const XmlElement &element, const base::TsvTable &table, const QString &axis)
 {
-    if (!element.child(QLatin1String("qualifier")))
-        return {};
-    const base::TsvTable table = base::TsvTable::parse(tables::sides);
     const QString snomed = base::oid("snomedCt").text();
+    QString axisCode;
+    QHash<QString, QString> values;
+    for (int i = 0; i < table.rowCount(); ++i) {
+        if (table.at(i, "axis") != axis)
+            continue;
+        if (axisCode.isEmpty())
+            axisCode = table.at(i, "code");
+        else
+            values.insert(table.at(i, "code"), table.at(i, "value"));
+    }
     for (const XmlElement *qualifier : element.all(QLatin1String("qualifier"))) {
         const XmlElement *name = childOf(qualifier, "name"), *value = childOf(qualifier, "value");
-        if (attributeOf(name, "code") != table.at(0, "code") || attributeOf(name, "codeSystem") != snomed
+        if (attributeOf(name, "code").trimmed() != axisCode || attributeOf(name, "codeSystem") != snomed
             || attributeOf(value, "codeSystem") != snomed)
             continue;
-        for (int i = 1; i < table.rowCount(); ++i) {
-            if (table.at(i, "code") == attributeOf(value, "code").trimmed())
-                return table.at(i, "side");
-        }
+        const auto found = values.constFind(attributeOf(value, "code").trimmed());
+        if (found != values.cend())
+            return *found;
     }
     return {};
+}
+
+static void readQualifiers(const XmlElement &element, CodedValue &value)
+{
+    if (!element.child(QLatin1String("qualifier")))
+        return;
+    const base::TsvTable table = base::TsvTable::parse(tables::qualifiers);
+    value.side = readQualifier(element, table, QStringLiteral("side"));
+    value.severity = readQualifier(element, table, QStringLiteral("severity"));
 }
 
 CodedValue readCoded(const XmlElement *element, const Anchors *anchors)
@@ -77,7 +95,7 @@ CodedValue readCoded(const XmlElement *element, const Anchors *anchors)
     value.originalText = readText(original);
     if (value.originalText.isEmpty() && anchors)
         value.originalText = anchors->value(referenceId(original)).text;
-    value.side = readSide(*element);
+    readQualifiers(*element, value);
     for (const XmlElement *translation : element->all(QLatin1String("translation")))
         value.translations.push_back(readCoded(translation, anchors));
     if (value.isEmpty() && value.translations.empty() && value.nullFlavor == QLatin1String("NI"))

@@ -3,7 +3,7 @@
 #include "core/base/Oid.h"
 #include "core/base/Tsv.h"
 #include "core/cda/Errors.h"
-#include "core/cda/tables/sidesTable.h"
+#include "core/cda/tables/qualifiersTable.h"
 
 #include <QRegularExpression>
 #include <QUrl>
@@ -191,14 +191,23 @@ void XmlOut::checkUid(const QString &uid)
         fail(base::Error(errors::CodeInvalid, m_place, {{QStringLiteral("field"), m_place}}));
 }
 
-void XmlOut::side(const QString &side)
+void XmlOut::qualifier(const char *axis, const QString &value)
 {
-    const base::TsvTable table = base::TsvTable::parse(tables::sides);
-    for (int i = 1; i < table.rowCount(); ++i) {
-        if (table.at(i, "side") != side)
+    if (value.isEmpty())
+        return;
+    const base::TsvTable table = base::TsvTable::parse(tables::qualifiers);
+    int nameRow = -1;
+    for (int i = 0; i < table.rowCount(); ++i) {
+        if (table.at(i, "axis") != QLatin1String(axis))
+            continue;
+        if (nameRow < 0) {
+            nameRow = i;
+            continue;
+        }
+        if (table.at(i, "value") != value)
             continue;
         start("qualifier");
-        for (const auto &[name, row] : {std::pair{"name", 0}, std::pair{"value", i}})
+        for (const auto &[name, row] : {std::pair{"name", nameRow}, std::pair{"value", i}})
             empty(name,
                 {{"code", table.at(row, "code")}, {"codeSystem", base::oid("snomedCt").text()},
                     {"displayName", table.at(row, "display")}});
@@ -226,8 +235,10 @@ XmlOut &XmlOut::coded(
     if (!value.originalText.isEmpty())
         leaf("originalText", value.originalText);
     // Between originalText and translation, as the schema has it; a CE (materials, entities) has none.
-    if (!nothing && !value.side.isEmpty() && (qualified || qstrcmp(xsiType, "CD") == 0))
-        side(value.side);
+    if (!nothing && (qualified || qstrcmp(xsiType, "CD") == 0)) {
+        qualifier("side", value.side);
+        qualifier("severity", value.severity);
+    }
     for (const clinical::CodedValue &translation : value.translations)
         coded("translation", translation);
     return end();

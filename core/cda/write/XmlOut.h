@@ -32,8 +32,8 @@ public:
     XmlOut &leaf(const char *name, const QString &text, Attributes attributes = {});
 
     // Data types of CDA R2.
-    // `qualified`: the element is a CD by its schema, so that the side may stand in it; an xsi:type of CD is
-    // one anyway.
+    // `qualified`: the element is a CD by its schema, so that side and severity may stand in it; an xsi:type
+    // of CD is one anyway.
     XmlOut &coded(const char *name, const clinical::CodedValue &value, const char *xsiType = nullptr,
         bool qualified = false);
     XmlOut &fixedCode(const char *name, const char *code, const char *oidName);
@@ -62,7 +62,7 @@ private:
     void newLine();
     void checkToken(const QString &token);
     void checkUid(const QString &uid);
-    void side(const QString &side); // qualifier element
+    void qualifier(const char *axis, const QString &value); // nothing for an empty value
 
     QByteArray m_out{};
     std::vector<Open> m_open{};

@@ -35,7 +35,8 @@ NARU_WORDS(clinical::RuleProblem::Severity, "error", "warning", "information")
 // clang-format off
 #define NARU_FIELDS(Type) template <typename V, Is<clinical::Type> T> void fields(V &v, T &x)
 #define F(member) v(#member, x.member)
-NARU_FIELDS(CodedValue) { F(code); F(system); F(display); F(displayEn); F(originalText); F(nullFlavor); F(translations); F(side); }
+NARU_FIELDS(CodedValue) { F(code); F(system); F(display); F(displayEn); F(originalText); F(nullFlavor); F(translations); F(side);
+    F(severity); }
 NARU_FIELDS(Identifier) { F(root); F(extension); }
 NARU_FIELDS(Source) { F(kind); F(label); F(documentId); F(asOf); F(original); F(reviewed); }
 NARU_FIELDS(Address) { F(basic); F(detail); F(postalCode); }

@@ -179,6 +179,46 @@ private Q_SLOTS:
         d.form = Form::Unknown;
         QVERIFY(cda::writeDocument(d).error().is(cda::errors::NoForm));
     }
+    // What the classification has no code for goes as qualifiers of the value, in the schema's place.
+    void qualifiers()
+    {
+        Document d = samples::full(Form::Referral);
+        clinical::CodedValue &asthma = d.content.problems[0].code;
+        asthma.originalText = QStringLiteral("왼쪽 중증 천식");
+        for (const char *side : {"", "left", "right", "both"}) {
+            for (const char *severity : {"", "mild", "moderate", "severe"}) {
+                asthma.side = QLatin1String(side);
+                asthma.severity = QLatin1String(severity);
+                const auto bytes = cda::writeDocument(d);
+                QVERIFY2(bytes, severity);
+                QCOMPARE(bytes->count("code=\"246112005\""), *severity ? 1 : 0);
+                const auto read = cda::readDocument(*bytes);
+                QVERIFY(read);
+                QVERIFY2(read->document == d, qPrintable(describe(d, read->document)));
+            }
+        }
+        const QByteArray bytes = *cda::writeDocument(d); // both, severe
+        const qsizetype words = bytes.indexOf(QStringLiteral("왼쪽 중증 천식</originalText>").toUtf8()),
+                        side = bytes.indexOf("<name code=\"272741003\"", words),
+                        severity = bytes.indexOf("<name code=\"246112005\"", words),
+                        translation = bytes.indexOf("<translation", words);
+        QVERIFY(words > 0 && words < side && side < severity && severity < translation);
+        QVERIFY(bytes.indexOf("<value code=\"24484000\"", severity) > severity);
+
+        // Of others: a value nobody knows, another system under the same number, another axis.
+        for (const auto &[from, to] : {std::pair{"code=\"24484000\"", "code=\"442452003\""},
+                 std::pair{"code=\"24484000\" codeSystem=\"2.16.840.1.113883.6.96\"",
+                     "code=\"24484000\" codeSystem=\"1.2.3\""},
+                 std::pair{"code=\"246112005\"", "code=\"263502005\""}}) {
+            QVERIFY2(bytes.contains(from), from);
+            const auto read = cda::readDocument(QByteArray(bytes).replace(from, to));
+            QVERIFY(read);
+            QCOMPARE(read->document.content.problems[0].code.severity, QString());
+            QCOMPARE(read->document.content.problems[0].code.side, QStringLiteral("both"));
+        }
+        asthma.severity = QStringLiteral("very");
+        QVERIFY(cda::writeDocument(d).error().is(cda::errors::CodeInvalid));
+    }
     void relayAct()
     {
         const QByteArray bytes = *cda::writeDocument(samples::full(Form::Referral));
