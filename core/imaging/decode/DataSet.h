@@ -6,6 +6,7 @@
 
 #include "core/base/Result.h"
 #include "core/imaging/decode/ByteSource.h"
+#include "core/imaging/objects/Vr.h"
 
 #include <QStringList>
 
@@ -28,11 +29,6 @@ struct Element {
     bool undefined = false; // length was 0xFFFFFFFF; `length` is then what was found
     qint64 offset = 0, length = 0; // of the value
 };
-
-constexpr quint16 vrOf(const char *name)
-{
-    return quint16(uchar(name[0]) << 8 | uchar(name[1]));
-}
 
 // What a whole file may cost, shared by all of its sequences.
 struct ReadBudget {
