@@ -8,6 +8,7 @@
 #include "core/services/ConsentService.h"
 #include "core/services/Errors.h"
 #include "core/services/FactsJson.h"
+#include "core/services/ImageService.h"
 #include "core/services/OutboxService.h"
 #include "core/services/PatientService.h"
 #include "core/services/RecordService.h"

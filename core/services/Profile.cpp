@@ -9,6 +9,7 @@
 #include "core/services/ComposeService.h"
 #include "core/services/ConsentService.h"
 #include "core/services/Errors.h"
+#include "core/services/ImageService.h"
 #include "core/services/Internals.h"
 #include "core/services/OutboxService.h"
 #include "core/services/PatientService.h"
@@ -139,6 +140,7 @@ void makeServices(Profile::Internals &in)
     in.termService = std::make_unique<TermService>(in);
     in.accounts = std::make_unique<AccountService>(in);
     in.settings = std::make_unique<SettingsService>(in);
+    in.images = std::make_unique<ImageService>(in);
 }
 } // namespace
 
@@ -253,6 +255,10 @@ AccountService &Profile::accounts()
 SettingsService &Profile::settings()
 {
     return *m->settings;
+}
+ImageService &Profile::images()
+{
+    return *m->images;
 }
 Profile::Internals &Profile::internals()
 {

@@ -26,6 +26,7 @@ class SiteService;
 class TermService;
 class AccountService;
 class SettingsService;
+class ImageService;
 
 struct OpenOptions {
     QString dataDir{}; // created on first use
@@ -33,11 +34,12 @@ struct OpenOptions {
     QString user{}; // empty: the only user, else an error that lists the names is returned
     base::SecureBytes passphrase{};
     base::ClockPtr clock{}; // system clock when null
+    QString decoder{}; // naru-decoder; empty: beside the running program
     int scryptLogN = 17; // cost of the key derivation of a new profile; tests use 10
 };
 
 // What changed, so that views refresh without polling. Called on whatever thread made the change.
-enum class Change { Patients, Consents, Drafts, Outbox, Documents, Audit, Settings, Lock, Terms };
+enum class Change { Patients, Consents, Drafts, Outbox, Documents, Audit, Settings, Lock, Terms, Images };
 
 class Profile {
 public:
@@ -61,6 +63,7 @@ public:
     TermService &terms();
     AccountService &accounts();
     SettingsService &settings();
+    ImageService &images();
 
     // Returns a token; the listener is gone when the token is destroyed.
     using Listener = std::function<void(Change)>;

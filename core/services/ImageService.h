@@ -1,0 +1,66 @@
+// Images kept here: import from folders, discs and archives, instances from the network, the lists the viewer
+// shows, the bytes it decodes, and the way out as files. Bytes are sealed unchanged; DICOM is parsed by the
+// confined decoder only. Every method may be called from any thread.
+#pragma once
+
+#include "core/imaging/pool/DecoderPool.h"
+#include "core/services/ImageTypes.h"
+#include "core/services/Profile.h"
+#include "core/services/Types.h"
+
+#include <memory>
+
+namespace naru::services {
+
+class ImageDesk;
+
+class ImageService {
+public:
+    explicit ImageService(Profile::Internals &internals);
+    ~ImageService();
+
+    // Files, folders (with all below, symbolic links left out) and ZIP archives. What is complete when `work`
+    // is stopped stays (report.stopped). `patient`: all that comes goes into this chart, whatever the images
+    // say (a contradiction is ImageMatch::Mismatch); empty: charts are found by id and birth date. Fails only
+    // when nothing could be tried: disk full, decoder missing, a path that does not exist. `arrived` is
+    // called on a worker thread each time a part of it is durable and listed, so that the first image can be
+    // shown before the rest is here.
+    using Arrived = std::function<void(const ImportReport &soFar)>;
+    base::Result<ImportReport> import(const QStringList &paths, const PatientKey &patient,
+        const base::WorkContext &work, const Arrived &arrived = {});
+
+    // One instance from the network. Durable and listed when it returns; with `durable` false it may wait
+    // for its neighbours until flush() or for about a third of a second and one more put().
+    base::Result<PutOutcome> put(
+        const QByteArray &bytes, const QString &source, bool durable = true, const PatientKey &patient = {});
+    base::Status flush();
+
+    std::vector<StudyRow> studies(const StudyFilter &filter = {}); // newest study date first
+    base::Result<StudyRow> study(const QString &studyKey); // services.NoStudy
+    std::vector<SeriesRow> series(const QString &studyKey); // by number, then description
+    // By number, then UID; with facts, so that nothing is decoded to lay out a study.
+    std::vector<InstanceRow> instances(const QString &seriesKey);
+    // The bytes, unsealed in memory; the same QByteArray while it is in the cache (64 MiB), so that the pool
+    // knows it again. Recorded in the audit trail once an hour per user and study. services.NoImage.
+    base::Result<imaging::ImageSource> source(const QString &instanceKey);
+    // The decoders of this profile, started at the first call (imaging.DecoderStart); alive as long as the
+    // service.
+    base::Result<imaging::DecoderPool *> pool();
+
+    // A person says whose images these are; empty: nobody's. The row's match says what the images think.
+    base::Status assign(const QString &studyKey, const PatientKey &patient);
+    base::Status remove(const QString &studyKey); // services.NoStudy
+    // Into a folder that is empty or not there yet, or into a new file that ends in ".zip": original bytes
+    // under DICOM/ with names made here, and a DICOMDIR. Everything is read back and compared before this
+    // succeeds; nothing is left behind when it fails.
+    base::Result<ExportReport> exportTo(
+        const QString &studyKey, const QString &path, const base::WorkContext &work = {});
+
+private:
+    Profile::Internals &m;
+    std::unique_ptr<ImageDesk> m_desk;
+};
+
+QString imageMatchKey(ImageMatch match); // "matched" "unmatched" "mismatch"
+
+} // namespace naru::services

@@ -1,0 +1,107 @@
+// Values of stored images that cross the door between services and its users. All plain, all copyable. Dates
+// are DICOM's YYYYMMDD, times HHMMSS, names with all component groups ("HONG^GILDONG==홍^길동"). Everything
+// here may identify a patient except the keys, which are random.
+#pragma once
+
+#include "core/base/Error.h"
+#include "core/imaging/ImageFacts.h"
+
+#include <QDateTime>
+#include <QString>
+#include <QStringList>
+
+#include <vector>
+
+namespace naru::services {
+
+// Whether the images are the patient's in whose chart they are.
+enum class ImageMatch : char {
+    Matched, // in a chart, and nothing in the images contradicts it
+    Unmatched, // in no chart
+    Mismatch // in a chart whose birth date, sex or name is another: to be shown loudly
+};
+
+struct StudyRow {
+    using Match = ImageMatch;
+
+    QString key{};
+    QString studyUid{};
+    QString patientKey{}; // the chart, or empty
+    QString patientName{}, patientId{}, issuerOfPatientId{}, birthDate{}, sex{}; // as the images say
+    QString date{}, time{}, description{};
+    QString modalities{}; // "CT" or "CT, SR"
+    QString institution{}, accession{};
+    int series = 0, instances = 0;
+    qint64 bytes = 0;
+    QString source{}; // "import", "pacs:NAME", "exchange:OID"
+    QDateTime stored{}; // first instance; UTC
+    QDateTime updated{}; // last instance; UTC
+    // 1; higher for instances that came under known SOP instance UIDs with other bytes. They are never mixed
+    // with the earlier ones.
+    int version = 1;
+    Match match = Match::Unmatched;
+    QStringList differing{}; // of a Mismatch: "id" "birthDate" "sex" "name"
+    friend bool operator==(const StudyRow &, const StudyRow &) = default;
+};
+
+struct SeriesRow {
+    QString key{}, studyKey{};
+    QString seriesUid{}, modality{}, bodyPart{}, description{}, laterality{};
+    int number = 0, instances = 0, frames = 0; // frames: of all instances together
+    friend bool operator==(const SeriesRow &, const SeriesRow &) = default;
+};
+
+struct InstanceRow {
+    QString key{}, seriesKey{};
+    QString sopUid{}, sopClass{};
+    int number = 0;
+    qint64 bytes = 0;
+    imaging::ImageFacts facts{};
+    friend bool operator==(const InstanceRow &, const InstanceRow &) = default;
+};
+
+struct ImportReport {
+    struct Fault {
+        QString file{}; // as the person named it, or "archive.zip#17"; for the screen, never for a log
+        QString code{}; // stable code of an error table
+        QString message{}; // English, without patient data
+        friend bool operator==(const Fault &, const Fault &) = default;
+    };
+    int files = 0; // looked at so far
+    int total = 0; // to be looked at; 0: not known yet
+    int stored = 0; // durable when the report says so
+    int known = 0; // the same bytes were here already
+    int notDicom = 0; // counted, no fault; and DICOMDIR itself
+    int conflicts = 0; // stored apart: other bytes under a known SOP instance UID; each is a fault as well
+    int missing = 0; // named by a DICOMDIR and not there; each is a fault as well
+    int faultCount = 0; // all of them; `faults` keeps the first thousand
+    bool stopped = false; // on request: what was stored before stays
+    std::vector<Fault> faults{};
+    int studies = 0; // in which something was stored or known
+    QStringList studyKeys{}; // those, in the order of arrival
+    friend bool operator==(const ImportReport &, const ImportReport &) = default;
+};
+
+// What became of one instance from the network.
+struct PutOutcome {
+    enum class State : char { Stored, Known, Conflict }; // Conflict: stored apart, see StudyRow::version
+    State state = State::Stored;
+    QString studyKey{}, instanceKey{}; // empty while it waits for flush()
+    imaging::ImageFacts facts{};
+};
+
+struct StudyFilter {
+    QString patientKey{}; // of this chart
+    bool unmatched = false; // in no chart
+    QString studyUid{};
+    QString text{}; // part of name, id, description, institution, accession, modality; Hangul initials too
+};
+
+struct ExportReport {
+    QString path{};
+    int instances = 0;
+    qint64 bytes = 0;
+    bool directory = false; // a DICOMDIR was written
+};
+
+} // namespace naru::services
