@@ -48,6 +48,12 @@ struct FrameFacts {
     VoiFunction voi = VoiFunction::Linear;
     double frameTime = 0; // ms until the next frame; 0 unknown (Frame Time or Frame Time Vector)
     int stackPosition = 0, temporalPosition = 0; // 0 unknown
+    // What tells images of one series and position apart (C.8.3.1, C.8.13.5, C.7.6.16.2.2).
+    QString stackId{};
+    int acquisition = 0; // 0 unknown
+    double echoTime = 0; // ms; 0 unknown
+    double bValue = -1; // s/mm2; -1 unknown
+    double triggerTime = -1; // ms after the R wave; -1 unknown
     friend bool operator==(const FrameFacts &, const FrameFacts &) = default;
 };
 
@@ -56,6 +62,7 @@ struct UltrasoundRegion {
     int left = 0, top = 0, right = 0, bottom = 0;
     int unitX = 0, unitY = 0; // 3: cm, 4: s, 7: cm/s ...
     double deltaX = 0, deltaY = 0;
+    int flags = 0; // bit 0 clear: high priority where regions overlap (C.8.5.5.1.3)
     friend bool operator==(const UltrasoundRegion &, const UltrasoundRegion &) = default;
 };
 

@@ -125,6 +125,24 @@ void apply(const Plane &plane, FrameFacts &frame)
     std::copy(plane.orientation.begin(), plane.orientation.end(), frame.orientation.begin());
 }
 
+// Echo, b-value and trigger of classic objects (top level) and of functional groups.
+void readWhich(const DataSet &set, FrameFacts &frame)
+{
+    const auto read = [](const DataSet &from, quint32 tag, const char *vr, double least, double &to) {
+        if (const auto value = from.number(tag, vr); value && std::isfinite(*value) && *value >= least)
+            to = *value;
+    };
+    read(set, tag::EchoTime, "DS", 0, frame.echoTime);
+    read(set, tag::TriggerTime, "DS", 0, frame.triggerTime);
+    read(set, tag::DiffusionB, "FD", 0, frame.bValue);
+    if (const auto item = set.firstItem(tag::EchoSequence))
+        read(*item, tag::EffectiveEchoTime, "FD", 0, frame.echoTime);
+    if (const auto item = set.firstItem(tag::DiffusionSequence))
+        read(*item, tag::DiffusionB, "FD", 0, frame.bValue);
+    if (const auto item = set.firstItem(tag::CardiacSequence))
+        read(*item, tag::TriggerDelay, "FD", 0, frame.triggerTime);
+}
+
 void readGroups(
     const DataSet &groups, TextReader &parentText, Plane &plane, FrameFacts &frame, ImageFacts &facts)
 {
@@ -143,7 +161,10 @@ void readGroups(
     if (const auto item = groups.firstItem(tag::FrameContent)) {
         frame.stackPosition = item->integer(tag::InStackPosition, "UL");
         frame.temporalPosition = item->integer(tag::TemporalPosition, "UL");
+        frame.stackId = item->ascii(tag::StackId);
+        frame.acquisition = item->integer(tag::FrameAcquisition, "US", frame.acquisition);
     }
+    readWhich(groups, frame);
     apply(plane, frame);
 }
 
@@ -214,6 +235,9 @@ void readFrameFacts(const DataSet &set, TextReader &text, ImageFacts &facts)
     readRescale(set, common);
     readWindows(set, text, common, facts);
     common.frameTime = commonFrameTime(set);
+    common.temporalPosition = set.integer(tag::TemporalIndex, "IS");
+    common.acquisition = facts.acquisitionNumber;
+    readWhich(set, common);
     if (const auto shared = set.firstItem(tag::SharedGroups))
         readGroups(*shared, text, plane, common, facts);
 

@@ -84,6 +84,7 @@ void readRegions(const DataSet &set, ImageFacts &facts)
         region.unitY = item.integer(0x00186026, "US");
         region.deltaX = item.number(0x0018602C, "FD").value_or(0);
         region.deltaY = item.number(0x0018602E, "FD").value_or(0);
+        region.flags = item.integer(0x00186016, "UL");
         facts.regions.push_back(region);
     }
     // One calibrated region in cm: its spacing serves the whole image; of several, the one under the tool

@@ -15,9 +15,11 @@ constexpr quint32 CharacterSet = 0x00080005, ImageType = 0x00080008, SopClass = 
                   SeriesDescription = 0x0008103E, RecommendedRate = 0x00082144;
 constexpr quint32 PatientName = 0x00100010, PatientId = 0x00100020, IssuerOfPatientId = 0x00100021,
                   BirthDate = 0x00100030, Sex = 0x00100040;
-constexpr quint32 BodyPart = 0x00180015, CineRate = 0x00180040, SliceThickness = 0x00180050,
-                  SpacingBetweenSlices = 0x00180088, FrameTime = 0x00181063, FrameTimeVector = 0x00181065,
-                  Magnification = 0x00181114, ImagerPixelSpacing = 0x00181164,
+constexpr quint32 BodyPart = 0x00180015, CineRate = 0x00180040, EchoTime = 0x00180081,
+                  TriggerTime = 0x00181060, EffectiveEchoTime = 0x00189082, DiffusionB = 0x00189087,
+                  EchoSequence = 0x00189114, DiffusionSequence = 0x00189117, CardiacSequence = 0x00189118,
+                  SliceThickness = 0x00180050, SpacingBetweenSlices = 0x00180088, FrameTime = 0x00181063,
+                  FrameTimeVector = 0x00181065, Magnification = 0x00181114, ImagerPixelSpacing = 0x00181164,
                   NominalPixelSpacing = 0x00182010, ViewPosition = 0x00185101, UltrasoundRegions = 0x00186011;
 constexpr quint32 ShutterShape = 0x00181600, ShutterLeft = 0x00181602, ShutterRight = 0x00181604,
                   ShutterUpper = 0x00181606, ShutterLower = 0x00181608, ShutterCentre = 0x00181610,
@@ -26,8 +28,9 @@ constexpr quint32 StudyUid = 0x0020000D, SeriesUid = 0x0020000E, SeriesNumber = 
                   AcquisitionNumber = 0x00200012, InstanceNumber = 0x00200013,
                   PatientOrientation = 0x00200020, Position = 0x00200032, Orientation = 0x00200037,
                   FrameOfReference = 0x00200052, Laterality = 0x00200060, ImageLaterality = 0x00200062,
-                  InStackPosition = 0x00209057, FrameContent = 0x00209111, PlanePosition = 0x00209113,
-                  PlaneOrientation = 0x00209116, TemporalPosition = 0x00209128;
+                  StackId = 0x00209056, TemporalIndex = 0x00200100, TriggerDelay = 0x00209153,
+                  FrameAcquisition = 0x00209156, InStackPosition = 0x00209057, FrameContent = 0x00209111,
+                  PlanePosition = 0x00209113, PlaneOrientation = 0x00209116, TemporalPosition = 0x00209128;
 constexpr quint32 SamplesPerPixel = 0x00280002, Photometric = 0x00280004, Planar = 0x00280006,
                   NumberOfFrames = 0x00280008, FrameIncrement = 0x00280009, Rows = 0x00280010,
                   Columns = 0x00280011, PixelSpacing = 0x00280030, PixelAspect = 0x00280034,

@@ -139,10 +139,11 @@ template <typename V, typename T> void visit(V &v, T &x)
         v(1, x.hasPosition), v(2, x.position), v(3, x.orientation), v(4, x.spacingRow);
         v(5, x.spacingColumn), v(6, x.spacingSource), v(7, x.sliceThickness), v(8, x.hasRescale);
         v(9, x.slope), v(10, x.intercept), v(11, x.rescaleType), v(12, x.windows), v(13, x.voi);
-        v(14, x.frameTime), v(15, x.stackPosition), v(16, x.temporalPosition);
+        v(14, x.frameTime), v(15, x.stackPosition), v(16, x.temporalPosition), v(17, x.stackId);
+        v(18, x.acquisition), v(19, x.echoTime), v(20, x.bValue), v(21, x.triggerTime);
     } else if constexpr (std::is_same_v<P, UltrasoundRegion>) {
         v(1, x.left), v(2, x.top), v(3, x.right), v(4, x.bottom), v(5, x.unitX), v(6, x.unitY);
-        v(7, x.deltaX), v(8, x.deltaY);
+        v(7, x.deltaX), v(8, x.deltaY), v(9, x.flags);
     } else if constexpr (std::is_same_v<P, Overlay>) {
         v(1, x.group), v(2, x.rows), v(3, x.columns), v(4, x.originRow), v(5, x.originColumn);
         v(6, x.firstFrame), v(7, x.frames), v(8, x.embeddedBit), v(9, x.bits), v(10, x.label);

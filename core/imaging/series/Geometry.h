@@ -33,8 +33,10 @@ struct ImagePlane {
     friend bool operator==(const ImagePlane &, const ImagePlane &) = default;
 };
 
-// None for a frame without position, with a spacing that is unknown, or with directions that are no
-// directions: lengths other than 1 or an angle other than 90 degrees beyond what rounding explains (2 %).
+// Directions of increasing column and row, of length 1 and at right angles; none when they are no directions:
+// lengths other than 1 or an angle other than 90 degrees beyond what rounding explains (2 %).
+std::optional<std::array<Vector3, 2>> directionsOf(const FrameFacts &frame);
+// None for a frame without position, without directions or with a spacing that is unknown.
 std::optional<ImagePlane> planeOf(const ImageFacts &facts, int frame);
 // Same patient space: both named, and equal.
 bool sameSpace(const ImagePlane &a, const ImagePlane &b);

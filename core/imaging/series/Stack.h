@@ -1,6 +1,6 @@
 // Frames of a series put into stacks a person scrolls through: one orientation, one time point, one echo, one
-// b-value each, ordered by position along the normal (PS3.3 C.7.6.2.1.1), which never depends on file names
-// or instance numbers when positions are known.
+// b-value each, ordered by position along the normal (PS3.3 C.7.6.2.1.1). Where positions are known, instance
+// numbers decide nothing but which end comes first.
 #pragma once
 
 #include "core/imaging/ImageFacts.h"
@@ -36,7 +36,9 @@ struct Stack {
     int rows = 0, columns = 0; // of the first picture; MixedSizes when others differ
 
     bool positioned = false; // ordered by position; else by instance number and frame
-    Vector3 normal{}; // of the pictures; slices go along it
+    // At right angles to the pictures. Slices go along it, the way the instance numbers do, so that "image
+    // 45" of a report is where a reader looks for it.
+    Vector3 normal{};
     double step = 0; // mm, median distance of neighbours along the normal; 0 unknown
     bool regular = false; // all distances equal within 5 % or 0.05 mm
     std::vector<int> gaps{}; // slices are missing behind these indices
