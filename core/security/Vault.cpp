@@ -88,13 +88,13 @@ base::Result<std::unique_ptr<Vault>> Vault::create(
     const base::SecureBytes dek{QByteArrayView(random)};
     random.fill('\0');
     vault->m_vaultId = QString::fromLatin1(base::randomBytes(16).toHex());
-    NARU_TRY(vault->adopt(dek));
-    NARU_ASSIGN(VaultSlot slot, vault->makeSlot(first, passphrase, dek));
+    NARU_ASSIGN(const auto sealer, Sealer::fromKey(dek));
+    NARU_ASSIGN(VaultSlot slot, vault->makeSlot(first, passphrase, dek, *sealer));
     VaultFile file;
     file.vaultId = vault->m_vaultId;
     file.slots_.push_back(std::move(slot));
     NARU_TRY(vault->write(file));
-    vault->m_current = first;
+    vault->begin(dek, sealer, first);
     return vault;
 }
 
@@ -119,25 +119,37 @@ base::Status Vault::write(const VaultFile &file) const
     return replaceFile(vaultPath(m_folder), file.toBytes());
 }
 
-base::Status Vault::adopt(const base::SecureBytes &dek)
+std::shared_ptr<const Vault::Session> Vault::session() const
 {
-    NARU_ASSIGN(m_sealer, Sealer::fromKey(dek));
-    m_dek = dek.clone();
-    return {};
+    const std::lock_guard turn(m_mutex);
+    return m_session;
+}
+
+void Vault::begin(const base::SecureBytes &dek, std::shared_ptr<const Sealer> sealer, const User &user)
+{
+    auto fresh = std::make_shared<const Session>(Session{dek.clone(), std::move(sealer), user});
+    const std::lock_guard turn(m_mutex);
+    m_session = std::move(fresh);
 }
 
 void Vault::lock()
 {
-    m_dek = base::SecureBytes();
-    m_sealer.reset();
-    m_current.reset();
+    const std::lock_guard turn(m_mutex);
+    m_session.reset();
+}
+
+std::optional<User> Vault::currentUser() const
+{
+    const auto now = session();
+    return now ? std::optional(now->user) : std::nullopt;
 }
 
 base::Result<std::shared_ptr<const Sealer>> Vault::sealer() const
 {
-    if (!m_sealer)
+    const auto now = session();
+    if (!now)
         return base::Error(errors::NotUnlocked);
-    return m_sealer;
+    return now->sealer;
 }
 
 base::Status Vault::checkPassphrase(const base::SecureBytes &passphrase) const
@@ -150,8 +162,8 @@ base::Status Vault::checkPassphrase(const base::SecureBytes &passphrase) const
     return {};
 }
 
-base::Result<VaultSlot> Vault::makeSlot(
-    const User &user, const base::SecureBytes &passphrase, const base::SecureBytes &dek) const
+base::Result<VaultSlot> Vault::makeSlot(const User &user, const base::SecureBytes &passphrase,
+    const base::SecureBytes &dek, const Sealer &sealer) const
 {
     VaultSlot slot;
     slot.user = user;
@@ -159,7 +171,7 @@ base::Result<VaultSlot> Vault::makeSlot(
     slot.user.lockedUntil = {};
     slot.kdf = m_options.kdf;
     NARU_TRY(slot.wrap(m_vaultId, passphrase, dek));
-    slot.roleSeal = m_sealer->seal(Purpose::Users, rolePlace(user.name), roleKey(user.role).toUtf8());
+    slot.roleSeal = sealer.seal(Purpose::Users, rolePlace(user.name), roleKey(user.role).toUtf8());
     return slot;
 }
 
@@ -208,19 +220,19 @@ base::Result<User> Vault::unlock(const QString &user, const base::SecureBytes &p
     const auto role = sealer->open(Purpose::Users, rolePlace(user), slot->roleSeal);
     if (!role)
         return broken("role").because(role.error());
-    NARU_TRY(adopt(dek));
     slot->user.role = roleFromKey(QString::fromUtf8(*role));
-    m_current = slot->user;
+    begin(dek, sealer, slot->user);
     return slot->user;
 }
 
 base::Result<QList<User>> Vault::users() const
 {
     NARU_ASSIGN(VaultFile file, read());
+    const auto opened = session();
     QList<User> out;
     for (VaultSlot &slot : file.slots_) {
-        if (m_sealer) {
-            const auto role = m_sealer->open(Purpose::Users, rolePlace(slot.user.name), slot.roleSeal);
+        if (opened) {
+            const auto role = opened->sealer->open(Purpose::Users, rolePlace(slot.user.name), slot.roleSeal);
             if (!role)
                 return broken("role").because(role.error());
             slot.user.role = roleFromKey(QString::fromUtf8(*role));
@@ -230,15 +242,16 @@ base::Result<QList<User>> Vault::users() const
     return out;
 }
 
-base::Status Vault::requireAdministrator() const
+base::Result<std::shared_ptr<const Vault::Session>> Vault::requireAdministrator() const
 {
-    if (!m_sealer || !m_current)
+    const auto opened = session();
+    if (!opened)
         return base::Error(errors::NotUnlocked);
     // Asked anew each time: the role may have been taken away by another process since.
     NARU_ASSIGN(const QList<User> all, users());
     for (const User &user : all) {
-        if (user.name == m_current->name && user.role == Role::Admin)
-            return {};
+        if (user.name == opened->user.name && user.role == Role::Admin)
+            return opened;
     }
     return base::Error(errors::NotPermitted);
 }
@@ -246,7 +259,7 @@ base::Status Vault::requireAdministrator() const
 base::Status Vault::addUser(const User &user, const base::SecureBytes &passphrase)
 {
     NARU_ASSIGN(const FileLock turn, vaultLock(m_folder));
-    NARU_TRY(requireAdministrator());
+    NARU_ASSIGN(const auto opened, requireAdministrator());
     if (!validName(user.name))
         return base::Error(errors::UserNameInvalid);
     NARU_TRY(checkPassphrase(passphrase));
@@ -255,7 +268,7 @@ base::Status Vault::addUser(const User &user, const base::SecureBytes &passphras
         return base::Error(errors::UserExists);
     if (file.slots_.size() >= VaultFile::userLimit)
         return base::Error(base::errors::TooLarge, {}, {{QStringLiteral("what"), QStringLiteral("users")}});
-    NARU_ASSIGN(VaultSlot slot, makeSlot(user, passphrase, m_dek));
+    NARU_ASSIGN(VaultSlot slot, makeSlot(user, passphrase, opened->dek, *opened->sealer));
     file.slots_.push_back(std::move(slot));
     return write(file);
 }
@@ -263,7 +276,8 @@ base::Status Vault::addUser(const User &user, const base::SecureBytes &passphras
 base::Status Vault::removeUser(const QString &name)
 {
     NARU_ASSIGN(const FileLock turn, vaultLock(m_folder));
-    NARU_TRY(requireAdministrator());
+    if (const auto allowed = requireAdministrator(); !allowed)
+        return allowed.error();
     NARU_ASSIGN(const QList<User> all, users());
     const auto others = std::count_if(all.begin(), all.end(),
         [&](const User &user) { return user.role == Role::Admin && user.name != name; });
@@ -278,7 +292,7 @@ base::Status Vault::removeUser(const QString &name)
 base::Status Vault::setRole(const QString &name, Role role)
 {
     NARU_ASSIGN(const FileLock turn, vaultLock(m_folder));
-    NARU_TRY(requireAdministrator());
+    NARU_ASSIGN(const auto opened, requireAdministrator());
     NARU_ASSIGN(const QList<User> all, users());
     const auto others = std::count_if(all.begin(), all.end(),
         [&](const User &user) { return user.role == Role::Admin && user.name != name; });
@@ -289,7 +303,7 @@ base::Status Vault::setRole(const QString &name, Role role)
     if (!slot)
         return base::Error(errors::UserUnknown);
     slot->user.role = role;
-    slot->roleSeal = m_sealer->seal(Purpose::Users, rolePlace(name), roleKey(role).toUtf8());
+    slot->roleSeal = opened->sealer->seal(Purpose::Users, rolePlace(name), roleKey(role).toUtf8());
     return write(file);
 }
 
@@ -310,7 +324,7 @@ base::Status Vault::resetPassphrase(const QString &name, const base::SecureBytes
 {
     NARU_TRY(checkPassphrase(newPassphrase));
     NARU_ASSIGN(const FileLock turn, vaultLock(m_folder));
-    NARU_TRY(requireAdministrator());
+    NARU_ASSIGN(const auto opened, requireAdministrator());
     NARU_ASSIGN(VaultFile file, read());
     VaultSlot *slot = file.find(name);
     if (!slot)
@@ -318,7 +332,7 @@ base::Status Vault::resetPassphrase(const QString &name, const base::SecureBytes
     slot->kdf = m_options.kdf;
     slot->user.failedAttempts = 0;
     slot->user.lockedUntil = {};
-    NARU_TRY(slot->wrap(file.vaultId, newPassphrase, m_dek));
+    NARU_TRY(slot->wrap(file.vaultId, newPassphrase, opened->dek));
     return write(file);
 }
 

@@ -1,6 +1,7 @@
 // Keys at rest. One random data key (DEK, 256 bits) a profile; each user has a slot in vault.json that holds
 // the DEK sealed under scrypt(passphrase). The file is replaced atomically (write, fsync, rename, fsync of
 // the folder) under an OFD lock, so two processes on one profile neither lose a user nor a failed attempt.
+// Thread-safe: what an unlocking made is one value that is exchanged whole.
 #pragma once
 
 #include "core/base/Clock.h"
@@ -12,6 +13,7 @@
 
 #include <QList>
 #include <memory>
+#include <mutex>
 #include <optional>
 
 namespace naru::security {
@@ -44,8 +46,8 @@ public:
     // VaultBroken.
     base::Result<User> unlock(const QString &user, const base::SecureBytes &passphrase);
     void lock(); // wipes the DEK here; a Sealer handed out before lives as long as its holders
-    bool isUnlocked() const { return bool(m_sealer); }
-    const std::optional<User> &currentUser() const { return m_current; }
+    bool isUnlocked() const { return bool(session()); }
+    std::optional<User> currentUser() const;
     base::Result<std::shared_ptr<const Sealer>> sealer() const; // NotUnlocked
 
     // Names, roles and failure counts; roles are proved only for the unlocked vault (they are sealed under
@@ -68,24 +70,29 @@ public:
     } // random, stable; names the profile in the audit trail
 
 private:
+    struct Session {
+        base::SecureBytes dek{};
+        std::shared_ptr<const Sealer> sealer{};
+        User user{};
+    };
     Vault(QString folder, VaultOptions options);
+    std::shared_ptr<const Session> session() const; // null while locked
+    void begin(const base::SecureBytes &dek, std::shared_ptr<const Sealer> sealer, const User &user);
     base::Result<VaultFile> read() const;
     base::Status write(const VaultFile &file) const;
-    base::Result<VaultSlot> makeSlot(
-        const User &user, const base::SecureBytes &passphrase, const base::SecureBytes &dek) const;
+    base::Result<VaultSlot> makeSlot(const User &user, const base::SecureBytes &passphrase,
+        const base::SecureBytes &dek, const Sealer &sealer) const;
     base::Status checkPassphrase(const base::SecureBytes &passphrase) const;
-    base::Status requireAdministrator() const;
+    base::Result<std::shared_ptr<const Session>> requireAdministrator() const;
     base::Result<base::SecureBytes> prove(
         VaultFile &file, const QString &name, const base::SecureBytes &passphrase);
-    base::Status adopt(const base::SecureBytes &dek);
     QDateTime now() const;
 
     QString m_folder{};
     QString m_vaultId{};
     VaultOptions m_options{};
-    base::SecureBytes m_dek{};
-    std::shared_ptr<const Sealer> m_sealer{};
-    std::optional<User> m_current{};
+    mutable std::mutex m_mutex{}; // of m_session alone
+    std::shared_ptr<const Session> m_session{};
 };
 
 } // namespace naru::security

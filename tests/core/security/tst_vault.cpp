@@ -5,6 +5,10 @@
 
 #include <QtTest>
 
+#include <atomic>
+#include <thread>
+#include <vector>
+
 using namespace naru;
 using base::SecureBytes;
 using security::Role;
@@ -24,6 +28,7 @@ class TestVault : public QObject {
 private Q_SLOTS:
     void init();
     void createAndUnlock();
+    void everyThreadSeesOneSession();
     void wrongPassphraseAndUnknownUserLookAlike();
     void lockOutGrowsAndEnds();
     void lockOutIsSeenByOtherProcesses();
@@ -102,6 +107,39 @@ void TestVault::createAndUnlock()
     QCOMPARE(QFile::permissions(file()) & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteOther),
         QFile::Permissions());
     QVERIFY(!contents().contains("four words"));
+}
+
+// The lock page unlocks on one thread while others ask who is there; run under TSan too.
+void TestVault::everyThreadSeesOneSession()
+{
+    QVERIFY(make());
+    auto vault = reopen();
+    std::atomic_bool going = true;
+    std::atomic_int wrong = 0, seen = 0;
+    std::vector<std::thread> readers;
+    for (int i = 0; i < 3; ++i) {
+        readers.emplace_back([&] {
+            while (going) {
+                const auto user = vault->currentUser();
+                const auto users = vault->users();
+                const auto sealer = vault->sealer();
+                wrong += int(user && user->name != QStringLiteral("kim")) + int(!users)
+                    + int(!sealer && !sealer.error().is(security::errors::NotUnlocked));
+                seen += int(user.has_value());
+            }
+        });
+    }
+    for (int round = 0; round < 20 || (seen == 0 && round < 500); ++round) {
+        const auto unlocked = vault->unlock(QStringLiteral("kim"), pass("four words are enough"));
+        wrong += int(!unlocked);
+        std::this_thread::yield();
+        vault->lock();
+    }
+    going = false;
+    for (std::thread &each : readers)
+        each.join();
+    QCOMPARE(wrong.load(), 0);
+    QVERIFY(seen > 0);
 }
 
 void TestVault::wrongPassphraseAndUnknownUserLookAlike()
