@@ -17,6 +17,7 @@ constexpr int roundMilliseconds = 1000;
 constexpr qint64 answersFirstMs = 5'000, answersLastMs = 600'000;
 constexpr qint64 auditEveryMs = 3'000;
 constexpr qint64 afterFailureMs = 30'000;
+constexpr qint64 sweepEveryMs = 24LL * 60 * 60 * 1000;
 } // namespace
 
 BackgroundWork::BackgroundWork(Profile::Internals &internals)
@@ -77,6 +78,13 @@ void BackgroundWork::round(const base::WorkContext &work)
     if (now >= m_auditDue) {
         const auto delivered = m.audit->deliver(work);
         m_auditDue = now + (delivered ? auditEveryMs : afterFailureMs);
+    }
+    if (now >= m_sweepDue) {
+        // Best effort: what stays is swept another day. Audit records go only delivered and after two years
+        // (the storage period of access records, AuditStore::purge).
+        (void)m.stores.documents->sweepOrphans();
+        (void)m.stores.audit->purge(m.clock->nowUtc());
+        m_sweepDue = now + sweepEveryMs;
     }
 }
 

@@ -22,7 +22,8 @@ private:
     std::mutex m_mutex{};
     std::condition_variable_any m_wake{};
     bool m_woken = false;
-    qint64 m_answersDue = 0, m_answersGap = 0, m_auditDue = 0; // milliseconds of the steady clock
+    qint64 m_answersDue = 0, m_answersGap = 0, m_auditDue = 0,
+           m_sweepDue = 0; // milliseconds of the steady clock
     std::shared_ptr<void> m_listener{};
     jobs::JobQueue m_queue{1};
 };

@@ -289,6 +289,14 @@ int OutboxWorker::verifyGap() const
     return gap > 0 && repository ? std::max(gap, repository->timeoutSeconds) : gap;
 }
 
+// What goes again waits longer each time: an endpoint that loses everything is not sent it every minute.
+base::Status OutboxWorker::absent(const storage::OutboxItem &item)
+{
+    NARU_ASSIGN([[maybe_unused]] const bool again,
+        m.stores.outbox->absent(item, verifyGap(), nextAttempt(item.attempts)));
+    return {};
+}
+
 base::Status OutboxWorker::resolve(const storage::OutboxItem &item)
 {
     NARU_ASSIGN(const storage::FrozenSubmission stored, m.stores.outbox->submission(item.id));
@@ -310,8 +318,7 @@ base::Status OutboxWorker::resolve(const storage::OutboxItem &item)
     m.retryTimes.succeeded(wait);
     const ihe::DocumentEntry *entry = answer->content.documentByUniqueId(item.documentUniqueId);
     if (!entry) {
-        NARU_ASSIGN([[maybe_unused]] const bool again, m.stores.outbox->absent(item, verifyGap()));
-        return {};
+        return absent(item);
     }
     // Somebody else's bytes, or another person, under our id: a person has to look.
     const bool sameBytes = entry->hash.isEmpty() || entry->hash.toLower() == item.sha1.toLower();
@@ -336,8 +343,7 @@ base::Status OutboxWorker::resolveDeprecation(
     const ihe::DocumentEntry *entry = answer->content.documentByUuid(facts.entryUuid);
     if (entry && entry->availability == ihe::Availability::Deprecated)
         return finishDone(item, stored, facts);
-    NARU_ASSIGN([[maybe_unused]] const bool again, m.stores.outbox->absent(item, verifyGap()));
-    return {};
+    return absent(item);
 }
 
 } // namespace naru::services

@@ -24,6 +24,7 @@ private:
     base::Status resolveUnknown(bool skipHold);
     bool onlyThisItem(const base::Status &status, const storage::OutboxItem &item);
     base::Status resolve(const storage::OutboxItem &item);
+    base::Status absent(const storage::OutboxItem &item);
     base::Status resolveDeprecation(
         const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts);
     ihe::Delivery deliver(const storage::OutboxItem &item, const storage::FrozenSubmission &stored,

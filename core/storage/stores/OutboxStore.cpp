@@ -398,7 +398,7 @@ base::Status OutboxStore::unknown(
     return apply("unknown", item.id, {item.attempts, error, {}}, event);
 }
 
-base::Result<bool> OutboxStore::absent(const OutboxItem &item, int apart)
+base::Result<bool> OutboxStore::absent(const OutboxItem &item, int apart, const QDateTime &nextAttempt)
 {
     bool queued = false;
     const base::Status status = m_database->inTransaction([&]() -> base::Status {
@@ -417,7 +417,7 @@ base::Result<bool> OutboxStore::absent(const OutboxItem &item, int apart)
         if (before.lastAbsent.secsTo(moment) < apart)
             return {};
         queued = true;
-        return apply("absent", item.id, {item.attempts, before.lastError, {}}, {});
+        return apply("absent", item.id, {item.attempts, before.lastError, nextAttempt}, {});
     });
     if (!status)
         return status.error();

@@ -142,8 +142,8 @@ public:
     base::Status unknown(
         const OutboxItem &item, const QString &error, const std::optional<audit::AuditEvent> &event = {});
     // The registry does not have it. After two such answers at least `apart` seconds from each other ->
-    // queued again (same ids); true when that happened.
-    base::Result<bool> absent(const OutboxItem &item, int apart = 60);
+    // queued again (same ids), not before `nextAttempt`; true when that happened.
+    base::Result<bool> absent(const OutboxItem &item, int apart = 60, const QDateTime &nextAttempt = {});
     // At start, under the lease: whatever is `sending` was cut off -> unknown. How many.
     base::Result<int> recoverSending();
 

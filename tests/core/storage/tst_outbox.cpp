@@ -19,6 +19,7 @@ private Q_SLOTS:
     void normalJourney();
     void certainlyNotSentBacksOff();
     void unknownIsVerifiedBeforeResending();
+    void whatIsSentAgainMayWait();
     void clockSetBackHoldsNothing();
     void staleWorkersCannotWrite();
     void allForbiddenTransitions();
@@ -130,6 +131,23 @@ void TestOutbox::unknownIsVerifiedBeforeResending()
     QCOMPARE(*m_stores.outbox->submission(again.id), *before); // same bytes, same ids
     QVERIFY(m_stores.outbox->unknown(again, QStringLiteral("net.Timeout")).ok());
     QVERIFY2(m_stores.outbox->done(again, test::event()).ok(), "found in the registry");
+}
+
+// An endpoint that loses whatever it is given is not sent it again at once.
+void TestOutbox::whatIsSentAgainMayWait()
+{
+    const QString id = add(QStringLiteral("1"));
+    const OutboxItem item = **m_stores.outbox->claimNext();
+    QVERIFY(m_stores.outbox->unknown(item, QStringLiteral("net.Timeout")).ok());
+    QCOMPARE(*m_stores.outbox->absent(item), false);
+    m_clock->advance(60'000);
+    const QDateTime next = m_clock->nowUtc().addSecs(300);
+    QCOMPARE(*m_stores.outbox->absent(item, 60, next), true);
+    QCOMPARE(state(id), OutboxState::Queued);
+    QVERIFY(!*m_stores.outbox->claimNext());
+    QCOMPARE(**m_stores.outbox->nextDue(), next);
+    m_clock->advance(300'000);
+    QVERIFY(*m_stores.outbox->claimNext());
 }
 
 // A machine that was ten years ahead gets the right time: nothing may wait for those ten years.
