@@ -121,17 +121,62 @@ private Q_SLOTS:
     {
         // Each ITI-41 holds a worker while its ITI-42 needs another: more of them than workers may not lock
         // up.
-        QList<QProcess *> clients;
+        QList<QByteArray> bodies;
+        for (int i = 0; i < 40; ++i)
+            bodies.append(inlineSubmission({}, "ABC"));
+        const QList<QByteArray> answers = postAtOnce(bodies);
+        QCOMPARE(answers.size(), 40);
+        for (const QByteArray &answer : answers)
+            QVERIFY2(answer.contains("ResponseStatusType:Success"), answer.constData());
+    }
+
+    // Of several documents that claim one id at one moment one is kept, with its own bytes. They are large,
+    // so that storing one takes long enough for another to come between.
+    void oneIdHasOneContent()
+    {
+        for (int round = 0; round < 3; ++round) {
+            Doc wanted;
+            QList<QByteArray> bodies;
+            for (int i = 0; i < 12; ++i)
+                bodies.append(inlineSubmission(wanted.uniqueId, content(i)));
+            const QList<QByteArray> answers = postAtOnce(bodies);
+            QCOMPARE(answers.size(), bodies.size());
+            int accepted = -1;
+            for (int i = 0; i < answers.size(); ++i) {
+                if (!answers.at(i).contains("ResponseStatusType:Success"))
+                    continue;
+                QCOMPARE(accepted, -1);
+                accepted = i;
+            }
+            QVERIFY(accepted >= 0);
+            QVERIFY(retrieve(p, {wanted.uniqueId}).documents.value(0) == content(accepted));
+        }
+    }
+
+private:
+    static QByteArray content(int number) { return QByteArray::number(number).repeated(1'000'000); }
+
+    QByteArray inlineSubmission(const QByteArray &uniqueId, const QByteArray &bytes) const
+    {
+        Doc doc;
+        if (!uniqueId.isEmpty())
+            doc.uniqueId = uniqueId;
+        doc.patient = patient;
+        doc.sent = false;
+        Submission s{{doc}};
+        s.extraParts = "<x:Document id=\"Document01\">" + bytes.toBase64() + "</x:Document>";
+        return provideEnvelope(s);
+    }
+
+    // Each by a program of its own, all started before the first answer is read; empty: no answer.
+    QList<QByteArray> postAtOnce(const QList<QByteArray> &bodies)
+    {
         QTemporaryDir folder;
-        for (int i = 0; i < 40; ++i) {
-            Doc doc;
-            doc.patient = patient;
-            doc.sent = false;
-            Submission s{{doc}};
-            s.extraParts = "<x:Document id=\"Document01\">QUJD</x:Document>";
+        QList<QProcess *> clients;
+        for (int i = 0; i < bodies.size(); ++i) {
             QFile file(folder.filePath(QString::number(i)));
-            QVERIFY(file.open(QIODevice::WriteOnly));
-            file.write(provideEnvelope(s));
+            if (!file.open(QIODevice::WriteOnly) || file.write(bodies.at(i)) != bodies.at(i).size())
+                return {};
             file.close();
             auto *client = new QProcess(this);
             client->start(QStringLiteral("curl"),
@@ -144,13 +189,12 @@ private Q_SLOTS:
                     QStringLiteral("https://127.0.0.1:%1/repository/1").arg(p.port())});
             clients.append(client);
         }
-        for (QProcess *client : clients) {
-            QVERIFY(client->waitForFinished(40000));
-            QVERIFY(client->readAllStandardOutput().contains("ResponseStatusType:Success"));
-        }
+        QList<QByteArray> answers;
+        for (QProcess *client : clients)
+            answers.append(client->waitForFinished(40000) ? client->readAllStandardOutput() : QByteArray());
+        return answers;
     }
 
-private:
     PracticeProcess p;
     QByteArray patient;
 };

@@ -134,6 +134,22 @@ RegistryAnswer Repository::registerSet(
 RegistryAnswer Repository::provideObjects(
     std::vector<RegistryObject> objects, const Bytes &bytes, const QString &submitter)
 {
+    const RegistryAnswer answer = storeAndRegister(objects, bytes, submitter);
+    if (!answer.ok())
+        return answer;
+    for (const RegistryObject &object : objects) {
+        if (object.kind == ObjectKind::Document && m_ports.accepted)
+            m_ports.accepted(object, canonicalCx(object.patientId()), bytes.value(object.id));
+    }
+    return answer;
+}
+
+// One submission at a time: between the look at what is known and the registry's word, a second one under the
+// same id would overwrite the bytes of the first, or lose them with its own refusal.
+RegistryAnswer Repository::storeAndRegister(
+    std::vector<RegistryObject> &objects, const Bytes &bytes, const QString &submitter)
+{
+    const std::lock_guard turn(m_submitting);
     RegistryAnswer answer;
     if (!check(objects, bytes, answer))
         return answer;
@@ -152,11 +168,6 @@ RegistryAnswer Repository::provideObjects(
             if (m_store.byUniqueId(uniqueId, ObjectKind::Document).empty())
                 m_blobs.remove(m_ports.id, uniqueId);
         }
-        return answer;
-    }
-    for (const RegistryObject &object : objects) {
-        if (object.kind == ObjectKind::Document && m_ports.accepted)
-            m_ports.accepted(object, canonicalCx(object.patientId()), bytes.value(object.id));
     }
     return answer;
 }

@@ -7,6 +7,7 @@
 #include "app/practice/repository/Blobs.h"
 
 #include <functional>
+#include <mutex>
 
 namespace naru::practice {
 
@@ -38,12 +39,15 @@ public:
     HttpAnswer retrieve(const SoapRequest &request, const MayRead &mayRead) const;
 
 private:
+    RegistryAnswer storeAndRegister(
+        std::vector<RegistryObject> &objects, const Bytes &bytes, const QString &submitter);
     bool check(std::vector<RegistryObject> &objects, const Bytes &bytes, RegistryAnswer &answer) const;
     bool checkDocument(RegistryObject &entry, const QByteArray &bytes, RegistryAnswer &answer) const;
     RegistryAnswer registerSet(const std::vector<RegistryObject> &objects, const QString &submitter) const;
     Blobs &m_blobs;
     Store &m_store;
     RepositoryPorts m_ports;
+    std::mutex m_submitting{};
 };
 
 } // namespace naru::practice
