@@ -181,7 +181,7 @@ def interrupted(terms, folder):
     for how in (signal.SIGKILL, signal.SIGINT):
         process = subprocess.Popen(terms.command("import", "--system", "kcd", file), env=terms.env, stdin=subprocess.DEVNULL,
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        time.sleep(0.3)
+        check(process.stderr.readline(), f"{how.name}: the import ended before it said anything")  # it is under way
         process.send_signal(how)
         out, _ = process.communicate(timeout=60)
         check(process.returncode != 0, f"{how.name} came too late to show anything")
