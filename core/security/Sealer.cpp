@@ -19,9 +19,9 @@ constexpr const char *blobMagic = "NRC1";
 constexpr int saltSize = 32;
 
 // Labels of the subkeys: renaming one makes everything sealed under it unreadable.
-constexpr std::array<const char *, 9> labels{"naru/records/1", "naru/documents/1", "naru/drafts/1",
+constexpr std::array<const char *, 10> labels{"naru/records/1", "naru/documents/1", "naru/drafts/1",
     "naru/audit/1", "naru/audit-keys/1", "naru/resident-numbers/1", "naru/blind-index/1", "naru/users/1",
-    "naru/outbox/1"};
+    "naru/outbox/1", "naru/images/1"};
 
 void appendPart(QByteArray &out, const QByteArray &part)
 {

@@ -29,7 +29,8 @@ enum class Purpose {
     ResidentNumbers,
     BlindIndex,
     Users,
-    Outbox
+    Outbox,
+    Images
 };
 
 struct SealPlace {

@@ -1,12 +1,13 @@
 #include "core/storage/Migrations.h"
 
 #include "core/storage/migrations/m0001_initialTable.h"
+#include "core/storage/migrations/m0002_imagesTable.h"
 
 namespace naru::storage {
 
 QList<Migration> programMigrations()
 {
-    return {{1, tables::m0001_initial}};
+    return {{1, tables::m0001_initial}, {2, tables::m0002_images}};
 }
 
 } // namespace naru::storage

@@ -7,6 +7,7 @@
 #include "core/security/Sealer.h"
 #include "core/storage/Database.h"
 
+#include <atomic>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -50,18 +51,18 @@ struct StagedImage {
     // join a study.
     QString studyUid{}, owner{}, seriesUid{}, sopUid{};
     QByteArray studyDetails{}, seriesDetails{}, details{};
-    QString modality{}; // for `mergeStudy`
     QString patientKey{}; // of a study that is new
     bool byPerson = false;
     int frames = 0;
 };
 
 struct ImageCommit {
-    enum class State : char { Stored, Known, Conflict };
+    // Conflict: stored in a version of its own. Refused: that SOP instance UID has twenty contents already.
+    enum class State : char { Stored, Known, Conflict, Refused };
     State state = State::Stored;
     QString studyKey{}, seriesKey{}, instanceKey{}; // of the instance that was here already when Known
     QString patientKey{}; // of the study
-    bool newStudy = false;
+    bool newSeries = false;
 };
 
 class ImageStore {
@@ -100,10 +101,23 @@ public:
 private:
     base::Status sync(const std::vector<StagedImage> &staged) const;
     base::Status insert(const StagedImage &staged, ImageCommit &out);
-    base::Result<QList<ImageStudy>> studyList(const char *where, const QByteArray &blind) const;
+    base::Result<bool> findSame(const StagedImage &staged, ImageCommit &out) const;
+    base::Status findStudy(const StagedImage &staged, ImageCommit &out, int &version) const;
+    base::Status findSeries(const StagedImage &staged, ImageCommit &out);
+    base::Status addStudy(const StagedImage &staged, int version, ImageCommit &out);
+    base::Status addInstance(const StagedImage &staged, const ImageCommit &out);
+    base::Result<bool> otherContent(const StagedImage &staged) const;
+    base::Result<ImageStudy> studyOf(const Statement &row) const;
+    base::Result<ImageSeries> seriesOf(const Statement &row) const;
+    base::Result<ImageInstance> instanceOf(const Statement &row) const;
+    base::Result<QList<ImageStudy>> studyList(Statement row) const;
+    QByteArray studyPlace(const StagedImage &staged, int version) const;
+    QByteArray instancePlace(const QString &studyKey, const QString &sopUid) const;
     QString path(const QString &file) const;
     std::shared_ptr<Database> m_database{};
     std::shared_ptr<const security::Sealer> m_sealer{};
+    // Files of one commit lie in one folder as a rule, so that it is synced once.
+    std::atomic<int> m_shelf{0};
 };
 
 } // namespace naru::storage

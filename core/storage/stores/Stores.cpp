@@ -16,6 +16,7 @@ base::Result<Stores> Stores::open(const QString &folder,
     out.consents = std::make_shared<ConsentStore>(out.database, sealer);
     out.settings = std::make_shared<SettingsStore>(out.database);
     out.usage = std::make_shared<UsageStore>(out.database, sealer);
+    out.images = std::make_shared<ImageStore>(out.database, sealer);
     return out;
 }
 

@@ -5,6 +5,7 @@
 #include "core/storage/stores/ConsentStore.h"
 #include "core/storage/stores/DocumentStore.h"
 #include "core/storage/stores/DraftStore.h"
+#include "core/storage/stores/ImageStore.h"
 #include "core/storage/stores/OutboxStore.h"
 #include "core/storage/stores/PatientStore.h"
 #include "core/storage/stores/SettingsStore.h"
@@ -22,6 +23,7 @@ struct Stores {
     std::shared_ptr<ConsentStore> consents{};
     std::shared_ptr<SettingsStore> settings{};
     std::shared_ptr<UsageStore> usage{};
+    std::shared_ptr<ImageStore> images{};
 
     static base::Result<Stores> open(const QString &folder,
         const std::shared_ptr<const security::Sealer> &sealer, base::ClockPtr clock = {},
