@@ -1,5 +1,6 @@
 #include "app/decoder/Service.h"
 #include "core/imaging/Errors.h"
+#include "core/imaging/pool/DataSetCbor.h"
 #include "core/imaging/pool/DecoderProtocol.h"
 #include "core/imaging/pool/FactsCbor.h"
 
@@ -56,6 +57,16 @@ void putShape(const FrameShape &shape, QCborMap &answer)
     answer.insert(qint64(protocol::Columns), shape.columns);
     answer.insert(qint64(protocol::Samples), shape.samples);
     answer.insert(qint64(protocol::Type), qint64(shape.type));
+}
+
+DataSetLimits limitsOf(const QCborMap &map)
+{
+    DataSetLimits limits;
+    limits.elements = number(map, protocol::Elements);
+    limits.depth = int(number(map, protocol::Depth));
+    limits.inlineBytes = number(map, protocol::InlineBytes);
+    limits.bytes = number(map, protocol::Bytes);
+    return limits;
 }
 
 void putError(const base::Error &error, QCborMap &answer)
@@ -123,6 +134,11 @@ base::Status Service::carryOut(wire::Message &request, QCborMap &answer)
     case protocol::AskPayload: {
         NARU_ASSIGN(const QByteArray payload, opened->payload(number(request.map, protocol::Bytes)));
         answer.insert(qint64(protocol::Payload), payload);
+        return {};
+    }
+    case protocol::AskDataSet: {
+        NARU_ASSIGN(const DataSetValue set, opened->dataSet(limitsOf(request.map)));
+        answer.insert(qint64(protocol::Values), toCbor(set));
         return {};
     }
     default:

@@ -5,6 +5,7 @@
 #include "core/imaging/decode/Inflate.h"
 #include "core/imaging/decode/StoredBits.h"
 #include "core/imaging/decode/Tags.h"
+#include "core/imaging/decode/ValueReader.h"
 
 #include <algorithm>
 #include <cstring>
@@ -295,6 +296,11 @@ base::Status FileInstance::decode(int frame, std::span<std::byte> out)
         return truncated(frame);
     return decodePlain(
         {reinterpret_cast<const std::byte *>(bytes.constData()), std::size_t(bytes.size())}, 0, out);
+}
+
+base::Result<DataSetValue> FileInstance::dataSet(const DataSetLimits &limits)
+{
+    return readValues(m_file, limits);
 }
 
 base::Result<QByteArray> FileInstance::payload(qint64 limit)

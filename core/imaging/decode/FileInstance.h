@@ -15,6 +15,7 @@ public:
     FrameShape shape() const override { return m_shape; }
     base::Status decode(int frame, std::span<std::byte> out) override;
     base::Result<QByteArray> payload(qint64 limit) override;
+    base::Result<DataSetValue> dataSet(const DataSetLimits &limits) override;
 
 private:
     // How the bytes of one frame are stored.

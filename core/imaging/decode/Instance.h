@@ -5,6 +5,7 @@
 #include "core/base/Result.h"
 #include "core/imaging/Frame.h"
 #include "core/imaging/ImageFacts.h"
+#include "core/imaging/objects/DataSetValue.h"
 
 #include <memory>
 
@@ -26,6 +27,8 @@ public:
     virtual base::Status decode(int frame, std::span<std::byte> out) = 0;
     // The encapsulated document (PDF, video, waveform samples), at most `limit` bytes.
     virtual base::Result<QByteArray> payload(qint64 limit) = 0;
+    // Everything it says, pixels and other large values by reference. imaging.TooLarge, .TooDeep
+    virtual base::Result<DataSetValue> dataSet(const DataSetLimits &limits) = 0;
 };
 
 } // namespace naru::imaging

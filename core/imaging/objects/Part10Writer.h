@@ -22,6 +22,7 @@ struct WriteOptions {
     // data sets are explicit little endian; deflated and big endian ones are refused
     // (imaging.UnsupportedSyntax).
     QString transferSyntax{};
+    QString sopClass{}, sopUid{}; // of the meta header; empty: those of the data set
     BulkReader bulk{}; // without one, a data set with bulk references is refused (imaging.BulkMissing)
 };
 

@@ -8,6 +8,7 @@
 #include "core/base/WorkContext.h"
 #include "core/imaging/Frame.h"
 #include "core/imaging/ImageFacts.h"
+#include "core/imaging/objects/DataSetValue.h"
 
 #include <memory>
 
@@ -49,6 +50,9 @@ public:
         std::size_t offset, const base::WorkContext &work = {}) = 0;
     virtual base::Result<QByteArray> payload(
         const ImageSource &source, qint64 limit, const base::WorkContext &work = {}) = 0;
+    // The whole data set; bulk references are offsets into the source. imaging.TooLarge beyond the limits.
+    virtual base::Result<DataSetValue> dataSet(
+        const ImageSource &source, const DataSetLimits &limits = {}, const base::WorkContext &work = {}) = 0;
 };
 
 } // namespace naru::imaging

@@ -23,10 +23,14 @@ enum Key : int {
     Type = 17,
     Payload = 18,
     Notes = 19, // of the frame just decoded
-    Retire = 20 // the child has used up its processor time and ends
+    Retire = 20, // the child has used up its processor time and ends
+    Elements = 21, // limits of a data set, together with Bytes for all of its values
+    Depth = 22,
+    InlineBytes = 23,
+    Values = 24 // the data set
 };
 
-enum Verb_ : int { AskFacts = 1, AskShape = 2, AskFrame = 3, AskPayload = 4, Ready = 5 };
+enum Verb_ : int { AskFacts = 1, AskShape = 2, AskFrame = 3, AskPayload = 4, Ready = 5, AskDataSet = 6 };
 
 constexpr int SocketDescriptor = 3; // where a child finds its socket
 constexpr int Version = 1;

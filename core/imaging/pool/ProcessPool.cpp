@@ -1,5 +1,6 @@
 #include "core/imaging/pool/ProcessPool.h"
 #include "core/imaging/Errors.h"
+#include "core/imaging/pool/DataSetCbor.h"
 #include "core/imaging/pool/DecoderProtocol.h"
 #include "core/imaging/pool/FactsCbor.h"
 #include "core/imaging/pool/SharedMemory.h"
@@ -209,6 +210,25 @@ base::Result<QByteArray> ProcessPool::payload(
     if (payload.isEmpty() || payload.size() > most)
         return errors::DecoderAnswer;
     return payload;
+}
+
+base::Result<DataSetValue> ProcessPool::dataSet(
+    const ImageSource &source, const DataSetLimits &limits, const base::WorkContext &work)
+{
+    NARU_ASSIGN(const SourceBook::Opened opened, m_sources.open(source));
+    // What is held twice, as CBOR and as values, must fit into an answer and into a child.
+    DataSetLimits bounded = limits;
+    bounded.bytes = std::clamp<qint64>(limits.bytes, 0, protocol::MaximumPayload);
+    bounded.depth = std::clamp(limits.depth, 0, 60);
+    bounded.elements = std::clamp<qint64>(limits.elements, 0, 1'000'000);
+    const QCborMap request{{qint64(protocol::Verb), qint64(protocol::AskDataSet)},
+        {qint64(protocol::Elements), bounded.elements}, {qint64(protocol::Depth), qint64(bounded.depth)},
+        {qint64(protocol::InlineBytes), bounded.inlineBytes}, {qint64(protocol::Bytes), bounded.bytes}};
+    NARU_ASSIGN(const QCborMap answer, ask(request, opened, -1, work));
+    auto set = dataSetFromCbor(answer.value(qint64(protocol::Values)), bounded);
+    if (!set)
+        return errors::DecoderAnswer;
+    return std::move(*set);
 }
 
 } // namespace naru::imaging

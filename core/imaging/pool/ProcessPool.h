@@ -24,6 +24,8 @@ public:
         const base::WorkContext &work) override;
     base::Result<QByteArray> payload(
         const ImageSource &source, qint64 limit, const base::WorkContext &work) override;
+    base::Result<DataSetValue> dataSet(
+        const ImageSource &source, const DataSetLimits &limits, const base::WorkContext &work) override;
 
 private:
     struct Slot {

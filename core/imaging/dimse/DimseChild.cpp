@@ -1,0 +1,224 @@
+#include "core/imaging/dimse/DimseChild.h"
+#include "core/imaging/dimse/DimseProtocol.h"
+#include "core/imaging/dimse/Errors.h"
+#include "core/imaging/pool/SharedMemory.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace naru::imaging::dimse {
+
+namespace {
+using Clock = std::chrono::steady_clock;
+constexpr int StartSeconds = 20;
+constexpr qint64 MostPem = 1 << 20;
+
+base::Error programError(const char *what)
+{
+    return base::Error(errors::Program, {}, {{QStringLiteral("what"), QString::fromLatin1(what)}});
+}
+
+QString findProgram()
+{
+    const QString folder = QCoreApplication::applicationDirPath();
+    for (const char *place : {"/naru-dimse", "/../bin/naru-dimse", "/../libexec/naru/naru-dimse"}) {
+        const QString path = folder + QLatin1String(place);
+        if (QFileInfo(path).isExecutable())
+            return path;
+    }
+    return folder + QStringLiteral("/naru-dimse");
+}
+
+// Nothing of ours is inherited but the socket.
+pid_t spawn(const QString &program, int socket, const Limits &limits)
+{
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+    if (!qEnvironmentVariableIsSet("NARU_DIMSE_STDERR"))
+        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions, socket, protocol::SocketDescriptor);
+    posix_spawn_file_actions_addclosefrom_np(&actions, protocol::SocketDescriptor + 1);
+    QByteArray path = QFile::encodeName(program), memory = QByteArray::number(limits.memory),
+               instance = QByteArray::number(limits.instanceBytes);
+    QByteArray sanitizer = "ASAN_OPTIONS=" + qgetenv("ASAN_OPTIONS");
+    char *arguments[] = {path.data(), memory.data(), instance.data(), nullptr};
+    // Without it each C-STORE waits for a delayed acknowledgement (44 ms); read when a connection opens.
+    char noDelay[] = "TCP_NODELAY=1";
+    char locale[] = "LC_ALL=C.UTF-8";
+    char *environment[] = {noDelay, locale, sanitizer.data(), nullptr};
+    pid_t pid = -1;
+    const int failed = posix_spawn(&pid, path.constData(), &actions, nullptr, arguments, environment);
+    posix_spawn_file_actions_destroy(&actions);
+    return failed ? -1 : pid;
+}
+} // namespace
+
+Child::Child()
+    : m_wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
+{
+}
+
+Child::~Child()
+{
+    kill();
+}
+
+void Child::kill()
+{
+    m_socket = {};
+    if (m_pid <= 0)
+        return;
+    ::kill(m_pid, SIGKILL);
+    while (::waitpid(m_pid, nullptr, 0) < 0 && errno == EINTR) { }
+    m_pid = -1;
+}
+
+base::Status Child::start(const QString &program, const Limits &limits, QCborMap setup,
+    const std::vector<int> &descriptors, const base::WorkContext &work)
+{
+    kill();
+    int pair[2] = {-1, -1};
+    if (!m_wake.valid() || ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+        return programError("socket");
+    m_socket = wire::Descriptor(pair[0]);
+    wire::Descriptor theirs(pair[1]);
+    if (theirs.get() == protocol::SocketDescriptor) // dup2 onto itself would keep close-on-exec
+        theirs = wire::Descriptor(::fcntl(theirs.get(), F_DUPFD_CLOEXEC, 10));
+    m_pid = spawn(program.isEmpty() ? findProgram() : program, theirs.get(), limits);
+    theirs = {};
+    if (m_pid < 0)
+        return programError("naru-dimse");
+    setup.insert(qint64(protocol::Verb), int(protocol::Setup));
+    NARU_TRY(send(setup, descriptors));
+    NARU_ASSIGN(const wire::Message ready, next(StartSeconds, "start", work));
+    if (ready.map.value(qint64(protocol::Verb)).toInteger() != protocol::Ready) {
+        kill();
+        return childError(ready.map);
+    }
+    if (ready.map.value(qint64(protocol::Version)).toInteger() != protocol::CurrentVersion) {
+        kill();
+        return programError("version");
+    }
+    return {};
+}
+
+base::Status Child::send(const QCborMap &message, const std::vector<int> &descriptors)
+{
+    if (!running() || !wire::send(m_socket.get(), message, descriptors))
+        return failure(wire::Got::Closed, 0, "send");
+    return {};
+}
+
+base::Error Child::failure(wire::Got got, int seconds, const char *step)
+{
+    kill();
+    const QString where = QLatin1String(step);
+    if (got == wire::Got::Stopped)
+        return base::Error(errors::Stopped);
+    if (got == wire::Got::Timeout)
+        return base::Error(errors::Timeout, {},
+            {{QStringLiteral("step"), where}, {QStringLiteral("seconds"), QString::number(seconds)}});
+    if (where == QLatin1String("start"))
+        return programError("no answer");
+    return base::Error(errors::Crashed, {}, {{QStringLiteral("step"), where}});
+}
+
+base::Result<wire::Message> Child::next(int seconds, const char *step, const base::WorkContext &work)
+{
+    if (!running())
+        return failure(wire::Got::Closed, 0, step);
+    quint64 count = 0;
+    while (::read(m_wake.get(), &count, sizeof count) > 0) { }
+    const std::stop_callback wake(work.stopToken(), [this] {
+        const quint64 one = 1;
+        [[maybe_unused]] const ssize_t written = ::write(m_wake.get(), &one, sizeof one);
+    });
+    wire::Message message;
+    const wire::Got got = wire::receive(m_socket.get(), message, protocol::MaximumMessage,
+        Clock::now() + std::chrono::seconds(seconds), m_wake.get());
+    if (got != wire::Got::Message)
+        return failure(got, seconds, step);
+    return message;
+}
+
+base::Error childError(const QCborMap &answer)
+{
+    static constexpr std::array known{errors::Tcp, errors::Tls, errors::Rejected, errors::Context,
+        errors::Status, errors::Timeout, errors::Aborted, errors::Lost, errors::Garbage, errors::TooLarge,
+        errors::NotKept, errors::Credentials, errors::Invalid};
+    const QString id = answer.value(qint64(protocol::ErrorCode)).toString();
+    const QCborMap arguments = answer.value(qint64(protocol::ErrorArguments)).toMap();
+    for (const base::ErrorCode &code : known) {
+        if (id != QLatin1String(code.id))
+            continue;
+        base::Error error(code);
+        for (auto it = arguments.cbegin(); it != arguments.cend() && error.arguments.size() < 8; ++it)
+            error.with(it.key().toString().left(32), it.value().toString().left(200));
+        return error;
+    }
+    return base::Error(errors::Crashed);
+}
+
+base::Result<std::vector<wire::Descriptor>> openCredentials(const Credentials &credentials)
+{
+    const auto read = [](const QString &path) -> base::Result<QByteArray> {
+        QFile file(path);
+        if (path.isEmpty() || !file.open(QIODevice::ReadOnly) || file.size() > MostPem)
+            return base::Error(
+                errors::Credentials, {}, {{QStringLiteral("what"), QFileInfo(path).fileName()}});
+        return file.read(MostPem);
+    };
+    NARU_ASSIGN(const QByteArray certificate, read(credentials.certificate));
+    NARU_ASSIGN(const QByteArray key, read(credentials.key));
+    NARU_ASSIGN(const QByteArray authorities, read(credentials.authorities));
+    std::vector<wire::Descriptor> out;
+    for (const QByteArray &pem : {certificate + '\n' + key, authorities}) {
+        NARU_ASSIGN(const int descriptor, descriptorOf(pem));
+        out.emplace_back(descriptor);
+        ::lseek(descriptor, 0, SEEK_SET);
+    }
+    return out;
+}
+
+base::Result<Received> mapInstance(wire::Message &message)
+{
+    const auto text = [&message](protocol::Key key) { return message.map.value(qint64(key)).toString(); };
+    Received out;
+    out.sopClass = text(protocol::SopClass);
+    out.sopUid = text(protocol::SopUid);
+    out.transferSyntax = text(protocol::Syntax);
+    out.callingAe = text(protocol::CallingAe);
+    const qint64 size = message.map.value(qint64(protocol::Size)).toInteger(-1);
+    const base::Error bad(errors::Crashed);
+    if (message.descriptors.size() != 1 || size <= 0 || !validUid(out.sopClass) || !validUid(out.sopUid)
+        || !validUid(out.transferSyntax) || !validAeTitle(out.callingAe))
+        return bad;
+    const int descriptor = message.descriptors.front().get();
+    constexpr int Sealed = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
+    const int seals = ::fcntl(descriptor, F_GET_SEALS);
+    // Memory that the child could still shrink or change would be a trap for whoever reads it.
+    if (seals < 0 || (seals & Sealed) != Sealed || ::lseek(descriptor, 0, SEEK_END) != size)
+        return bad;
+    void *memory = ::mmap(nullptr, std::size_t(size), PROT_READ, MAP_PRIVATE, descriptor, 0);
+    if (memory == MAP_FAILED)
+        return bad;
+    out.memory = std::shared_ptr<void>(memory, [size](void *p) { ::munmap(p, std::size_t(size)); });
+    out.part10 = QByteArray::fromRawData(static_cast<const char *>(memory), qsizetype(size));
+    return out;
+}
+
+} // namespace naru::imaging::dimse
