@@ -44,6 +44,9 @@ public:
         std::shared_ptr<void> memory{};
         std::size_t bytes = 0;
         int descriptor = -1;
+        // When set, a frame of any other shape is refused (imaging.BadGeometry): it would be read as
+        // something else, or run into its neighbour.
+        FrameShape slice{};
     };
     virtual base::Result<Volume> sharedVolume(std::size_t bytes) = 0;
     virtual base::Status frameInto(const ImageSource &source, int frame, const Volume &volume,

@@ -195,6 +195,8 @@ base::Status ProcessPool::frameInto(const ImageSource &source, int frame, const 
     NARU_ASSIGN(const FrameShape wanted, shape(opened, work));
     if (!volume.memory || wanted.bytes() > volume.bytes || offset > volume.bytes - wanted.bytes())
         return errors::SharedMemory;
+    if (volume.slice.rows > 0 && volume.slice != wanted)
+        return base::Error(errors::BadGeometry, QStringLiteral("not like the other slices"));
     return askFrame(opened, frame, volume.descriptor, offset, wanted.bytes(), work);
 }
 
