@@ -20,6 +20,12 @@ struct RowCell {
     friend bool operator==(const RowCell &, const RowCell &) = default;
 };
 
+// A cell that says its own words again as its tip, for a column that may cut them.
+inline RowCell tippedCell(const QString &text, const QString &role = {}, const QVariant &sort = {})
+{
+    return {text, role, sort, false, false, text};
+}
+
 struct ModelRow {
     QString id{};
     std::vector<RowCell> cells{};

@@ -53,11 +53,6 @@ QString tagOf(services::OutboxState state)
     }
 }
 
-RowCell cell(const QString &text, const QString &role = {}, const QVariant &sort = {})
-{
-    return {text, role, sort, false, false, text};
-}
-
 } // namespace
 
 Page *OutboxPage::make(AppContext &context, const PageRequest &request, QWidget *parent)
@@ -184,8 +179,8 @@ void OutboxPage::load()
         if (!item.recipientName.isEmpty())
             who += QStringLiteral(" → ") + item.recipientName;
         row.cells = {
-            cell(text::shortDateTime(item.created, now), QStringLiteral("textSecondary"), item.created),
-            cell(who), cell(item.title), cell(status, state.role),
+            tippedCell(text::shortDateTime(item.created, now), QStringLiteral("textSecondary"), item.created),
+            tippedCell(who), tippedCell(item.title), tippedCell(status, state.role),
             {QString::number(item.attempts), QStringLiteral("textSecondary"), item.attempts, true, false,
                 {}}};
         rows.push_back(std::move(row));
@@ -247,11 +242,11 @@ void OutboxPage::showDetail()
     for (const services::OutboxAttempt &attempt : context().profile().outbox().attempts(item->id)) {
         const text::Word outcome = text::word(QStringLiteral("attempt"), attempt.outcome, language);
         ModelRow row{QString::number(number++), {}, {}, false, false};
-        row.cells = {cell(text::shortDateTime(attempt.when, QDateTime::currentDateTimeUtc()),
+        row.cells = {tippedCell(text::shortDateTime(attempt.when, QDateTime::currentDateTimeUtc()),
                          QStringLiteral("textSecondary"), attempt.when),
-            cell(placeOf(attempt.endpoint)), cell(outcome.text(), outcome.role),
-            cell(attempt.errorCode.isEmpty() ? QString()
-                                             : text::sentence(attempt.errorCode, language)
+            tippedCell(placeOf(attempt.endpoint)), tippedCell(outcome.text(), outcome.role),
+            tippedCell(attempt.errorCode.isEmpty() ? QString()
+                                                   : text::sentence(attempt.errorCode, language)
                         + QStringLiteral(" (") + attempt.errorCode + QLatin1Char(')'))};
         row.cells[1].tip = attempt.endpoint;
         rows.push_back(std::move(row));

@@ -1,21 +1,17 @@
 // A patient's workspace: time line of documents beside one merged record of everything known here.
 #pragma once
 
-#include "ui/models/MergedRecord.h"
 #include "ui/shell/Page.h"
 
-class QComboBox;
 class QLabel;
-class QPushButton;
 class QSplitter;
-class QTabWidget;
-class QTreeWidget;
 
 namespace naru::ui {
 
-class DataTable;
-class HangulLineEdit;
+class DocumentTimeline;
 class MessageStrip;
+class RecordView;
+struct PatientRecord;
 
 class PatientPage : public Page {
     Q_OBJECT
@@ -39,37 +35,21 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    struct Snapshot {
-        std::vector<services::DocumentRow> documents{};
-        std::vector<RecordSource> sources{};
-        std::vector<RecordItem> items[6]{};
-    };
     void load();
-    void take(const Snapshot &snapshot);
-    void fillTimeline();
-    void fillTable(int kind);
-    void showDetail();
+    void take(const PatientRecord &record);
     void openCurrentDocument();
-    QString sourceNames(const RecordItem &item) const;
-    QWidget *makeTimeline();
-    QWidget *makeRecord();
     QWidget *makeFoot();
-    DataTable *currentTable() const;
-    QPushButton *makeSwitch(const QString &name, QWidget *bar);
+    void bringRecord();
     void place();
 
     services::PatientKey m_patient;
-    Snapshot m_snapshot{};
     MessageStrip *m_strip = nullptr;
     QSplitter *m_splitter = nullptr;
-    QTreeWidget *m_timeline = nullptr;
-    QComboBox *m_form = nullptr, *m_institution = nullptr;
-    QTabWidget *m_tabs = nullptr;
-    DataTable *m_tables[6] = {};
-    QLabel *m_detail = nullptr, *m_news = nullptr;
-    HangulLineEdit *m_find = nullptr;
-    QPushButton *m_toRecord = nullptr, *m_toTimeline = nullptr; // only where one of the two is shown
-    bool m_loading = false, m_again = false, m_newOnly = false, m_narrow = false, m_timelineShown = false;
+    DocumentTimeline *m_timeline = nullptr;
+    RecordView *m_record = nullptr;
+    QLabel *m_news = nullptr;
+    bool m_loading = false, m_again = false, m_narrow = false, m_timelineShown = false;
+    bool m_hasDocuments = false;
 };
 
 } // namespace naru::ui

@@ -4,6 +4,7 @@
 #include "core/services/RecordService.h"
 #include "ui/jobs/JobLine.h"
 #include "ui/jobs/UiJob.h"
+#include "ui/pages/patient/PatientRecord.h"
 #include "ui/shell/AppContext.h"
 #include "ui/shell/Theme.h"
 #include "ui/text/Dates.h"
@@ -28,22 +29,6 @@ constexpr int NarrowUnits = 170;
 constexpr int Years[] = {1, 2, 5, 0};
 constexpr clinical::Form Forms[] = {clinical::Form::Unknown, clinical::Form::Referral, clinical::Form::Return,
     clinical::Form::Reply, clinical::Form::Summary, clinical::Form::ImagingReport, clinical::Form::Emergency};
-
-RowCell cell(const QString &text, const QString &role = {}, const QVariant &sort = {})
-{
-    return {text, role, sort, false, false, text};
-}
-
-QString documentState(const services::DocumentRow &row)
-{
-    if (!row.problem.isEmpty())
-        return QStringLiteral("unreadable");
-    if (row.sentByUs)
-        return QStringLiteral("sent");
-    if (!row.local)
-        return QStringLiteral("remote");
-    return row.seen ? QStringLiteral("seen") : QStringLiteral("new");
-}
 
 } // namespace
 
@@ -260,16 +245,16 @@ void SearchPage::showDocuments()
             || (m_institution->currentIndex() > 0 && document.institution != m_institution->currentText()))
             continue;
         const text::Word state =
-            text::word(QStringLiteral("mark"), documentState(document), context().language());
+            text::word(QStringLiteral("mark"), documentMark(document), context().language());
         ModelRow row{document.id, {}, {}, !document.local, false};
         QString stateText = state.text();
         if (document.status == QLatin1String("deprecated"))
             stateText += QStringLiteral(" · ") + tr("replaced");
-        row.cells = {cell(document.created.toIso().left(10), {}, document.created.earliestUtc()),
-            cell(text::formName(document.form, context().language())),
-            cell(base::withVisibleControls(document.institution)),
-            cell(base::withVisibleControls(document.title)), cell(base::withVisibleControls(document.author)),
-            cell(stateText, state.role)};
+        row.cells = {tippedCell(document.created.toIso().left(10), {}, document.created.earliestUtc()),
+            tippedCell(text::formName(document.form, context().language())),
+            tippedCell(base::withVisibleControls(document.institution)),
+            tippedCell(base::withVisibleControls(document.title)),
+            tippedCell(base::withVisibleControls(document.author)), tippedCell(stateText, state.role)};
         rows.push_back(std::move(row));
     }
     m_documents->setRows(std::move(rows));
@@ -323,7 +308,8 @@ void SearchPage::showSources()
             ? QStringLiteral("✓ ") + tr("%1 documents").arg(source.count)
             : word.text();
         ModelRow row{source.key, {}, {}, false, false};
-        row.cells = {cell(base::withVisibleControls(source.name)), cell(outcome, word.role), cell(meaning)};
+        row.cells = {tippedCell(base::withVisibleControls(source.name)), tippedCell(outcome, word.role),
+            tippedCell(meaning)};
         rows.push_back(std::move(row));
     }
     m_sources->setVisible(!rows.empty());

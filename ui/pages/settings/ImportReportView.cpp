@@ -24,11 +24,6 @@ namespace naru::ui {
 namespace {
 constexpr int listUnits = 45; // nine rows: a report stands among other things on its page
 
-RowCell cell(const QString &text, const char *role = "")
-{
-    return {text, QString::fromLatin1(role), {}, false, false, text};
-}
-
 RowCell number(qint64 value)
 {
     return {value > 0 ? QString::number(value) : QString(), {}, value, true, false, {}};
@@ -138,8 +133,8 @@ void ImportReportView::fillProblems(const terminology::ImportReport &report)
     int id = 0;
     for (const terminology::RowProblem &problem : report.problems) {
         ModelRow row{QString::number(++id), {}, {}, false, false};
-        row.cells = {cell(problem.file), cell(problem.sheet), number(problem.row), cell(problem.column),
-            cell(text::sentence(problem.error, m_context.language()))};
+        row.cells = {tippedCell(problem.file), tippedCell(problem.sheet), number(problem.row),
+            tippedCell(problem.column), tippedCell(text::sentence(problem.error, m_context.language()))};
         rows.push_back(std::move(row));
     }
     m_problems->setRows(std::move(rows));
@@ -154,9 +149,10 @@ void ImportReportView::fillAffected(const std::vector<services::TermAffected> &a
         const QString instead = one.instead.code.isEmpty()
             ? tr("none named")
             : QStringLiteral("%1  %2").arg(one.instead.code, one.instead.ko);
-        row.cells = {cell(one.user), cell(one.before.code), cell(one.before.ko),
-            cell(one.renamedCode ? tr("%1 (moved there)").arg(instead) : instead),
-            one.favourite ? cell(tr("★ favourite"), "warn") : cell(tr("used before"), "textSecondary")};
+        row.cells = {tippedCell(one.user), tippedCell(one.before.code), tippedCell(one.before.ko),
+            tippedCell(one.renamedCode ? tr("%1 (moved there)").arg(instead) : instead),
+            one.favourite ? tippedCell(tr("★ favourite"), QStringLiteral("warn"))
+                          : tippedCell(tr("used before"), QStringLiteral("textSecondary"))};
         rows.push_back(std::move(row));
     }
     m_affected->setRows(std::move(rows));
@@ -167,7 +163,8 @@ void ImportReportView::fillGone(const std::vector<terminology::Concept> &gone)
     std::vector<ModelRow> rows;
     for (const terminology::Concept &term : gone) {
         ModelRow row{term.system + term.code, {}, {}, false, false};
-        row.cells = {cell(term.code), cell(term.ko.isEmpty() ? term.en : term.ko), cell(term.replacedBy)};
+        row.cells = {tippedCell(term.code), tippedCell(term.ko.isEmpty() ? term.en : term.ko),
+            tippedCell(term.replacedBy)};
         rows.push_back(std::move(row));
     }
     m_gone->setRows(std::move(rows));

@@ -1,0 +1,31 @@
+// What is known here of one patient: the documents, and one merged record of what they and the EMR say.
+#pragma once
+
+#include "core/services/Types.h"
+#include "ui/models/MergedRecord.h"
+#include "ui/text/Words.h"
+
+#include <array>
+
+namespace naru::services {
+class Profile;
+}
+
+namespace naru::ui {
+
+constexpr int RecordKinds = 6;
+
+struct PatientRecord {
+    std::vector<services::DocumentRow> documents{};
+    std::vector<RecordSource> sources{};
+    std::array<std::vector<RecordItem>, RecordKinds> items{};
+};
+
+// How a document stands with us, as a key of the words for marks: "new" "seen" "sent" "remote" "unreadable".
+QString documentMark(const services::DocumentRow &document);
+
+// Opens every document kept here: for a job, never for the thread of the windows.
+PatientRecord readPatientRecord(
+    services::Profile &profile, const services::PatientKey &patient, text::Language language);
+
+} // namespace naru::ui
