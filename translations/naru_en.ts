@@ -40,14 +40,7 @@
     </message>
 </context>
 <context>
-    <name>naru::ui::ComposePage</name>
-    <message numerus="yes">
-        <source>Sent – can be recalled for %n second(s)</source>
-        <translation>
-            <numerusform>Sent – can be recalled for %n second</numerusform>
-            <numerusform>Sent – can be recalled for %n seconds</numerusform>
-        </translation>
-    </message>
+    <name>naru::ui::ComposeFooter</name>
     <message numerus="yes">
         <source>! %n required left (F8)</source>
         <translation>
@@ -62,6 +55,16 @@
             <numerusform>? %n not reviewed (F7)</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>naru::ui::ComposePage</name>
+    <message numerus="yes">
+        <source>Sent – can be recalled for %n second(s)</source>
+        <translation>
+            <numerusform>Sent – can be recalled for %n second</numerusform>
+            <numerusform>Sent – can be recalled for %n seconds</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n item(s) missing; sending waits for them.</source>
         <translation>
@@ -69,6 +72,9 @@
             <numerusform>%n items missing; sending waits for them.</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>naru::ui::EarlierWords</name>
     <message numerus="yes">
         <source>%n found in %1; tick what belongs here.</source>
         <translation>

@@ -226,6 +226,57 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::ClinicForm</name>
+    <message>
+        <source>Name of the clinic *</source>
+        <translation>의원 이름 *</translation>
+    </message>
+    <message>
+        <source>Institution number (8 digits) *</source>
+        <translation>요양기관기호 (8자리) *</translation>
+    </message>
+    <message>
+        <source>Phone *</source>
+        <translation>전화 *</translation>
+    </message>
+    <message>
+        <source>Postal code</source>
+        <translation>우편번호</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Address, details</source>
+        <translation>상세주소</translation>
+    </message>
+    <message>
+        <source>Name of the doctor *</source>
+        <translation>의사 성명 *</translation>
+    </message>
+    <message>
+        <source>Licence number *</source>
+        <translation>면허번호 *</translation>
+    </message>
+    <message>
+        <source>Phone of the doctor</source>
+        <translation>의사 전화</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>It could not be saved; the old values stay in force</source>
+        <translation>저장하지 못해 이전 값을 그대로 씁니다</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>저장했습니다</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::CodePicker</name>
     <message>
         <source>Recent and frequent</source>
@@ -354,11 +405,69 @@
     </message>
 </context>
 <context>
-    <name>naru::ui::ComposePage</name>
+    <name>naru::ui::ComposeFooter</name>
     <message>
         <source>Send (Ctrl+Enter)</source>
         <translation>보내기 (Ctrl+Enter)</translation>
     </message>
+    <message numerus="yes">
+        <source>! %n required left (F8)</source>
+        <translation>
+            <numerusform>! 남은 필수 %n (F8)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>✓ nothing missing</source>
+        <translation>✓ 빠진 것 없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>? %n not reviewed (F7)</source>
+        <translation>
+            <numerusform>? 확인 전 %n (F7)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>✓ all reviewed</source>
+        <translation>✓ 모두 확인함</translation>
+    </message>
+    <message>
+        <source>preview current</source>
+        <translation>미리보기 최신</translation>
+    </message>
+    <message>
+        <source>preview updating</source>
+        <translation>미리보기 갱신 중</translation>
+    </message>
+    <message>
+        <source>saved %1</source>
+        <translation>%1 저장됨</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::ComposeHead</name>
+    <message>
+        <source>✓ Exchange</source>
+        <translation>✓ 진료정보교류</translation>
+    </message>
+    <message>
+        <source>✕ Not on the exchange</source>
+        <translation>✕ 교류 안 됨</translation>
+    </message>
+    <message>
+        <source>✓ Insurer&apos;s relay</source>
+        <translation>✓ 심평원 중계</translation>
+    </message>
+    <message>
+        <source>Goes to: %1</source>
+        <translation>보낼 곳: %1</translation>
+    </message>
+    <message>
+        <source>Author and signer: %1</source>
+        <translation>작성·서명: %1</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::ComposePage</name>
     <message>
         <source>Write</source>
         <translation>작성</translation>
@@ -370,10 +479,6 @@
     <message>
         <source>Write or preview</source>
         <translation>작성 또는 미리보기</translation>
-    </message>
-    <message>
-        <source>saved %1</source>
-        <translation>%1 저장됨</translation>
     </message>
     <message>
         <source>The draft could not be saved</source>
@@ -409,54 +514,6 @@
         <source>Write: %1</source>
         <translation>작성: %1</translation>
     </message>
-    <message>
-        <source>✓ Exchange</source>
-        <translation>✓ 진료정보교류</translation>
-    </message>
-    <message>
-        <source>✕ Not on the exchange</source>
-        <translation>✕ 교류 안 됨</translation>
-    </message>
-    <message>
-        <source>✓ Insurer&apos;s relay</source>
-        <translation>✓ 심평원 중계</translation>
-    </message>
-    <message>
-        <source>Goes to: %1</source>
-        <translation>보낼 곳: %1</translation>
-    </message>
-    <message>
-        <source>Author and signer: %1</source>
-        <translation>작성·서명: %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>! %n required left (F8)</source>
-        <translation>
-            <numerusform>! 남은 필수 %n (F8)</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>✓ nothing missing</source>
-        <translation>✓ 빠진 것 없음</translation>
-    </message>
-    <message numerus="yes">
-        <source>? %n not reviewed (F7)</source>
-        <translation>
-            <numerusform>? 확인 전 %n (F7)</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>✓ all reviewed</source>
-        <translation>✓ 모두 확인함</translation>
-    </message>
-    <message>
-        <source>preview current</source>
-        <translation>미리보기 최신</translation>
-    </message>
-    <message>
-        <source>preview updating</source>
-        <translation>미리보기 갱신 중</translation>
-    </message>
     <message numerus="yes">
         <source>%n item(s) missing; sending waits for them.</source>
         <translation>
@@ -487,27 +544,88 @@
         <source>remove the row</source>
         <translation>줄 지우기</translation>
     </message>
+</context>
+<context>
+    <name>naru::ui::ConnectionPart</name>
     <message>
-        <source>No earlier document says anything for this section.</source>
-        <translation>이 구역에 관한 이전 문서가 없습니다.</translation>
+        <source>Exchange: %1</source>
+        <translation>교류: %1</translation>
     </message>
     <message>
-        <source>%1 says nothing that is not here already.</source>
-        <translation>%1에는 여기에 없는 내용이 없습니다.</translation>
+        <source>Clinic certificate: %1, valid until %2 (%3 days)</source>
+        <translation>기관 인증서: %1, 만료 %2 (%3일)</translation>
     </message>
     <message>
-        <source>%1 says: “%2”</source>
-        <translation>%1: “%2”</translation>
+        <source>Copy the fingerprint</source>
+        <translation>지문 복사</translation>
     </message>
     <message>
-        <source>Add it</source>
-        <translation>덧붙이기</translation>
+        <source>The fingerprint was copied</source>
+        <translation>지문을 복사했습니다</translation>
     </message>
-    <message numerus="yes">
-        <source>%n found in %1; tick what belongs here.</source>
-        <translation>
-            <numerusform>%1에서 %n건을 찾았습니다. 넣을 것을 고르세요.</numerusform>
-        </translation>
+    <message>
+        <source>Endpoint</source>
+        <translation>연결 대상</translation>
+    </message>
+    <message>
+        <source>Test (F5)</source>
+        <translation>검사 (F5)</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>진단 복사</translation>
+    </message>
+    <message>
+        <source>The diagnostics were copied; they hold no patient data</source>
+        <translation>진단을 복사했습니다. 환자 정보는 없습니다</translation>
+    </message>
+    <message>
+        <source>Result of the test: not run yet</source>
+        <translation>검사 결과: 아직 안 함</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>What was seen</source>
+        <translation>본 것</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>걸린 시간</translation>
+    </message>
+    <message>
+        <source>Steps of the endpoint test</source>
+        <translation>연결 검사 단계</translation>
+    </message>
+    <message>
+        <source>Stopped at step %1. To do: %2</source>
+        <translation>%1단계에서 멈춤. 할 일: %2</translation>
+    </message>
+    <message>
+        <source>Result of the test, %1: %2</source>
+        <translation>검사 결과 %1: %2</translation>
+    </message>
+    <message>
+        <source>all ten steps passed</source>
+        <translation>열 단계 모두 통과</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>The endpoint could not be tested</source>
+        <translation>연결 대상을 검사하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Testing</source>
+        <translation>검사하는 중</translation>
     </message>
 </context>
 <context>
@@ -749,6 +867,66 @@
     <message>
         <source>Other</source>
         <translation>기타</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::DocumentTimeline</name>
+    <message>
+        <source>Time line</source>
+        <translation>시간축</translation>
+    </message>
+    <message>
+        <source>Record (F9)</source>
+        <translation>통합 기록 (F9)</translation>
+    </message>
+    <message>
+        <source>Kind of document</source>
+        <translation>문서 종류</translation>
+    </message>
+    <message>
+        <source>Institution</source>
+        <translation>상대 기관</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>모든 종류</translation>
+    </message>
+    <message>
+        <source>All institutions</source>
+        <translation>모든 기관</translation>
+    </message>
+    <message>
+        <source>Time line of documents</source>
+        <translation>문서 시간축</translation>
+    </message>
+    <message>
+        <source>No date</source>
+        <translation>날짜 없음</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::EarlierWords</name>
+    <message>
+        <source>No earlier document says anything for this section.</source>
+        <translation>이 구역에 관한 이전 문서가 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 says nothing that is not here already.</source>
+        <translation>%1에는 여기에 없는 내용이 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 says: “%2”</source>
+        <translation>%1: “%2”</translation>
+    </message>
+    <message>
+        <source>Add it</source>
+        <translation>덧붙이기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found in %1; tick what belongs here.</source>
+        <translation>
+            <numerusform>%1에서 %n건을 찾았습니다. 넣을 것을 고르세요.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1761,118 +1939,6 @@
 <context>
     <name>naru::ui::PatientPage</name>
     <message>
-        <source>Time line</source>
-        <translation>시간축</translation>
-    </message>
-    <message>
-        <source>Kind of document</source>
-        <translation>문서 종류</translation>
-    </message>
-    <message>
-        <source>Institution</source>
-        <translation>상대 기관</translation>
-    </message>
-    <message>
-        <source>All kinds</source>
-        <translation>모든 종류</translation>
-    </message>
-    <message>
-        <source>All institutions</source>
-        <translation>모든 기관</translation>
-    </message>
-    <message>
-        <source>Time line of documents</source>
-        <translation>문서 시간축</translation>
-    </message>
-    <message>
-        <source>Record</source>
-        <translation>통합 기록</translation>
-    </message>
-    <message>
-        <source>Find in the record</source>
-        <translation>기록에서 찾기</translation>
-    </message>
-    <message>
-        <source>Find in the record (Ctrl+F)</source>
-        <translation>기록에서 찾기 (Ctrl+F)</translation>
-    </message>
-    <message>
-        <source>Parts of the record</source>
-        <translation>기록의 구역</translation>
-    </message>
-    <message>
-        <source>Problems</source>
-        <translation>문제</translation>
-    </message>
-    <message>
-        <source>Medication</source>
-        <translation>약물</translation>
-    </message>
-    <message>
-        <source>Results</source>
-        <translation>검사</translation>
-    </message>
-    <message>
-        <source>Allergies</source>
-        <translation>알레르기</translation>
-    </message>
-    <message>
-        <source>Procedures</source>
-        <translation>처치</translation>
-    </message>
-    <message>
-        <source>Vaccinations</source>
-        <translation>접종</translation>
-    </message>
-    <message>
-        <source>Test</source>
-        <translation>검사 항목</translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation>값</translation>
-    </message>
-    <message>
-        <source>Unit</source>
-        <translation>단위</translation>
-    </message>
-    <message>
-        <source>Reference</source>
-        <translation>참고</translation>
-    </message>
-    <message>
-        <source>Trend</source>
-        <translation>추이</translation>
-    </message>
-    <message>
-        <source>Date</source>
-        <translation>날짜</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation>수</translation>
-    </message>
-    <message>
-        <source>Source</source>
-        <translation>출처</translation>
-    </message>
-    <message>
-        <source>Code</source>
-        <translation>코드</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>비고</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation>자세히</translation>
-    </message>
-    <message>
-        <source>Nothing is known here yet</source>
-        <translation>아직 알려진 것이 없습니다</translation>
-    </message>
-    <message>
         <source>Ask other institutions</source>
         <translation>외부 문서 조회</translation>
     </message>
@@ -1905,34 +1971,6 @@
         <translation>이 환자의 문서가 없습니다 – EMR 정보만 있습니다</translation>
     </message>
     <message>
-        <source>No date</source>
-        <translation>날짜 없음</translation>
-    </message>
-    <message>
-        <source>+%1 more</source>
-        <translation>외 %1</translation>
-    </message>
-    <message>
-        <source>%1 against %2</source>
-        <translation>%1 ↔ %2</translation>
-    </message>
-    <message>
-        <source>folded %1</source>
-        <translation>중복 %1</translation>
-    </message>
-    <message>
-        <source>code %1 %2</source>
-        <translation>코드 %1 %2</translation>
-    </message>
-    <message>
-        <source>original words “%1”</source>
-        <translation>원문 “%1”</translation>
-    </message>
-    <message>
-        <source>sources: %1</source>
-        <translation>출처: %1</translation>
-    </message>
-    <message>
         <source>Overview</source>
         <translation>개요</translation>
     </message>
@@ -1951,14 +1989,6 @@
     <message>
         <source>Time line or record</source>
         <translation>시간축 또는 기록</translation>
-    </message>
-    <message>
-        <source>Time line %1 (F9)</source>
-        <translation>시간축 %1 (F9)</translation>
-    </message>
-    <message>
-        <source>Record (F9)</source>
-        <translation>통합 기록 (F9)</translation>
     </message>
 </context>
 <context>
@@ -2540,6 +2570,129 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::RecordView</name>
+    <message>
+        <source>Parts of the record</source>
+        <translation>기록의 구역</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>문제</translation>
+    </message>
+    <message>
+        <source>Medication</source>
+        <translation>약물</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>검사</translation>
+    </message>
+    <message>
+        <source>Allergies</source>
+        <translation>알레르기</translation>
+    </message>
+    <message>
+        <source>Procedures</source>
+        <translation>처치</translation>
+    </message>
+    <message>
+        <source>Vaccinations</source>
+        <translation>접종</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>통합 기록</translation>
+    </message>
+    <message>
+        <source>Time line %1 (F9)</source>
+        <translation>시간축 %1 (F9)</translation>
+    </message>
+    <message>
+        <source>Find in the record</source>
+        <translation>기록에서 찾기</translation>
+    </message>
+    <message>
+        <source>Find in the record (Ctrl+F)</source>
+        <translation>기록에서 찾기 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>검사 항목</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>단위</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>참고</translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation>추이</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>수</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>출처</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>코드</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>비고</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>자세히</translation>
+    </message>
+    <message>
+        <source>Nothing is known here yet</source>
+        <translation>아직 알려진 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Ask other institutions</source>
+        <translation>외부 문서 조회</translation>
+    </message>
+    <message>
+        <source>+%1 more</source>
+        <translation>외 %1</translation>
+    </message>
+    <message>
+        <source>%1 against %2</source>
+        <translation>%1 ↔ %2</translation>
+    </message>
+    <message>
+        <source>folded %1</source>
+        <translation>중복 %1</translation>
+    </message>
+    <message>
+        <source>code %1 %2</source>
+        <translation>코드 %1 %2</translation>
+    </message>
+    <message>
+        <source>original words “%1”</source>
+        <translation>원문 “%1”</translation>
+    </message>
+    <message>
+        <source>sources: %1</source>
+        <translation>출처: %1</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::ResumeBar</name>
     <message>
         <source>Drafts to recover</source>
@@ -2955,151 +3108,7 @@
     </message>
 </context>
 <context>
-    <name>naru::ui::SettingsPage</name>
-    <message>
-        <source>Find a setting</source>
-        <translation>설정 찾기</translation>
-    </message>
-    <message>
-        <source>Find (Ctrl+F)</source>
-        <translation>찾기 (Ctrl+F)</translation>
-    </message>
-    <message>
-        <source>Categories</source>
-        <translation>분류</translation>
-    </message>
-    <message>
-        <source>Clinic and doctor</source>
-        <translation>의원·의사</translation>
-    </message>
-    <message>
-        <source>Name of the clinic *</source>
-        <translation>의원 이름 *</translation>
-    </message>
-    <message>
-        <source>Institution number (8 digits) *</source>
-        <translation>요양기관기호 (8자리) *</translation>
-    </message>
-    <message>
-        <source>Phone *</source>
-        <translation>전화 *</translation>
-    </message>
-    <message>
-        <source>Postal code</source>
-        <translation>우편번호</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>주소</translation>
-    </message>
-    <message>
-        <source>Address, details</source>
-        <translation>상세주소</translation>
-    </message>
-    <message>
-        <source>Name of the doctor *</source>
-        <translation>의사 성명 *</translation>
-    </message>
-    <message>
-        <source>Licence number *</source>
-        <translation>면허번호 *</translation>
-    </message>
-    <message>
-        <source>Phone of the doctor</source>
-        <translation>의사 전화</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>저장</translation>
-    </message>
-    <message>
-        <source>It could not be saved; the old values stay in force</source>
-        <translation>저장하지 못해 이전 값을 그대로 씁니다</translation>
-    </message>
-    <message>
-        <source>Saved</source>
-        <translation>저장했습니다</translation>
-    </message>
-    <message>
-        <source>Connection</source>
-        <translation>연결</translation>
-    </message>
-    <message>
-        <source>Exchange: %1</source>
-        <translation>교류: %1</translation>
-    </message>
-    <message>
-        <source>Clinic certificate: %1, valid until %2 (%3 days)</source>
-        <translation>기관 인증서: %1, 만료 %2 (%3일)</translation>
-    </message>
-    <message>
-        <source>Copy the fingerprint</source>
-        <translation>지문 복사</translation>
-    </message>
-    <message>
-        <source>The fingerprint was copied</source>
-        <translation>지문을 복사했습니다</translation>
-    </message>
-    <message>
-        <source>Endpoint</source>
-        <translation>연결 대상</translation>
-    </message>
-    <message>
-        <source>Test (F5)</source>
-        <translation>검사 (F5)</translation>
-    </message>
-    <message>
-        <source>Copy diagnostics</source>
-        <translation>진단 복사</translation>
-    </message>
-    <message>
-        <source>The diagnostics were copied; they hold no patient data</source>
-        <translation>진단을 복사했습니다. 환자 정보는 없습니다</translation>
-    </message>
-    <message>
-        <source>Result of the test: not run yet</source>
-        <translation>검사 결과: 아직 안 함</translation>
-    </message>
-    <message>
-        <source>Step</source>
-        <translation>단계</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>상태</translation>
-    </message>
-    <message>
-        <source>What was seen</source>
-        <translation>본 것</translation>
-    </message>
-    <message>
-        <source>Steps of the endpoint test</source>
-        <translation>연결 검사 단계</translation>
-    </message>
-    <message>
-        <source>Stopped at step %1. To do: %2</source>
-        <translation>%1단계에서 멈춤. 할 일: %2</translation>
-    </message>
-    <message>
-        <source>Result of the test, %1: %2</source>
-        <translation>검사 결과 %1: %2</translation>
-    </message>
-    <message>
-        <source>all ten steps passed</source>
-        <translation>열 단계 모두 통과</translation>
-    </message>
-    <message>
-        <source>stopped</source>
-        <translation>멈춤</translation>
-    </message>
-    <message>
-        <source>The endpoint could not be tested</source>
-        <translation>연결 대상을 검사하지 못했습니다</translation>
-    </message>
-    <message>
-        <source>Testing</source>
-        <translation>검사하는 중</translation>
-    </message>
+    <name>naru::ui::SettingEditors</name>
     <message>
         <source>Colours</source>
         <translation>화면 색</translation>
@@ -3137,6 +3146,10 @@
         <translation>서명 펜 굵기</translation>
     </message>
     <message>
+        <source>on</source>
+        <translation>켜짐</translation>
+    </message>
+    <message>
         <source>As the desktop</source>
         <translation>바탕 화면 설정대로</translation>
     </message>
@@ -3157,8 +3170,31 @@
         <translation>고대비, 밝게</translation>
     </message>
     <message>
-        <source>on</source>
-        <translation>켜짐</translation>
+        <source>It could not be saved; the old values stay in force</source>
+        <translation>저장하지 못해 이전 값을 그대로 씁니다</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::SettingsPage</name>
+    <message>
+        <source>Find a setting</source>
+        <translation>설정 찾기</translation>
+    </message>
+    <message>
+        <source>Find (Ctrl+F)</source>
+        <translation>찾기 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Categories</source>
+        <translation>분류</translation>
+    </message>
+    <message>
+        <source>Clinic and doctor</source>
+        <translation>의원·의사</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>연결</translation>
     </message>
     <message>
         <source>Screen and type</source>
@@ -3199,10 +3235,6 @@
     <message>
         <source>Undo the last change</source>
         <translation>마지막 변경 취소</translation>
-    </message>
-    <message>
-        <source>Took</source>
-        <translation>걸린 시간</translation>
     </message>
     <message>
         <source>Codes and terms</source>

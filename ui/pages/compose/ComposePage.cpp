@@ -1,34 +1,24 @@
 #include "ui/pages/compose/ComposePage.h"
 
-#include "core/base/Hangul.h"
 #include "core/services/ComposeService.h"
-#include "core/services/ConsentService.h"
-#include "core/services/OutboxService.h"
-#include "core/services/RecordService.h"
-#include "core/services/SiteService.h"
 #include "ui/forms/ContentAccess.h"
 #include "ui/forms/FormView.h"
 #include "ui/forms/PrintDocument.h"
 #include "ui/forms/SectionView.h"
 #include "ui/forms/ServiceSources.h"
-#include "ui/jobs/UiJob.h"
+#include "ui/pages/compose/ComposeFooter.h"
+#include "ui/pages/compose/ComposeHead.h"
 #include "ui/pages/compose/DraftKeeper.h"
+#include "ui/pages/compose/EarlierWords.h"
 #include "ui/pages/compose/PreviewPane.h"
 #include "ui/pages/compose/SectionNav.h"
 #include "ui/pages/compose/SendSheet.h"
-#include "ui/shell/NaruStyle.h"
 #include "ui/shell/Theme.h"
-#include "ui/text/Dates.h"
 #include "ui/text/Words.h"
 #include "ui/widgets/CdaView.h"
-#include "ui/widgets/FlowLayout.h"
-#include "ui/widgets/FlowRow.h"
 #include "ui/widgets/HangulLineEdit.h"
 #include "ui/widgets/MessageStrip.h"
 
-#include <QKeyEvent>
-#include <QLabel>
-#include <QPushButton>
 #include <QShortcut>
 #include <QSplitter>
 #include <QTabBar>
@@ -45,9 +35,8 @@ ComposePage::ComposePage(
     : Page(context, parent)
     , m_keeper(new DraftKeeper(context, this))
     , m_strip(new MessageStrip(context.theme(), this))
-    , m_title(new QLabel(this))
-    , m_targets(new QLabel(this))
-    , m_author(new QLabel(this))
+    , m_sending(new Sending(context, m_keeper, this))
+    , m_head(new ComposeHead(context.theme(), context.language(), this))
     , m_nav(new SectionNav(context.theme(), this))
     , m_tabs(new QTabBar(this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
@@ -56,12 +45,8 @@ ComposePage::ComposePage(
           this))
     , m_preview(new PreviewPane(context, this))
     , m_sheet(new SendSheet(context, this))
-    , m_footer(new QWidget(this))
-    , m_savedLabel(new QLabel(this))
-    , m_previewLabel(new QLabel(this))
-    , m_missing(new QPushButton(this))
-    , m_unreviewed(new QPushButton(this))
-    , m_send(new QPushButton(tr("Send (Ctrl+Enter)"), this))
+    , m_footer(new ComposeFooter(context.theme(), m_tabs, this))
+    , m_earlier(new EarlierWords(context, m_model, m_form, m_strip, this))
     , m_startField(field)
 {
     Theme &theme = context.theme();
@@ -71,19 +56,7 @@ ComposePage::ComposePage(
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
 
-    m_head = new QWidget(this);
-    auto *head = m_head;
-    auto *flow = new FlowLayout(head);
-    flow->setContentsMargins(4 * unit, 2 * unit, 4 * unit, 2 * unit);
-    flow->setSpacing(4 * unit);
-    for (QLabel *label : {m_title, m_targets, m_author, m_savedLabel, m_previewLabel})
-        label->setTextFormat(Qt::PlainText);
-    m_title->setFont(theme.font(Theme::Face::SectionTitle));
-    m_author->setForegroundRole(QPalette::PlaceholderText);
-    flow->addWidget(m_title);
-    flow->addWidget(m_targets);
-    flow->addWidget(m_author);
-    layout->addWidget(head);
+    layout->addWidget(m_head);
     layout->addWidget(m_strip);
 
     m_tabs->addTab(tr("Write"));
@@ -106,24 +79,6 @@ ComposePage::ComposePage(
     layout->addWidget(m_splitter, 1);
     layout->addWidget(m_sheet);
     m_sheet->hide();
-
-    auto *foot = new FlowRow(m_footer, 3 * unit, unit);
-    foot->setContentsMargins(2 * unit, unit, 4 * unit, unit);
-    m_missing->setFlat(true);
-    m_unreviewed->setFlat(true);
-    m_missing->setObjectName(QStringLiteral("compose.footer.missing"));
-    m_unreviewed->setObjectName(QStringLiteral("compose.footer.unreviewed"));
-    m_send->setObjectName(QStringLiteral("compose.footer.send"));
-    m_savedLabel->setForegroundRole(QPalette::PlaceholderText);
-    m_previewLabel->setForegroundRole(QPalette::PlaceholderText);
-    foot->addWidget(m_tabs); // beside the counts: a row of its own would be taken from the form
-    foot->addWidget(m_missing);
-    foot->addWidget(m_unreviewed);
-    foot->addWidget(m_savedLabel);
-    foot->addWidget(m_previewLabel);
-    foot->addWidget(m_send);
-    foot->setRightFrom(5); // the main act stands at the right end
-    setLook(m_send, "primary");
     layout->addWidget(m_footer);
 
     m_checkTimer.setSingleShot(true);
@@ -151,16 +106,16 @@ ComposePage::ComposePage(
         m_form->goTo(key);
     });
     connect(m_keeper, &DraftKeeper::saved, this, [this](const QDateTime &when) {
-        m_savedLabel->setText(tr("saved %1").arg(text::clock(when)));
+        m_footer->showSaved(when);
         Q_EMIT saved(when);
     });
     connect(m_keeper, &DraftKeeper::dirtyChanged, this, &Page::unsavedChanged);
     connect(m_keeper, &DraftKeeper::failed, this, [this](const base::Error &error) {
         m_strip->showError(error, this->context().language(), tr("The draft could not be saved"));
     });
-    connect(m_missing, &QPushButton::clicked, this, &ComposePage::nextGap);
-    connect(m_unreviewed, &QPushButton::clicked, this, &ComposePage::approveAndGoOn);
-    connect(m_send, &QPushButton::clicked, this, &ComposePage::mainAct);
+    connect(m_footer, &ComposeFooter::missingClicked, this, &ComposePage::nextGap);
+    connect(m_footer, &ComposeFooter::unreviewedClicked, this, &ComposePage::approveAndGoOn);
+    connect(m_footer, &ComposeFooter::sendClicked, this, &ComposePage::mainAct);
     connect(m_sheet, &SendSheet::sendRequested, this, &ComposePage::send);
     connect(m_sheet, &SendSheet::closed, this, &ComposePage::closeSheet);
     connect(m_sheet, &SendSheet::printRequested, this, &ComposePage::print);
@@ -174,20 +129,17 @@ ComposePage::ComposePage(
             [&](DocumentModel::State &state) { state.document.exception = exception; });
         seal();
     });
-    connect(&m_recallTimer, &QTimer::timeout, this, [this] {
-        if (--m_recallLeft <= 0) {
-            m_recallTimer.stop();
-            m_strip->show(MessageStrip::Kind::Ok, tr("Sent. Its way is in the outbox."),
-                {{tr("Outbox"), [this] { this->context().openOutbox(m_sent); }}});
-            return;
-        }
-        m_strip->show(MessageStrip::Kind::Ok,
-            tr("Sent – can be recalled for %n second(s)", nullptr, m_recallLeft),
-            {{tr("Recall"), [this] { recall(); }}});
+    connect(m_sending, &Sending::sealed, this, &ComposePage::showSealed);
+    connect(m_sending, &Sending::notSaved, m_sheet, &SendSheet::showError);
+    connect(m_sending, &Sending::notSealed, this, [this](const base::Error &error) {
+        m_strip->showError(error, this->context().language(), tr("The document could not be sealed"));
     });
+    connect(m_sending, &Sending::sent, this, &ComposePage::sent);
+    connect(m_sending, &Sending::notSent, m_sheet, &SendSheet::showError);
+    connect(m_sending, &Sending::recallLeft, this, &ComposePage::showRecall);
     auto *earlier = new QShortcut(QKeySequence(Qt::Key_F4), this);
     earlier->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(earlier, &QShortcut::activated, this, &ComposePage::pullFromEarlier);
+    connect(earlier, &QShortcut::activated, this, [this] { m_earlier->offer(m_keeper->draft().patient); });
     load(draft);
 }
 
@@ -213,14 +165,13 @@ void ComposePage::load(const services::DraftId &id)
     m_model.setReadOnly(draft->sealed);
     m_form->build();
     m_form->setReadOnly(draft->sealed);
-    m_send->setEnabled(!draft->sealed);
+    m_footer->setSendEnabled(!draft->sealed);
     if (draft->sealed)
         m_strip->show(MessageStrip::Kind::Info, tr("This document was sent; it can be read only."));
-    m_savedLabel->setText(
-        draft->updated.isValid() ? tr("saved %1").arg(text::clock(draft->updated.toLocalTime())) : QString());
+    m_footer->showSaved(draft->updated.toLocalTime());
     m_loaded = true;
     m_preview->setDocument(m_model.document());
-    showTitle();
+    m_head->show(m_model.document());
     check();
 }
 
@@ -231,38 +182,18 @@ QString ComposePage::title() const
 
 bool ComposePage::hasUnsavedDraft() const
 {
-    return m_loaded && !m_model.readOnly() && m_sent.isEmpty();
-}
-
-void ComposePage::showTitle()
-{
-    const clinical::Document &d = m_model.document();
-    const clinical::Recipient r = d.recipients.empty() ? clinical::Recipient() : d.recipients.front();
-    QString words = text::formName(d.form, context().language());
-    if (!r.institution.name.isEmpty())
-        words += QStringLiteral(" → ") + r.institution.name + QLatin1Char(' ') + r.department.name;
-    if (m_title->text() != words)
-        m_title->setText(words);
-    QStringList targets;
-    if (r.institution.name.isEmpty() || r.institution.exchanges)
-        targets << tr("✓ Exchange");
-    else
-        targets << tr("✕ Not on the exchange");
-    if (r.institution.relays && (d.form == clinical::Form::Referral || d.form == clinical::Form::Return))
-        targets << tr("✓ Insurer's relay");
-    m_targets->setText(tr("Goes to: %1").arg(targets.join(QStringLiteral("  "))));
-    m_author->setText(tr("Author and signer: %1").arg(d.author.name));
+    return m_loaded && !m_model.readOnly() && m_sending->item().isEmpty();
 }
 
 void ComposePage::documentChanged()
 {
     if (!m_loaded)
         return;
-    if (m_sheet->isVisible() && !m_sealing)
+    if (m_sheet->isVisible() && !m_sending->isBusy())
         closeSheet(); // any edit unseals
     m_keeper->changed(m_model.document());
     m_preview->setDocument(m_model.document());
-    showTitle();
+    m_head->show(m_model.document());
     m_checkTimer.start();
 }
 
@@ -275,14 +206,7 @@ void ComposePage::check()
 
 void ComposePage::showCounts()
 {
-    const int missing = m_form->missing(), unreviewed = m_form->unreviewed();
-    m_missing->setText(
-        missing > 0 ? tr("! %n required left (F8)", nullptr, missing) : tr("✓ nothing missing"));
-    m_unreviewed->setText(
-        unreviewed > 0 ? tr("? %n not reviewed (F7)", nullptr, unreviewed) : tr("✓ all reviewed"));
-    m_missing->setAccessibleName(m_missing->text());
-    m_unreviewed->setAccessibleName(m_unreviewed->text());
-    m_previewLabel->setText(m_preview->isCurrent() ? tr("preview current") : tr("preview updating"));
+    m_footer->showCounts(m_form->missing(), m_form->unreviewed(), m_preview->isCurrent());
 }
 
 QString ComposePage::sectionKeyOf(const QString &code) const
@@ -296,7 +220,7 @@ QString ComposePage::sectionKeyOf(const QString &code) const
 
 bool ComposePage::mainAct()
 {
-    if (!m_loaded || m_model.readOnly() || m_sealing)
+    if (!m_loaded || m_model.readOnly() || m_sending->isBusy())
         return false;
     if (m_sheet->isVisible()) {
         if (m_sheet->mayShare())
@@ -320,96 +244,57 @@ bool ComposePage::mainAct()
 
 void ComposePage::seal()
 {
-    m_sealing = true;
     m_sheet->setBusy(true);
-    m_keeper->flush([this](const base::Status &status) {
-        if (!status) {
-            m_sealing = false;
-            m_sheet->showError(status.error());
-            return;
-        }
-        auto profile = context().sharedProfile();
-        const services::DraftId id = m_keeper->draft().id;
-        const services::PatientKey patient = m_keeper->draft().patient;
-        struct Sealed {
-            services::Preview preview{};
-            std::vector<services::ConsentLight> lights{};
-            bool online = false;
-        };
-        UiJob::start<Sealed>(
-            context().queue(), this,
-            [profile, id, patient](const base::WorkContext &) -> base::Result<Sealed> {
-                Sealed sealed;
-                NARU_ASSIGN(sealed.preview, profile->compose().sealPreview(id));
-                sealed.lights = profile->consents().lights(patient);
-                sealed.online = profile->site().online();
-                return sealed;
-            },
-            [this](const base::Result<Sealed> &result) {
-                m_sealing = false;
-                if (!result) {
-                    m_strip->showError(
-                        result.error(), context().language(), tr("The document could not be sealed"));
-                    return;
-                }
-                m_preview->showSealed(result->preview);
-                m_footer->hide();
-                m_sheet->open(m_model.document(), result->preview, result->lights, result->online);
-                // Large type on a low screen: the last look needs the room.
-                m_splitter->setVisible(height() - m_sheet->sizeHint().height() > fontMetrics().height() * 14);
-            });
-    });
+    m_sending->seal();
+}
+
+void ComposePage::showSealed(const Sending::Sealed &sealed)
+{
+    m_preview->showSealed(sealed.preview);
+    m_footer->hide();
+    m_sheet->open(m_model.document(), sealed.preview, sealed.lights, sealed.online);
+    // Large type on a low screen: the last look needs the room.
+    m_splitter->setVisible(height() - m_sheet->sizeHint().height() > fontMetrics().height() * 14);
 }
 
 void ComposePage::send()
 {
-    if (m_sealing)
+    if (m_sending->isBusy())
         return;
-    m_sealing = true;
     m_sheet->setBusy(true);
-    auto profile = context().sharedProfile();
-    const services::DraftId id = m_keeper->draft().id;
-    const QString sha = m_sheet->sha256();
-    UiJob::start<services::ComposeService::Sealed>(
-        context().queue(), this,
-        [profile, id, sha](const base::WorkContext &) { return profile->compose().send(id, sha); },
-        [this](const base::Result<services::ComposeService::Sealed> &result) {
-            m_sealing = false;
-            if (!result) {
-                m_sheet->showError(result.error());
-                return;
-            }
-            sent(result->outbox);
-        });
+    m_sending->send(m_sheet->sha256());
 }
 
-void ComposePage::sent(const services::OutboxId &item)
+void ComposePage::sent()
 {
-    m_sent = item;
     m_sheet->hide();
     m_splitter->show();
     m_footer->show();
-    m_send->setEnabled(false);
+    m_footer->setSendEnabled(false);
     m_model.setReadOnly(true);
     m_form->setReadOnly(true);
-    m_recallLeft = qMax(1, context().profile().site().holdSeconds());
-    m_strip->show(MessageStrip::Kind::Ok,
-        tr("Sent – can be recalled for %n second(s)", nullptr, m_recallLeft),
-        {{tr("Recall"), [this] { recall(); }}});
-    m_recallTimer.start(1000);
+    m_sending->startRecallTime();
     m_nav->setFocus();
     Q_EMIT unsavedChanged();
 }
 
+void ComposePage::showRecall(int seconds)
+{
+    if (seconds == 0)
+        m_strip->show(MessageStrip::Kind::Ok, tr("Sent. Its way is in the outbox."),
+            {{tr("Outbox"), [this] { context().openOutbox(m_sending->item()); }}});
+    else
+        m_strip->show(MessageStrip::Kind::Ok, tr("Sent – can be recalled for %n second(s)", nullptr, seconds),
+            {{tr("Recall"), [this] { recall(); }}});
+}
+
 void ComposePage::recall()
 {
-    m_recallTimer.stop();
-    const base::Status status = context().profile().outbox().recall(m_sent);
+    const base::Status status = m_sending->recall();
     if (!status) {
         m_strip->showError(status.error(), context().language());
         return;
     }
-    m_sent.clear();
     load(m_keeper->draft().id);
     if (!m_model.readOnly())
         m_strip->show(MessageStrip::Kind::Info, tr("Recalled. Nothing was sent; the draft is open again."));
@@ -572,119 +457,6 @@ void ComposePage::closing()
     }
 }
 
-void ComposePage::pullFromEarlier()
-{
-    if (m_model.readOnly() || m_form->sections().empty())
-        return;
-    const QString key = m_form->sections()[size_t(m_form->currentIndex())]->key();
-    auto profile = context().sharedProfile();
-    const services::PatientKey patient = m_keeper->draft().patient;
-    const QString own = m_model.document().id.root;
-    struct Earlier {
-        clinical::Content content{};
-        services::DocumentRow row{};
-    };
-    UiJob::start<Earlier>(
-        context().queue(), this,
-        [profile, patient, own, key](const base::WorkContext &) -> base::Result<Earlier> {
-            Earlier earlier;
-            for (const services::DocumentRow &row : profile->records().local(patient)) {
-                if (!row.local || row.id == own || !row.problem.isEmpty())
-                    continue;
-                auto content = profile->compose().contentOf(row.id);
-                clinical::Document probe;
-                if (content)
-                    probe.content = *content;
-                if (content && !sectionEmpty(probe, key)) {
-                    earlier.content = *content;
-                    earlier.row = row;
-                    break;
-                }
-            }
-            return earlier;
-        },
-        [this, key](const base::Result<Earlier> &result) {
-            if (!result || result->row.id.isEmpty()) {
-                m_strip->show(
-                    MessageStrip::Kind::Info, tr("No earlier document says anything for this section."));
-                return;
-            }
-            takeEarlier(key, result->content, result->row);
-        });
-}
-
-void ComposePage::takeEarlier(const QString &key, clinical::Content earlier, const services::DocumentRow &row)
-{
-    const QString label = QStringList{row.title, row.institution, row.created.toIso().left(10)}
-                              .join(QLatin1Char(' '))
-                              .simplified();
-    const auto mark = [row](clinical::Source &source) {
-        source.kind = clinical::Source::Kind::Document;
-        source.documentId = row.id;
-        source.asOf = row.created;
-        source.label = row.title + QLatin1Char(' ') + row.institution;
-        source.reviewed = false;
-    };
-    const auto shown = [this, key] {
-        if (SectionView *view = m_form->section(key)) {
-            view->expand();
-            view->reload();
-            view->focusField();
-        }
-    };
-    if (const clinical::Text *text = textField(earlier, key)) {
-        const clinical::Text found = *text;
-        const auto put = [this, key, found, mark, shown] {
-            m_model.edit(key, [&](DocumentModel::State &state) {
-                clinical::Text *mine = textField(state.document.content, key);
-                const QString before = mine->text.trimmed();
-                *mine = found;
-                mark(mine->source);
-                if (!before.isEmpty())
-                    mine->text = before + QLatin1Char('\n') + found.text;
-            });
-            m_strip->clear();
-            shown();
-        };
-        DocumentModel::State state = m_model.state();
-        const clinical::Text *mine = textField(state.document.content, key);
-        if (!mine || mine->text.trimmed().isEmpty())
-            put();
-        else if (mine->text.contains(found.text.trimmed()))
-            m_strip->show(
-                MessageStrip::Kind::Info, tr("%1 says nothing that is not here already.").arg(label));
-        else // what was written is never replaced
-            m_strip->show(MessageStrip::Kind::Info,
-                tr("%1 says: “%2”").arg(label, base::withVisibleControls(found.text.simplified().left(160))),
-                {{tr("Add it"), put}});
-        return;
-    }
-    int taken = 0;
-    m_model.edit(key, [&](DocumentModel::State &state) {
-        if (key == QLatin1String("social") && state.document.content.social.isEmpty()) {
-            state.document.content.social = earlier.social;
-            mark(state.document.content.social.source);
-            ++taken;
-        }
-        for (int i = 0; i < listCount(earlier, key);) {
-            if (listHasSame(state.document.content, key, earlier, i)
-                || listHasSame(state.leftOut, key, earlier, i)) {
-                ++i;
-                continue;
-            }
-            mark(*listSource(earlier, key, i));
-            listMove(earlier, state.leftOut, key, i); // the next one moves to this place
-            ++taken;
-        }
-    });
-    shown();
-    if (taken == 0)
-        m_strip->show(MessageStrip::Kind::Info, tr("%1 says nothing that is not here already.").arg(label));
-    else
-        m_strip->show(MessageStrip::Kind::Info,
-            tr("%n found in %1; tick what belongs here.", nullptr, taken).arg(label));
-}
-
 void ComposePage::resizeEvent(QResizeEvent *event)
 {
     Page::resizeEvent(event);
@@ -708,8 +480,7 @@ void ComposePage::place()
     // room to the form.
     const bool low = window()->height() < fontMetrics().height() * 30;
     m_head->setVisible(!low);
-    for (QLabel *label : {m_savedLabel, m_previewLabel})
-        label->setVisible(!low);
+    m_footer->setBrief(low);
     m_form->setVisible(!narrow || m_tabs->currentIndex() == 0);
     m_preview->setVisible(!narrow || m_tabs->currentIndex() == 1);
     m_nav->setVisible(!noNav && (!narrow || m_tabs->currentIndex() == 0));

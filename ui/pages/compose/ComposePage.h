@@ -2,19 +2,21 @@
 #pragma once
 
 #include "ui/forms/DocumentModel.h"
+#include "ui/pages/compose/Sending.h"
 #include "ui/shell/AppContext.h"
 #include "ui/shell/Page.h"
 
 #include <QTimer>
 
-class QLabel;
-class QPushButton;
 class QSplitter;
 class QTabBar;
 
 namespace naru::ui {
 
+class ComposeFooter;
+class ComposeHead;
 class DraftKeeper;
+class EarlierWords;
 class FormView;
 class MessageStrip;
 class PreviewPane;
@@ -53,23 +55,21 @@ public:
     PreviewPane *preview() const { return m_preview; }
     SendSheet *sheet() const { return m_sheet; }
     DocumentModel &model() { return m_model; }
-    const services::OutboxId &sentItem() const { return m_sent; }
-    // F4: offers what earlier documents say for the current section, unticked.
-    void pullFromEarlier();
-    void takeEarlier(const QString &key, clinical::Content earlier, const services::DocumentRow &row);
+    const services::OutboxId &sentItem() const { return m_sending->item(); }
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
     void load(const services::DraftId &draft);
-    void showTitle();
     void documentChanged();
     void check();
     void showCounts();
     void seal();
     void send();
-    void sent(const services::OutboxId &item);
+    void showSealed(const Sending::Sealed &sealed);
+    void sent();
+    void showRecall(int seconds);
     void closeSheet();
     void recall();
     void place();
@@ -78,22 +78,20 @@ private:
     DocumentModel m_model{};
     DraftKeeper *m_keeper = nullptr;
     MessageStrip *m_strip = nullptr;
-    QLabel *m_title = nullptr, *m_targets = nullptr, *m_author = nullptr;
+    Sending *m_sending = nullptr;
+    ComposeHead *m_head = nullptr;
     SectionNav *m_nav = nullptr;
     QTabBar *m_tabs = nullptr; // form and preview when there is room for one only
     QSplitter *m_splitter = nullptr;
     FormView *m_form = nullptr;
     PreviewPane *m_preview = nullptr;
     SendSheet *m_sheet = nullptr;
-    QWidget *m_head = nullptr, *m_footer = nullptr;
-    QLabel *m_savedLabel = nullptr, *m_previewLabel = nullptr;
-    QPushButton *m_missing = nullptr, *m_unreviewed = nullptr, *m_send = nullptr;
-    QTimer m_checkTimer{}, m_recallTimer{};
-    services::OutboxId m_sent{};
+    ComposeFooter *m_footer = nullptr;
+    EarlierWords *m_earlier = nullptr;
+    QTimer m_checkTimer{};
     QString m_startField{};
-    int m_recallLeft = 0;
     int m_lastSection = -1;
-    bool m_placed = false, m_narrow = false, m_loaded = false, m_sealing = false;
+    bool m_placed = false, m_narrow = false, m_loaded = false;
 };
 
 } // namespace naru::ui
