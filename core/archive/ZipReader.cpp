@@ -71,6 +71,12 @@ base::Result<std::unique_ptr<ZipReader>> ZipReader::open(const QString &path, co
     return out;
 }
 
+QString ZipReader::name(qint64 index) const
+{
+    const char *name = index < 0 ? nullptr : zip_get_name(m_zip.get(), zip_uint64_t(index), ZIP_FL_ENC_GUESS);
+    return name ? QString::fromUtf8(name).left(4096) : QString();
+}
+
 base::Result<std::optional<QByteArray>> ZipReader::read(qint64 index, const Wanted &wanted)
 {
     zip_stat_t facts;

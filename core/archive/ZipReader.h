@@ -31,6 +31,8 @@ public:
     static base::Result<std::unique_ptr<ZipReader>> open(const QString &path, const ZipLimits &limits = {});
 
     qint64 count() const { return m_count; } // folders included
+    // As the archive writes it, to compare with; never a path here. Empty when it cannot be read.
+    QString name(qint64 index) const;
     // Nothing for a folder, and for what `wanted` refuses after a look at its first bytes (up to 256).
     // archive.Broken when the entry ends early, goes on too long or has a wrong sum; archive.TooLarge;
     // archive.Encrypted.

@@ -1,85 +1,267 @@
 #include "core/services/ImageService.h"
 
 #include "core/base/Errors.h"
-#include "core/services/Internals.h"
+#include "core/base/Hangul.h"
+#include "core/services/Errors.h"
+#include "core/services/images/ImageDesk.h"
+#include "core/services/images/ImageDetails.h"
+#include "core/services/images/ImageImport.h"
+#include "core/services/images/PatientMatch.h"
+#include "core/storage/Errors.h"
+
+#include <algorithm>
 
 namespace naru::services {
 
-class ImageDesk { };
-
 namespace {
-base::Error notYet()
+constexpr std::size_t networkBatch = 64;
+constexpr qint64 networkMs = 300;
+
+// The charts are asked once for a list.
+class Charts {
+public:
+    explicit Charts(const Profile::Internals &internals)
+        : m(internals)
+    {
+    }
+    void match(StudyRow &row)
+    {
+        if (row.patientKey.isEmpty())
+            return;
+        auto known = m_charts.constFind(row.patientKey);
+        if (known == m_charts.constEnd()) {
+            const auto chart = m.stores.patients->get(row.patientKey);
+            known = m_charts.insert(
+                row.patientKey, chart ? std::optional(chart->patient) : std::optional<clinical::Patient>());
+        }
+        // A chart that is gone: nobody's images again.
+        row.differing = *known ? differencesFrom(**known, row) : QStringList();
+        row.match = !*known           ? ImageMatch::Unmatched
+            : row.differing.isEmpty() ? ImageMatch::Matched
+                                      : ImageMatch::Mismatch;
+    }
+
+private:
+    const Profile::Internals &m;
+    QHash<PatientKey, std::optional<clinical::Patient>> m_charts{};
+};
+
+bool hasText(const StudyRow &row, const QString &wanted)
 {
-    return base::Error(base::errors::NotYet, {}, {{QStringLiteral("what"), QStringLiteral("images")}});
+    const QString all = QStringList{row.patientName, row.patientId, row.description, row.institution,
+        row.accession, row.modalities, row.date}
+                            .join(QLatin1Char(' '));
+    return base::folded(all).contains(base::folded(wanted))
+        || (base::isChoseongOnly(wanted) && base::choseong(all).contains(wanted));
+}
+
+base::Error noStudy(const base::Error &cause)
+{
+    return cause.is(storage::errors::NotFound) ? base::Error(errors::NoStudy) : cause;
 }
 } // namespace
 
 ImageService::ImageService(Profile::Internals &internals)
     : m(internals)
+    , m_desk(std::make_unique<ImageDesk>(internals))
 {
 }
 
 ImageService::~ImageService() = default;
 
-base::Result<ImportReport> ImageService::import(
-    const QStringList &, const PatientKey &, const base::WorkContext &, const Arrived &)
+base::Result<ImportReport> ImageService::import(const QStringList &paths, const PatientKey &patient,
+    const base::WorkContext &work, const Arrived &arrived)
 {
-    return notYet();
+    if (!patient.isEmpty())
+        NARU_TRY(m.patient(patient).map([](const clinical::Patient &) { return true; }));
+    m_desk->sweepOnce();
+    NARU_ASSIGN(imaging::DecoderPool * decoders, pool());
+    NARU_ASSIGN(const ImportPlan plan, ImportPlan::make(paths, work));
+    return ImageImport(m, m_desk->audited, *decoders, patient, arrived).run(plan, work);
 }
 
-base::Result<PutOutcome> ImageService::put(const QByteArray &, const QString &, bool, const PatientKey &)
+base::Result<PutOutcome> ImageService::put(
+    const QByteArray &bytes, const QString &source, bool durable, const PatientKey &patient)
 {
-    return notYet();
+    NARU_ASSIGN(imaging::DecoderPool * decoders, pool());
+    auto arrival = std::make_shared<ImageIntake::Arrival>();
+    arrival->bytes = bytes;
+    arrival->source = source;
+    arrival->patient = patient;
+    NARU_TRY(m_desk->network.take(*decoders, arrival, {}));
+    const qint64 since = m_desk->network.waitingSinceMs();
+    const bool due = since > 0 && m.clock->nowUtc().toMSecsSinceEpoch() - since > networkMs;
+    // Whoever comes first writes for all who wait: many senders at once share one fsync.
+    if (!arrival->outcome && (durable || due || m_desk->network.waiting() >= networkBatch))
+        (void)m_desk->network.commit();
+    PutOutcome out;
+    out.facts = arrival->facts;
+    if (!arrival->outcome)
+        return out;
+    if (!*arrival->outcome)
+        return arrival->outcome->error();
+    const storage::ImageCommit &commit = arrival->outcome->value();
+    if (commit.state == storage::ImageCommit::State::Refused)
+        return errors::ImageVersions;
+    out.state = commit.state == storage::ImageCommit::State::Known ? PutOutcome::State::Known
+        : commit.state == storage::ImageCommit::State::Conflict    ? PutOutcome::State::Conflict
+                                                                   : PutOutcome::State::Stored;
+    out.studyKey = commit.studyKey;
+    out.instanceKey = commit.instanceKey;
+    return out;
 }
 
 base::Status ImageService::flush()
 {
-    return notYet();
-}
-
-std::vector<StudyRow> ImageService::studies(const StudyFilter &)
-{
+    for (const auto &arrival : m_desk->network.commit()) {
+        if (!*arrival->outcome)
+            return arrival->outcome->error();
+    }
     return {};
 }
 
-base::Result<StudyRow> ImageService::study(const QString &)
+std::vector<StudyRow> ImageService::studies(const StudyFilter &filter)
 {
-    return notYet();
+    const storage::ImageStore &store = *m.stores.images;
+    const auto stored = !filter.studyUid.isEmpty() ? store.studiesByUid(filter.studyUid)
+        : !filter.patientKey.isEmpty()             ? store.studiesOf(filter.patientKey)
+        : filter.unmatched                         ? store.studiesOf({})
+                                                   : store.studies();
+    std::vector<StudyRow> out;
+    Charts charts(m);
+    for (const storage::ImageStudy &study : stored ? *stored : QList<storage::ImageStudy>()) {
+        StudyRow row = studyRow(study);
+        charts.match(row);
+        const bool wanted = (filter.patientKey.isEmpty() || row.patientKey == filter.patientKey)
+            && (!filter.unmatched || row.match == ImageMatch::Unmatched)
+            && (filter.text.isEmpty() || hasText(row, filter.text));
+        if (wanted)
+            out.push_back(std::move(row));
+    }
+    std::stable_sort(out.begin(), out.end(), [](const StudyRow &a, const StudyRow &b) {
+        return std::tie(b.date, b.time, b.stored) < std::tie(a.date, a.time, a.stored);
+    });
+    return out;
 }
 
-std::vector<SeriesRow> ImageService::series(const QString &)
+base::Result<StudyRow> ImageService::study(const QString &studyKey)
 {
-    return {};
+    const auto stored = m.stores.images->study(studyKey);
+    if (!stored)
+        return noStudy(stored.error());
+    StudyRow row = studyRow(*stored);
+    Charts(m).match(row);
+    return row;
 }
 
-std::vector<InstanceRow> ImageService::instances(const QString &)
+std::vector<SeriesRow> ImageService::series(const QString &studyKey)
 {
-    return {};
+    const auto stored = m.stores.images->series(studyKey);
+    std::vector<SeriesRow> out;
+    for (const storage::ImageSeries &each : stored ? *stored : QList<storage::ImageSeries>())
+        out.push_back(seriesRow(each));
+    std::stable_sort(out.begin(), out.end(), [](const SeriesRow &a, const SeriesRow &b) {
+        return std::tie(a.number, a.description, a.seriesUid)
+            < std::tie(b.number, b.description, b.seriesUid);
+    });
+    return out;
 }
 
-base::Result<imaging::ImageSource> ImageService::source(const QString &)
+std::vector<InstanceRow> ImageService::instances(const QString &seriesKey)
 {
-    return notYet();
+    const auto stored = m.stores.images->instances(seriesKey);
+    std::vector<InstanceRow> out;
+    out.reserve(stored ? std::size_t(stored->size()) : 0);
+    for (const storage::ImageInstance &each : stored ? *stored : QList<storage::ImageInstance>())
+        out.push_back(instanceRow(each));
+    std::stable_sort(out.begin(), out.end(), [](const InstanceRow &a, const InstanceRow &b) {
+        return std::tie(a.number, a.sopUid) < std::tie(b.number, b.sopUid);
+    });
+    return out;
+}
+
+base::Result<imaging::ImageSource> ImageService::source(const QString &instanceKey)
+{
+    auto bytes = m_desk->bytes(instanceKey);
+    const auto instance = m.stores.images->instance(instanceKey);
+    if (!instance)
+        return instance.error().is(storage::errors::NotFound) ? base::Error(errors::NoImage)
+                                                              : instance.error();
+    const QString act = QStringLiteral("image.open");
+    const qint64 now = m.clock->nowUtc().toMSecsSinceEpoch();
+    const QString user = m.userName();
+    if (m_desk->audited.isDue(user, act, instance->studyKey, now)) {
+        NARU_ASSIGN(const StudyRow row, study(instance->studyKey));
+        m.record(m.events().act(act, row.patientKey, row.studyUid,
+            bytes ? audit::Outcome::Success : audit::Outcome::MinorFailure,
+            bytes ? QString() : QString::fromLatin1(bytes.error().code.id)));
+        m_desk->audited.note(user, act, instance->studyKey, now);
+    }
+    if (!bytes)
+        return bytes.error();
+    return imaging::ImageSource{{}, std::move(*bytes)};
 }
 
 base::Result<imaging::DecoderPool *> ImageService::pool()
 {
-    return notYet();
+    return m_desk->pool();
 }
 
-base::Status ImageService::assign(const QString &, const PatientKey &)
+base::Status ImageService::assign(const QString &studyKey, const PatientKey &patient)
 {
-    return notYet();
+    NARU_ASSIGN(const StudyRow row, study(studyKey));
+    if (!patient.isEmpty())
+        NARU_TRY(m.patient(patient).map([](const clinical::Patient &) { return true; }));
+    // Which chart it leaves is part of the record: it is the access of that patient that ends.
+    const base::Status done = m.stores.database->inTransaction([&]() -> base::Status {
+        if (!row.patientKey.isEmpty() && row.patientKey != patient) {
+            audit::AuditEvent left =
+                m.events().act(QStringLiteral("image.assign"), row.patientKey, row.studyUid);
+            left.reason = QStringLiteral("taken out");
+            NARU_TRY(m.stores.audit->append(left));
+        }
+        NARU_TRY(m.stores.images->setPatient(studyKey, patient, true));
+        NARU_TRY(
+            m.stores.audit->append(m.events().act(QStringLiteral("image.assign"), patient, row.studyUid)));
+        return {};
+    });
+    if (!done) {
+        m.record(m.events().act(QStringLiteral("image.assign"), patient, row.studyUid,
+            audit::Outcome::MinorFailure, QString::fromLatin1(done.error().code.id)));
+        return done;
+    }
+    m.changed(Change::Audit);
+    m.changed(Change::Images);
+    return {};
 }
 
-base::Status ImageService::remove(const QString &)
+base::Status ImageService::remove(const QString &studyKey)
 {
-    return notYet();
+    NARU_ASSIGN(const StudyRow row, study(studyKey));
+    const base::Status done = m.stores.database->inTransaction([&]() -> base::Status {
+        NARU_TRY(m.stores.images->removeStudy(studyKey));
+        NARU_TRY(m.stores.audit->append(
+            m.events().act(QStringLiteral("image.remove"), row.patientKey, row.studyUid)));
+        return {};
+    });
+    if (!done) {
+        m.record(m.events().act(QStringLiteral("image.remove"), row.patientKey, row.studyUid,
+            audit::Outcome::MinorFailure, QString::fromLatin1(done.error().code.id)));
+        return noStudy(done.error());
+    }
+    m_desk->forget();
+    m.changed(Change::Audit);
+    m.changed(Change::Images);
+    return {};
 }
 
-base::Result<ExportReport> ImageService::exportTo(const QString &, const QString &, const base::WorkContext &)
+base::Result<ExportReport> ImageService::exportTo(
+    const QString &studyKey, const QString &path, const base::WorkContext &work)
 {
-    return notYet();
+    Q_UNUSED(path)
+    Q_UNUSED(work)
+    NARU_ASSIGN(const StudyRow row, study(studyKey));
+    return base::Error(base::errors::NotYet, {}, {{QStringLiteral("what"), QStringLiteral("export")}});
 }
 
 QString imageMatchKey(ImageMatch match)
