@@ -109,7 +109,8 @@ base::Result<QByteArray> Reader::take(const DataSet &set, const Element &at)
 base::Status Reader::bytes(const DataSet &set, const Element &at, bool big, DataElement &out)
 {
     const int unit = big ? vrRow(out.vr).size : 1;
-    const bool pixels = (at.tag >> 16) == 0x7FE0 || at.undefined;
+    const bool pixels =
+        at.tag == tag::PixelData || at.tag == tag::FloatPixels || at.tag == tag::DoublePixels || at.undefined;
     if (at.length > 0 && !m_inflated && (pixels || at.length > m_limits.inlineBytes)) {
         out.bulk = BulkReference{at.offset, at.length, at.undefined, unit, {}};
         return {};
@@ -125,7 +126,8 @@ base::Status Reader::bytes(const DataSet &set, const Element &at, bool big, Data
 base::Status Reader::items(
     const DataSet &set, const Element &at, const TextReader &text, DataElement &out, int depth)
 {
-    for (const DataSet &item : set.items(at.tag, int(std::clamp<qint64>(m_limits.elements, 0, 1'000'000)))) {
+    for (const DataSet &item :
+        set.items(at.tag, int(std::clamp<qint64>(m_limits.elements, 0, 1'000'000)) + 1)) {
         if (--m_limits.elements < 0)
             return tooLarge("elements");
         NARU_ASSIGN(DataSetValue value, read(item, &text, depth + 1));

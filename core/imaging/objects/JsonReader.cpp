@@ -13,7 +13,6 @@ namespace naru::imaging {
 
 namespace {
 constexpr std::array nameGroups{"Alphabetic", "Ideographic", "Phonetic"};
-constexpr double Exact = 9007199254740992.0; // 2^53: whole numbers up to here are themselves
 
 base::Error bad(const QString &what)
 {
@@ -47,7 +46,7 @@ bool readTag(const QString &key, quint32 &tag)
 {
     bool good = false;
     tag = key.toUInt(&good, 16);
-    return good && key.size() == 8;
+    return good && key.size() == 8 && key.front().isLetterOrNumber(); // no sign
 }
 
 QString nameOf(const QJsonObject &groups)
@@ -70,9 +69,10 @@ bool readText(quint16 vr, const QJsonValue &value, QString &text)
     } else if (vr == vrOf("PN") && value.isObject()) {
         text = nameOf(value.toObject());
     } else if (value.isDouble()) {
-        const double number = value.toDouble();
-        const bool whole = std::abs(number) <= Exact && number == std::floor(number) && vr != vrOf("DS");
-        text = whole ? QString::number(qint64(number)) : decimalString(number);
+        // Whole numbers beyond 2^53 survive as long as the parser kept them.
+        constexpr qint64 None = std::numeric_limits<qint64>::min();
+        const qint64 whole = vr == vrOf("DS") ? None : value.toInteger(None);
+        text = whole != None ? QString::number(whole) : decimalString(value.toDouble());
     } else {
         return false;
     }
