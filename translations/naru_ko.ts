@@ -380,6 +380,18 @@
             <numerusform>붙여넣은 코드 %n개를 추가할까요?</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Chosen: %1 – more exactly?</source>
+        <translation>선택: %1 – 더 자세히?</translation>
+    </message>
+    <message>
+        <source>Enter choose  ← → move  Esc leave it so</source>
+        <translation>Enter 선택  ← → 이동  Esc 그대로 두기</translation>
+    </message>
+    <message>
+        <source>Alt+1…9 choose  ← → move  Enter leave it so  Tab go on</source>
+        <translation>Alt+1…9 선택  ← → 이동  Enter 그대로 두기  Tab 다음 칸</translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::CommandPalette</name>
@@ -2348,6 +2360,42 @@
     <message>
         <source>both sides</source>
         <translation>양쪽</translation>
+    </message>
+    <message>
+        <source>mild</source>
+        <translation>경증</translation>
+    </message>
+    <message>
+        <source>moderate</source>
+        <translation>중등도</translation>
+    </message>
+    <message>
+        <source>severe</source>
+        <translation>중증</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>쪽</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>부위</translation>
+    </message>
+    <message>
+        <source>Wound</source>
+        <translation>개방 여부</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>중증도</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>경과</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@
 #include "ui/forms/EntryRow.h"
 #include "ui/shell/Theme.h"
 #include "ui/widgets/CodePicker.h"
+#include "ui/widgets/picker/Qualifiers.h"
 
 #include <QCheckBox>
 #include <QTimer>
@@ -33,6 +34,16 @@ std::shared_ptr<CodeSource> choiceSource(const QString &valueSet)
         rows.push_back(row);
     }
     return std::make_shared<ListSource>(std::move(rows), true);
+}
+
+// A form that asks how severe has its answer already.
+void saySeverity(
+    clinical::Content &content, const QString &list, int index, const clinical::CodedValue &coded)
+{
+    const QString word = Qualifiers::word(QStringLiteral("severity"), coded.severity);
+    const FieldRef ref = listMember(content, list, index, QStringLiteral("severity"));
+    if (auto *const *text = std::get_if<QString *>(&ref); text && (*text)->isEmpty())
+        **text = word;
 }
 
 } // namespace
@@ -71,6 +82,8 @@ EntryList::EntryList(FormContext &context, const clinical::FieldSpec &spec, QWid
     setFocusProxy(m_adder);
     m_layout->addWidget(m_adder);
     connect(m_adder, &CodePicker::picked, this, &EntryList::add);
+    connect(m_adder, &CodePicker::refined, this, &EntryList::refine);
+    m_adder->setRefines(!m_needsMore); // the new row opens at once
     connect(m_adder, &CodePicker::freeText, this, [this](const QString &text) {
         CodeChoice choice;
         choice.coded.originalText = text;
@@ -185,6 +198,25 @@ void EntryList::add(const CodeChoice &choice)
         QTimer::singleShot(
             0, m_rows[size_t(included - 1)], [row = m_rows[size_t(included - 1)]] { row->openEditor(true); });
     }
+}
+
+// The row that was added a moment ago: the last of those that go into the document with that code.
+void EntryList::refine(const CodeChoice &before, const CodeChoice &after)
+{
+    const QString key = m_spec.key, member = m_codeMember;
+    m_context.model.edit(key, [&](DocumentModel::State &state) {
+        clinical::Content &content = state.document.content;
+        for (int at = listCount(content, key) - 1; at >= 0; --at) {
+            const FieldRef ref = listMember(content, key, at, member);
+            auto *const *coded = std::get_if<clinical::CodedValue *>(&ref);
+            if (!coded || **coded != before.coded)
+                continue;
+            **coded = after.coded;
+            saySeverity(content, key, at, after.coded);
+            return;
+        }
+    });
+    reload();
 }
 
 void EntryList::toggle(EntryRow *row, bool on)

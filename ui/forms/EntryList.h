@@ -31,6 +31,7 @@ private:
     void rebuild();
     void connectRow(EntryRow *row);
     void add(const CodeChoice &choice);
+    void refine(const CodeChoice &before, const CodeChoice &after);
     void toggle(EntryRow *row, bool on);
     void remove(EntryRow *row);
     void move(EntryRow *row, int by);

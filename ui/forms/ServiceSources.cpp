@@ -5,6 +5,7 @@
 #include "core/services/TermDesk.h"
 #include "core/services/TermService.h"
 #include "ui/forms/DocumentModel.h"
+#include "ui/forms/TermRefiner.h"
 #include "ui/forms/TermRows.h"
 
 #include <QCoreApplication>
@@ -110,6 +111,22 @@ public:
         for (CodeChoice &row : rows)
             row.marks.clear();
         return rows;
+    }
+    std::vector<CodeRefinement> refinements(const CodeChoice &of) override
+    {
+        const QString code = of.coded.code, system = of.coded.system;
+        const auto chosen = terms().show(code, system, visit());
+        if (!chosen)
+            return {};
+        if (chosen->children > 0)
+            return TermRefiner::below(*chosen, terms().children(code, system, visit()));
+        // A chapter or a block above it is no code of its family.
+        if (chosen->parent.isEmpty() || !code.startsWith(chosen->parent))
+            return {};
+        const auto parent = terms().show(chosen->parent, system, visit());
+        return parent
+            ? TermRefiner::beside(*chosen, *parent, terms().children(chosen->parent, system, visit()))
+            : std::vector<CodeRefinement>();
     }
     CodePasted pasted(const QString &text) override
     {

@@ -3,6 +3,7 @@
 #include "core/base/Oid.h"
 #include "core/base/Tsv.h"
 #include "core/terminology/Spelling.h"
+#include "ui/forms/TermRefiner.h"
 #include "ui/forms/sidesTable.h"
 
 #include <QHash>
@@ -103,6 +104,7 @@ CodeChoice TermRows::choice(const services::TermHit &hit)
     row.patientOwn = hit.patientOwn;
     row.used = hit.used;
     row.sided = sided(hit.system, hit.code, hit.ko);
+    row.graded = TermRefiner::graded(hit.system, hit.code);
     row.coded.code = hit.code;
     row.coded.system = hit.system;
     row.coded.display = !hit.ko.isEmpty() ? hit.ko : hit.en;

@@ -107,18 +107,23 @@ void CodePicker::setChosen(const std::vector<CodeChoice> &choices)
         if (m_chosen.size() > 1)
             m_chosen.resize(1);
         m_settingText = true;
-        m_edit->setTextWhenIdle(m_chosen.empty() ? QString() : m_chosen.front().title());
+        m_edit->setTextWhenIdle(m_chosen.empty() ? QString() : shownAs(m_chosen.front()));
         m_settingText = false;
     }
     m_main = qBound(0, m_main, qMax(0, int(m_chosen.size()) - 1));
     if (m_mode == Mode::Chips)
-        m_chips->setChips(m_chosen, m_main, m_mainMark);
+        showChips();
+}
+
+void CodePicker::showChips()
+{
+    m_chips->setChips(m_chosen, m_main, m_mainMark);
 }
 
 // A chip may be the sender of the very call that changes them.
 void CodePicker::chipsChanged()
 {
-    QTimer::singleShot(0, this, [this] { m_chips->setChips(m_chosen, m_main, m_mainMark); });
+    QTimer::singleShot(0, this, &CodePicker::showChips);
     Q_EMIT edited();
 }
 
@@ -152,6 +157,7 @@ void CodePicker::makeList()
     m_list->setFont(font());
     connect(m_list, &PickerList::currentChanged, this, &CodePicker::currentMoved);
     connect(m_list, &PickerList::sideClicked, this, &CodePicker::toggleSide);
+    connect(m_list, &PickerList::refineClicked, this, &CodePicker::refine);
     connect(m_list, &PickerList::clicked, this, [this](int row) {
         if (m_view == View::Pasted)
             return;
@@ -186,6 +192,9 @@ void CodePicker::hideList()
     m_settle->stop();
     m_again->stop();
     m_under.clear();
+    m_more.clear();
+    m_chip = -1;
+    m_deferred = false;
     m_view = View::Before;
     if (!m_list || m_list->isHidden())
         return;

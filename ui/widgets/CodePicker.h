@@ -31,7 +31,7 @@ public:
         Adding, // the owner keeps the values; the editor empties after each choice
     };
     // What the list shows.
-    enum class View { Before, Matches, Children, Tree, Pasted };
+    enum class View { Before, Matches, Children, Tree, Pasted, Refine };
     explicit CodePicker(Mode mode, QWidget *parent = nullptr);
     ~CodePicker() override;
 
@@ -43,6 +43,9 @@ public:
     void setPlaceholderText(const QString &text) { m_edit->setPlaceholderText(text); }
     void setReadOnly(bool on);
     void setMainMarkVisible(bool on);
+    // Whether chips that say a code more exactly are offered after the choice (default). Off where something
+    // else takes the focus at once.
+    void setRefines(bool on) { m_refines = on; }
 
     // Single: at most one. Setting does not emit.
     void setChosen(const std::vector<CodeChoice> &choices);
@@ -55,6 +58,9 @@ public:
     View view() const { return m_view; }
     // The side that goes with the next choice: "left", "right", "both" or empty.
     const QString &side() const { return m_side; }
+    // The chips after a choice, and the one the arrows have moved to (-1: none).
+    const std::vector<CodeRefinement> &refinements() const { return m_more; }
+    int currentChip() const { return m_chip; }
     // During picked(): more will be added (Tab, a pasted list), so focus must stay here.
     bool staying() const { return m_staying; }
     void showList();
@@ -63,7 +69,10 @@ public:
     bool offerPasted(const QString &text);
 
 Q_SIGNALS:
+    // Single: after the chips, when there are any and they are answered; edited() has told the value before.
     void picked(const naru::ui::CodeChoice &choice);
+    // A chip was taken: `after` stands for what was picked as `before`.
+    void refined(const naru::ui::CodeChoice &before, const naru::ui::CodeChoice &after);
     void freeText(const QString &text);
     // Any change by the person: choice, removal, main mark, order, emptied text.
     void edited();
@@ -114,14 +123,25 @@ private:
     void dropPastedRow();
     void choosePasted();
 
+    // Chips after the choice (picker/CodePickerRefine.cpp)
+    std::vector<CodeRefinement> refinementsOf(const CodeChoice &choice, bool byCode) const;
+    void openRefine(const CodeChoice &chosen, std::vector<CodeRefinement> more);
+    void refine(int index);
+    void endRefine();
+    void moveChip(int by);
+    bool refineSide(const QString &side);
+    QString spokenRefinements() const;
+    bool refineKey(QKeyEvent *event, bool alt);
+
     // Choosing (picker/CodePickerChoosing.cpp)
     const CodeChoice *current() const;
     bool stale() const;
     bool choose(int row, bool stay = false);
-    CodeChoice withSide(CodeChoice choice) const;
-    void take(const CodeChoice &choice);
+    void take(const CodeChoice &choice, bool moreToSay = false);
     void takeFreeText();
     void chipsChanged();
+    void showChips();
+    QString shownAs(const CodeChoice &choice) const;
     void makeList();
     void watchAncestors(bool on);
 
@@ -141,6 +161,11 @@ private:
     QString m_rowsFor{}; // the text the rows belong to
     QString m_side{};
     CodeChoice m_centre{}; // of the tree
+    CodeChoice m_refined{}; // what the chips stand for
+    std::vector<CodeRefinement> m_more{};
+    int m_chip = -1;
+    bool m_refines = true;
+    bool m_deferred = false; // picked() waits for the chips
     int m_main = 0;
     bool m_mainMark = false;
     bool m_details = false;

@@ -50,14 +50,16 @@ struct CodeChoice {
     bool patientOwn = false; // this patient has had it before
     int used = 0; // times chosen here
     bool sided = false; // left, right or both may be said with it
+    bool graded = false; // mild, moderate or severe may be said with it
     bool known = true; // false: a pasted text that is no code; cannot be chosen
 
     const QString &title() const { return !ko.isEmpty() ? ko : !en.isEmpty() ? en : code; }
-    // The same code on the same side, whatever the list said about it.
+    bool qualified() const { return !coded.side.isEmpty() || !coded.severity.isEmpty(); }
+    // The same code on the same side and as severe, whatever the list said about it.
     bool same(const CodeChoice &other) const
     {
         return key == other.key && code == other.code && title() == other.title()
-            && coded.side == other.coded.side;
+            && coded.side == other.coded.side && coded.severity == other.coded.severity;
     }
     friend bool operator==(const CodeChoice &, const CodeChoice &) = default;
 };
@@ -72,6 +74,13 @@ struct CodeAnswer {
 
 struct CodeDetail {
     QString label{}, text{};
+};
+
+// A chosen code said more exactly: one of the chips that are offered after the choice.
+struct CodeRefinement {
+    QString axis{}; // "side" "site" "wound" "severity" "kind": one group of chips each
+    QString label{}; // what the chip adds: "왼쪽", "어깨부분", "개방성"
+    CodeChoice choice{}; // takes the place of what was chosen
 };
 
 struct CodePasted {
@@ -98,6 +107,9 @@ public:
     virtual std::vector<CodeChoice> path(const CodeChoice &) { return {}; } // from the top to the parent
     virtual std::vector<CodeChoice> siblings(const CodeChoice &) { return {}; } // with the code itself
     virtual bool hasHierarchy() const { return false; }
+    // More exact codes for a chosen one, in the order of the classification. Side and severity where there is
+    // no code for them are the picker's own business (CodeChoice::sided, graded).
+    virtual std::vector<CodeRefinement> refinements(const CodeChoice &) { return {}; }
     virtual CodePasted pasted(const QString &) { return {}; }
     virtual bool hasFavourites() const { return false; }
     virtual bool toggleFavourite(const CodeChoice &choice) { return choice.favourite; } // the new state

@@ -33,6 +33,10 @@ public:
         add("J44.9", "만성 폐쇄성 폐질환", "Chronic obstructive pulmonary disease").retired = true;
         rows.back().replacedBy = QStringLiteral("J44.90");
         rows.back().replacedByName = QStringLiteral("급성 악화를 동반하지 않은 만성 폐쇄성 폐질환");
+        add("M25.5", "관절통", "Pain in joint").sided = true;
+        add("S52.50", "요골 하단의 골절, 폐쇄성", "Fracture of lower end of radius, closed").sided = true;
+        add("S52.51", "요골 하단의 골절, 개방성", "Fracture of lower end of radius, open").sided = true;
+        add("J45.9", "상세불명의 천식", "Asthma, unspecified").graded = true;
         aliases = {{QStringLiteral("DM"), QStringLiteral("E11.9")},
             {QStringLiteral("COPD"), QStringLiteral("J44.9")}};
     }
@@ -117,6 +121,29 @@ public:
         return of.code.startsWith(QStringLiteral("E11.")) ? children(rows[0])
                                                           : std::vector<ui::CodeChoice>{of};
     }
+    std::vector<ui::CodeRefinement> refinements(const ui::CodeChoice &of) override
+    {
+        ++refinementsAsked;
+        std::vector<ui::CodeRefinement> more;
+        if (of.code == QStringLiteral("S52.50")) {
+            const auto open = std::find_if(rows.begin(), rows.end(),
+                [](const ui::CodeChoice &row) { return row.code == QStringLiteral("S52.51"); });
+            more.push_back({QStringLiteral("wound"), QStringLiteral("개방성"), *open});
+        } else if (of.code == QStringLiteral("M25.5")) {
+            const char *sites[] = {"여러 부위", "어깨부분", "위팔", "아래팔", "손", "골반 부분 및 대퇴",
+                "아래다리", "발목 및 발", "기타 부분"};
+            for (int i = 0; i < int(std::size(sites)); ++i) {
+                ui::CodeChoice site = of;
+                site.code = site.coded.code = of.code + QString::number(i);
+                site.key = QStringLiteral("kcd|") + site.code;
+                site.ko = site.coded.display = of.ko + QStringLiteral(", ") + QString::fromUtf8(sites[i]);
+                site.coded.originalText.clear();
+                site.coded.side.clear();
+                more.push_back({QStringLiteral("site"), QString::fromUtf8(sites[i]), site});
+            }
+        }
+        return more;
+    }
     ui::CodePasted pasted(const QString &text) override
     {
         ui::CodePasted found;
@@ -143,7 +170,7 @@ public:
     std::vector<ui::CodeChoice> rows{};
     std::vector<std::pair<QString, QString>> aliases{};
     QStringList uses{};
-    int asked = 0;
+    int asked = 0, refinementsAsked = 0;
     bool pending = false;
 
 private:

@@ -8,6 +8,7 @@
 #include "ui/forms/EntryList.h"
 #include "ui/forms/EntryRow.h"
 #include "ui/forms/ServiceSources.h"
+#include "ui/forms/TermRefiner.h"
 #include "ui/forms/TermRows.h"
 #include "ui/widgets/CodePicker.h"
 
@@ -94,6 +95,121 @@ private Q_SLOTS:
         QCOMPARE(problems.size(), size_t(1));
         QCOMPARE(problems[0].code.side, QStringLiteral("left"));
         QVERIFY(problems[0].code.text().startsWith(QStringLiteral("왼쪽 ")));
+    }
+
+    // One key after the choice: the site's own code, the side in the record, in the row that is there
+    // already.
+    void chipsReachTheDocument()
+    {
+        compose(m_edit, {}, QStringLiteral("M2559"));
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        const auto &problems = m_model->document().content.problems;
+        QCOMPARE(problems.size(), size_t(1));
+        QCOMPARE(problems[0].code.code, QStringLiteral("M2559"));
+        QCOMPARE(m_list->adder()->view(), CodePicker::View::Refine);
+        test::Fixture::shoot(*m_window, QStringLiteral("terms-refine"));
+        QVERIFY(m_edit->hasFocus());
+        QTest::keyClick(m_edit, Qt::Key_Right, Qt::AltModifier);
+        QCOMPARE(problems[0].code.side, QStringLiteral("right"));
+        const auto &chips = m_list->adder()->refinements();
+        const auto shoulder = std::find_if(chips.begin(), chips.end(),
+            [](const CodeRefinement &one) { return one.label == QStringLiteral("어깨부분"); });
+        QVERIFY(shoulder != chips.end());
+        QTest::keyClick(m_edit, Qt::Key(Qt::Key_1 + (shoulder - chips.begin())), Qt::AltModifier);
+        QCOMPARE(problems.size(), size_t(1));
+        QCOMPARE(problems[0].code.code, QStringLiteral("M2551"));
+        QCOMPARE(problems[0].code.display, QStringLiteral("관절통, 어깨부분"));
+        QCOMPARE(problems[0].code.side, QStringLiteral("right"));
+        QCOMPARE(problems[0].code.text(), QStringLiteral("오른쪽 관절통, 어깨부분"));
+        QVERIFY(problems[0].main);
+        m_model->undo();
+        QCOMPARE(m_model->document().content.problems[0].code.code, QStringLiteral("M2559"));
+    }
+
+    void severityWithoutACodeFillsTheFormToo()
+    {
+        compose(m_edit, {}, QStringLiteral("J459"));
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        const auto &chips = m_list->adder()->refinements();
+        const auto severe = std::find_if(chips.begin(), chips.end(),
+            [](const CodeRefinement &one) { return one.choice.coded.severity == QStringLiteral("severe"); });
+        QVERIFY(severe != chips.end());
+        QTest::keyClick(m_edit, Qt::Key(Qt::Key_1 + (severe - chips.begin())), Qt::AltModifier);
+        const auto &problem = m_model->document().content.problems.front();
+        QCOMPARE(problem.code.code, QStringLiteral("J459"));
+        QCOMPARE(problem.code.severity, QStringLiteral("severe"));
+        QCOMPARE(problem.severity, QStringLiteral("중증")); // 중증도 of the national form
+    }
+
+    // From the titles of the terms that ship with the program.
+    void chipsComeFromTheClassification_data()
+    {
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QStringList>("wanted"); // "axis label code"
+        QTest::addColumn<QStringList>("unwanted");
+        const auto row = [](const char *name, const char *code, const char *wanted, const char *unwanted) {
+            const auto list = [](const char *text) {
+                return QString::fromUtf8(text).split(QLatin1Char('|'), Qt::SkipEmptyParts);
+            };
+            QTest::newRow(name) << QString::fromUtf8(code) << list(wanted) << list(unwanted);
+        };
+        row("site left open", "M2559", "site 어깨부분 M2551|site 손 M2554", "상세불명 부분");
+        row("codes below", "M255", "site 어깨부분 M2551|site 상세불명 부분 M2559", "");
+        row("site said", "M2551", "", "손");
+        row("closed, when nothing is said", "S0200", "wound 개방성 S0201", "폐쇄성");
+        row("open was said", "S0201", "", "폐쇄성");
+        row("severity has codes", "F329",
+            "severity 경도 F320|severity 중등도 F321|severity 정신병적 증상이 없는 중증 F322", "기타");
+        row("kinds of asthma", "J459", "kind 비알레르기성 J451", "");
+        row("nothing is open", "I10", "", "");
+    }
+    void chipsComeFromTheClassification()
+    {
+        QFETCH(QString, code);
+        QFETCH(QStringList, wanted);
+        QFETCH(QStringList, unwanted);
+        CodeChoice chosen;
+        chosen.coded.code = code;
+        chosen.coded.system = base::oid("kcd").text();
+        QStringList found;
+        for (const CodeRefinement &one : m_list->adder()->source()->refinements(chosen)) {
+            found << QStringLiteral("%1 %2 %3").arg(one.axis, one.label, one.choice.coded.code);
+            QVERIFY2(!unwanted.contains(one.label), qPrintable(one.label));
+            QVERIFY(!one.choice.retired && one.choice.coded.system == chosen.coded.system);
+        }
+        for (const QString &one : wanted)
+            QVERIFY2(found.contains(one),
+                qPrintable(one + QStringLiteral(" is not in: ") + found.join(QLatin1Char('|'))));
+        if (wanted.isEmpty())
+            QVERIFY2(found.isEmpty(), qPrintable(found.join(QLatin1Char('|'))));
+    }
+
+    void whatATitleAdds_data()
+    {
+        QTest::addColumn<QString>("title");
+        QTest::addColumn<QString>("stem");
+        QTest::addColumn<QString>("added");
+        const auto row = [](const char *title, const char *stem, const char *added) {
+            QTest::newRow(title) << QString::fromUtf8(title) << QString::fromUtf8(stem)
+                                 << QString::fromUtf8(added);
+        };
+        row("관절통, 어깨부분", "관절통", "어깨부분");
+        row("경도 우울에피소드", "우울에피소드", "경도");
+        row("현존 경도의 재발성 우울장애", "재발성 우울장애", "현존 경도");
+        row("상세불명의 우울에피소드", "우울에피소드", "상세불명의");
+        row("Mild depressive episode", "Depressive episode", "Mild");
+        row("경도 정신지체[지적장애]", "정신지체[지적장애]", "경도");
+        row("우울에피소드", "우울에피소드", "");
+        row("관절통증, 손", "관절통", ""); // another word
+        row("다발관절통", "관절통", "");
+        row("우울에피소드", "", "");
+    }
+    void whatATitleAdds()
+    {
+        QFETCH(QString, title);
+        QFETCH(QString, stem);
+        QFETCH(QString, added);
+        QCOMPARE(TermRefiner::added(title, stem), added);
     }
 
     void usedCodesComeFirstNextTime()

@@ -379,6 +379,149 @@ private Q_SLOTS:
         QVERIFY(picked.back().front().value<CodeChoice>().coded.side.isEmpty());
     }
 
+    // The code is in the record at once; one key says the side, another the site, Enter leaves it so.
+    void chipsAfterTheChoiceSayItMoreExactly()
+    {
+        QSignalSpy picked(m_picker, &CodePicker::picked), refined(m_picker, &CodePicker::refined);
+        compose(m_edit, {}, QStringLiteral("관절통"));
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(picked.size(), 1);
+        QCOMPARE(m_picker->view(), CodePicker::View::Refine);
+        QCOMPARE(m_picker->refinements().size(), size_t(12)); // three sides, nine sites
+        QCOMPARE(m_picker->currentChip(), -1);
+        QVERIFY(m_edit->hasFocus());
+        QVERIFY2(m_edit->accessibleDescription().contains(QStringLiteral("어깨부분")),
+            qPrintable(m_edit->accessibleDescription()));
+        shoot("picker-refine");
+        QTest::keyClick(m_edit, Qt::Key_2, Qt::AltModifier); // the right side
+        QCOMPARE(refined.size(), 1);
+        auto after = refined.back().at(1).value<CodeChoice>();
+        QCOMPARE(after.code, QStringLiteral("M25.5"));
+        QCOMPARE(after.coded.side, QStringLiteral("right"));
+        QCOMPARE(after.coded.text(), QStringLiteral("오른쪽 관절통"));
+        QCOMPARE(m_picker->refinements().size(), size_t(9)); // the sites are still open
+        shoot("picker-refine-site");
+        QTest::keyClick(m_edit, Qt::Key_Right);
+        QTest::keyClick(m_edit, Qt::Key_Down);
+        QCOMPARE(m_picker->currentChip(), 1);
+        QVERIFY(m_edit->accessibleDescription().contains(QStringLiteral("어깨부분, M25.51")));
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(refined.size(), 2);
+        QCOMPARE(refined.back().at(0).value<CodeChoice>(), after);
+        after = refined.back().at(1).value<CodeChoice>();
+        QCOMPARE(after.code, QStringLiteral("M25.51"));
+        QCOMPARE(after.coded.side, QStringLiteral("right")); // goes along
+        QCOMPARE(after.coded.text(), QStringLiteral("오른쪽 관절통, 어깨부분"));
+        QVERIFY(!m_picker->listVisible()); // nothing left to say
+        QCOMPARE(picked.size(), 1);
+        QVERIFY(m_source->uses.contains(QStringLiteral("kcd|M25.51"))); // next time it comes first
+    }
+
+    void chipsAreSkippedByEnterEscapeTabAndTyping()
+    {
+        QSignalSpy picked(m_picker, &CodePicker::picked), refined(m_picker, &CodePicker::refined);
+        for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Escape}) {
+            compose(m_edit, {}, QStringLiteral("노년백내장"));
+            QTest::keyClick(m_edit, Qt::Key_Return);
+            QCOMPARE(m_picker->view(), CodePicker::View::Refine);
+            QTest::keyClick(m_edit, key);
+            QVERIFY(!m_picker->listVisible());
+            QVERIFY(m_edit->hasFocus());
+        }
+        compose(m_edit, {}, QStringLiteral("노년백내장"));
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QTest::keyClicks(m_edit, QStringLiteral("2")); // the next diagnosis: 2형 …
+        QCOMPARE(m_edit->text(), QStringLiteral("2"));
+        QCOMPARE(m_picker->view(), CodePicker::View::Matches);
+        QVERIFY(m_picker->refinements().empty());
+        m_edit->clear();
+        compose(m_edit, {}, QStringLiteral("노년백내장"));
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QTest::keyClick(m_edit, Qt::Key_Tab);
+        QTRY_VERIFY(m_after->hasFocus());
+        QVERIFY(!m_picker->listVisible());
+        QCOMPARE(picked.size(), 4);
+        QCOMPARE(refined.size(), 0);
+    }
+
+    void chipsByAltArrowAndByMouse()
+    {
+        QSignalSpy refined(m_picker, &CodePicker::refined);
+        compose(m_edit, {}, QStringLiteral("노년백내장"));
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QTest::keyClick(m_edit, Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(refined.back().at(1).value<CodeChoice>().coded.side, QStringLiteral("left"));
+        QVERIFY(!m_picker->listVisible());
+        compose(m_edit, {}, QStringLiteral("천식"));
+        QTest::keyClick(m_edit, Qt::Key_Tab); // adds and stays: the same chips
+        QTRY_COMPARE(m_picker->view(), CodePicker::View::Refine);
+        auto *severe = m_window->findChild<QPushButton *>(QStringLiteral("codePicker.refine.3"));
+        QVERIFY(severe && severe->isVisible());
+        QCOMPARE(severe->focusPolicy(), Qt::NoFocus);
+        shoot("picker-severity");
+        QTest::mouseClick(severe, Qt::LeftButton);
+        const auto after = refined.back().at(1).value<CodeChoice>();
+        QCOMPARE(after.coded.severity, QStringLiteral("severe"));
+        QCOMPARE(after.coded.side, QString());
+        QCOMPARE(after.coded.text(), QStringLiteral("중증 상세불명의 천식"));
+        QVERIFY(m_edit->hasFocus());
+    }
+
+    // A code that was just chosen out of the codes below offers no second list of its neighbours.
+    void whatWasSaidIsNotAskedAgain()
+    {
+        compose(m_edit, {}, QStringLiteral("왼쪽 요골 하단의 골절"));
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(m_picker->refinements().size(), size_t(1)); // open instead of closed; the side was typed
+        QSignalSpy refined(m_picker, &CodePicker::refined);
+        QTest::keyClick(m_edit, Qt::Key_1, Qt::AltModifier);
+        QCOMPARE(refined.back().at(1).value<CodeChoice>().code, QStringLiteral("S52.51"));
+        QCOMPARE(refined.back().at(1).value<CodeChoice>().coded.side, QStringLiteral("left"));
+        QVERIFY(!m_picker->listVisible());
+        m_source->rows[0].children = 3;
+        QTest::keyClicks(m_edit, QStringLiteral("E11"));
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(m_picker->view(), CodePicker::View::Children);
+        const int asked = m_source->refinementsAsked;
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(m_source->refinementsAsked, asked);
+    }
+
+    // One value: what was chosen is told at once, the form goes on when the chips are answered.
+    void aSingleValueGoesOnAfterTheChips()
+    {
+        auto *single = new CodePicker(CodePicker::Mode::Single, m_window.get());
+        single->setLabel(QStringLiteral("진단"));
+        single->setSource(m_source);
+        m_window->layout()->addWidget(single);
+        single->show();
+        HangulLineEdit *edit = single->editor();
+        edit->setFocus();
+        QTRY_VERIFY(edit->hasFocus());
+        QSignalSpy picked(single, &CodePicker::picked), edited(single, &CodePicker::edited);
+        compose(edit, {}, QStringLiteral("노년백내장"));
+        edited.clear();
+        QTest::keyClick(edit, Qt::Key_Return);
+        QCOMPARE(edited.size(), 1);
+        QCOMPARE(picked.size(), 0);
+        QCOMPARE(single->chosen().front().code, QStringLiteral("H25.9"));
+        QTest::keyClick(edit, Qt::Key_3, Qt::AltModifier);
+        QCOMPARE(picked.size(), 1);
+        QCOMPARE(single->chosen().front().coded.side, QStringLiteral("both"));
+        QCOMPARE(edit->text(), QStringLiteral("양쪽 상세불명의 노년백내장"));
+        single->setChosen({});
+        compose(edit, {}, QStringLiteral("노년백내장"));
+        QTest::keyClick(edit, Qt::Key_Return);
+        QTest::keyClick(edit, Qt::Key_Return); // leave it so
+        QCOMPARE(picked.size(), 2);
+        QCOMPARE(single->chosen().front().coded.side, QString());
+        compose(edit, {}, QStringLiteral(" "));
+        edit->clear();
+        compose(edit, {}, QStringLiteral("만성 B형"));
+        QTest::keyClick(edit, Qt::Key_Return); // nothing to say about it
+        QCOMPARE(picked.size(), 3);
+    }
+
     void codesWithoutSidesOfferNone()
     {
         compose(m_edit, {}, QStringLiteral("2형 당뇨병"));

@@ -1,29 +1,16 @@
 // From a row to a value: a code, a code with its side, or the doctor's own words.
 #include "ui/widgets/CodeChoiceModel.h"
 #include "ui/widgets/CodePicker.h"
-#include "ui/widgets/picker/PickerChips.h"
-
-#include <QHash>
+#include "ui/widgets/picker/Qualifiers.h"
 
 #include <algorithm>
 
 namespace naru::ui {
 
-// The side is a modifier of the record: a code for channels that carry one, and words for all the others.
-CodeChoice CodePicker::withSide(CodeChoice choice) const
+// A qualifier shows in the words: 왼쪽 상세불명의 노년백내장.
+QString CodePicker::shownAs(const CodeChoice &choice) const
 {
-    static const QHash<QString, std::pair<QString, QString>> words{
-        {QStringLiteral("left"), {QStringLiteral("왼쪽"), QStringLiteral("left")}},
-        {QStringLiteral("right"), {QStringLiteral("오른쪽"), QStringLiteral("right")}},
-        {QStringLiteral("both"), {QStringLiteral("양쪽"), QStringLiteral("both sides")}}};
-    const auto found = words.constFind(m_side);
-    if (found == words.cend() || choice.code.isEmpty())
-        return choice;
-    choice.coded.side = m_side;
-    // Documents are Korean, whatever language the program speaks.
-    choice.coded.originalText = choice.ko.isEmpty() ? choice.en + QStringLiteral(", ") + found->second
-                                                    : found->first + QLatin1Char(' ') + choice.ko;
-    return choice;
+    return choice.qualified() ? choice.coded.text() : choice.title();
 }
 
 bool CodePicker::choose(int row, bool stay)
@@ -37,28 +24,33 @@ bool CodePicker::choose(int row, bool stay)
     CodeChoice choice = m_model->rows()[size_t(row)];
     if (!choice.known)
         return false;
-    choice = withSide(std::move(choice));
+    if (!m_side.isEmpty())
+        choice = Qualifiers::applied(std::move(choice), m_side, choice.coded.severity);
     choice.heading.clear();
     choice.depth = 0;
     m_source->used(choice);
-    if (!stay)
+    auto more = refinementsOf(choice, m_view != View::Children);
+    if (!stay || !more.empty())
         hideList();
     m_settingText = true;
-    if (m_mode == Mode::Single)
-        m_edit->setTextWhenIdle(choice.title());
-    else
-        m_edit->setTextWhenIdle({});
+    m_edit->setTextWhenIdle(m_mode == Mode::Single ? shownAs(choice) : QString());
     m_settingText = false;
-    m_staying = stay;
-    take(choice);
-    m_staying = false;
     m_side.clear();
-    if (stay)
+    m_staying = stay;
+    take(choice, !more.empty());
+    m_staying = false;
+    if (!m_edit->hasFocus())
+        return true;
+    if (!more.empty()) {
+        openRefine(choice, std::move(more));
+        m_deferred = m_mode == Mode::Single;
+    } else if (stay) {
         search();
+    }
     return true;
 }
 
-void CodePicker::take(const CodeChoice &choice)
+void CodePicker::take(const CodeChoice &choice, bool moreToSay)
 {
     if (m_mode == Mode::Single) {
         m_chosen = {choice};
@@ -66,9 +58,10 @@ void CodePicker::take(const CodeChoice &choice)
         if (std::none_of(m_chosen.begin(), m_chosen.end(),
                 [&](const CodeChoice &other) { return other.same(choice); }))
             m_chosen.push_back(choice);
-        m_chips->setChips(m_chosen, m_main, m_mainMark);
+        showChips();
     }
-    Q_EMIT picked(choice);
+    if (m_mode != Mode::Single || !moreToSay || !m_edit->hasFocus())
+        Q_EMIT picked(choice);
     Q_EMIT edited();
 }
 
@@ -84,7 +77,7 @@ void CodePicker::takeFreeText()
     choice.coded.originalText = text;
     if (m_mode == Mode::Chips) {
         m_chosen.push_back(choice);
-        m_chips->setChips(m_chosen, m_main, m_mainMark);
+        showChips();
     } else if (m_mode == Mode::Single) {
         m_chosen = {choice};
     }

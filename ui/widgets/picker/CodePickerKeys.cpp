@@ -41,6 +41,8 @@ bool CodePicker::overrides(QKeyEvent *event) const
 bool CodePicker::sidesOffered() const
 {
     const CodeChoice *choice = current();
+    if (m_view == View::Refine)
+        return m_refined.sided && m_refined.coded.side.isEmpty();
     return m_view != View::Pasted && (!m_side.isEmpty() || (choice && choice->sided));
 }
 
@@ -67,6 +69,8 @@ bool CodePicker::keyPressed(QKeyEvent *event)
 bool CodePicker::listKey(QKeyEvent *event, bool alt)
 {
     const int key = event->key();
+    if (m_view == View::Refine && refineKey(event, alt))
+        return true;
     if (alt && altKey(key))
         return true;
     switch (key) {
@@ -111,6 +115,41 @@ bool CodePicker::listKey(QKeyEvent *event, bool alt)
     case Qt::Key_Return:
     case Qt::Key_Enter:
         return !(event->modifiers() & Qt::ControlModifier) && enter();
+    default:
+        return false;
+    }
+}
+
+// Nothing here takes a key that could begin the next search: digits and letters go on to the editor.
+bool CodePicker::refineKey(QKeyEvent *event, bool alt)
+{
+    const int key = event->key();
+    if (alt && key >= Qt::Key_1 && key <= Qt::Key_9) {
+        refine(key - Qt::Key_1);
+        return true;
+    }
+    if (alt && (key == Qt::Key_Left || key == Qt::Key_Right))
+        return refineSide(key == Qt::Key_Left ? QStringLiteral("left") : QStringLiteral("right"));
+    if (alt || (event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier)))
+        return false;
+    switch (key) {
+    case Qt::Key_Right:
+    case Qt::Key_Down:
+        moveChip(1);
+        return true;
+    case Qt::Key_Left:
+    case Qt::Key_Up:
+        moveChip(-1);
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (m_edit->composing())
+            return false;
+        if (m_chip >= 0)
+            refine(m_chip);
+        else
+            endRefine();
+        return true;
     default:
         return false;
     }

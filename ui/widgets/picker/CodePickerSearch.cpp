@@ -116,9 +116,15 @@ void CodePicker::present(Shown shown)
 {
     makeList();
     m_view = shown.view;
+    if (m_view != View::Refine) {
+        m_more.clear();
+        m_chip = -1;
+        m_deferred = false;
+    }
     m_title = shown.title;
     m_footer = shown.footer;
     m_list->setDetails({});
+    m_list->setRefinements(m_view == View::Refine ? m_more : std::vector<CodeRefinement>());
     m_list->setRows(std::move(shown.rows), shown.current, m_title);
     currentMoved(shown.current);
     if (!m_list->isVisible()) {
@@ -152,9 +158,15 @@ void CodePicker::currentMoved(int row)
     const bool any = row >= 0 && row < m_model->rowCount();
     const CodeChoice *choice = any ? &m_model->rows()[size_t(row)] : nullptr;
     m_edit->setAccessibleDescription(choice ? PickerWords::spoken(*choice)
+            : m_view == View::Refine        ? spokenRefinements()
             : m_title.isEmpty()             ? m_footer
                                             : m_title);
-    m_list->setSides(m_view != View::Pasted && (!m_side.isEmpty() || (choice && choice->sided)), m_side);
+    m_list->setChip(m_chip);
+    m_list->setSides(
+        m_view != View::Pasted && m_view != View::Refine && (!m_side.isEmpty() || (choice && choice->sided)),
+        m_side);
+    if (!choice && m_view == View::Refine)
+        choice = m_chip < 0 ? &m_refined : &m_more[size_t(m_chip)].choice;
     if (m_details)
         m_list->setDetails(choice ? m_source->details(*choice) : std::vector<CodeDetail>());
     QStringList parts{m_footer, unbroken(keyHints())};
@@ -174,6 +186,9 @@ QString CodePicker::keyHints() const
         return tr("Enter choose  Backspace back");
     case View::Tree:
         return tr("→ open  ← up  Enter choose  Esc back");
+    case View::Refine:
+        return m_chip >= 0 ? tr("Enter choose  ← → move  Esc leave it so")
+                           : tr("Alt+1…9 choose  ← → move  Enter leave it so  Tab go on");
     default:
         break;
     }

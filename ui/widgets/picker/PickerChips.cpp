@@ -21,7 +21,7 @@ void PickerChips::setChips(const std::vector<CodeChoice> &chosen, int main, bool
     qDeleteAll(findChildren<QPushButton *>(QString(), Qt::FindDirectChildrenOnly));
     for (int i = 0; i < int(chosen.size()); ++i) {
         const CodeChoice &choice = chosen[size_t(i)];
-        const QString name = choice.coded.side.isEmpty() ? choice.title() : choice.coded.text();
+        const QString name = choice.qualified() ? choice.coded.text() : choice.title();
         QString text = choice.code.isEmpty() ? name : choice.code + QLatin1Char(' ') + name;
         if (mainMark)
             text = (i == main ? tr("main") : tr("side")) + QStringLiteral(" · ") + text;

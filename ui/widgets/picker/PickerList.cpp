@@ -2,6 +2,7 @@
 
 #include "ui/widgets/CodeChoiceModel.h"
 #include "ui/widgets/picker/ChoiceDelegate.h"
+#include "ui/widgets/picker/PickerRefine.h"
 #include "ui/widgets/picker/PickerWords.h"
 
 #include <QAccessible>
@@ -28,6 +29,7 @@ QLabel *label(QWidget *parent, const char *name, QPalette::ColorRole role)
     made->setWordWrap(true);
     made->setForegroundRole(role);
     made->setMargin(made->fontMetrics().height() / 4);
+    made->setIndent(made->margin()); // where the rows begin
     return made;
 }
 
@@ -40,6 +42,7 @@ PickerList::PickerList(CodeChoiceModel *model, QWidget *window)
     , m_title(label(this, "codePicker.title", QPalette::Text))
     , m_list(new QListView(this))
     , m_details(label(this, "codePicker.details", QPalette::Text))
+    , m_refine(new PickerRefine(this))
     , m_sides(makeSides())
     , m_footer(label(this, "codePicker.footer", QPalette::PlaceholderText))
 {
@@ -63,11 +66,13 @@ PickerList::PickerList(CodeChoiceModel *model, QWidget *window)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    for (QWidget *part : std::initializer_list<QWidget *>{m_title, m_list, m_details, m_sides, m_footer})
+    for (QWidget *part :
+        std::initializer_list<QWidget *>{m_title, m_list, m_refine, m_details, m_sides, m_footer})
         layout->addWidget(part);
     layout->setStretch(1, 1);
     for (QWidget *part : std::initializer_list<QWidget *>{m_title, m_details, m_sides})
         part->hide();
+    connect(m_refine, &PickerRefine::clicked, this, &PickerList::refineClicked);
     connect(
         m_list, &QListView::clicked, this, [this](const QModelIndex &index) { Q_EMIT clicked(index.row()); });
     hide();
@@ -125,6 +130,17 @@ void PickerList::setDetails(const std::vector<CodeDetail> &details)
     m_details->setVisible(!lines.isEmpty());
 }
 
+void PickerList::setRefinements(const std::vector<CodeRefinement> &refinements)
+{
+    m_refine->setFont(font());
+    m_refine->setRefinements(refinements);
+}
+
+void PickerList::setChip(int index)
+{
+    m_refine->setCurrent(index);
+}
+
 void PickerList::setSides(bool visible, const QString &active)
 {
     m_sides->setVisible(visible);
@@ -158,6 +174,8 @@ void PickerList::place(const QWidget *anchor)
         if (!part->isHidden())
             extra += part->heightForWidth(width - frame);
     }
+    if (!m_refine->isHidden())
+        extra += m_refine->heightForWidth(width - frame);
     if (!m_sides->isHidden())
         extra += m_sides->layout()->hasHeightForWidth()
             ? m_sides->layout()->totalHeightForWidth(width - frame)
@@ -235,7 +253,7 @@ void PickerList::changeEvent(QEvent *event)
     if (event->type() == QEvent::FontChange && m_list) {
         const int margin = fontMetrics().height() / 4;
         for (QLabel *part : findChildren<QLabel *>())
-            part->setMargin(margin);
+            part->setMargin(margin), part->setIndent(margin);
     }
 }
 

@@ -15,6 +15,7 @@ namespace naru::ui {
 
 class ChoiceDelegate;
 class CodeChoiceModel;
+class PickerRefine;
 
 class PickerList final : public QFrame {
     Q_OBJECT
@@ -28,6 +29,9 @@ public:
     void setDetails(const std::vector<CodeDetail> &details); // empty hides them
     // "left", "right", "both" or empty.
     void setSides(bool visible, const QString &active);
+    // The chips after a choice; none hides them.
+    void setRefinements(const std::vector<CodeRefinement> &refinements);
+    void setChip(int index);
     // Below or above the editor, inside the window, as high as its rows need and there is room for.
     void place(const QWidget *anchor);
 
@@ -40,6 +44,7 @@ public:
 Q_SIGNALS:
     void clicked(int row);
     void sideClicked(const QString &side);
+    void refineClicked(int index);
     void currentChanged(int row);
 
 protected:
@@ -56,6 +61,7 @@ private:
     QLabel *m_title = nullptr;
     QListView *m_list = nullptr;
     QLabel *m_details = nullptr;
+    PickerRefine *m_refine = nullptr;
     QWidget *m_sides = nullptr;
     QLabel *m_footer = nullptr;
     int m_page = 7;

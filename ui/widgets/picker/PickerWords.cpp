@@ -82,4 +82,28 @@ QString PickerWords::side(const QString &side)
     return side == QLatin1String("both") ? tr("both sides") : QString();
 }
 
+QString PickerWords::severity(const QString &severity)
+{
+    if (severity == QLatin1String("mild"))
+        return tr("mild");
+    if (severity == QLatin1String("moderate"))
+        return tr("moderate");
+    return severity == QLatin1String("severe") ? tr("severe") : QString();
+}
+
+QString PickerWords::axis(const QString &axis)
+{
+    if (axis == QLatin1String("side"))
+        return tr("Side");
+    if (axis == QLatin1String("site"))
+        return tr("Site");
+    if (axis == QLatin1String("wound"))
+        return tr("Wound");
+    if (axis == QLatin1String("severity"))
+        return tr("Severity");
+    if (axis == QLatin1String("course"))
+        return tr("Course");
+    return tr("Kind");
+}
+
 } // namespace naru::ui

@@ -19,6 +19,10 @@ public:
     static QString spoken(const CodeChoice &row);
     // "왼쪽", "오른쪽", "양쪽" for "left", "right", "both"; otherwise empty.
     static QString side(const QString &side);
+    // "경증", "중등도", "중증" for "mild", "moderate", "severe"; otherwise empty.
+    static QString severity(const QString &severity);
+    // What a group of refinements is about: "쪽", "부위".
+    static QString axis(const QString &axis);
 };
 
 } // namespace naru::ui
