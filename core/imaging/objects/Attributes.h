@@ -15,7 +15,7 @@ constexpr quint32 ImageType = 0x00080008, StudyDate = 0x00080020, SeriesDate = 0
     Institution = 0x00080080, ReferringPhysician = 0x00080090, TimeZone = 0x00080201, CodeValue = 0x00080100,
     CodeScheme = 0x00080102, CodeMeaning = 0x00080104, MappingResource = 0x00080105, LongCodeValue = 0x00080119,
     UrnCodeValue = 0x00080120, StudyDescription = 0x00081030, SeriesDescription = 0x0008103E, ModelName = 0x00081090,
-    PerformedStepReference = 0x00081111, ReferencedSeries = 0x00081115, ReferencedImage = 0x00081140,
+    PerformedStepReference = 0x00081111, ReferencedStudySequence = 0x00081110, ReferencedSeries = 0x00081115, ReferencedImage = 0x00081140,
     ReferencedClass = 0x00081150, ReferencedUid = 0x00081155, ReferencedFrame = 0x00081160,
     RetrieveUrl = 0x00081190, ReferencedSop = 0x00081199, SourceImage = 0x00082112;
 constexpr quint32 PatientName = 0x00100010, PatientId = 0x00100020, IssuerOfPatientId = 0x00100021,
