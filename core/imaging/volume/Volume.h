@@ -73,6 +73,7 @@ public:
     };
     const std::vector<Place> &places() const { return m_places; }
     const ImagePlane &firstPlane() const { return m_plane; }
+    Vector3 normal() const { return m_normal; } // z goes along it; the planes' own or its opposite
     double step() const { return m_step; } // mm, median
     Vector3 centre() const;
     // Patient point to column, row (pixel centres are whole numbers here) and fractional slice index.
@@ -84,6 +85,10 @@ public:
     bool sameRescale() const { return m_sameRescale; } // all slices share slope and intercept
     const std::byte *slice(int index) const { return m_voxels + m_sliceBytes * std::size_t(index); }
     const ImageFacts &commonFacts() const { return *m_facts; } // of the first slice's instance
+    const FrameFacts &frameFacts(int slice) const
+    {
+        return m_sliceFacts[std::size_t(slice)]->frame(m_refs[std::size_t(slice)].frame);
+    }
 
 private:
     Volume() = default;
@@ -97,6 +102,7 @@ private:
     std::vector<std::shared_ptr<const ImageFacts>> m_sliceFacts{};
     std::shared_ptr<const ImageFacts> m_facts{};
     ImagePlane m_plane{};
+    Vector3 m_normal{}; // of the stack
     double m_step = 0;
     int m_rows = 0, m_columns = 0;
     SampleType m_type = SampleType::S16;
