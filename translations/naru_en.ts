@@ -84,6 +84,16 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::FindBar</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::HonestyBar</name>
     <message numerus="yes">
         <source>! %n rule error(s)</source>
@@ -121,16 +131,6 @@
         <translation>
             <numerusform>%n code below</numerusform>
             <numerusform>%n codes below</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>naru::ui::ReaderPage</name>
-    <message numerus="yes">
-        <source>%n found</source>
-        <translation>
-            <numerusform>%n found</numerusform>
-            <numerusform>%n found</numerusform>
         </translation>
     </message>
 </context>

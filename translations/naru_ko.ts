@@ -875,6 +875,33 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::DifferenceList</name>
+    <message>
+        <source>What changed between the versions</source>
+        <translation>판 사이에 바뀐 것</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>항목</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>이전</translation>
+    </message>
+    <message>
+        <source>This version</source>
+        <translation>이번 판</translation>
+    </message>
+    <message>
+        <source>(none)</source>
+        <translation>(없음)</translation>
+    </message>
+    <message>
+        <source>Nothing differs.</source>
+        <translation>다른 것이 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::DigitChoice</name>
     <message>
         <source>Other</source>
@@ -1040,6 +1067,23 @@
     <message>
         <source>Space includes or leaves out, Enter edits, Delete removes, Alt+Up and Alt+Down move it</source>
         <translation>Space로 넣고 빼기, Enter로 고치기, Delete로 지우기, Alt+↑ Alt+↓로 순서 바꾸기</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::FindBar</name>
+    <message>
+        <source>Find in this document</source>
+        <translation>이 문서에서 찾기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n건 찾음</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not in this document</source>
+        <translation>이 문서에 없음</translation>
     </message>
 </context>
 <context>
@@ -2446,19 +2490,7 @@
     </message>
 </context>
 <context>
-    <name>naru::ui::ReaderPage</name>
-    <message>
-        <source>Kind of view (F9)</source>
-        <translation>보기 종류 (F9)</translation>
-    </message>
-    <message>
-        <source>Read</source>
-        <translation>읽기</translation>
-    </message>
-    <message>
-        <source>As authored</source>
-        <translation>원문</translation>
-    </message>
+    <name>naru::ui::ReaderHead</name>
     <message>
         <source>Write an answer (Ctrl+R)</source>
         <translation>답장 쓰기 (Ctrl+R)</translation>
@@ -2476,33 +2508,20 @@
         <translation>판 비교</translation>
     </message>
     <message>
-        <source>Warnings about this document</source>
-        <translation>이 문서의 알림</translation>
+        <source>Kind of view (F9)</source>
+        <translation>보기 종류 (F9)</translation>
     </message>
     <message>
-        <source>Sections</source>
-        <translation>구역</translation>
+        <source>Read</source>
+        <translation>읽기</translation>
     </message>
     <message>
-        <source>Find in this document</source>
-        <translation>이 문서에서 찾기</translation>
+        <source>As authored</source>
+        <translation>원문</translation>
     </message>
-    <message>
-        <source>What changed between the versions</source>
-        <translation>판 사이에 바뀐 것</translation>
-    </message>
-    <message>
-        <source>Item</source>
-        <translation>항목</translation>
-    </message>
-    <message>
-        <source>Earlier</source>
-        <translation>이전</translation>
-    </message>
-    <message>
-        <source>This version</source>
-        <translation>이번 판</translation>
-    </message>
+</context>
+<context>
+    <name>naru::ui::ReaderPage</name>
     <message>
         <source>The document&apos;s raw text</source>
         <translation>문서의 원문 글</translation>
@@ -2510,16 +2529,6 @@
     <message>
         <source>Keep the original document</source>
         <translation>원본 문서 보관</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n found</source>
-        <translation>
-            <numerusform>%n건 찾음</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>not in this document</source>
-        <translation>이 문서에 없음</translation>
     </message>
     <message>
         <source>The document could not be opened</source>
@@ -2532,10 +2541,6 @@
     <message>
         <source>Unreadable document</source>
         <translation>읽을 수 없는 문서</translation>
-    </message>
-    <message>
-        <source>%1: text and coded values differ</source>
-        <translation>%1: 본문과 코드값이 다릅니다</translation>
     </message>
     <message>
         <source>Document</source>
@@ -2552,14 +2557,6 @@
     <message>
         <source>The earlier version is not here to compare with</source>
         <translation>비교할 이전 판이 여기에 없습니다</translation>
-    </message>
-    <message>
-        <source>(none)</source>
-        <translation>(없음)</translation>
-    </message>
-    <message>
-        <source>Nothing differs.</source>
-        <translation>다른 것이 없습니다.</translation>
     </message>
     <message>
         <source>write an answer</source>
@@ -3007,6 +3004,17 @@
     <message>
         <source>Sections</source>
         <translation>구역</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::SectionTree</name>
+    <message>
+        <source>Sections</source>
+        <translation>구역</translation>
+    </message>
+    <message>
+        <source>%1: text and coded values differ</source>
+        <translation>%1: 본문과 코드값이 다릅니다</translation>
     </message>
 </context>
 <context>
@@ -3822,6 +3830,13 @@
     <message>
         <source>“%1” is not a date</source>
         <translation>“%1” 날짜가 아닙니다</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::WarningList</name>
+    <message>
+        <source>Warnings about this document</source>
+        <translation>이 문서의 알림</translation>
     </message>
 </context>
 <context>

@@ -1,28 +1,26 @@
 #include "ui/pages/documents/ReaderPage.h"
 
-#include "core/base/Digest.h"
 #include "core/base/Hangul.h"
-#include "core/services/AuditService.h"
-#include "core/services/ComposeService.h"
 #include "core/services/RecordService.h"
 #include "ui/forms/PrintDocument.h"
 #include "ui/jobs/JobLine.h"
 #include "ui/jobs/UiJob.h"
+#include "ui/pages/documents/DifferenceList.h"
 #include "ui/pages/documents/EntryPane.h"
+#include "ui/pages/documents/FindBar.h"
 #include "ui/pages/documents/HonestyBar.h"
+#include "ui/pages/documents/ReaderHead.h"
+#include "ui/pages/documents/SectionTree.h"
+#include "ui/pages/documents/TrendSearch.h"
+#include "ui/pages/documents/WarningList.h"
 #include "ui/shell/Theme.h"
-#include "ui/text/Sentences.h"
 #include "ui/text/Words.h"
 #include "ui/widgets/CdaView.h"
-#include "ui/widgets/FlowLayout.h"
-#include "ui/widgets/HangulLineEdit.h"
 #include "ui/widgets/MessageStrip.h"
 #include "ui/widgets/Parts.h"
 
 #include <QFileDialog>
-#include <QHeaderView>
 #include <QLabel>
-#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSaveFile>
@@ -30,7 +28,6 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
-#include <QTreeWidget>
 #include <QVBoxLayout>
 
 namespace naru::ui {
@@ -72,92 +69,35 @@ Page *ReaderPage::make(AppContext &context, const PageRequest &request, QWidget 
 void ReaderPage::build()
 {
     Theme &theme = context().theme();
-    const int unit = theme.unit();
     setObjectName(QStringLiteral("reader"));
     m_strip = new MessageStrip(theme, this);
     m_jobLine = new JobLine(this);
-    m_title = new QLabel(this);
-    m_title->setTextFormat(Qt::PlainText);
-    m_title->setFont(theme.font(Theme::Face::SectionTitle));
-    m_style = new QTabBar(this);
-    m_style->setObjectName(QStringLiteral("reader.style"));
-    m_style->setAccessibleName(tr("Kind of view (F9)"));
-    m_style->setDrawBase(false);
-    m_style->setExpanding(false);
-    m_style->setUsesScrollButtons(false); // few short names: all of them or nothing
-    m_style->addTab(tr("Read"));
-    m_style->addTab(tr("As authored"));
-    m_reply = new QPushButton(tr("Write an answer (Ctrl+R)"), this);
-    m_print = new QPushButton(tr("Print"), this);
-    m_export = new QPushButton(tr("Keep the original"), this);
-    m_compare = new QPushButton(tr("Compare versions"), this);
-    m_reply->setObjectName(QStringLiteral("reader.reply"));
-    m_print->setObjectName(QStringLiteral("reader.print"));
-    m_export->setObjectName(QStringLiteral("reader.export"));
-    m_compare->setObjectName(QStringLiteral("reader.compare"));
-    m_compare->setCheckable(true);
-    m_compare->hide();
+    m_head = new ReaderHead(theme, this);
     auto *layout = scrollingColumn(this, QStringLiteral("reader.scroll"));
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    auto *head = new QWidget(this);
-    auto *flow = new FlowLayout(head);
-    flow->setContentsMargins(4 * unit, 2 * unit, 4 * unit, unit);
-    flow->setSpacing(3 * unit);
-    for (QWidget *w : {static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_style),
-             static_cast<QWidget *>(m_reply), static_cast<QWidget *>(m_print),
-             static_cast<QWidget *>(m_export), static_cast<QWidget *>(m_compare)})
-        flow->addWidget(w);
-    layout->addWidget(head);
+    layout->addWidget(m_head);
     m_honesty = new HonestyBar(context(), this);
     layout->addWidget(m_honesty);
-    m_warnings = new QListWidget(this);
-    m_warnings->setObjectName(QStringLiteral("reader.warningList"));
-    m_warnings->setAccessibleName(tr("Warnings about this document"));
-    m_warnings->setWordWrap(true);
-    m_warnings->setMaximumHeight(theme.unit(34));
-    m_warnings->hide();
+    m_warnings = new WarningList(theme, context().korean(), this);
     layout->addWidget(m_warnings);
     layout->addWidget(m_strip);
     layout->addWidget(m_jobLine);
 
     m_splitter = new QSplitter(Qt::Horizontal, this);
     m_splitter->setChildrenCollapsible(false);
-    m_sections = new QTreeWidget(this);
-    m_sections->setObjectName(QStringLiteral("reader.sections"));
-    m_sections->setAccessibleName(tr("Sections"));
-    m_sections->setColumnCount(1);
-    m_sections->setHeaderHidden(true);
-    m_sections->setFrameShape(QFrame::NoFrame);
-    m_sections->setRootIsDecorated(false);
-    m_sections->setIndentation(3 * unit);
-    m_sections->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_sections = new SectionTree(theme, this);
     auto *middle = new QWidget(this);
     auto *column = new QVBoxLayout(middle);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    m_findBar = new QWidget(middle);
-    auto *findRow = new QHBoxLayout(m_findBar);
-    findRow->setContentsMargins(3 * unit, unit, 3 * unit, unit);
-    m_find = new HangulLineEdit(m_findBar);
-    m_find->setObjectName(QStringLiteral("reader.find"));
-    m_find->setAccessibleName(tr("Find in this document"));
-    m_find->setPlaceholderText(tr("Find in this document"));
-    m_findCount = new QLabel(m_findBar);
-    findRow->addWidget(m_find, 1);
-    findRow->addWidget(m_findCount);
+    m_findBar = new FindBar(theme, middle);
     m_findBar->hide();
     column->addWidget(m_findBar);
     m_stack = new QStackedWidget(middle);
     m_view = new CdaView(theme, context().korean(), m_stack);
     m_view->setObjectName(QStringLiteral("reader.view"));
-    m_diff = new QTreeWidget(m_stack);
-    m_diff->setObjectName(QStringLiteral("reader.diff"));
-    m_diff->setAccessibleName(tr("What changed between the versions"));
-    m_diff->setRootIsDecorated(false);
-    m_diff->setWordWrap(true);
-    m_diff->setHeaderLabels({tr("Item"), tr("Earlier"), tr("This version")});
-    m_diff->header()->setSectionResizeMode(QHeaderView::Stretch);
+    m_diff = new DifferenceList(theme, m_stack);
     m_raw = new QPlainTextEdit(m_stack);
     m_raw->setObjectName(QStringLiteral("reader.raw"));
     m_raw->setReadOnly(true);
@@ -184,16 +124,16 @@ void ReaderPage::build()
     m_trend->hide();
     layout->addWidget(m_trend);
 
-    connect(m_style, &QTabBar::currentChanged, this, &ReaderPage::showStyle);
-    connect(m_reply, &QPushButton::clicked, this, &ReaderPage::reply);
-    connect(m_print, &QPushButton::clicked, this, &ReaderPage::print);
-    connect(m_compare, &QPushButton::clicked, this, [this](bool on) {
+    connect(m_head->views(), &QTabBar::currentChanged, this, &ReaderPage::showStyle);
+    connect(m_head, &ReaderHead::replyWanted, this, &ReaderPage::reply);
+    connect(m_head, &ReaderHead::printWanted, this, &ReaderPage::print);
+    connect(m_head, &ReaderHead::compareWanted, this, [this](bool on) {
         if (on)
             compareVersions();
         else
-            showStyle(m_style->currentIndex());
+            showStyle(m_head->views()->currentIndex());
     });
-    connect(m_export, &QPushButton::clicked, this, [this] {
+    connect(m_head, &ReaderHead::exportWanted, this, [this] {
         auto *dialog = new QFileDialog(this, tr("Keep the original document"));
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->setAcceptMode(QFileDialog::AcceptSave);
@@ -201,15 +141,10 @@ void ReaderPage::build()
         connect(dialog, &QFileDialog::fileSelected, this, &ReaderPage::exportTo);
         dialog->open();
     });
-    connect(m_sections, &QTreeWidget::itemClicked, this,
-        [this](QTreeWidgetItem *item) { m_view->goToSection(item->data(0, Qt::UserRole).toInt()); });
-    connect(m_sections, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *item) {
-        m_view->goToSection(item->data(0, Qt::UserRole).toInt());
+    connect(m_sections, &SectionTree::looked, m_view, &CdaView::goToSection);
+    connect(m_sections, &SectionTree::entered, this, [this](int index) {
+        m_view->goToSection(index);
         m_view->setFocus(Qt::TabFocusReason);
-    });
-    connect(m_sections, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem *item) {
-        if (item && m_sections->hasFocus())
-            m_view->goToSection(item->data(0, Qt::UserRole).toInt());
     });
     connect(m_view, &CdaView::sectionReached, this, &ReaderPage::sectionReached);
     connect(m_entries, &EntryPane::trendRequested, this, &ReaderPage::showTrend);
@@ -217,19 +152,12 @@ void ReaderPage::build()
         m_trend->hide();
         m_entries->list()->setFocus(Qt::OtherFocusReason);
     });
-    connect(m_find, &HangulLineEdit::liveTextChanged, this, [this](const QString &text) {
-        const int count = m_view->matchCount(text);
-        m_findCount->setText(text.isEmpty() ? QString()
-                : count > 0                 ? tr("%n found", nullptr, count)
-                                            : tr("not in this document"));
+    connect(m_findBar, &FindBar::textChanged, this, [this](const QString &text) {
+        m_findBar->showMatches(m_view->matchCount(text));
         m_view->findText(text);
     });
-    connect(m_find, &HangulLineEdit::submitted, this, &ReaderPage::findNext);
-    connect(m_honesty, &HonestyBar::warningsRequested, this, [this] {
-        m_warnings->setVisible(!m_warnings->isVisible());
-        if (m_warnings->isVisible())
-            m_warnings->setFocus(Qt::TabFocusReason);
-    });
+    connect(m_findBar, &FindBar::nextWanted, this, &ReaderPage::findNext);
+    connect(m_honesty, &HonestyBar::warningsRequested, m_warnings, &WarningList::toggle);
     auto *answer = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_R), this);
     answer->setContext(Qt::WidgetWithChildrenShortcut);
     connect(answer, &QShortcut::activated, this, &ReaderPage::reply);
@@ -240,27 +168,10 @@ void ReaderPage::load()
     auto profile = context().sharedProfile();
     const QString id = m_documentId;
     const QByteArray loose = m_looseBytes;
-    auto *job = UiJob::start<Loaded>(
+    auto *job = UiJob::start<LoadedDocument>(
         context().queue(), this,
-        [profile, id, loose](const base::WorkContext &) -> base::Result<Loaded> {
-            Loaded loaded;
-            if (loose.isEmpty()) {
-                NARU_ASSIGN(loaded.stored, profile->records().stored(id));
-            } else {
-                loaded.stored.bytes = loose;
-                loaded.stored.sha256 = base::sha256Hex(loose);
-            }
-            auto read = loose.isEmpty() ? profile->records().read(id) : services::readBytes(loose);
-            if (!read) {
-                loaded.readable = false;
-                loaded.why = read.error();
-                return loaded;
-            }
-            loaded.read = std::move(*read);
-            loaded.problems = services::checkBytes(loaded.stored.bytes);
-            return loaded;
-        },
-        [this](const base::Result<Loaded> &result) {
+        [profile, id, loose](const base::WorkContext &) { return loadDocument(*profile, id, loose); },
+        [this](const base::Result<LoadedDocument> &result) {
             if (!result) {
                 m_strip->showError(
                     result.error(), context().language(), tr("The document could not be opened"));
@@ -272,7 +183,7 @@ void ReaderPage::load()
     m_jobLine->follow(job);
 }
 
-void ReaderPage::accept(const Loaded &loaded)
+void ReaderPage::accept(const LoadedDocument &loaded)
 {
     m_loaded = loaded;
     if (!loaded.readable) {
@@ -285,9 +196,9 @@ void ReaderPage::accept(const Loaded &loaded)
         m_honesty->hide();
         m_sections->hide();
         m_entries->hide();
-        m_style->hide();
-        m_reply->setEnabled(false);
-        m_title->setText(tr("Unreadable document"));
+        m_head->views()->hide();
+        m_head->reply()->setEnabled(false);
+        m_head->title()->setText(tr("Unreadable document"));
         Q_EMIT shown();
         return;
     }
@@ -299,50 +210,16 @@ void ReaderPage::accept(const Loaded &loaded)
     QString line = words.join(QStringLiteral("  "));
     if (!d.recipients.empty() && !d.recipients.front().institution.name.isEmpty())
         line += QStringLiteral(" → ") + d.recipients.front().institution.name;
-    m_title->setText(base::withVisibleControls(line));
+    m_head->title()->setText(base::withVisibleControls(line));
     m_view->setDocumentToShow(loaded.read);
     m_honesty->show(loaded.read, loaded.stored, loaded.problems);
-    m_warnings->clear();
-    for (const clinical::RuleProblem &problem : loaded.problems) {
-        if (problem.severity != clinical::RuleProblem::Severity::Information)
-            m_warnings->addItem(
-                (problem.severity == clinical::RuleProblem::Severity::Error ? QStringLiteral("! ")
-                                                                            : QStringLiteral("? "))
-                + (context().korean() ? problem.messageKo : problem.messageEn));
-    }
-    for (const clinical::ReadWarning &warning : loaded.read.warnings)
-        m_warnings->addItem(m_view->warningWords(warning));
-    if (m_warnings->count() > 0)
-        m_warnings->setCurrentRow(0);
-    m_compare->setVisible(!d.replaces.isEmpty() || !loaded.stored.row.replaces.isEmpty());
-    m_reply->setVisible(!m_patient.isEmpty());
-    fillSections();
+    m_warnings->setWarnings(loaded.problems, loaded.read.warnings, *m_view);
+    m_head->compare()->setVisible(!d.replaces.isEmpty() || !loaded.stored.row.replaces.isEmpty());
+    m_head->reply()->setVisible(!m_patient.isEmpty());
+    m_sections->setSections(m_view->sections());
     sectionReached(0);
     Q_EMIT titleChanged();
     Q_EMIT shown();
-}
-
-void ReaderPage::fillSections()
-{
-    m_sections->clear();
-    int number = 0;
-    for (size_t i = 0; i < m_view->sections().size(); ++i) {
-        const CdaView::SectionRow &row = m_view->sections()[i];
-        auto *item = new QTreeWidgetItem(m_sections);
-        QString words = row.depth == 0 ? QStringLiteral("%1 %2").arg(++number).arg(row.title)
-                                       : QString(row.depth * 3, QLatin1Char(' ')) + row.title;
-        if (row.count > 0)
-            words += QStringLiteral(" (%1)").arg(row.count);
-        if (row.warnings > 0)
-            words += QStringLiteral("  !");
-        item->setText(0, words);
-        item->setToolTip(
-            0, row.warnings > 0 ? tr("%1: text and coded values differ").arg(row.title) : row.title);
-        item->setData(0, Qt::UserRole, int(i));
-        item->setSizeHint(0, QSize(0, context().theme().rowHeight()));
-    }
-    if (m_sections->topLevelItemCount() > 0)
-        m_sections->setCurrentItem(m_sections->topLevelItem(0));
 }
 
 void ReaderPage::sectionReached(int index)
@@ -350,10 +227,7 @@ void ReaderPage::sectionReached(int index)
     if (index < 0 || index >= int(m_view->sections().size()))
         return;
     m_entries->setSection(m_view->sections()[size_t(index)].section);
-    if (!m_sections->hasFocus() && index < m_sections->topLevelItemCount()) {
-        const QSignalBlocker blocker(m_sections);
-        m_sections->setCurrentItem(m_sections->topLevelItem(index));
-    }
+    m_sections->follow(index);
 }
 
 QString ReaderPage::title() const
@@ -377,18 +251,12 @@ bool ReaderPage::mainAct()
 
 bool ReaderPage::nextGap()
 {
-    if (m_stack->currentWidget() == m_diff) {
-        const int at = m_diff->indexOfTopLevelItem(m_diff->currentItem());
-        if (m_diff->topLevelItemCount() > 0)
-            m_diff->setCurrentItem(m_diff->topLevelItem((at + 1) % m_diff->topLevelItemCount()));
-        return m_diff->topLevelItemCount() > 0;
-    }
-    return m_view->goToNextMismatch();
+    return m_stack->currentWidget() == m_diff ? m_diff->goToNext() : m_view->goToNextMismatch();
 }
 
 bool ReaderPage::otherView()
 {
-    m_style->setCurrentIndex((m_style->currentIndex() + 1) % m_style->count());
+    m_head->views()->setCurrentIndex((m_head->views()->currentIndex() + 1) % m_head->views()->count());
     return true;
 }
 
@@ -403,7 +271,8 @@ bool ReaderPage::goToSection(int number)
     int seen = 0;
     for (size_t i = 0; i < m_view->sections().size(); ++i) {
         if (m_view->sections()[i].depth == 0 && ++seen == number) {
-            m_style->setCurrentIndex(m_style->currentIndex() == kCodedTab ? 0 : m_style->currentIndex());
+            m_head->views()->setCurrentIndex(
+                m_head->views()->currentIndex() == kCodedTab ? 0 : m_head->views()->currentIndex());
             m_stack->setCurrentWidget(m_view);
             m_view->goToSection(int(i));
             m_view->setFocus(Qt::ShortcutFocusReason);
@@ -415,15 +284,13 @@ bool ReaderPage::goToSection(int number)
 
 bool ReaderPage::find()
 {
-    m_findBar->show();
-    m_find->setFocus(Qt::ShortcutFocusReason);
-    m_find->selectAll();
+    m_findBar->open();
     return true;
 }
 
 bool ReaderPage::findNext()
 {
-    return m_view->findText(m_find->liveText());
+    return m_view->findText(m_findBar->text());
 }
 
 bool ReaderPage::print()
@@ -444,7 +311,7 @@ bool ReaderPage::stepBack()
         return true;
     }
     if (m_stack->currentWidget() == m_diff) {
-        showStyle(m_style->currentIndex());
+        showStyle(m_head->views()->currentIndex());
         return true;
     }
     return false;
@@ -486,96 +353,28 @@ void ReaderPage::compareVersions()
     for (int i = 1; i < candidates.size() && !differences; ++i)
         differences = context().profile().records().diff(candidates.at(i), m_documentId);
     if (!differences) {
-        m_compare->setChecked(false);
+        m_head->compare()->setChecked(false);
         m_strip->showError(
             differences.error(), context().language(), tr("The earlier version is not here to compare with"));
         return;
     }
-    m_diff->clear();
-    for (const services::FieldDifference &difference : *differences) {
-        auto *item = new QTreeWidgetItem(m_diff);
-        item->setText(0, difference.field);
-        item->setText(
-            1, difference.before.isEmpty() ? tr("(none)") : base::withVisibleControls(difference.before));
-        item->setText(
-            2, difference.after.isEmpty() ? tr("(none)") : base::withVisibleControls(difference.after));
-        const Theme &theme = context().theme();
-        item->setBackground(1, theme.color("diffRemoved"));
-        item->setBackground(2, theme.color(difference.before.isEmpty() ? "diffAdded" : "diffChanged"));
-    }
-    if (m_diff->topLevelItemCount() == 0)
-        (new QTreeWidgetItem(m_diff))->setText(0, tr("Nothing differs."));
-    m_diff->setCurrentItem(m_diff->topLevelItem(0));
+    m_diff->setDifferences(*differences);
     m_stack->setCurrentWidget(m_diff);
     m_diff->setFocus(Qt::OtherFocusReason);
-    m_compare->setChecked(true);
+    m_head->compare()->setChecked(true);
 }
 
 void ReaderPage::showTrend(const clinical::Entry &entry)
 {
-    // The chosen row may be the group; its only value counts then.
-    const clinical::Entry *chosen = &entry;
-    while (chosen->value.isEmpty() && chosen->children.size() == 1)
-        chosen = &chosen->children.front();
-    bool numeric = false;
-    chosen->value.toDouble(&numeric);
-    if (!numeric)
+    const auto question = trendQuestion(entry, m_loaded.read.document);
+    if (!question)
         return;
-    struct Wanted {
-        QString code{}, name{}, unit{};
-    } wanted{chosen->code.code, base::folded(chosen->code.text()), chosen->unit};
-    Trend trend;
-    trend.name = chosen->code.text();
-    trend.unit = chosen->unit;
-    QString range = chosen->referenceRange;
     auto profile = context().sharedProfile();
     const services::PatientKey patient = m_patient;
-    const clinical::Content own = m_loaded.read.document.content;
-    const QString ownTitle = m_loaded.read.document.title, ownId = m_documentId;
-    const base::Timestamp ownTime =
-        chosen->time.isNull() ? m_loaded.read.document.effectiveTime : chosen->time;
-    TrendPoint self{
-        ownTime.earliestUtc().toLocalTime(), chosen->value.toDouble(), chosen->value, ownTitle, {}};
     UiJob::start<Trend>(
         context().queue(), this,
-        [profile, patient, wanted, trend, self, ownId, range](
-            const base::WorkContext &work) -> base::Result<Trend> {
-            Trend out = trend;
-            parseRange(range, out.low, out.hasLow, out.high, out.hasHigh);
-            out.points.push_back(self);
-            if (patient.isEmpty())
-                return out;
-            for (const services::DocumentRow &row : profile->records().local(patient)) {
-                if (work.stopRequested())
-                    break;
-                if (!row.local || !row.problem.isEmpty())
-                    continue;
-                const auto content = profile->compose().contentOf(row.id);
-                if (!content)
-                    continue;
-                for (const clinical::LabResult &lab : content->labs) {
-                    const bool same = (!wanted.code.isEmpty() && lab.code.code == wanted.code)
-                        || (!wanted.name.isEmpty()
-                            && (base::folded(lab.item) == wanted.name
-                                || base::folded(lab.code.text()) == wanted.name));
-                    bool ok = false;
-                    const double value = lab.value.toDouble(&ok);
-                    if (!same || !ok)
-                        continue;
-                    if (lab.unit != wanted.unit) { // never joined silently
-                        ++out.otherUnits;
-                        continue;
-                    }
-                    const base::Timestamp time = lab.time.isNull() ? row.created : lab.time;
-                    TrendPoint point{time.earliestUtc().toLocalTime(), value, lab.value,
-                        row.title + QLatin1Char(' ') + row.institution, lab.laboratory};
-                    const auto twin = std::find_if(out.points.begin(), out.points.end(),
-                        [&](const TrendPoint &p) { return p.when == point.when && p.text == point.text; });
-                    if (twin == out.points.end())
-                        out.points.push_back(point);
-                }
-            }
-            return out;
+        [profile, patient, wanted = *question](const base::WorkContext &work) -> base::Result<Trend> {
+            return findTrend(*profile, patient, wanted, work);
         },
         [this](const base::Result<Trend> &result) {
             if (!result)
@@ -616,12 +415,12 @@ void ReaderPage::resizeEvent(QResizeEvent *event)
 
 void ReaderPage::showStyle(int tab)
 {
-    m_compare->setChecked(false);
+    m_head->compare()->setChecked(false);
     if (!m_loaded.readable)
         return;
     if (tab == kCodedTab) {
         m_stack->setCurrentWidget(m_entries);
-        (m_entries->list()->focusPolicy() == Qt::NoFocus ? static_cast<QWidget *>(m_style)
+        (m_entries->list()->focusPolicy() == Qt::NoFocus ? static_cast<QWidget *>(m_head->views())
                                                          : m_entries->list())
             ->setFocus(Qt::OtherFocusReason);
         return;
@@ -640,14 +439,14 @@ void ReaderPage::entriesInPlace(bool beside)
         return;
     m_entriesBeside = beside;
     if (beside) {
-        if (m_style->currentIndex() == kCodedTab)
-            m_style->setCurrentIndex(0);
-        m_style->removeTab(kCodedTab);
+        if (m_head->views()->currentIndex() == kCodedTab)
+            m_head->views()->setCurrentIndex(0);
+        m_head->views()->removeTab(kCodedTab);
         m_stack->removeWidget(m_entries);
         m_splitter->addWidget(m_entries);
     } else {
         m_stack->addWidget(m_entries);
-        m_style->addTab(tr("Coded values"));
+        m_head->views()->addTab(tr("Coded values"));
     }
 }
 
@@ -659,7 +458,7 @@ void ReaderPage::place()
     if (m_entriesBeside)
         m_entries->setVisible(readable);
     // Large type on a low screen: what the document's own head says again gives its room to the document.
-    m_title->setVisible(!readable || window()->height() >= fontMetrics().height() * 30);
+    m_head->title()->setVisible(!readable || window()->height() >= fontMetrics().height() * 30);
     m_sections->setVisible(readable && width() >= character * (kSectionsLeast + kTextLeast + 4));
 }
 

@@ -2,27 +2,27 @@
 // known and what not, versions, trends, answer.
 #pragma once
 
+#include "ui/pages/documents/LoadedDocument.h"
 #include "ui/pages/documents/TrendChart.h"
 #include "ui/shell/AppContext.h"
 #include "ui/shell/Page.h"
 
-class QLabel;
-class QListWidget;
 class QPlainTextEdit;
-class QPushButton;
 class QSplitter;
 class QStackedWidget;
-class QTabBar;
-class QTreeWidget;
 
 namespace naru::ui {
 
 class CdaView;
+class DifferenceList;
 class EntryPane;
-class HangulLineEdit;
+class FindBar;
 class HonestyBar;
 class JobLine;
 class MessageStrip;
+class ReaderHead;
+class SectionTree;
+class WarningList;
 
 class ReaderPage : public Page {
     Q_OBJECT
@@ -63,18 +63,9 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    struct Loaded {
-        clinical::ReadDocument read{};
-        services::Stored stored{};
-        std::vector<clinical::RuleProblem> problems{};
-        QString error{};
-        bool readable = true;
-        base::Error why{};
-    };
     void build();
     void load();
-    void accept(const Loaded &loaded);
-    void fillSections();
+    void accept(const LoadedDocument &loaded);
     void sectionReached(int index);
     void place();
     void showStyle(int tab);
@@ -83,25 +74,21 @@ private:
     services::PatientKey m_patient{};
     QString m_documentId{};
     QByteArray m_looseBytes{};
-    Loaded m_loaded{};
+    LoadedDocument m_loaded{};
     MessageStrip *m_strip = nullptr;
     JobLine *m_jobLine = nullptr;
-    QLabel *m_title = nullptr;
+    ReaderHead *m_head = nullptr;
     HonestyBar *m_honesty = nullptr;
-    QTabBar *m_style = nullptr;
-    QPushButton *m_reply = nullptr, *m_print = nullptr, *m_export = nullptr, *m_compare = nullptr;
-    QTreeWidget *m_sections = nullptr;
+    SectionTree *m_sections = nullptr;
     QSplitter *m_splitter = nullptr;
     QStackedWidget *m_stack = nullptr;
     CdaView *m_view = nullptr;
-    QTreeWidget *m_diff = nullptr;
+    DifferenceList *m_diff = nullptr;
     QPlainTextEdit *m_raw = nullptr;
     EntryPane *m_entries = nullptr;
     bool m_entriesBeside = true; // else they are the third kind of view
-    QWidget *m_findBar = nullptr;
-    HangulLineEdit *m_find = nullptr;
-    QLabel *m_findCount = nullptr;
-    QListWidget *m_warnings = nullptr;
+    FindBar *m_findBar = nullptr;
+    WarningList *m_warnings = nullptr;
     TrendChart *m_trend = nullptr;
 };
 
