@@ -5,6 +5,7 @@
 
 #include "core/base/WorkContext.h"
 #include "core/imaging/dimse/DimseTypes.h"
+#include "core/imaging/pool/Wire.h"
 
 namespace naru::imaging::dimse {
 
@@ -43,22 +44,32 @@ public:
         const base::WorkContext &work = {}, const Each &each = {}, int attempts = 3);
     // N-ACTION, then waits `waitSeconds` for the report on the same association. Without one the transaction
     // stays open (no committed, no failed) and the report comes to a Listener.
-    base::Result<Commitment> commit(const std::vector<InstanceName> &instances, int waitSeconds = 10,
-        const base::WorkContext &work = {});
+    base::Result<Commitment> commit(
+        const std::vector<InstanceName> &instances, int waitSeconds = 10, const base::WorkContext &work = {});
 
     const Node &node() const { return m_node; }
 
 private:
-    friend class StoreRun;
+    struct Offer { // one presentation context
+        QString abstractSyntax{};
+        QStringList syntaxes{};
+        bool provider = false;
+    };
+    using Event = std::function<base::Status(wire::Message &)>;
     base::Status open(const base::WorkContext &work);
     base::Status resolve();
-    base::Result<std::vector<bool>> associate(
-        const std::vector<struct Context> &contexts, const char *step, const base::WorkContext &work);
-    void release();
-    base::Error named(base::Error error) const;
-    template <typename Request, typename Handle>
-    base::Result<QCborMap> converse(
-        Request request, const char *step, const base::WorkContext &work, const Handle &handle);
+    // The transfer syntax that each offer got; empty: refused.
+    base::Result<QStringList> associate(
+        const std::vector<Offer> &offers, const char *step, const base::WorkContext &work);
+    void release(const base::WorkContext &work);
+    base::Error named(base::Error error, const char *step) const;
+    base::Result<QCborMap> converse(const QCborMap &request, const std::vector<int> &descriptors,
+        const char *step, int seconds, const base::WorkContext &work, const Event &event = {});
+    base::Result<SubOperations> retrieve(const QCborMap &request, const char *step,
+        const base::WorkContext &work, const Receiver &receiver, const SubProgress &progress);
+    bool storeSome(const std::vector<Instance> &instances, std::vector<StoreOutcome> &outcomes,
+        const std::vector<std::size_t> &due, const base::WorkContext &work, const Each &each);
+    StoreOutcome storeOne(const Instance &instance, const base::WorkContext &work);
 
     Node m_node;
     Limits m_limits;

@@ -8,9 +8,8 @@ namespace naru::imaging::dimse {
 bool validAeTitle(const QString &title)
 {
     return !title.trimmed().isEmpty() && title.size() <= 16
-        && std::all_of(title.begin(), title.end(), [](QChar c) {
-               return c.unicode() >= 0x20 && c.unicode() < 0x7F && c != QLatin1Char('\\');
-           });
+        && std::all_of(title.begin(), title.end(),
+            [](QChar c) { return c.unicode() >= 0x20 && c.unicode() < 0x7F && c != QLatin1Char('\\'); });
 }
 
 // PS3.5 9.1, without its rule on leading zeros, which real devices break.

@@ -1,0 +1,58 @@
+#include "core/imaging/dimse/Syntaxes.h"
+#include "core/base/Oid.h"
+#include "core/base/Tsv.h"
+#include "core/imaging/dimse/DimseProtocol.h"
+#include "core/imaging/dimse/tables/storageTable.h"
+
+#include <QCborArray>
+
+namespace naru::imaging::dimse {
+
+QStringList plainSyntaxes()
+{
+    return {base::oid("tsExplicitLE").text(), base::oid("tsImplicitLE").text()};
+}
+
+QStringList storedSyntaxes()
+{
+    QStringList out;
+    for (const char *name : {"tsExplicitLE", "tsImplicitLE", "tsJpegLosslessSv1", "tsJ2kLossless",
+             "tsJpegLsLossless", "tsJpegBaseline", "tsRle", "tsJ2k", "tsJpegExtended", "tsHtj2kLossless",
+             "tsJpegLossless", "tsHtj2k", "tsHtj2kLosslessRpcl", "tsJpegLsNear", "tsMpeg4High", "tsMpeg4Bd",
+             "tsMpeg2Main", "tsMpeg2High", "tsDeflated", "tsExplicitBE"})
+        out.append(base::oid(name).text());
+    return out;
+}
+
+QStringList usualStorageClasses()
+{
+    QStringList out;
+    const base::TsvTable table = base::TsvTable::parse(tables::storage);
+    for (int row = 0; row < table.rowCount(); ++row)
+        out.append(base::oid(table.at(row, "name").toLatin1().constData()).text());
+    return out;
+}
+
+Commitment commitmentOf(const QCborMap &map)
+{
+    Commitment out;
+    out.transaction = map.value(qint64(protocol::Transaction)).toString();
+    if (!validUid(out.transaction))
+        out.transaction.clear();
+    const auto names = [&map](protocol::Key key, const auto &take) {
+        const QCborArray list = map.value(qint64(key)).toArray();
+        for (qsizetype i = 0; i < qMin<qsizetype>(list.size(), protocol::MaximumUids); ++i) {
+            const QCborArray one = list.at(i).toArray();
+            const InstanceName name{one.at(0).toString(), one.at(1).toString()};
+            if (validUid(name.sopClass) && validUid(name.sopUid))
+                take(name, int(one.at(2).toInteger()));
+        }
+    };
+    names(protocol::Instances, [&out](const InstanceName &name, int) { out.committed.push_back(name); });
+    names(protocol::Failures, [&out](const InstanceName &name, int reason) {
+        out.failed.push_back({name, reason});
+    });
+    return out;
+}
+
+} // namespace naru::imaging::dimse

@@ -1,0 +1,17 @@
+// What is offered in presentation contexts.
+#pragma once
+
+#include "core/imaging/dimse/DimseTypes.h"
+
+#include <QCborMap>
+
+namespace naru::imaging::dimse {
+
+QStringList plainSyntaxes(); // explicit and implicit little endian, for messages without pixels
+// Every syntax instances are stored in, the likeliest first; one a context, so that the node sends what it
+// has.
+QStringList storedSyntaxes();
+QStringList usualStorageClasses(); // tables/storage.tsv
+Commitment commitmentOf(const QCborMap &map); // of a Committed event, checked
+
+} // namespace naru::imaging::dimse
