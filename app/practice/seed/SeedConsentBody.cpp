@@ -1,6 +1,6 @@
 #include "app/practice/seed/SeedConsentBody.h"
 
-#include "app/practice/seed/SeedSections.h"
+#include "app/practice/seed/SeedSectionXml.h"
 #include "core/base/Oid.h"
 
 #include <QtEndian>
