@@ -107,9 +107,11 @@ base::Result<std::optional<QByteArray>> ZipReader::read(qint64 index, const Want
         if (have > mostOfThis)
             return tooLarge("entry");
         if (m_total + have > m_limits.totalBytes)
-            return tooLarge("total");
+            break;
     }
-    m_total += have;
+    m_total += have; // what was unpacked in vain counts as well
+    if (m_total > m_limits.totalBytes)
+        return tooLarge("total");
     bytes.resize(have);
     // libzip compares the sum at the end, and reports no size of its own that differs.
     if ((facts.valid & ZIP_STAT_SIZE) && qint64(facts.size) != have)

@@ -1,0 +1,656 @@
+// The way of images into a clinic: folders, discs, archives, what is wrong with them, and whose they are.
+#include "ImageFixture.h"
+
+#include "core/base/Errors.h"
+#include "core/services/Errors.h"
+#include "tests/support/ZipBytes.h"
+
+#include <QDirIterator>
+
+#include <atomic>
+#include <thread>
+#include <sys/stat.h>
+
+using namespace naru;
+using namespace naru::services;
+using testsupport::zipBytes;
+using testsupport::ZipPlain;
+
+class TestServicesImages : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void folderIsImportedAndListed();
+    void bytesAreThoseOfTheFile();
+    void instancesAreInOrderWithFacts();
+    void onceIsEnough();
+    void otherThingsOnADisc();
+    void withoutPreamble();
+    void linksAreNotFollowed();
+    void pathThatIsNotThere();
+    void archiveIsImported();
+    void hostileArchives_data();
+    void hostileArchives();
+    void discWithIndex_data();
+    void discWithIndex();
+    void stopKeepsWhatIsComplete();
+    void firstImagesComeBeforeTheLast();
+    void sameIdentifierOtherBytes();
+    void damagedFilesHurtNobody();
+    void oneFromTheNetwork();
+    void manyFromTheNetwork();
+    void chartByNumberAndBirthDate_data();
+    void chartByNumberAndBirthDate();
+    void wrongPatientIsLoud_data();
+    void wrongPatientIsLoud();
+    void assignedByAPerson();
+    void anotherChartIsNotTakenFrom();
+    void removedIsGone();
+    void searched();
+    void auditSaysWhatHappened();
+    void decoderThatIsMissing();
+
+private:
+    std::unique_ptr<test::ImageClinic> m{};
+};
+
+void TestServicesImages::init()
+{
+    m = std::make_unique<test::ImageClinic>();
+    VERIFY_OK(m->openOffline());
+}
+
+void TestServicesImages::cleanup()
+{
+    m.reset();
+}
+
+void TestServicesImages::folderIsImportedAndListed()
+{
+    const QString folder = m->series(QStringLiteral("cd/a"), 5);
+    test::TestInstance scout;
+    scout.seriesUid = "2.25.100.2";
+    scout.seriesNumber = 2;
+    scout.modality = "SR";
+    m->series(QStringLiteral("cd/b/deeper"), 2, scout);
+    const ImportReport report = m->import({m->path(QStringLiteral("cd"))});
+    QCOMPARE(report.files, 7);
+    QCOMPARE(report.total, 7);
+    QCOMPARE(report.stored, 7);
+    QCOMPARE(report.studies, 1);
+    QVERIFY(report.faults.empty() && !report.stopped);
+    const StudyRow study = m->study();
+    QCOMPARE(study.key, report.studyKeys.value(0));
+    QCOMPARE(study.studyUid, QStringLiteral("2.25.100"));
+    QCOMPARE(study.patientName, QStringLiteral("KIM^NARU"));
+    QCOMPARE(study.patientId, QStringLiteral("20261122-017"));
+    QCOMPARE(study.birthDate, QStringLiteral("19610302"));
+    QCOMPARE(study.date, QStringLiteral("20261120"));
+    QCOMPARE(study.description, QStringLiteral("CHEST CT"));
+    QCOMPARE(study.institution, QStringLiteral("Test Hospital"));
+    QCOMPARE(study.source, QStringLiteral("import"));
+    QCOMPARE(
+        QSet<QString>({QStringLiteral("CT, SR"), QStringLiteral("SR, CT")}).contains(study.modalities), true);
+    QCOMPARE(study.series, 2);
+    QCOMPARE(study.instances, 7);
+    QCOMPARE(study.match, ImageMatch::Unmatched);
+    const auto series = m->images().series(study.key);
+    QCOMPARE(series.size(), std::size_t(2));
+    QCOMPARE(series[0].number, 1);
+    QCOMPARE(series[0].instances, 5);
+    QCOMPARE(series[0].frames, 5);
+    QCOMPARE(series[0].description, QStringLiteral("AXIAL"));
+    QCOMPARE(series[1].modality, QStringLiteral("SR"));
+    // And for the next program on this profile.
+    m->profile.reset();
+    VERIFY_OK(m->openOffline());
+    QCOMPARE(m->study().instances, 7);
+}
+
+void TestServicesImages::bytesAreThoseOfTheFile()
+{
+    m->import({m->series(QStringLiteral("cd"), 2)});
+    const auto rows = m->images().instances(m->images().series(m->study().key).front().key);
+    QCOMPARE(rows.size(), std::size_t(2));
+    for (int i = 0; i < 2; ++i) {
+        const auto source = m->images().source(rows[std::size_t(i)].key);
+        VERIFY_OK(source);
+        QVERIFY(source->path.isEmpty());
+        QCOMPARE(source->bytes, test::slice(i).file());
+        const auto again = m->images().source(rows[std::size_t(i)].key);
+        QCOMPARE(again->bytes.constData(), source->bytes.constData()); // the pool knows it by its address
+        const auto pool = m->images().pool();
+        VERIFY_OK(pool);
+        const auto frame = (*pool)->frame(*source, 0);
+        VERIFY_OK(frame);
+        QCOMPARE(frame->shape.rows, 16);
+    }
+    QCOMPARE(m->images().source(QStringLiteral("none")).error().code, services::errors::NoImage);
+}
+
+void TestServicesImages::instancesAreInOrderWithFacts()
+{
+    m->import({m->series(QStringLiteral("cd"), 12)});
+    const auto rows = m->images().instances(m->images().series(m->study().key).front().key);
+    QCOMPARE(rows.size(), std::size_t(12));
+    const auto pool = m->images().pool();
+    for (int i = 0; i < 12; ++i) {
+        const InstanceRow &row = rows[std::size_t(i)];
+        QCOMPARE(row.number, i + 1);
+        QCOMPARE(row.sopUid.toLatin1(), test::slice(i).sopUid);
+        const auto facts = (*pool)->facts({{}, test::slice(i).file()});
+        VERIFY_OK(facts);
+        QCOMPARE(row.facts, *facts); // nothing is lost between the decoder and the store
+        QCOMPARE(row.facts.frame(0).position[2], i * 2.5);
+    }
+}
+
+void TestServicesImages::onceIsEnough()
+{
+    const QString folder = m->series(QStringLiteral("cd"), 5);
+    m->import({folder});
+    const ImportReport again = m->import({folder, folder});
+    QCOMPARE(again.files, 5);
+    QCOMPARE(again.known, 5);
+    QCOMPARE(again.stored, 0);
+    QCOMPARE(again.studies, 1);
+    QVERIFY(again.faults.empty());
+    QCOMPARE(m->study().instances, 5);
+    // Two copies on one disc.
+    m->series(QStringLiteral("two/a"), 3, {.studyUid = "2.25.200", .seriesUid = "2.25.200.1"});
+    m->series(QStringLiteral("two/b"), 3, {.studyUid = "2.25.200", .seriesUid = "2.25.200.1"});
+    const ImportReport copies = m->import({m->path(QStringLiteral("two"))});
+    QCOMPARE(copies.stored, 3);
+    QCOMPARE(copies.known, 3);
+}
+
+void TestServicesImages::otherThingsOnADisc()
+{
+    m->series(QStringLiteral("cd/DICOM"), 3);
+    test::writeFile(m->path(QStringLiteral("cd/autorun.inf")), "[autorun]");
+    test::writeFile(m->path(QStringLiteral("cd/viewer.exe")), QByteArray("MZ") + QByteArray(5000, '\0'));
+    test::writeFile(m->path(QStringLiteral("cd/empty")), {});
+    test::writeFile(
+        m->path(QStringLiteral("cd/liar.dcm")), QByteArray("\x08\0\5\0CS", 6) + QByteArray(50, 'x'));
+    const ImportReport report = m->import({m->path(QStringLiteral("cd"))});
+    QCOMPARE(report.stored, 3);
+    QCOMPARE(report.files, 7);
+    QCOMPARE(report.notDicom + int(report.faults.size()), 4); // the liar may be called damaged
+    QVERIFY(report.notDicom >= 3);
+}
+
+void TestServicesImages::withoutPreamble()
+{
+    test::TestInstance plain;
+    plain.preamble = false;
+    m->series(QStringLiteral("cd"), 2, plain);
+    QCOMPARE(m->import({m->path(QStringLiteral("cd"))}).stored, 2);
+    QCOMPARE(m->study().description, QStringLiteral("CHEST CT"));
+}
+
+void TestServicesImages::linksAreNotFollowed()
+{
+    const QString outside = m->series(QStringLiteral("outside"), 2);
+    m->series(QStringLiteral("cd"), 1, {.sopUid = "2.25.5"});
+    QVERIFY(QFile::link(outside, m->path(QStringLiteral("cd/folder"))));
+    QVERIFY(QFile::link(outside + QStringLiteral("/IM00001"), m->path(QStringLiteral("cd/file"))));
+    QVERIFY(QFile::link(m->path(QStringLiteral("cd")), m->path(QStringLiteral("cd/itself"))));
+    QCOMPARE(::mkfifo(QFile::encodeName(m->path(QStringLiteral("cd/pipe"))).constData(), 0600), 0);
+    const ImportReport report = m->import({m->path(QStringLiteral("cd"))});
+    QCOMPARE(report.files, 1);
+    QCOMPARE(report.stored, 1);
+}
+
+void TestServicesImages::pathThatIsNotThere()
+{
+    const auto report = m->images().import({m->path(QStringLiteral("nowhere"))}, {}, {});
+    QVERIFY(!report.ok());
+    QCOMPARE(report.error().code, services::errors::NoPath);
+    const auto noChart = m->images().import({m->series(QStringLiteral("cd"), 1)}, QStringLiteral("none"), {});
+    QCOMPARE(noChart.error().code, services::errors::NoPatient);
+    QVERIFY(m->images().studies().empty());
+}
+
+void TestServicesImages::archiveIsImported()
+{
+    QList<ZipPlain> entries{{"DICOM/", {}, false}, {"readme.txt", "hello"}};
+    for (int i = 0; i < 5; ++i)
+        entries.append({"DICOM/IM" + QByteArray::number(i), test::slice(i).file()});
+    entries.append({"../../../tmp/escape.dcm", test::slice(5).file(), false});
+    entries.append({"inner.zip", zipBytes({{"a", test::slice(6).file()}})});
+    test::writeFile(m->path(QStringLiteral("images.zip")), zipBytes(entries));
+    const ImportReport report = m->import({m->path(QStringLiteral("images.zip"))});
+    QCOMPARE(report.stored, 6);
+    QCOMPARE(report.notDicom, 2); // a text, and an archive inside the archive
+    QVERIFY(report.faults.empty());
+    QVERIFY(!QFile::exists(QStringLiteral("/tmp/escape.dcm")));
+    QCOMPARE(m->study().instances, 6);
+}
+
+void TestServicesImages::hostileArchives_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QByteArray>("code");
+    QTest::addColumn<int>("stored");
+    const QByteArray good = test::slice(0).file();
+    QTest::newRow("bomb") << zipBytes(
+        {{"a", good}, {"b", test::slice(1).file() + QByteArray(90 << 20, '\0')}})
+                          << QByteArray("archive.TooLarge") << 1;
+    QList<ZipPlain> many;
+    for (int i = 0; i < 70'000; ++i)
+        many.append({QByteArray::number(i), "x", false});
+    QByteArray counted = zipBytes(many);
+    QTest::newRow("70,000 entries, 65,535 counted") << counted << QByteArray() << 0;
+    ZipPlain liar{"b", test::slice(1).file()};
+    liar.saysSize = 100;
+    QTest::newRow("says less") << zipBytes({{"a", good}, liar}) << QByteArray("archive.Broken") << 1;
+    liar.saysSize = 0x7FFFFFFF;
+    QTest::newRow("says more") << zipBytes({{"a", good}, liar}) << QByteArray("archive.Broken") << 1;
+    ZipPlain locked{"b", test::slice(1).file(), false};
+    locked.encrypted = true;
+    QTest::newRow("locked") << zipBytes({{"a", good}, locked}) << QByteArray("archive.Encrypted") << 1;
+    QTest::newRow("cut") << zipBytes({{"a", good}}).chopped(30) << QByteArray("archive.Broken") << 0;
+}
+
+void TestServicesImages::hostileArchives()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QByteArray, code);
+    QFETCH(int, stored);
+    test::writeFile(m->path(QStringLiteral("evil.zip")), bytes);
+    QElapsedTimer clock;
+    clock.start();
+    const ImportReport report = m->import({m->path(QStringLiteral("evil.zip"))});
+    QVERIFY2(clock.elapsed() < 4000 * NARU_TIME_FACTOR, qPrintable(QString::number(clock.elapsed())));
+    QCOMPARE(report.stored, stored);
+    QVERIFY(report.files <= 65'535);
+    if (code.isEmpty())
+        return;
+    QCOMPARE(report.faults.size(), std::size_t(1));
+    QCOMPARE(report.faults.front().code, QString::fromLatin1(code));
+    QVERIFY(report.faults.front().file.startsWith(QLatin1String("evil.zip")));
+}
+
+namespace {
+// A DICOMDIR that names the files of paths like {"DICOM", "IM1"}.
+QByteArray dicomdir(const QList<QByteArrayList> &paths)
+{
+    QList<QByteArray> records;
+    for (const QByteArrayList &path : paths) {
+        testsupport::DicomWriter record;
+        record.ul(0x00041400, {0})
+            .us(0x00041410, {0xFFFF})
+            .ul(0x00041420, {0})
+            .text(0x00041430, "CS", "IMAGE");
+        record.text(0x00041500, "CS", path.join('\\'));
+        records.append(record.dataSet());
+    }
+    testsupport::DicomWriter w;
+    w.text(0x00041130, "CS", "TEST").ul(0x00041200, {0}).ul(0x00041202, {0}).us(0x00041212, {0});
+    w.sequence(0x00041220, records);
+    return testsupport::DicomWriter::file(w.dataSet(), base::oid("tsExplicitLE").text().toLatin1(),
+        base::oid("sopDirectory").text().toLatin1(), "2.25.3");
+}
+} // namespace
+
+void TestServicesImages::discWithIndex_data()
+{
+    QTest::addColumn<QString>("index");
+    QTest::addColumn<QString>("folder");
+    QTest::addColumn<QString>("suffix");
+    QTest::addColumn<bool>("openIndex");
+    QTest::newRow("as written") << QStringLiteral("DICOMDIR") << QStringLiteral("DICOM") << QString()
+                                << false;
+    QTest::newRow("lower case") << QStringLiteral("dicomdir") << QStringLiteral("dicom") << QString()
+                                << false;
+    QTest::newRow("ISO version") << QStringLiteral("DICOMDIR") << QStringLiteral("DICOM")
+                                 << QStringLiteral(";1") << false;
+    QTest::newRow("dot") << QStringLiteral("DICOMDIR") << QStringLiteral("DICOM") << QStringLiteral(".")
+                         << false;
+    QTest::newRow("in a folder") << QStringLiteral("export/Dicomdir") << QStringLiteral("export/DICOM")
+                                 << QString() << false;
+    QTest::newRow("index opened") << QStringLiteral("DICOMDIR") << QStringLiteral("DICOM") << QString()
+                                  << true;
+}
+
+void TestServicesImages::discWithIndex()
+{
+    QFETCH(QString, index);
+    QFETCH(QString, folder);
+    QFETCH(QString, suffix);
+    QFETCH(bool, openIndex);
+    for (int i = 0; i < 3; ++i)
+        test::writeFile(
+            m->path(QStringLiteral("cd/%1/im%2%3").arg(folder).arg(i).arg(suffix)), test::slice(i).file());
+    test::writeFile(m->path(QStringLiteral("cd/") + index),
+        dicomdir({{"DICOM", "IM0"}, {"DICOM", "IM1"}, {"DICOM", "IM2"}, {"DICOM", "IM3"}, {"..", "IM3"}}));
+    const ImportReport report =
+        m->import({m->path(openIndex ? QStringLiteral("cd/") + index : QStringLiteral("cd"))});
+    QCOMPARE(report.stored, 3);
+    QCOMPARE(report.missing, 1);
+    QCOMPARE(report.faults.size(), std::size_t(1));
+    QCOMPARE(report.faults.front().code, QStringLiteral("services.ImageMissing"));
+    QCOMPARE(report.faults.front().file, QStringLiteral("DICOM/IM3"));
+}
+
+void TestServicesImages::stopKeepsWhatIsComplete()
+{
+    const QString folder = m->series(QStringLiteral("cd"), 300);
+    std::stop_source stop;
+    const base::WorkContext work(stop.get_token(), [&stop](const base::Progress &progress) {
+        if (progress.done >= 100)
+            stop.request_stop();
+    });
+    const auto report = m->images().import({folder}, {}, work);
+    VERIFY_OK(report);
+    QVERIFY(report->stopped);
+    QVERIFY2(report->stored >= 90 && report->stored < 300, qPrintable(QString::number(report->stored)));
+    QVERIFY(report->faults.empty());
+    QCOMPARE(m->study().instances, report->stored);
+    const ImportReport rest = m->import({folder});
+    QCOMPARE(rest.stored + rest.known, 300);
+    QCOMPARE(rest.known, report->stored);
+    QCOMPARE(m->study().instances, 300);
+}
+
+void TestServicesImages::firstImagesComeBeforeTheLast()
+{
+    const QString folder = m->series(QStringLiteral("cd"), 300);
+    std::atomic<int> calls{0}, least{1000};
+    const auto report = m->images().import({folder}, {}, {}, [&](const ImportReport &soFar) {
+        ++calls;
+        least = std::min(least.load(), soFar.stored);
+        if (soFar.studyKeys.isEmpty() || m->study().instances < soFar.stored)
+            least = -1; // told before it was there
+    });
+    VERIFY_OK(report);
+    QVERIFY(calls >= 3);
+    QVERIFY2(least > 0 && least <= 100, qPrintable(QString::number(least)));
+}
+
+void TestServicesImages::sameIdentifierOtherBytes()
+{
+    m->import({m->series(QStringLiteral("cd"), 3)});
+    const QString other = m->series(QStringLiteral("other"), 3, {.shade = 7});
+    const ImportReport report = m->import({other});
+    QCOMPARE(report.stored, 3);
+    QCOMPARE(report.conflicts, 3);
+    QCOMPARE(report.faults.size(), std::size_t(3));
+    QCOMPARE(report.faults.front().code, QStringLiteral("services.ImageConflict"));
+    auto studies = m->images().studies({.studyUid = QStringLiteral("2.25.100")});
+    QCOMPARE(studies.size(), std::size_t(2));
+    std::sort(
+        studies.begin(), studies.end(), [](const auto &a, const auto &b) { return a.version < b.version; });
+    QCOMPARE(studies[1].version, 2);
+    const auto first = m->images().instances(m->images().series(studies[0].key).front().key);
+    QCOMPARE(m->images().source(first.front().key)->bytes, test::slice(0).file()); // not overwritten
+    QCOMPARE(m->import({other}).known, 3);
+}
+
+void TestServicesImages::damagedFilesHurtNobody()
+{
+    m->series(QStringLiteral("cd"), 4);
+    const QByteArray whole = test::slice(9).file();
+    test::writeFile(m->path(QStringLiteral("cd/cut")), whole.left(200));
+    test::writeFile(m->path(QStringLiteral("cd/short")), whole.chopped(100)); // pixels end early
+    QByteArray deep;
+    for (int i = 0; i < 10'000; ++i)
+        deep = testsupport::DicomWriter().header(0x00081140, "SQ", 0xFFFFFFFF).dataSet()
+            + QByteArray("\xFE\xFF\x00\xE0\xFF\xFF\xFF\xFF", 8) + deep.left(200'000);
+    test::writeFile(m->path(QStringLiteral("cd/deep")),
+        testsupport::DicomWriter::file(
+            deep, base::oid("tsExplicitLE").text().toLatin1(), test::TestInstance::sopClass()));
+    const ImportReport report = m->import({m->path(QStringLiteral("cd"))});
+    QVERIFY(report.stored >= 4);
+    QCOMPARE(report.stored + report.notDicom + int(report.faults.size()), 7);
+    QVERIFY(!report.faults.empty());
+    for (const ImportReport::Fault &fault : report.faults)
+        QVERIFY(!fault.message.contains(QLatin1String("KIM")) && !fault.code.isEmpty());
+}
+
+void TestServicesImages::oneFromTheNetwork()
+{
+    const auto first = m->images().put(test::slice(0).file(), QStringLiteral("pacs:ORTHANC"));
+    VERIFY_OK(first);
+    QCOMPARE(first->state, PutOutcome::State::Stored);
+    QCOMPARE(m->study().key, first->studyKey);
+    QCOMPARE(m->study().source, QStringLiteral("pacs:ORTHANC"));
+    QCOMPARE(m->images().put(test::slice(0).file(), QStringLiteral("pacs:ORTHANC"))->state,
+        PutOutcome::State::Known);
+    const auto other = m->images().put(test::slice(0, {.shade = 3}).file(), QStringLiteral("pacs:ORTHANC"));
+    QCOMPARE(other->state, PutOutcome::State::Conflict);
+    QVERIFY(!m->images().put("no image", QStringLiteral("pacs:ORTHANC")).ok());
+    // Not durable yet, and then it is.
+    const auto waits = m->images().put(test::slice(1).file(), QStringLiteral("pacs:ORTHANC"), false);
+    VERIFY_OK(waits);
+    QVERIFY(waits->studyKey.isEmpty());
+    QCOMPARE(waits->facts.instanceNumber, 2);
+    VERIFY_OK(m->images().flush());
+    QCOMPARE(m->images().study(first->studyKey)->instances, 2);
+}
+
+void TestServicesImages::manyFromTheNetwork()
+{
+    std::vector<std::thread> senders;
+    std::atomic<int> stored{0}, known{0};
+    for (int sender = 0; sender < 4; ++sender) {
+        senders.emplace_back([&, sender] {
+            for (int i = 0; i < 20; ++i) { // every instance comes from two of them
+                const auto put =
+                    m->images().put(test::slice((sender % 2) * 20 + i).file(), QStringLiteral("pacs:X"));
+                stored += put && put->state == PutOutcome::State::Stored;
+                known += put && put->state == PutOutcome::State::Known;
+            }
+        });
+    }
+    for (std::thread &sender : senders)
+        sender.join();
+    QCOMPARE(stored, 40);
+    QCOMPARE(known, 40);
+    QCOMPARE(m->study().instances, 40);
+}
+
+void TestServicesImages::chartByNumberAndBirthDate_data()
+{
+    QTest::addColumn<QByteArray>("id");
+    QTest::addColumn<QByteArray>("issuer");
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<QByteArray>("birth");
+    QTest::addColumn<QByteArray>("sex");
+    QTest::addColumn<bool>("found");
+    const QByteArray id = "20261122-017", none, born = "19610302", m = "M";
+    QTest::newRow("number and birth date") << id << none << QByteArray("KIM^NARU") << born << m << true;
+    QTest::newRow("Hangul name") << id << none << QByteArray("KIM^NARU=金^那流=김^나루") << born << m << true;
+    QTest::newRow("mark behind the name") << id << none << QByteArray("김나루A") << born << m << true;
+    QTest::newRow("no sex, no name") << id << none << none << born << none << true;
+    QTest::newRow("other sex 'O'") << id << none << QByteArray("KIM^NARU") << born << QByteArray("O") << true;
+    QTest::newRow("our clinic is the issuer")
+        << id << QByteArray("1.2.410.100110.10.31999001") << QByteArray("KIM^NARU") << born << m << true;
+    QTest::newRow("another issuer") << id << QByteArray("1.2.410.100110.10.31991001")
+                                    << QByteArray("KIM^NARU") << born << m << false;
+    QTest::newRow("number alone") << id << none << QByteArray("KIM^NARU") << none << m << false;
+    QTest::newRow("other birth date")
+        << id << none << QByteArray("KIM^NARU") << QByteArray("19610303") << m << false;
+    QTest::newRow("broken birth date")
+        << id << none << QByteArray("KIM^NARU") << QByteArray("1961") << m << false;
+    QTest::newRow("name alone") << none << none << QByteArray("김^나루") << born << m << false;
+    QTest::newRow("other number") << QByteArray("20261122-018") << none << QByteArray("KIM^NARU") << born << m
+                                  << false;
+    QTest::newRow("contradicting sex")
+        << id << none << QByteArray("KIM^NARU") << born << QByteArray("F") << false;
+    QTest::newRow("contradicting name") << id << none << QByteArray("박^하늘") << born << m << false;
+}
+
+void TestServicesImages::chartByNumberAndBirthDate()
+{
+    QFETCH(QByteArray, id);
+    QFETCH(QByteArray, issuer);
+    QFETCH(QByteArray, name);
+    QFETCH(QByteArray, birth);
+    QFETCH(QByteArray, sex);
+    QFETCH(bool, found);
+    const PatientKey patient = m->patient();
+    QVERIFY(!patient.isEmpty());
+    test::TestInstance image;
+    image.patientId = id, image.issuer = issuer, image.patientName = name;
+    image.birthDate = birth, image.sex = sex;
+    m->import({m->series(QStringLiteral("cd"), 1, image)});
+    const StudyRow study = m->study();
+    QCOMPARE(study.patientName.toUtf8(), name);
+    QCOMPARE(study.patientKey, found ? patient : PatientKey());
+    QCOMPARE(study.match, found ? ImageMatch::Matched : ImageMatch::Unmatched);
+    QCOMPARE(m->images().studies({.patientKey = patient}).size(), std::size_t(found));
+    QCOMPARE(m->images().studies({.unmatched = true}).size(), std::size_t(!found));
+}
+
+void TestServicesImages::wrongPatientIsLoud_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<QByteArray>("birth");
+    QTest::addColumn<QByteArray>("sex");
+    QTest::addColumn<QString>("differing");
+    const QByteArray born = "19610302", m = "M";
+    QTest::newRow("nothing to compare") << QByteArray() << QByteArray() << QByteArray() << QString();
+    QTest::newRow("same") << QByteArray("KIM^NARU==김^나루") << born << m << QString();
+    QTest::newRow("another script only") << QByteArray("SMITH^JOHN") << born << m << QString();
+    QTest::newRow("birth date") << QByteArray("김^나루") << QByteArray("19610203") << m
+                                << QStringLiteral("birthDate");
+    QTest::newRow("sex") << QByteArray("김^나루") << born << QByteArray("F") << QStringLiteral("sex");
+    QTest::newRow("name") << QByteArray("KIM^NARU==박^하늘") << born << m << QStringLiteral("name");
+    QTest::newRow("all") << QByteArray("박하늘") << QByteArray("19800101") << QByteArray("F")
+                         << QStringLiteral("birthDate sex name");
+}
+
+void TestServicesImages::wrongPatientIsLoud()
+{
+    QFETCH(QByteArray, name);
+    QFETCH(QByteArray, birth);
+    QFETCH(QByteArray, sex);
+    QFETCH(QString, differing);
+    const PatientKey patient = m->patient();
+    test::TestInstance image;
+    image.patientId = "H-998877"; // a hospital's number says nothing against it
+    image.patientName = name, image.birthDate = birth, image.sex = sex;
+    const ImportReport report = m->import({m->series(QStringLiteral("cd"), 2, image)}, patient);
+    QCOMPARE(report.stored, 2);
+    const StudyRow study = m->study();
+    QCOMPARE(study.patientKey, patient);
+    QCOMPARE(study.match, differing.isEmpty() ? ImageMatch::Matched : ImageMatch::Mismatch);
+    QCOMPARE(study.differing.join(QLatin1Char(' ')), differing);
+    QCOMPARE(m->images().study(study.key)->match, study.match);
+}
+
+void TestServicesImages::assignedByAPerson()
+{
+    m->import({m->series(QStringLiteral("cd"), 1, {.patientId = "H-1", .birthDate = "19700101"})});
+    const QString key = m->study().key;
+    const PatientKey patient = m->patient();
+    QCOMPARE(m->images().assign(key, QStringLiteral("none")).error().code, services::errors::NoPatient);
+    QCOMPARE(m->images().assign(QStringLiteral("none"), patient).error().code, services::errors::NoStudy);
+    QCOMPARE(m->study().match, ImageMatch::Unmatched);
+    VERIFY_OK(m->images().assign(key, patient));
+    QCOMPARE(m->study().match, ImageMatch::Mismatch);
+    VERIFY_OK(m->images().assign(key, {}));
+    QCOMPARE(m->study().match, ImageMatch::Unmatched);
+    QCOMPARE(m->acts(QStringLiteral("image.assign")).size(), 3); // in; out of the chart, and to nobody
+}
+
+void TestServicesImages::anotherChartIsNotTakenFrom()
+{
+    const PatientKey patient = m->patient();
+    const auto other = m->profile->patients().importHandOver(test::handOverWith("localId", {}));
+    clinical::Patient second;
+    second.name = QStringLiteral("박하늘");
+    second.localId.extension = QStringLiteral("77");
+    second.birthDate = base::Timestamp::fromDate(QDate(1980, 1, 1));
+    const auto key = m->profile->patients().save(second);
+    VERIFY_OK(key);
+    const QString folder = m->series(QStringLiteral("cd"), 2);
+    m->import({folder});
+    QCOMPARE(m->study().patientKey, patient);
+    const ImportReport report = m->import({folder, m->series(QStringLiteral("more"), 3)}, *key);
+    QCOMPARE(m->study().patientKey, patient);
+    QVERIFY(!report.faults.empty());
+    QCOMPARE(report.faults.front().code, QStringLiteral("services.ImageOtherChart"));
+    // A study in no chart goes where the person says, known or not.
+    const QString nobodys = m->series(
+        QStringLiteral("nobody"), 1, {.patientId = "X", .studyUid = "2.25.300", .seriesUid = "2.25.300.1"});
+    m->import({nobodys});
+    QCOMPARE(m->import({nobodys}, *key).known, 1);
+    QCOMPARE(m->images().studies({.studyUid = QStringLiteral("2.25.300")}).front().patientKey, *key);
+}
+
+void TestServicesImages::removedIsGone()
+{
+    m->import({m->series(QStringLiteral("cd"), 3)});
+    const QString key = m->study().key;
+    VERIFY_OK(m->images().remove(key));
+    QVERIFY(m->images().studies().empty());
+    QCOMPARE(m->images().remove(key).error().code, services::errors::NoStudy);
+    QDirIterator left(
+        m->folder.filePath(QStringLiteral("data/images")), QDir::Files, QDirIterator::Subdirectories);
+    QVERIFY(!left.hasNext());
+    QCOMPARE(m->import({m->path(QStringLiteral("cd"))}).stored, 3);
+}
+
+void TestServicesImages::searched()
+{
+    m->import({m->series(QStringLiteral("a"), 1, {.patientName = "HONG^GILDONG==홍^길동"}),
+        m->series(QStringLiteral("b"), 1,
+            {.studyUid = "2.25.200",
+                .seriesUid = "2.25.200.1",
+                .studyDate = "20261121",
+                .description = "BRAIN MR",
+                .modality = "MR"})});
+    const auto found = [this](const char *text) {
+        QStringList out;
+        for (const StudyRow &row : m->images().studies({.text = QString::fromUtf8(text)}))
+            out.append(row.description);
+        return out.join(QLatin1Char(','));
+    };
+    QCOMPARE(found(""), QStringLiteral("BRAIN MR,CHEST CT")); // newest first
+    QCOMPARE(found("gildong"), QStringLiteral("CHEST CT"));
+    QCOMPARE(found("홍길동"), QStringLiteral("CHEST CT")); // "홍^길동" in the file
+    QCOMPARE(found("ㅎㄱㄷ"), QStringLiteral("CHEST CT"));
+    QCOMPARE(found("brain"), QStringLiteral("BRAIN MR"));
+    QCOMPARE(found("2026-11-21"), QStringLiteral("BRAIN MR"));
+    QCOMPARE(found("nobody"), QString());
+}
+
+void TestServicesImages::auditSaysWhatHappened()
+{
+    m->import({m->series(QStringLiteral("cd"), 5)});
+    QCOMPARE(m->acts(), QStringList({QStringLiteral("image.import success")}));
+    const StudyRow study = m->study();
+    const auto rows = m->images().instances(m->images().series(study.key).front().key);
+    QCOMPARE(m->acts().size(), 1); // a list is no look at the images
+    for (const InstanceRow &row : rows)
+        VERIFY_OK(m->images().source(row.key));
+    QCOMPARE(m->acts().mid(1), QStringList({QStringLiteral("image.open success")}));
+    for (const AuditRow &row : m->profile->audit().list(10)) {
+        if (row.event == QLatin1String("image.open"))
+            QCOMPARE(row.object, study.studyUid);
+    }
+    VERIFY_OK(m->images().remove(study.key));
+    QCOMPARE(m->acts().mid(2), QStringList({QStringLiteral("image.remove success")}));
+    QVERIFY(m->profile->audit().verify()->intact);
+}
+
+void TestServicesImages::decoderThatIsMissing()
+{
+    services::OpenOptions options;
+    options.dataDir = m->folder.filePath(QStringLiteral("other"));
+    options.passphrase = base::SecureBytes{QByteArrayView("test-only")};
+    options.scryptLogN = 10;
+    options.decoder = QStringLiteral("/nowhere/naru-decoder");
+    const auto profile = Profile::open(std::move(options));
+    VERIFY_OK(profile);
+    const auto report = (*profile)->images().import({m->series(QStringLiteral("cd"), 1)}, {}, {});
+    QVERIFY(!report.ok());
+    QCOMPARE(QString::fromLatin1(report.error().code.id), QStringLiteral("imaging.DecoderStart"));
+}
+
+QTEST_GUILESS_MAIN(TestServicesImages)
+#include "tst_services_images.moc"
