@@ -641,15 +641,54 @@
     </message>
 </context>
 <context>
-    <name>naru::ui::ConsentPage</name>
+    <name>naru::ui::ConsentHistory</name>
     <message>
-        <source>Programme</source>
+        <source>History of consents</source>
+        <translation>동의 이력</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Act</source>
+        <translation>행위</translation>
+    </message>
+    <message>
+        <source>Programmes</source>
         <translation>프로그램</translation>
     </message>
     <message>
-        <source>State and what to do</source>
-        <translation>상태와 할 일</translation>
+        <source>Signed by</source>
+        <translation>서명자</translation>
     </message>
+    <message>
+        <source>Valid until</source>
+        <translation>유효 기한</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>철회</translation>
+    </message>
+    <message>
+        <source>given</source>
+        <translation>동의</translation>
+    </message>
+    <message>
+        <source>No consent is on record.</source>
+        <translation>등록된 동의가 없습니다.</translation>
+    </message>
+    <message>
+        <source>valid until %1</source>
+        <translation>%1까지 유효</translation>
+    </message>
+    <message>
+        <source>Space ticks a programme; then its words are shown here.</source>
+        <translation>Space로 프로그램을 고르면 환자에게 보일 글이 여기에 나옵니다.</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::ConsentPage</name>
     <message>
         <source>To the patient&apos;s window (Enter)</source>
         <translation>환자 화면으로 (Enter)</translation>
@@ -687,18 +726,6 @@
         <translation>3 이력</translation>
     </message>
     <message>
-        <source>What is ticked and signed on the paper?</source>
-        <translation>종이에 무엇이 표시되고 서명되었습니까?</translation>
-    </message>
-    <message>
-        <source>The paper agrees to providing personal information</source>
-        <translation>종이에서 개인정보 제공에 동의함</translation>
-    </message>
-    <message>
-        <source>The paper agrees to providing health information (sensitive data)</source>
-        <translation>종이에서 민감정보(건강) 제공에 동의함</translation>
-    </message>
-    <message>
         <source>Stopped. Nothing was signed.</source>
         <translation>중단했습니다. 서명된 것은 없습니다.</translation>
     </message>
@@ -717,30 +744,6 @@
     <message>
         <source>Reason for withdrawing (optional)</source>
         <translation>철회 사유 (선택)</translation>
-    </message>
-    <message>
-        <source>History of consents</source>
-        <translation>동의 이력</translation>
-    </message>
-    <message>
-        <source>Date</source>
-        <translation>날짜</translation>
-    </message>
-    <message>
-        <source>Act</source>
-        <translation>행위</translation>
-    </message>
-    <message>
-        <source>Programmes</source>
-        <translation>프로그램</translation>
-    </message>
-    <message>
-        <source>Signed by</source>
-        <translation>서명자</translation>
-    </message>
-    <message>
-        <source>Valid until</source>
-        <translation>유효 기한</translation>
     </message>
     <message>
         <source>new consent</source>
@@ -765,18 +768,6 @@
     <message>
         <source>Patient&apos;s window: this screen (no second one found)</source>
         <translation>환자 화면: 이 모니터 (2번 모니터 없음)</translation>
-    </message>
-    <message>
-        <source>withdrawn</source>
-        <translation>철회</translation>
-    </message>
-    <message>
-        <source>given</source>
-        <translation>동의</translation>
-    </message>
-    <message>
-        <source>No consent is on record.</source>
-        <translation>등록된 동의가 없습니다.</translation>
     </message>
     <message>
         <source>Tick at least one programme (Space).</source>
@@ -849,22 +840,6 @@
     <message>
         <source>No institution has fetched a copy so far.</source>
         <translation>지금까지 사본을 가져간 기관이 없습니다.</translation>
-    </message>
-    <message>
-        <source>What the patient will read</source>
-        <translation>환자에게 보일 글</translation>
-    </message>
-    <message>
-        <source>valid until %1</source>
-        <translation>%1까지 유효</translation>
-    </message>
-    <message>
-        <source>Space ticks a programme; then its words are shown here.</source>
-        <translation>Space로 프로그램을 고르면 환자에게 보일 글이 여기에 나옵니다.</translation>
-    </message>
-    <message>
-        <source>What was given and withdrawn so far</source>
-        <translation>지금까지의 동의와 철회</translation>
     </message>
 </context>
 <context>
@@ -2490,6 +2465,17 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::ProgrammeList</name>
+    <message>
+        <source>Programme</source>
+        <translation>프로그램</translation>
+    </message>
+    <message>
+        <source>State and what to do</source>
+        <translation>상태와 할 일</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::ReaderHead</name>
     <message>
         <source>Write an answer (Ctrl+R)</source>
@@ -2786,6 +2772,21 @@
     <message>
         <source>The last save was kept</source>
         <translation>마지막 저장본을 남겼습니다</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::ScanPanel</name>
+    <message>
+        <source>The paper agrees to providing personal information</source>
+        <translation>종이에서 개인정보 제공에 동의함</translation>
+    </message>
+    <message>
+        <source>The paper agrees to providing health information (sensitive data)</source>
+        <translation>종이에서 민감정보(건강) 제공에 동의함</translation>
+    </message>
+    <message>
+        <source>What is ticked and signed on the paper?</source>
+        <translation>종이에 무엇이 표시되고 서명되었습니까?</translation>
     </message>
 </context>
 <context>
@@ -3837,6 +3838,17 @@
     <message>
         <source>Warnings about this document</source>
         <translation>이 문서의 알림</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::WordsPane</name>
+    <message>
+        <source>What the patient will read</source>
+        <translation>환자에게 보일 글</translation>
+    </message>
+    <message>
+        <source>What was given and withdrawn so far</source>
+        <translation>지금까지의 동의와 철회</translation>
     </message>
 </context>
 <context>

@@ -4,9 +4,11 @@
 #include "core/services/ConsentService.h"
 #include "core/services/PatientService.h"
 #include "ui/jobs/UiJob.h"
-#include "ui/pages/consent/ConsentWords.h"
+#include "ui/pages/consent/ConsentHistory.h"
 #include "ui/pages/consent/PaperForm.h"
+#include "ui/pages/consent/ScanPanel.h"
 #include "ui/pages/consent/SignerForm.h"
+#include "ui/pages/consent/WordsPane.h"
 #include "ui/shell/NaruStyle.h"
 #include "ui/shell/Theme.h"
 #include "ui/text/Words.h"
@@ -15,20 +17,13 @@
 #include "ui/widgets/MessageStrip.h"
 #include "ui/widgets/Parts.h"
 
-#include <QCheckBox>
 #include <QGuiApplication>
-#include <QHeaderView>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QScreen>
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTabBar>
-#include <QTextCursor>
 #include <QTextEdit>
-#include <QTimer>
-#include <QTreeWidget>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -37,34 +32,11 @@ namespace naru::ui {
 namespace {
 
 using clinical::Programme;
-constexpr int kProgrammeRole = Qt::UserRole;
 
 bool isEffective(services::Light light)
 {
     return light == services::Light::Valid || light == services::Light::ExpiringSoon
         || light == services::Light::PendingRegistration;
-}
-
-bool isWithdrawal(const clinical::ConsentStatement &statement)
-{
-    return !statement.reason.isEmpty() || !statement.withdrawnInstitutions.empty()
-        || (!statement.agreedProvision && !statement.agreedSensitive);
-}
-
-QTreeWidget *programmeList(Theme &theme, const QString &name, const QString &label, QWidget *parent)
-{
-    auto *list = new QTreeWidget(parent);
-    list->setObjectName(name);
-    list->setAccessibleName(label);
-    list->setColumnCount(2);
-    list->setHeaderLabels({ConsentPage::tr("Programme"), ConsentPage::tr("State and what to do")});
-    list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    list->header()->setSectionResizeMode(1, QHeaderView::Stretch);
-    list->setRootIsDecorated(false);
-    list->setUniformRowHeights(true);
-    list->setAllColumnsShowFocus(true);
-    list->setFixedHeight(theme.rowHeight() * 4 + theme.unit(3));
-    return list;
 }
 
 } // namespace
@@ -83,7 +55,6 @@ ConsentPage::ConsentPage(AppContext &context, const services::PatientKey &patien
     , m_scan(new QPushButton(tr("Attach a scan"), this))
     , m_record(new QPushButton(tr("Record and register (Enter)"), this))
     , m_stop(new QPushButton(tr("Stop"), this))
-    , m_scanPanel(new QWidget(this))
 {
     Theme &theme = context.theme();
     const int unit = theme.unit();
@@ -102,21 +73,13 @@ ConsentPage::ConsentPage(AppContext &context, const services::PatientKey &patien
     layout->addWidget(m_strip);
     m_stack->addWidget(makeGive());
     m_stack->addWidget(makeWithdraw());
-    m_stack->addWidget(makeHistory());
+    m_history = new ConsentHistory(context, patient, this);
+    m_stack->addWidget(m_history);
     m_stack->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     layout->addWidget(m_stack);
     layout->addWidget(m_signer);
 
-    auto *scan = new QVBoxLayout(m_scanPanel);
-    scan->setContentsMargins(0, 0, 0, 0);
-    auto *scanLead = new QLabel(tr("What is ticked and signed on the paper?"), m_scanPanel);
-    scanLead->setFont(theme.font(Theme::Face::BodyBold));
-    m_scanProvision = new QCheckBox(tr("The paper agrees to providing personal information"), m_scanPanel);
-    m_scanSensitive =
-        new QCheckBox(tr("The paper agrees to providing health information (sensitive data)"), m_scanPanel);
-    scan->addWidget(scanLead);
-    scan->addWidget(m_scanProvision);
-    scan->addWidget(m_scanSensitive);
+    m_scanPanel = new ScanPanel(theme, this);
     m_scanPanel->hide();
     layout->addWidget(m_scanPanel);
 
@@ -144,15 +107,7 @@ ConsentPage::ConsentPage(AppContext &context, const services::PatientKey &patien
     m_progress->setWordWrap(true);
     m_progress->setFont(theme.font(Theme::Face::BodyBold));
     layout->addWidget(m_progress);
-    m_wordsTitle = sectionTitle(theme, tr("What the patient will read"), this);
-    m_words = new QTextEdit(this);
-    m_words->setObjectName(QStringLiteral("consent.words"));
-    m_words->setAccessibleName(m_wordsTitle->text());
-    m_words->setReadOnly(true);
-    m_words->setTabChangesFocus(true);
-    m_words->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_words->setMinimumHeight(theme.rowHeight() * 5);
-    layout->addWidget(m_wordsTitle);
+    m_words = new WordsPane(theme, context.korean(), this);
     layout->addWidget(m_words, 1);
     layout->addStretch(0);
     m_record->hide();
@@ -173,11 +128,13 @@ ConsentPage::ConsentPage(AppContext &context, const services::PatientKey &patien
             w->setVisible(acting);
         showWords();
         if (tab == 2)
-            showHistory();
+            m_history->reload();
         focusFirst();
     });
-    for (QTreeWidget *list : {m_giveList, m_withdrawList})
+    for (ProgrammeList *list : {m_giveList, m_withdrawList}) {
         connect(list, &QTreeWidget::itemChanged, this, &ConsentPage::showWords);
+        connect(list, &ProgrammeList::enterPressed, this, &ConsentPage::mainAct);
+    }
     connect(m_start, &QPushButton::clicked, this, &ConsentPage::startSession);
     connect(m_record, &QPushButton::clicked, this, &ConsentPage::record);
     connect(m_paper, &QPushButton::clicked, this, &ConsentPage::print);
@@ -202,6 +159,11 @@ ConsentPage::~ConsentPage()
         m_window->blank();
 }
 
+QTextEdit *ConsentPage::words() const
+{
+    return m_words->text();
+}
+
 Page *ConsentPage::make(AppContext &context, const PageRequest &request, QWidget *parent)
 {
     auto *page = new ConsentPage(context, request.patient, parent);
@@ -214,9 +176,8 @@ QWidget *ConsentPage::makeGive()
     auto *page = new QWidget(this);
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
-    m_giveList = programmeList(
+    m_giveList = new ProgrammeList(
         context().theme(), QStringLiteral("consent.give"), tr("Programmes to consent to"), page);
-    m_giveList->installEventFilter(this);
     layout->addWidget(m_giveList);
     if (context().profile().consents().partialAllowed()) {
         m_excluded = new CodePicker(CodePicker::Mode::Chips, page);
@@ -241,9 +202,8 @@ QWidget *ConsentPage::makeWithdraw()
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(context().theme().unit(2));
-    m_withdrawList = programmeList(
+    m_withdrawList = new ProgrammeList(
         context().theme(), QStringLiteral("consent.withdraw"), tr("Programmes to withdraw from"), page);
-    m_withdrawList->installEventFilter(this);
     layout->addWidget(m_withdrawList);
     m_effect = new QLabel(page);
     m_effect->setTextFormat(Qt::PlainText);
@@ -255,18 +215,6 @@ QWidget *ConsentPage::makeWithdraw()
     m_withdrawReason->setObjectName(QStringLiteral("consent.withdraw.reason"));
     layout->addWidget(m_withdrawReason);
     return page;
-}
-
-QWidget *ConsentPage::makeHistory()
-{
-    m_history = new QTreeWidget(this);
-    m_history->setObjectName(QStringLiteral("consent.history"));
-    m_history->setAccessibleName(tr("History of consents"));
-    m_history->setRootIsDecorated(false);
-    m_history->setHeaderLabels({tr("Date"), tr("Act"), tr("Programmes"), tr("Signed by"), tr("Valid until")});
-    m_history->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_history->header()->setSectionResizeMode(2, QHeaderView::Stretch);
-    return m_history;
 }
 
 bool ConsentPage::withdrawing() const
@@ -286,23 +234,12 @@ void ConsentPage::load()
         const bool valid = isEffective(light.light);
         // Needed ones are ticked: what is missing, and what ends soon.
         const bool needed = !valid || light.light == services::Light::ExpiringSoon;
-        auto *give = new QTreeWidgetItem(m_giveList);
-        give->setText(0, text::programmeName(light.programme, lang));
-        give->setSizeHint(0, QSize(0, context().theme().rowHeight()));
-        give->setText(
-            1, word.text() + until + (needed ? QStringLiteral("  → ") + tr("new consent") : QString()));
-        give->setForeground(1, context().theme().color(word.role));
-        give->setData(0, kProgrammeRole, int(light.programme));
-        give->setCheckState(0, needed && light.programme != Programme::Imaging ? Qt::Checked : Qt::Unchecked);
-        if (valid) {
-            auto *withdraw = new QTreeWidgetItem(m_withdrawList);
-            withdraw->setText(0, text::programmeName(light.programme, lang));
-            withdraw->setSizeHint(0, QSize(0, context().theme().rowHeight()));
-            withdraw->setText(1, word.text() + until);
-            withdraw->setForeground(1, context().theme().color(word.role));
-            withdraw->setData(0, kProgrammeRole, int(light.programme));
-            withdraw->setCheckState(0, Qt::Unchecked);
-        }
+        const QString name = text::programmeName(light.programme, lang);
+        m_giveList->add(light.programme, name,
+            word.text() + until + (needed ? QStringLiteral("  → ") + tr("new consent") : QString()), word,
+            needed && light.programme != Programme::Imaging);
+        if (valid)
+            m_withdrawList->add(light.programme, name, word.text() + until, word, false);
     }
     for (QTreeWidget *list : {m_giveList, m_withdrawList}) {
         if (list->topLevelItemCount() > 0)
@@ -321,73 +258,15 @@ void ConsentPage::load()
     m_devices->setText(second ? tr("Patient's window: second screen ✓")
                               : tr("Patient's window: this screen (no second one found)"));
     if (m_tabs->currentIndex() == 2)
-        showHistory();
+        m_history->reload();
     showWords();
-}
-
-void ConsentPage::insertHistory(QTextCursor &cursor) const
-{
-    constexpr int Most = 8;
-    int shown = 0;
-    for (const clinical::ConsentStatement &statement : context().profile().consents().history(m_patientKey)) {
-        if (++shown > Most)
-            break;
-        QStringList programmes;
-        for (const Programme programme : statement.programmes)
-            programmes << text::programmeName(programme, context().language());
-        QStringList words{statement.date.toDisplay(), isWithdrawal(statement) ? tr("withdrawn") : tr("given"),
-            programmes.join(QStringLiteral(", ")), statement.signerName};
-        if (!statement.validUntil.isNull() && !isWithdrawal(statement))
-            words << tr("valid until %1").arg(statement.validUntil.toDisplay());
-        words.removeAll(QString());
-        if (!cursor.atStart())
-            cursor.insertBlock();
-        cursor.insertText(words.join(QStringLiteral("  ·  ")));
-    }
-    if (shown == 0)
-        cursor.insertText(tr("No consent is on record."));
-    cursor.insertBlock();
-    cursor.insertText(tr("Space ticks a programme; then its words are shown here."));
-}
-
-void ConsentPage::showHistory()
-{
-    m_history->clear();
-    const auto lang = context().language();
-    for (const clinical::ConsentStatement &statement : context().profile().consents().history(m_patientKey)) {
-        QStringList programmes;
-        for (const Programme programme : statement.programmes)
-            programmes << text::programmeShortName(programme, lang);
-        auto *item = new QTreeWidgetItem(m_history);
-        item->setText(0, statement.date.toDisplay());
-        item->setText(1, isWithdrawal(statement) ? tr("withdrawn") : tr("given"));
-        item->setText(2, programmes.join(QStringLiteral(", ")));
-        item->setText(3, statement.signerName);
-        item->setText(4, statement.validUntil.toDisplay());
-    }
-    if (m_history->topLevelItemCount() == 0) {
-        auto *none = new QTreeWidgetItem(m_history);
-        none->setText(2, tr("No consent is on record."));
-    }
-    m_history->setCurrentItem(m_history->topLevelItem(0));
-}
-
-std::vector<Programme> ConsentPage::ticked(const QTreeWidget *list) const
-{
-    std::vector<Programme> all;
-    for (int i = 0; i < list->topLevelItemCount(); ++i) {
-        const QTreeWidgetItem *item = list->topLevelItem(i);
-        if (item->checkState(0) == Qt::Checked)
-            all.push_back(Programme(item->data(0, kProgrammeRole).toInt()));
-    }
-    return all;
 }
 
 services::ConsentAct ConsentPage::actFromForm() const
 {
     services::ConsentAct act;
     act.patient = m_patientKey;
-    act.programmes = ticked(withdrawing() ? m_withdrawList : m_giveList);
+    act.programmes = (withdrawing() ? m_withdrawList : m_giveList)->ticked();
     m_signer->fill(act);
     if (withdrawing())
         act.withdrawalReason = m_withdrawReason->liveText().trimmed();
@@ -424,33 +303,9 @@ std::vector<services::ConsentText> ConsentPage::textsOf(const std::vector<Progra
 void ConsentPage::showWords()
 {
     const bool giving = m_tabs->currentIndex() == 0;
-    m_wordsTitle->setVisible(giving);
     m_words->setVisible(giving);
-    if (!giving)
-        return;
-    const double gap = context().theme().unit(1.5);
-    m_words->clear();
-    QTextCursor cursor(m_words->document());
-    const auto texts = textsOf(ticked(m_giveList));
-    for (const services::ConsentText &text : texts) {
-        QTextBlockFormat block;
-        block.setTopMargin(cursor.atStart() ? 0 : 2 * gap);
-        block.setBottomMargin(gap);
-        if (cursor.atStart())
-            cursor.setBlockFormat(block);
-        else
-            cursor.insertBlock(block);
-        QTextCharFormat title;
-        title.setFont(context().theme().font(Theme::Face::SectionTitle));
-        cursor.insertText(text.title, title);
-        insertConsentWords(cursor, text, context().korean(), gap, 130);
-    }
-    m_wordsTitle->setText(
-        texts.empty() ? tr("What was given and withdrawn so far") : tr("What the patient will read"));
-    m_words->setAccessibleName(m_wordsTitle->text());
-    if (texts.empty())
-        insertHistory(cursor);
-    m_words->moveCursor(QTextCursor::Start);
+    if (giving)
+        m_words->setTexts(textsOf(m_giveList->ticked()), *m_history);
 }
 
 QString ConsentPage::title() const
@@ -538,24 +393,26 @@ bool ConsentPage::stepBack()
     return true;
 }
 
+QTreeWidget *ConsentPage::currentList() const
+{
+    if (m_tabs->currentIndex() == 2)
+        return m_history;
+    return withdrawing() ? m_withdrawList : m_giveList;
+}
+
 QList<QWidget *> ConsentPage::panes() const
 {
-    QWidget *list = m_tabs->currentIndex() == 0 ? m_giveList
-        : m_tabs->currentIndex() == 1           ? m_withdrawList
-                                                : m_history;
-    QList<QWidget *> all{list};
+    QList<QWidget *> all{currentList()};
     if (m_tabs->currentIndex() < 2)
         all.append(m_signer);
     if (m_words->isVisible())
-        all.append(m_words);
+        all.append(m_words->text());
     return all;
 }
 
 void ConsentPage::focusFirst()
 {
-    QTreeWidget *list = m_tabs->currentIndex() == 0 ? m_giveList
-        : m_tabs->currentIndex() == 1               ? m_withdrawList
-                                                    : m_history;
+    QTreeWidget *list = currentList();
     if (list->topLevelItemCount() > 0)
         list->setFocus(Qt::TabFocusReason);
     else
@@ -572,18 +429,6 @@ void ConsentPage::lock()
 {
     if (m_window || readyToRecord())
         endSession({}, true);
-}
-
-bool ConsentPage::eventFilter(QObject *watched, QEvent *event)
-{
-    if ((watched == m_giveList || watched == m_withdrawList) && event->type() == QEvent::KeyPress) {
-        const int key = static_cast<QKeyEvent *>(event)->key();
-        if (key == Qt::Key_Return || key == Qt::Key_Enter) {
-            mainAct();
-            return true;
-        }
-    }
-    return Page::eventFilter(watched, event);
 }
 
 } // namespace naru::ui

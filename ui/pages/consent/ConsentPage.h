@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/pages/consent/PatientWindow.h"
+#include "ui/pages/consent/ProgrammeList.h"
 #include "ui/shell/AppContext.h"
 #include "ui/shell/Page.h"
 
@@ -12,17 +13,17 @@ class QLabel;
 class QPushButton;
 class QStackedWidget;
 class QTabBar;
-class QTextCursor;
 class QTextEdit;
-class QTreeWidget;
-class QCheckBox;
 
 namespace naru::ui {
 
 class CodePicker;
+class ConsentHistory;
 class HangulLineEdit;
 class MessageStrip;
+class ScanPanel;
 class SignerForm;
+class WordsPane;
 
 class ConsentPage : public Page {
     Q_OBJECT
@@ -46,26 +47,20 @@ public:
     PatientWindow *patientWindow() const { return m_window; }
     QTreeWidget *programmes() const { return m_giveList; }
     QTreeWidget *withdrawals() const { return m_withdrawList; }
-    QTextEdit *words() const { return m_words; } // what the patient will be asked, before the patient is
+    QTextEdit *words() const; // what the patient will be asked, before the patient is
     SignerForm *signer() const { return m_signer; }
     bool readyToRecord() const { return !m_act.signaturePng.isEmpty(); }
     // A scan of the signed paper form; its pixels are written anew, so nothing but the picture remains.
     bool attachScan(const QString &path);
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     QWidget *makeGive();
     QWidget *makeWithdraw();
-    QWidget *makeHistory();
     void load();
-    void showHistory();
     void showWords();
-    void insertHistory(QTextCursor &cursor) const;
     std::vector<services::ConsentText> textsOf(const std::vector<clinical::Programme> &programmes) const;
     bool withdrawing() const;
-    std::vector<clinical::Programme> ticked(const QTreeWidget *list) const;
+    QTreeWidget *currentList() const;
     services::ConsentAct actFromForm() const;
     void startSession();
     void sessionDone();
@@ -79,17 +74,16 @@ private:
     MessageStrip *m_strip = nullptr;
     QTabBar *m_tabs = nullptr;
     QStackedWidget *m_stack = nullptr;
-    QTreeWidget *m_giveList = nullptr, *m_withdrawList = nullptr, *m_history = nullptr;
-    QLabel *m_wordsTitle = nullptr;
-    QTextEdit *m_words = nullptr;
+    ProgrammeList *m_giveList = nullptr, *m_withdrawList = nullptr;
+    ConsentHistory *m_history = nullptr;
+    WordsPane *m_words = nullptr;
     SignerForm *m_signer = nullptr;
     CodePicker *m_excluded = nullptr;
     QLabel *m_effect = nullptr, *m_progress = nullptr, *m_devices = nullptr;
     HangulLineEdit *m_withdrawReason = nullptr;
     QPushButton *m_start = nullptr, *m_paper = nullptr, *m_scan = nullptr, *m_record = nullptr,
                 *m_stop = nullptr;
-    QWidget *m_scanPanel = nullptr;
-    QCheckBox *m_scanProvision = nullptr, *m_scanSensitive = nullptr;
+    ScanPanel *m_scanPanel = nullptr;
     QPointer<PatientWindow> m_window{};
     services::ConsentAct m_act{};
     bool m_actWithdraws = false;

@@ -5,14 +5,12 @@
 #include "core/services/AuditService.h"
 #include "core/services/ConsentService.h"
 #include "ui/jobs/UiJob.h"
+#include "ui/pages/consent/ScanPanel.h"
 #include "ui/pages/consent/SignerForm.h"
 #include "ui/text/Words.h"
 #include "ui/widgets/MessageStrip.h"
 
-#include <QBuffer>
-#include <QCheckBox>
 #include <QFileDialog>
-#include <QImageReader>
 #include <QLabel>
 #include <QPushButton>
 #include <QTabBar>
@@ -125,8 +123,8 @@ void ConsentPage::record()
     if (m_busy || m_act.signaturePng.isEmpty())
         return;
     if (m_scanPanel->isVisible()) {
-        m_act.agreedProvision = m_scanProvision->isChecked();
-        m_act.agreedSensitive = m_scanSensitive->isChecked();
+        m_act.agreedProvision = m_scanPanel->provision();
+        m_act.agreedSensitive = m_scanPanel->sensitive();
         if (!m_actWithdraws && (!m_act.agreedProvision || !m_act.agreedSensitive)) {
             m_strip->show(MessageStrip::Kind::Warn,
                 tr("Both lines must be agreed to on the paper, or there is no consent to record."));
@@ -176,33 +174,22 @@ void ConsentPage::openScan()
 
 bool ConsentPage::attachScan(const QString &path)
 {
-    QImageReader reader(path);
-    reader.setDecideFormatFromContent(true);
-    const QSize size = reader.size();
-    if (!size.isValid() || qint64(size.width()) * size.height() > 60'000'000) {
-        m_strip->show(MessageStrip::Kind::Error, tr("This file is no picture that can be used."));
-        return false;
-    }
-    reader.setScaledSize(size.scaled(1600, 2200, Qt::KeepAspectRatio).boundedTo(size));
-    const QImage image = reader.read();
-    if (image.isNull()) {
+    const auto scan = readScan(path);
+    if (!scan) {
         m_strip->show(MessageStrip::Kind::Error, tr("This file is no picture that can be used."));
         return false;
     }
     m_act = actFromForm();
     m_actWithdraws = withdrawing();
-    QBuffer buffer(&m_act.signaturePng);
-    buffer.open(QIODevice::WriteOnly);
-    image.convertToFormat(QImage::Format_Grayscale8)
-        .save(&buffer, "PNG"); // new pixels: no place, no camera, no name of the file
+    m_act.signaturePng = scan->png;
     m_scanPanel->setVisible(!m_actWithdraws);
     m_start->hide();
     m_record->show();
     m_stop->show();
     m_progress->setText(tr("Scan attached (%1 × %2). Tick what the paper says, then Enter records it.")
-                            .arg(image.width())
-                            .arg(image.height()));
-    (m_actWithdraws ? static_cast<QWidget *>(m_record) : m_scanProvision)->setFocus(Qt::TabFocusReason);
+                            .arg(scan->size.width())
+                            .arg(scan->size.height()));
+    (m_actWithdraws ? static_cast<QWidget *>(m_record) : m_scanPanel->first())->setFocus(Qt::TabFocusReason);
     return true;
 }
 
