@@ -251,14 +251,20 @@ QString listSummary(Content &content, const QString &list, int index, bool korea
     return summary;
 }
 
-QString listCode(Content &content, const QString &list, int index)
+const CodedValue *listCoded(Content &content, const QString &list, int index)
 {
     for (const char *member : {"code", "agent"}) {
         const FieldRef ref = listMember(content, list, index, QLatin1String(member));
-        if (const auto *coded = std::get_if<CodedValue *>(&ref))
-            return (*coded)->code;
+        if (auto *const *coded = std::get_if<CodedValue *>(&ref))
+            return *coded;
     }
-    return {};
+    return nullptr;
+}
+
+QString listCode(Content &content, const QString &list, int index)
+{
+    const CodedValue *coded = listCoded(content, list, index);
+    return coded ? coded->code : QString();
 }
 
 std::vector<Source *> sectionSources(Document &document, const QString &key)

@@ -34,6 +34,8 @@ QString textOf(const FieldRef &ref);
 QString listSummary(clinical::Content &content, const QString &list, int index, bool korean);
 // The code beside it, when there is one: "E11.3".
 QString listCode(clinical::Content &content, const QString &list, int index);
+// The coded value of an element; null when its list has none.
+const clinical::CodedValue *listCoded(clinical::Content &content, const QString &list, int index);
 
 // Sources of a top-level section; empty when nothing is in it.
 std::vector<clinical::Source *> sectionSources(clinical::Document &document, const QString &key);

@@ -75,6 +75,7 @@ EntryList::EntryList(FormContext &context, const clinical::FieldSpec &spec, QWid
         if (name == QLatin1String("value"))
             m_needsMore = true;
     }
+    m_terms = source;
     m_adder->setSource(source ? source : std::make_shared<ListSource>(std::vector<CodeChoice>{}, true));
     m_adder->setLabel(tr("Add: %1").arg(context.label(spec)));
     m_adder->setPlaceholderText(tr("Add… (name, initial consonants or code)"));
@@ -131,7 +132,7 @@ void EntryList::rebuild()
         m_rows.pop_back();
     }
     while (int(m_rows.size()) < in + out) {
-        auto *row = new EntryRow(m_context, m_spec.key, this);
+        auto *row = new EntryRow(m_context, m_spec.key, m_terms, this);
         connectRow(row);
         row->setReadOnly(m_readOnly);
         m_layout->insertWidget(int(m_rows.size()), row);

@@ -40,7 +40,7 @@ private:
     FormContext &m_context;
     clinical::FieldSpec m_spec;
     QString m_codeMember{}; // member the adding field fills: "code", "agent"
-    QString m_codeSystem{};
+    std::shared_ptr<CodeSource> m_terms{};
     bool m_needsMore = false; // other required members: the new row opens
     bool m_readOnly = false;
     QVBoxLayout *m_layout = nullptr;

@@ -2,9 +2,11 @@
 
 #include "ui/forms/ContentAccess.h"
 #include "ui/forms/DocumentModel.h"
+#include "ui/forms/TermRows.h"
 #include "ui/forms/ValueEditor.h"
 #include "ui/shell/Theme.h"
 #include "ui/widgets/SourceChip.h"
+#include "ui/widgets/picker/PickerWords.h"
 
 #include <QCheckBox>
 #include <QGridLayout>
@@ -18,13 +20,16 @@ namespace naru::ui {
 
 using clinical::FieldKind;
 
-EntryRow::EntryRow(FormContext &context, const QString &list, QWidget *parent)
+EntryRow::EntryRow(
+    FormContext &context, const QString &list, std::shared_ptr<CodeSource> terms, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
     , m_list(list)
+    , m_terms(std::move(terms))
     , m_box(new QCheckBox(this))
     , m_words(new QLabel(this))
     , m_code(new QLabel(this))
+    , m_warning(new QLabel(this))
     , m_chip(new SourceChip(context.theme, this))
     , m_edit(new QPushButton(tr("Edit"), this))
 {
@@ -43,7 +48,15 @@ EntryRow::EntryRow(FormContext &context, const QString &list, QWidget *parent)
     m_edit->setFlat(true);
     m_edit->setFocusPolicy(Qt::TabFocus);
     line->addWidget(m_box, 0, Qt::AlignVCenter);
-    line->addWidget(m_words, 1);
+    m_warning->setObjectName(QStringLiteral("form.%1.warning").arg(list));
+    m_warning->setTextFormat(Qt::PlainText);
+    m_warning->setWordWrap(true);
+    m_warning->hide();
+    auto *words = new QVBoxLayout;
+    words->setSpacing(0);
+    words->addWidget(m_words);
+    words->addWidget(m_warning);
+    line->addLayout(words, 1);
     line->addWidget(m_code, 0, Qt::AlignVCenter);
     line->addWidget(m_chip, 0, Qt::AlignVCenter);
     line->addWidget(m_edit, 0, Qt::AlignVCenter);
@@ -64,16 +77,34 @@ void EntryRow::place(bool included, int index)
     refresh();
 }
 
+QStringList EntryRow::warnings(clinical::Content &content) const
+{
+    const clinical::CodedValue *coded = m_included ? listCoded(content, m_list, m_index) : nullptr;
+    if (!m_terms || !coded || coded->code.isEmpty())
+        return {};
+    std::optional<CodeChoice> judged = m_terms->judged(*coded);
+    if (!judged)
+        return {};
+    const FieldRef main = listMember(content, m_list, m_index, QStringLiteral("main"));
+    if (auto *const *isMain = std::get_if<bool *>(&main); !isMain || !**isMain)
+        judged->mainAllowed = true; // it is not asked to be the main one
+    return PickerWords::warnings(*judged);
+}
+
 void EntryRow::refresh()
 {
     DocumentModel::State state = m_context.model.state();
     clinical::Content &content = m_included ? state.document.content : state.leftOut;
     const QString words = listSummary(content, m_list, m_index, m_context.korean);
     m_words->setText(words.isEmpty() ? tr("(empty row)") : words);
-    const QString code = listCode(content, m_list, m_index);
+    const clinical::CodedValue *coded = listCoded(content, m_list, m_index);
+    const QString code = coded ? TermRows::shownCode(coded->system, coded->code) : QString();
     m_code->setText(code);
     m_code->setVisible(!code.isEmpty());
     m_box->setChecked(m_included);
+    QStringList minded = warnings(content);
+    m_warning->setText(minded.join(QStringLiteral(" · ")));
+    m_warning->setVisible(!minded.isEmpty());
     if (const clinical::Source *source = listSource(content, m_list, m_index)) {
         m_chip->setSource(*source);
         m_unreviewed = m_included && !source->reviewed && source->kind != clinical::Source::Kind::Typed
@@ -82,12 +113,17 @@ void EntryRow::refresh()
     const QString name = words + (code.isEmpty() ? QString() : QStringLiteral(", ") + code)
         + (m_unreviewed ? QStringLiteral(", ") + tr("not reviewed") : QString());
     m_box->setAccessibleName(name);
-    m_box->setAccessibleDescription(
-        tr("Space includes or leaves out, Enter edits, Delete removes, Alt+Up and Alt+Down move it"));
+    for (QString &warning : minded)
+        warning = PickerWords::withoutSymbol(warning);
+    minded << (tr("Space includes or leaves out, Enter edits, Delete removes, Alt+Up and Alt+Down move it"));
+    m_box->setAccessibleDescription(minded.join(QStringLiteral(". ")));
     m_edit->setAccessibleName(tr("Edit %1").arg(words));
     QPalette palette = m_words->palette();
     palette.setColor(QPalette::WindowText, m_context.theme.color(m_included ? "text" : "textSecondary"));
     m_words->setPalette(palette);
+    QPalette warned = m_warning->palette();
+    warned.setColor(QPalette::WindowText, m_context.theme.color("warn"));
+    m_warning->setPalette(warned);
     for (ValueEditor *editor : m_editors)
         editor->reload();
     update();

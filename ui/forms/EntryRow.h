@@ -20,7 +20,9 @@ class ValueEditor;
 class EntryRow : public QWidget {
     Q_OBJECT
 public:
-    EntryRow(FormContext &context, const QString &list, QWidget *parent = nullptr);
+    // `terms`: who judges its code; may be null.
+    EntryRow(FormContext &context, const QString &list, std::shared_ptr<CodeSource> terms,
+        QWidget *parent = nullptr);
 
     void place(bool included, int index);
     bool included() const { return m_included; }
@@ -44,9 +46,12 @@ protected:
 
 private:
     void makePanel();
+    // What to mind about the code of this row: symbol and words each.
+    QStringList warnings(clinical::Content &content) const;
 
     FormContext &m_context;
     QString m_list;
+    std::shared_ptr<CodeSource> m_terms;
     bool m_included = true;
     int m_index = 0;
     bool m_readOnly = false;
@@ -54,6 +59,7 @@ private:
     QCheckBox *m_box = nullptr;
     QLabel *m_words = nullptr;
     QLabel *m_code = nullptr;
+    QLabel *m_warning = nullptr;
     SourceChip *m_chip = nullptr;
     QPushButton *m_edit = nullptr;
     QWidget *m_panel = nullptr;

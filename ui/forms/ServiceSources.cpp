@@ -128,6 +128,24 @@ public:
             ? TermRefiner::beside(*chosen, *parent, terms().children(chosen->parent, system, visit()))
             : std::vector<CodeRefinement>();
     }
+    std::optional<CodeChoice> judged(const clinical::CodedValue &value) override
+    {
+        if (value.code.isEmpty() || value.system.isEmpty())
+            return {};
+        if (const auto hit = terms().show(value.code, value.system, visit()))
+            return TermRows::choice(*hit);
+        // Only an official list can say that there is no such code: the starter terms are a part of one.
+        const auto now = terms().snapshot();
+        const auto &files = now->files();
+        if (std::none_of(files.begin(), files.end(), [&](const auto &file) {
+                return !terminology::isStarter(*file) && file->systems().contains(value.system);
+            }))
+            return {};
+        CodeChoice unknown;
+        unknown.code = value.code;
+        unknown.known = false;
+        return unknown;
+    }
     CodePasted pasted(const QString &text) override
     {
         const services::TermPasted found = terms().pasted(text, m_systems, visit());

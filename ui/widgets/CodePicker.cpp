@@ -72,6 +72,7 @@ CodePicker::CodePicker(Mode mode, QWidget *parent)
 
 CodePicker::~CodePicker()
 {
+    remember();
     delete m_list;
 }
 
@@ -191,6 +192,7 @@ void CodePicker::hideList()
 {
     m_settle->stop();
     m_again->stop();
+    remember();
     m_under.clear();
     m_more.clear();
     m_chip = -1;

@@ -128,6 +128,7 @@ private:
     void openRefine(const CodeChoice &chosen, std::vector<CodeRefinement> more);
     void refine(int index);
     void endRefine();
+    void remember();
     void moveChip(int by);
     bool refineSide(const QString &side);
     QString spokenRefinements() const;
@@ -166,6 +167,7 @@ private:
     int m_chip = -1;
     bool m_refines = true;
     bool m_deferred = false; // picked() waits for the chips
+    bool m_unremembered = false; // what the chips stand for has not been told as used
     int m_main = 0;
     bool m_mainMark = false;
     bool m_details = false;

@@ -6,6 +6,7 @@
 
 #include <QString>
 #include <QStringList>
+#include <optional>
 #include <vector>
 
 namespace naru::ui {
@@ -110,6 +111,8 @@ public:
     // More exact codes for a chosen one, in the order of the classification. Side and severity where there is
     // no code for them are the picker's own business (CodeChoice::sided, graded).
     virtual std::vector<CodeRefinement> refinements(const CodeChoice &) { return {}; }
+    // A code that stands in the record already, judged for this patient and today; none when nobody knows it.
+    virtual std::optional<CodeChoice> judged(const clinical::CodedValue &) { return {}; }
     virtual CodePasted pasted(const QString &) { return {}; }
     virtual bool hasFavourites() const { return false; }
     virtual bool toggleFavourite(const CodeChoice &choice) { return choice.favourite; } // the new state

@@ -13,6 +13,7 @@
 #include "ui/widgets/CodePicker.h"
 
 #include <QCheckBox>
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QVBoxLayout>
 
@@ -210,6 +211,48 @@ private Q_SLOTS:
         QFETCH(QString, stem);
         QFETCH(QString, added);
         QCOMPARE(TermRefiner::added(title, stem), added);
+    }
+
+    // What the list warned of stands below the chosen row too, and follows the patient and the document.
+    void chosenRowsKeepTheirWarning()
+    {
+        add(QStringLiteral("N40")); // enlarged prostate: men
+        add(QStringLiteral("I10"));
+        m_model->edit(QStringLiteral("problems"), [](DocumentModel::State &state) {
+            clinical::Problem heading;
+            heading.code.code = QStringLiteral("E11");
+            heading.code.system = base::oid("kcd").text();
+            heading.code.display = QStringLiteral("2형 당뇨병");
+            state.document.content.problems.push_back(heading);
+            state.document.patient.sex = clinical::Sex::Female;
+        });
+        m_list->reload();
+        QCOMPARE(m_list->rows().size(), size_t(3));
+        QCOMPARE(m_model->document().content.problems[0].code.code, QStringLiteral("N40"));
+        const auto warning = [&](size_t row) {
+            auto *label = m_list->rows()[row]->findChild<QLabel *>(QStringLiteral("form.problems.warning"));
+            return label->isHidden() ? QString() : label->text();
+        };
+        const auto heard = [&](size_t row) { return m_list->rows()[row]->box()->accessibleDescription(); };
+        QVERIFY2(warning(0).startsWith(QStringLiteral("! ")), qPrintable(warning(0)));
+        QCOMPARE(warning(1), QString());
+        QVERIFY2(warning(2).startsWith(QStringLiteral("! ")), qPrintable(warning(2)));
+        QVERIFY(heard(0) != heard(1) && heard(2) != heard(1));
+        QVERIFY(!heard(0).contains(QStringLiteral("! ")));
+        auto *label = m_list->rows()[0]->findChild<QLabel *>(QStringLiteral("form.problems.warning"));
+        QCOMPARE(label->palette().color(QPalette::WindowText), m_fixture->theme.color("warn"));
+        test::Fixture::shoot(*m_window, QStringLiteral("terms-warned-rows"));
+        m_model->edit(QStringLiteral("patient"),
+            [](DocumentModel::State &state) { state.document.patient.sex = clinical::Sex::Male; });
+        m_list->reload();
+        QCOMPARE(warning(0), QString());
+        // It never blocks: the row is in the document all the same.
+        QCOMPARE(m_model->document().content.problems.size(), size_t(3));
+        QElapsedTimer clock;
+        clock.start();
+        for (int i = 0; i < 100; ++i)
+            m_list->reload();
+        QVERIFY2(clock.elapsed() < 100 * 3 * NARU_TIME_FACTOR, qPrintable(QString::number(clock.elapsed())));
     }
 
     void usedCodesComeFirstNextTime()

@@ -414,7 +414,7 @@ private Q_SLOTS:
         QCOMPARE(after.coded.text(), QStringLiteral("오른쪽 관절통, 어깨부분"));
         QVERIFY(!m_picker->listVisible()); // nothing left to say
         QCOMPARE(picked.size(), 1);
-        QVERIFY(m_source->uses.contains(QStringLiteral("kcd|M25.51"))); // next time it comes first
+        QCOMPARE(m_source->uses, QStringList(QStringLiteral("kcd|M25.51"))); // next time it comes first
     }
 
     void chipsAreSkippedByEnterEscapeTabAndTyping()
@@ -441,6 +441,7 @@ private Q_SLOTS:
         QTRY_VERIFY(m_after->hasFocus());
         QVERIFY(!m_picker->listVisible());
         QCOMPARE(picked.size(), 4);
+        QCOMPARE(m_source->uses.size(), 4);
         QCOMPARE(refined.size(), 0);
     }
 
@@ -633,6 +634,44 @@ private Q_SLOTS:
         QCoreApplication::processEvents();
         QCOMPARE(chips->chosen()[1].code, QStringLiteral("H25.9"));
         QVERIFY(test::unnamed(m_window.get()).isEmpty());
+    }
+
+    // A warning stays with what was chosen: symbol, words and colour, and a sentence for who listens.
+    void chosenChipsKeepTheirWarning()
+    {
+        auto *chips = new CodePicker(CodePicker::Mode::Chips, m_window.get());
+        chips->setLabel(QStringLiteral("진단"));
+        chips->setSource(m_source);
+        chips->setMainMarkVisible(true);
+        m_window->layout()->addWidget(chips);
+        chips->setChosen({m_source->rows[4], m_source->rows[3], m_source->rows[8], m_source->rows[9]});
+        chips->show();
+        shoot("picker-chips");
+        const auto buttons = chips->findChildren<QPushButton *>(QStringLiteral("codePicker.chip"));
+        QCOMPARE(buttons.size(), 4);
+        QVERIFY(buttons[0]->accessibleDescription().size() > buttons[1]->accessibleDescription().size());
+        QVERIFY(!buttons[1]->text().contains(QStringLiteral("! ")));
+        QVERIFY(buttons[2]->text().contains(QStringLiteral("! ")));
+        QVERIFY(buttons[2]->accessibleDescription().contains(QStringLiteral("여성")));
+        QVERIFY(buttons[3]->text().contains(QStringLiteral("⊘ ")));
+        QVERIFY(buttons[3]->accessibleDescription().contains(QStringLiteral("J44.90")));
+        const QImage warned = buttons[3]->grab().toImage(), plain = buttons[1]->grab().toImage();
+        const QRgb colour = m_theme.color("warn").rgb();
+        const auto painted = [&](const QImage &image) {
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x) {
+                    if (image.pixel(x, y) == colour)
+                        return true;
+                }
+            }
+            return false;
+        };
+        QVERIFY(painted(warned) && !painted(plain));
+        // Not the main one: that it must not be one is nothing to mind.
+        chips->setChosen({m_source->rows[3], m_source->rows[4]});
+        const auto others = chips->findChildren<QPushButton *>(QStringLiteral("codePicker.chip"));
+        QCOMPARE(others.size(), 2);
+        QVERIFY(!others[1]->text().contains(QStringLiteral("! ")));
     }
 
     void rowsAreAnnouncedWhileFocusStays()

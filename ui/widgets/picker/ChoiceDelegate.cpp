@@ -1,7 +1,7 @@
 #include "ui/widgets/picker/ChoiceDelegate.h"
 
-#include "ui/shell/Theme.h"
 #include "ui/widgets/CodeChoiceModel.h"
+#include "ui/widgets/picker/PaletteScheme.h"
 #include "ui/widgets/picker/PickerWords.h"
 
 #include <QPainter>
@@ -13,19 +13,6 @@ namespace {
 const QString kStar = QStringLiteral("★");
 const QString kBetween = QStringLiteral(" · ");
 constexpr int kIndent = 4; // units a level
-
-// Which scheme a palette came from: the picker is used where no theme is at hand.
-Theme::Scheme schemeOf(const QPalette &palette)
-{
-    for (const Theme::Scheme scheme :
-        {Theme::Scheme::Light, Theme::Scheme::Dark, Theme::Scheme::HcDark, Theme::Scheme::HcLight}) {
-        if (palette.color(QPalette::Active, QPalette::Base) == Theme::color(QStringLiteral("surface"), scheme)
-            && palette.color(QPalette::Active, QPalette::Text)
-                == Theme::color(QStringLiteral("text"), scheme))
-            return scheme;
-    }
-    return Theme::Scheme::Light;
-}
 
 QFont bold(QFont font)
 {

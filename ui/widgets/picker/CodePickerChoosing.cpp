@@ -28,8 +28,9 @@ bool CodePicker::choose(int row, bool stay)
         choice = Qualifiers::applied(std::move(choice), m_side, choice.coded.severity);
     choice.heading.clear();
     choice.depth = 0;
-    m_source->used(choice);
     auto more = refinementsOf(choice, m_view != View::Children);
+    if (more.empty())
+        m_source->used(choice);
     if (!stay || !more.empty())
         hideList();
     m_settingText = true;
@@ -39,9 +40,13 @@ bool CodePicker::choose(int row, bool stay)
     m_staying = stay;
     take(choice, !more.empty());
     m_staying = false;
-    if (!m_edit->hasFocus())
+    if (!m_edit->hasFocus()) { // whoever listens has moved on
+        if (!more.empty())
+            m_source->used(choice);
         return true;
+    }
     if (!more.empty()) {
+        m_unremembered = true;
         openRefine(choice, std::move(more));
         m_deferred = m_mode == Mode::Single;
     } else if (stay) {

@@ -51,8 +51,6 @@ void CodePicker::refine(int index)
         return;
     const CodeChoice before = m_refined, after = m_more[size_t(index)].choice;
     const bool deferred = m_deferred;
-    if (after.key != before.key)
-        m_source->used(after);
     for (CodeChoice &chosen : m_chosen) {
         if (chosen.same(before))
             chosen = after;
@@ -64,6 +62,7 @@ void CodePicker::refine(int index)
     } else if (m_mode == Mode::Chips) {
         showChips();
     }
+    m_refined = after;
     Q_EMIT refined(before, after);
     Q_EMIT edited();
     if (!listVisible() || m_view != View::Refine) // whoever listens has moved on
@@ -74,6 +73,14 @@ void CodePicker::refine(int index)
         endRefine();
     else
         openRefine(after, std::move(more));
+}
+
+// Used is what was meant in the end, not what it was called on the way there.
+void CodePicker::remember()
+{
+    if (m_unremembered && m_source)
+        m_source->used(m_refined);
+    m_unremembered = false;
 }
 
 void CodePicker::endRefine()

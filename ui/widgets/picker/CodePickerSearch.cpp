@@ -117,6 +117,7 @@ void CodePicker::present(Shown shown)
     makeList();
     m_view = shown.view;
     if (m_view != View::Refine) {
+        remember();
         m_more.clear();
         m_chip = -1;
         m_deferred = false;

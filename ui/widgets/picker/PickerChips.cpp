@@ -1,6 +1,8 @@
 #include "ui/widgets/picker/PickerChips.h"
 
 #include "ui/widgets/FlowLayout.h"
+#include "ui/widgets/picker/PickerChip.h"
+#include "ui/widgets/picker/PickerWords.h"
 
 #include <QKeyEvent>
 #include <QPushButton>
@@ -25,11 +27,17 @@ void PickerChips::setChips(const std::vector<CodeChoice> &chosen, int main, bool
         QString text = choice.code.isEmpty() ? name : choice.code + QLatin1Char(' ') + name;
         if (mainMark)
             text = (i == main ? tr("main") : tr("side")) + QStringLiteral(" · ") + text;
-        auto *chip = new QPushButton(text + QStringLiteral("  ×"), this);
+        CodeChoice minded = choice;
+        minded.mainAllowed = choice.mainAllowed || !mainMark || i != main;
+        QStringList warnings = PickerWords::warnings(minded);
+        auto *chip = new PickerChip(text, warnings.join(QStringLiteral(" · ")), this);
+        for (QString &warning : warnings)
+            warning = PickerWords::withoutSymbol(warning);
         chip->setObjectName(QStringLiteral("codePicker.chip"));
         chip->setAccessibleName(tr("%1, Delete removes").arg(text));
         if (chosen.size() > 1)
-            chip->setAccessibleDescription(tr("Alt+Up and Alt+Down change the order"));
+            warnings << tr("Alt+Up and Alt+Down change the order");
+        chip->setAccessibleDescription(warnings.join(QStringLiteral(". ")));
         chip->installEventFilter(this);
         chip->setProperty("chip", i);
         connect(chip, &QPushButton::clicked, this, [this, i] { Q_EMIT removeRequested(i); });

@@ -29,6 +29,11 @@ QStringList PickerWords::warnings(const CodeChoice &row)
     return words;
 }
 
+QString PickerWords::withoutSymbol(QString warning)
+{
+    return warning.remove(QStringLiteral("! ")).remove(QStringLiteral("⊘ "));
+}
+
 QStringList PickerWords::facts(const CodeChoice &row)
 {
     QStringList words;
@@ -66,8 +71,8 @@ QString PickerWords::spoken(const CodeChoice &row)
         parts << tr("favourite");
     if (const QString text = badge(row); !text.isEmpty())
         parts << text;
-    for (QString warning : warnings(row) + facts(row))
-        parts << warning.remove(QStringLiteral("! ")).remove(QStringLiteral("⊘ "));
+    for (const QString &warning : warnings(row) + facts(row))
+        parts << withoutSymbol(warning);
     if (row.children > 0)
         parts << tr("%n code(s) below", nullptr, row.children);
     return parts.join(QStringLiteral(", "));

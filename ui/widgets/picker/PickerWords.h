@@ -12,6 +12,8 @@ class PickerWords {
 public:
     // "! 불완전코드", "⊘ 삭제된 코드 → E11.9 2형 당뇨병"; nothing of it blocks.
     static QStringList warnings(const CodeChoice &row);
+    // For a voice.
+    static QString withoutSymbol(QString warning);
     // Facts without a warning in them: "법정감염병".
     static QStringList facts(const CodeChoice &row);
     // At the right end, in passing: where it was used before, or the source's own note.
