@@ -106,23 +106,41 @@ TerminologySearch::Target TerminologySearch::target(size_t table, std::uint32_t 
     return {{int(packed >> 48), int(packed & 0x7FFFFFFF)}, int((packed >> 32) & 0xFFFF)};
 }
 
+// What scores no more than this can not be among the hits: so many candidates of one file are there already.
+int TerminologySearch::floorOf(const std::vector<Candidate> &found, size_t limit)
+{
+    if (found.size() < limit)
+        return lowestScore;
+    std::vector<int> scores;
+    scores.reserve(found.size());
+    for (const Candidate &one : found)
+        scores.push_back(one.score);
+    const auto last = scores.begin() + std::ptrdiff_t(limit) - 1;
+    std::nth_element(scores.begin(), last, scores.end(), std::greater<>());
+    return *last;
+}
+
 void TerminologySearch::searchFile(size_t file, const Asked &asked, std::vector<Candidate> &found) const
 {
-    for (const Match &match : asked.searchers[file]->search(asked.query)) {
-        const Candidate one{scoreOf(match), int(file), -1, match, match.term};
+    const int floor = floorOf(found, size_t(std::clamp(asked.filter.limit, 1, 500)));
+    for (const Match &match : asked.searchers[file]->search(asked.query, floor)) {
+        const Candidate one{match.score, int(file), -1, match, match.term};
         if (!m_shadowed[file] || !isShadowed(one))
             found.push_back(one);
     }
 }
 
-void TerminologySearch::searchAliases(size_t table, const Asked &asked, std::vector<Candidate> &found) const
+void TerminologySearch::searchAliases(
+    size_t table, const Asked &asked, int floor, std::vector<Candidate> &found) const
 {
     const TermFile &aliases = *m_aliases[table];
     TermFilter plain;
     plain.systems = asked.filter.systems;
     plain.limit = asked.filter.limit;
+    // The weight of a row is not that of its term: only its level says that it comes too late.
+    constexpr int levelSpan = 1 << 26;
     Searcher searcher(*aliases.m_data->image, plain, nullptr);
-    for (Match match : searcher.search(asked.query)) {
+    for (Match match : searcher.search(asked.query, floor / levelSpan * levelSpan - 1)) {
         if (match.level == Level::Inside) // an alias is met whole or from the start of a word
             continue;
         const Target to = target(table, match.term);
@@ -228,12 +246,15 @@ TermAnswer TerminologySearch::search(QStringView text, const TermFilter &filter)
         if (!hidden)
             searchFile(i, asked, found);
     }
+    const int floor = floorOf(found, limit); // no term is twice among those of files
     for (size_t i = 0; i < m_aliases.size(); ++i)
-        searchAliases(i, asked, found);
+        searchAliases(i, asked, floor, found);
     if (asked.query.words.size() > 1)
         searchTogether(asked, found);
     std::stable_sort(
         found.begin(), found.end(), [](const Candidate &a, const Candidate &b) { return a.score > b.score; });
+    for (size_t i = 0; i < found.size() && i < limit; ++i)
+        m_files[size_t(found[i].file)]->m_data->image->prefetchRecord(found[i].term);
     std::vector<TermSet> seen(m_files.size());
     bool conflicts = false;
     out.hits.reserve(std::min(limit, found.size()));

@@ -40,8 +40,10 @@ private:
     };
     struct Asked;
 
+    static int floorOf(const std::vector<Candidate> &found, size_t limit);
     void searchFile(size_t file, const Asked &asked, std::vector<Candidate> &found) const;
-    void searchAliases(size_t table, const Asked &asked, std::vector<Candidate> &found) const;
+    // `floor`: the score that a candidate must beat by its level.
+    void searchAliases(size_t table, const Asked &asked, int floor, std::vector<Candidate> &found) const;
     Candidate aliasCandidate(size_t table, const Target &to, Match match, const Asked &asked) const;
     struct AliasWord;
     std::vector<AliasWord> aliasWords(const Asked &asked) const;

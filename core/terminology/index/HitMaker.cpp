@@ -83,6 +83,12 @@ void HitMaker::judge(TermHit &hit, std::uint32_t term, bool collapsed) const
     }
 }
 
+void HitMaker::prefetch(const std::vector<Match> &matches) const
+{
+    for (const Match &match : matches)
+        m_image.prefetchRecord(match.term);
+}
+
 TermHit HitMaker::hit(const Match &match, const Query &query) const
 {
     TermHit out;
@@ -134,6 +140,7 @@ std::vector<TermHit> HitMaker::hits(const std::vector<Match> &matches, const Que
 {
     std::vector<TermHit> out;
     out.reserve(matches.size());
+    prefetch(matches);
     bool conflicts = false;
     for (const Match &match : matches) {
         out.push_back(hit(match, query));

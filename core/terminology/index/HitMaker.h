@@ -15,6 +15,8 @@ public:
     // What depends on the term and on who asks. The score of an alias hit gets the usage of its term.
     void judge(TermHit &hit, std::uint32_t term, bool collapsed) const;
 
+    // Asks the memory for the records of matches that become rows.
+    void prefetch(const std::vector<Match> &matches) const;
     TermHit hit(const Match &match, const Query &query) const;
 
 private:

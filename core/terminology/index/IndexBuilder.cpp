@@ -104,6 +104,8 @@ base::Status Builder::collectGroups()
         m_group[i] = static_cast<unsigned char>(lastGroup);
         if (term.validFrom.isValid() && !(m_tables.latestStart >= term.validFrom))
             m_tables.latestStart = term.validFrom;
+        if (term.validTo.isValid() && term.validTo < endOfTime && !(m_tables.latestEnd >= term.validTo))
+            m_tables.latestEnd = term.validTo;
         for (const CodeLink &link : term.links)
             linkSystems.insert(link.system);
     }
@@ -174,8 +176,14 @@ void Builder::addStrings(std::size_t id, std::uint16_t group, Chunk &out)
         if (axis) // its parts are words; nobody looks inside them
             std::erase_if(starts, [](const auto &start) { return start.begin == StartClass::Inside; });
         for (const IndexedString::Start &start : starts) {
-            if (!axis)
-                m_signs[id].add(reinterpret_cast<const unsigned char *>(string.bytes.constData()) + start.at);
+            if (axis)
+                continue;
+            const auto *keys = reinterpret_cast<const unsigned char *>(string.bytes.constData()) + start.at;
+            m_signs[id].add(keys);
+            if (start.begin == StartClass::Name)
+                m_signs[id].addName(keys);
+            if (start.begin != StartClass::Inside)
+                m_signs[id].addWord(keys);
         }
         (axis ? out.axis : out.names).add(string, string.bytes, starts, value, group);
         if (!axis && !string.initialStarts.empty())

@@ -27,6 +27,7 @@ struct IndexTables {
     QStringList linkSystems{};
     std::vector<int> groupCounts{}; // terms of each group
     QDate latestStart{}; // of the validity of any term
+    QDate latestEnd{}; // of those that have one
 };
 std::string writeTables(const IndexTables &tables);
 base::Result<IndexTables> readTables(std::span<const unsigned char> bytes);

@@ -202,7 +202,8 @@ base::Status IndexImage::check(const QString &name)
             || m_header.table[first + Plane].size < arena / 4 || !sized(first + Score, 2 * suffixes)
             || !sized(first + Sample, 4 * ((arena >> sampleShift) + 1))
             || !sized(first + BlockMax, 2 * blocks) || !sized(first + SuperMax, 2 * supers)
-            || !sized(first + BlockGroups, 2 * blocks) || !sized(first + Keys, 8 * blocks))
+            || m_header.table[first + Closed].size % 4 != 0 || !sized(first + BlockGroups, 2 * blocks)
+            || !sized(first + Keys, 8 * blocks))
             return damaged(name, QStringLiteral("size of a table of suffixes"));
         const auto text = section<unsigned char>(first + Arena);
         for (std::size_t i = text.size() - arenaPadding - (text.size() > arenaPadding + 1 ? 1 : 0);

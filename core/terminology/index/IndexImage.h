@@ -38,6 +38,21 @@ public:
     std::uint32_t family(std::uint32_t term) const { return std::min(m_family[term], m_header.terms - 1); }
     std::uint32_t familyHead(std::uint32_t term) const { return m_familyHead[term]; }
     std::span<const layout::LinkEntry> links(std::uint32_t hash) const;
+    // Asks for what take() of a search and the row of a term will read.
+    void prefetch(std::uint32_t term) const
+    {
+        if (term >= m_header.terms)
+            return;
+        __builtin_prefetch(&m_family[term]);
+        __builtin_prefetch(&m_group[term]);
+        __builtin_prefetch(&m_recordStart[term]);
+    }
+    void prefetchRecord(std::uint32_t term) const
+    {
+        const auto bytes = record(term);
+        for (std::size_t line = 0; line < bytes.size(); line += 64)
+            __builtin_prefetch(bytes.data() + line);
+    }
     const layout::SignEntry &sign(std::uint32_t term) const { return m_sign[term]; }
 
 private:

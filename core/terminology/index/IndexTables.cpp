@@ -22,6 +22,7 @@ std::string writeTables(const IndexTables &tables)
         {QStringLiteral("validTo"), tables.meta.validTo.toString(Qt::ISODate)},
         {QStringLiteral("groups"), groups},
         {QStringLiteral("latestStart"), tables.latestStart.toString(Qt::ISODate)},
+        {QStringLiteral("latestEnd"), tables.latestEnd.toString(Qt::ISODate)},
         {QStringLiteral("linkSystems"), QJsonArray::fromStringList(tables.linkSystems)}};
     return QJsonDocument(root).toJson(QJsonDocument::Compact).toStdString();
 }
@@ -41,6 +42,7 @@ base::Result<IndexTables> readTables(std::span<const unsigned char> bytes)
     out.meta.validFrom = QDate::fromString(text("validFrom"), Qt::ISODate);
     out.meta.validTo = QDate::fromString(text("validTo"), Qt::ISODate);
     out.latestStart = QDate::fromString(text("latestStart"), Qt::ISODate);
+    out.latestEnd = QDate::fromString(text("latestEnd"), Qt::ISODate);
     for (const QJsonValue &value : root[QLatin1String("groups")].toArray()) {
         const QJsonArray row = value.toArray();
         out.groups.push_back({row[0].toString(), row[1].toString(), row[2].toString()});

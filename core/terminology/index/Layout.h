@@ -10,7 +10,7 @@
 namespace naru::terminology::layout {
 
 constexpr std::array<char, 8> magic{'N', 'A', 'R', 'U', 'T', 'E', 'R', 'M'};
-constexpr std::uint32_t formatVersion = 3;
+constexpr std::uint32_t formatVersion = 4;
 constexpr std::uint32_t byteOrder = 0x01020304;
 constexpr std::uint64_t alignment = 64;
 // Zeros behind the strings of an arena: comparing may load this much past the last string.
@@ -35,6 +35,7 @@ enum Part : std::uint32_t {
     Keys, // u64 per 64: first eight bytes, big-endian
     WideKeys, // WidePrefix, sorted
     WideLists, // u32 listLength each: ranks, best first, one per term
+    Closed, // u32, sorted: ranks of the suffixes of terms with an end date
     PartCount
 };
 enum Section : std::uint32_t {
@@ -77,6 +78,18 @@ struct WidePrefix {
 // bits are not all there is not in the term.
 struct SignEntry {
     std::uint64_t two = 0, three = 0, four = 0;
+    // The first one to three keys where its names begin, and the first two and three where its words do.
+    std::uint64_t names = 0, words = 0;
+    void addName(const unsigned char *at)
+    {
+        for (std::size_t size = 1; size <= 3 && at[size - 1] != 0; ++size)
+            names |= bit(at, size);
+    }
+    void addWord(const unsigned char *at)
+    {
+        for (std::size_t size = 1; size <= 3 && at[size - 1] != 0; ++size)
+            words |= size > 1 ? bit(at, size) : 0;
+    }
     void add(const unsigned char *at)
     {
         if (at[0] == 0 || at[1] == 0)

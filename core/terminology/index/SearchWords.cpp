@@ -13,11 +13,11 @@ namespace naru::terminology {
 namespace {
 // Suffixes of the rarest word that are gone through one by one, with a sign of the other words or without;
 // a wider word is taken best first, so many of it.
-constexpr std::uint32_t mostSigned = 24'000, mostUnsigned = 4000;
-constexpr int mostPops = 1200;
-// Terms in which all words are looked for: so many in any case, so that a better match of the other words
-// is not missed, and not more than so many.
-constexpr int leastLooked = 200, mostLooked = 1500;
+constexpr std::uint32_t mostSigned = 16'000, mostUnsigned = 4000;
+constexpr std::uint32_t mostPlaces = 1200;
+// Places whose terms may have all words are looked at until the best are certain, and not more than so many.
+constexpr int mostLooked = 1000;
+constexpr std::size_t atOnce = 16; // places whose memory is asked for together
 constexpr int mostMixed = 1000;
 constexpr int mostUsedLooked = 1500; // used terms
 constexpr int deepestFamily = 3;
@@ -79,7 +79,8 @@ std::vector<Searcher::Reading> Searcher::readingsOf(const QueryWord &word, Index
 }
 
 // The best match of one word in a term, at the same starts as in the index.
-bool Searcher::bestInTerm(const std::vector<Reading> &readings, std::uint32_t term, Match &best) const
+bool Searcher::bestInTerm(
+    const std::vector<Reading> &readings, std::uint32_t term, Match &best, Level enough) const
 {
     bool found = false;
     for (const Reading &reading : readings) {
@@ -106,6 +107,8 @@ bool Searcher::bestInTerm(const std::vector<Reading> &readings, std::uint32_t te
                 best.length = std::uint16_t(size);
                 best.array = reading.array;
                 found = true;
+                if (level <= enough)
+                    return true;
             }
         }
     }
@@ -151,19 +154,19 @@ std::vector<Match> Searcher::placesOf(const QueryWord &word, std::uint32_t most)
 bool Searcher::hasAll(const std::vector<std::vector<Reading>> &words, std::uint32_t term) const
 {
     Match any;
-    return std::all_of(
-        words.begin(), words.end(), [&](const auto &readings) { return bestInTerm(readings, term, any); });
+    return std::all_of(words.begin(), words.end(),
+        [&](const auto &readings) { return bestInTerm(readings, term, any, Level::Similar); });
 }
 
-void Searcher::checkTerm(const std::vector<std::vector<Reading>> &words, std::uint32_t term)
+bool Searcher::checkTerm(const std::vector<std::vector<Reading>> &words, std::uint32_t term, Match &all) const
 {
-    Match all;
     all.term = term;
     all.level = Level::NameStart; // never whole: there is more than one word
     for (const std::size_t i : m_checkOrder) {
         Match one;
-        if (!bestInTerm(words[i], term, one))
-            return;
+        // Whether another word than the first is a whole name makes no difference.
+        if (!bestInTerm(words[i], term, one, i == 0 ? Level::CodeExact : Level::NameStart))
+            return false;
         all.level = std::max(all.level, one.level);
         if (i == 0) {
             all.position = one.position;
@@ -179,7 +182,7 @@ void Searcher::checkTerm(const std::vector<std::vector<Reading>> &words, std::ui
                                              : MatchKind::InitialsStart;
     if (all.level == Level::LayoutExact)
         all.kind = MatchKind::NameExact;
-    m_found.push_back(all);
+    return true;
 }
 
 void Searcher::severalWords(const Query &query, IndexImage::Array array)
@@ -209,6 +212,15 @@ void Searcher::severalWords(const Query &query, IndexImage::Array array)
     const bool names = array == IndexImage::NamesArray;
     usedTermsWith(words, names ? signOf(words, words.size()) : layout::SignEntry());
     const layout::SignEntry sign = names ? signOf(words, rarest) : layout::SignEntry();
+    m_beginning = {};
+    for (std::size_t i = 0; names && i < words.size(); ++i) {
+        if (i == rarest || words[i].size() != 1 || words[i].front().array != IndexImage::NamesArray
+            || words[i].front().other)
+            continue;
+        const auto *keys = reinterpret_cast<const unsigned char *>(words[i].front().keys.data());
+        m_beginning.addName(keys);
+        m_beginning.addWord(keys);
+    }
     m_looked = 0;
     m_scanned = 0;
     for (const Reading &reading : words[rarest])
@@ -230,7 +242,6 @@ layout::SignEntry Searcher::signOf(const std::vector<std::vector<Reading>> &word
 void Searcher::look(const std::vector<std::vector<Reading>> &words, const Reading &driver, std::uint32_t rank,
     std::uint32_t term)
 {
-    const SuffixArray &own = m_image.array(driver.array);
     if (!allowed(term) || m_seen.contains(term))
         return;
     const std::uint32_t member = term;
@@ -243,14 +254,63 @@ void Searcher::look(const std::vector<std::vector<Reading>> &words, const Readin
     m_seen.insert(member);
     if (term != member && !m_seen.insert(term))
         return;
-    const std::size_t had = m_found.size();
-    checkTerm(words, term);
-    if (m_found.size() > had)
-        m_found.back().collapsed = term != member;
-    if (m_found.size() > had) {
-        m_found.back().value = staticPart(own.scoreAt(rank));
-        m_found.back().rank = rank;
+    Match one;
+    if (!checkTerm(words, term, one))
+        return;
+    one.collapsed = term != member;
+    one.value = staticPart(m_image.array(driver.array).scoreAt(rank));
+    one.rank = rank;
+    one.retired = isRetired(one);
+    put(one);
+    if (one.retired)
+        return;
+    m_best.push_back(placeOf(scoreOf(one), rank));
+    std::push_heap(m_best.begin(), m_best.end(), std::greater<>());
+    if (m_best.size() > m_collect) {
+        std::pop_heap(m_best.begin(), m_best.end(), std::greater<>());
+        m_best.pop_back();
     }
+}
+
+// The best that a term met first at this place of the rarest word can be.
+Match Searcher::boundOf(const Reading &driver, std::uint32_t rank) const
+{
+    const unsigned value =
+        m_image.array(driver.array).scoreAt(rank) | (m_endsLater ? 1U << score::openBit : 0U);
+    const unsigned begin = score::begin(value);
+    Match bound;
+    bound.level = driver.other ? Level::OtherLayout
+        : driver.array == IndexImage::InitialsArray
+        ? (begin >= score::nameBegin ? Level::InitialsWhole : Level::Initials)
+        : begin >= score::nameBegin ? Level::NameStart
+        : begin == score::wordBegin ? Level::WordStart
+                                    : Level::Inside;
+    bound.value = staticPart(value);
+    bound.retired = !score::open(value);
+    bound.department = m_department != nullptr;
+    return bound;
+}
+
+// While there are not enough terms that are certainly better, what follows may still be among the best.
+bool Searcher::goesOn(const Reading &driver, std::uint32_t rank) const
+{
+    const Match bound = boundOf(driver, rank);
+    const bool enough = m_best.size() >= m_collect && m_best.front() > placeOf(scoreOf(bound), rank);
+    return !enough && !hopeless(bound);
+}
+
+// The other words do not begin a name or a word of this term, and enough others are better than such a one.
+bool Searcher::late(const Reading &driver, std::uint32_t rank, std::uint32_t term) const
+{
+    if (m_best.size() < m_collect || m_image.family(term) != term)
+        return false;
+    const layout::SignEntry &sign = m_image.sign(term);
+    Match bound = boundOf(driver, rank);
+    if ((sign.words & m_beginning.words) != m_beginning.words)
+        bound.level = std::max(bound.level, Level::Inside);
+    else if ((sign.names & m_beginning.names) != m_beginning.names)
+        bound.level = std::max(bound.level, Level::WordStart);
+    return m_best.front() > placeOf(scoreOf(bound), rank);
 }
 
 // The places of a word whose terms may have the others, as a heap.
@@ -260,6 +320,8 @@ std::vector<Searcher::Spot> Searcher::spots(const Reading &driver, const layout:
     std::vector<Spot> out;
     out.reserve(sign.two != 0 ? 256 : driver.range.size());
     std::uint32_t terms[SuffixArray::termBatch];
+    // While some terms with an end date are still valid, they stand among the others.
+    const unsigned open = m_endsLater ? 1U << score::openBit : 0U;
     for (std::uint32_t from = driver.range.from; from < driver.range.to; from += SuffixArray::termBatch) {
         const std::uint32_t count = std::min(SuffixArray::termBatch, driver.range.to - from);
         own.termsAt(from, count, terms);
@@ -268,49 +330,76 @@ std::vector<Searcher::Spot> Searcher::spots(const Reading &driver, const layout:
         for (std::uint32_t i = 0; i < count; ++i) {
             if (m_image.sign(terms[i]).has(sign))
                 out.push_back(
-                    {(std::uint64_t(own.scoreAt(from + i)) << 32) | std::uint32_t(~(from + i)), terms[i]});
+                    {(std::uint64_t(own.scoreAt(from + i) | open) << 32) | std::uint32_t(~(from + i)),
+                        terms[i]});
         }
     }
     std::make_heap(out.begin(), out.end());
     return out;
 }
 
-// All suffixes of the rarest word whose terms may have the others, best first; of a very wide word only the
-// best.
-void Searcher::drive(
+// Of a very wide word the best places.
+void Searcher::driveWide(
     const std::vector<std::vector<Reading>> &words, const Reading &driver, const layout::SignEntry &sign)
 {
     const SuffixArray &own = m_image.array(driver.array);
-    const bool signed_ = sign.two != 0;
-    const bool wide = m_scanned + driver.range.size() > (signed_ ? mostSigned : mostUnsigned);
-    m_scanned += wide ? 0 : driver.range.size();
-    if (wide) {
-        BestFirst best(own, driver.range, m_all ? 0xFFFF : m_groupMask);
-        int pops = mostPops;
-        for (auto rank = best.next(); rank >= 0 && !full() && pops > 0 && m_looked < mostLooked;
-             rank = best.next(), --pops) {
-            const std::uint32_t term = own.termAt(own.position(std::uint32_t(rank)));
-            if (signed_ && !m_image.sign(term).has(sign))
-                continue;
-            look(words, driver, std::uint32_t(rank), term);
-            ++m_looked;
+    BestFirst best(own, driver.range, m_all ? 0xFFFF : m_groupMask);
+    std::uint32_t left = mostPlaces;
+    std::array<std::uint32_t, atOnce> ranks{}, positions{}, terms{};
+    for (std::size_t count = atOnce; count == atOnce && left > 0;) {
+        count = 0;
+        for (std::int64_t rank = 0; count < atOnce && left > 0 && (rank = best.next()) >= 0; --left)
+            ranks[count++] = std::uint32_t(rank);
+        own.termsOf({ranks.data(), count}, positions.data(), terms.data());
+        for (std::size_t i = 0; i < count; ++i)
+            __builtin_prefetch(&m_image.sign(terms[i]));
+        for (std::size_t i = 0; i < count; ++i) {
+            if (m_image.sign(terms[i]).has(sign))
+                m_image.array(IndexImage::NamesArray).prefetchStrings(terms[i]);
         }
+        for (std::size_t i = 0; i < count; ++i) {
+            if (!goesOn(driver, ranks[i]))
+                return;
+            if (!m_image.sign(terms[i]).has(sign))
+                continue;
+            if (late(driver, ranks[i], terms[i]))
+                m_seen.insert(terms[i]);
+            else
+                look(words, driver, ranks[i], terms[i]);
+        }
+    }
+}
+
+// All suffixes of the rarest word whose terms may have the others, best first.
+void Searcher::drive(
+    const std::vector<std::vector<Reading>> &words, const Reading &driver, const layout::SignEntry &sign)
+{
+    if (m_scanned + driver.range.size() > (sign.two != 0 ? mostSigned : mostUnsigned)) {
+        driveWide(words, driver, sign);
         return;
     }
+    m_scanned += driver.range.size();
     std::vector<Spot> heap = spots(driver, sign);
-    constexpr std::size_t together = 8; // whose strings are asked for at once
-    int looked = 0;
-    const auto goesOn = [&] { return m_looked < mostLooked && (looked < leastLooked || !full()); };
-    while (!heap.empty() && goesOn()) {
-        const std::size_t some = std::min(together, heap.size());
+    while (!heap.empty() && m_looked < mostLooked) {
+        const std::size_t some = std::min(atOnce / 2, heap.size());
         for (std::size_t i = 0; i < some; ++i) {
             std::pop_heap(heap.begin(), heap.end() - std::ptrdiff_t(i));
-            m_image.array(IndexImage::NamesArray)
-                .prefetchStrings((heap.end() - std::ptrdiff_t(i) - 1)->second);
+            const std::uint32_t term = (heap.end() - std::ptrdiff_t(i) - 1)->second;
+            m_image.array(IndexImage::NamesArray).prefetchStrings(term);
+            m_image.prefetch(term);
         }
-        for (std::size_t i = 0; i < some && goesOn(); ++i, ++looked, ++m_looked) {
-            look(words, driver, ~std::uint32_t(heap.back().first), heap.back().second);
+        for (std::size_t i = 0; i < some; ++i) {
+            const auto rank = ~std::uint32_t(heap.back().first);
+            const std::uint32_t term = heap.back().second;
             heap.pop_back();
+            if (!goesOn(driver, rank))
+                return;
+            if (late(driver, rank, term)) {
+                m_seen.insert(term);
+                continue;
+            }
+            look(words, driver, rank, term);
+            ++m_looked;
         }
     }
 }
@@ -321,21 +410,20 @@ void Searcher::usedTermsWith(const std::vector<std::vector<Reading>> &words, con
         return;
     int left = mostUsedLooked;
     for (const UsedTerm &used : m_usage->mostUsedFirst()) {
-        const std::size_t had = m_found.size();
         if (!m_image.sign(used.term).has(sign) || !allowed(used.term) || m_seen.contains(used.term))
             continue;
         if (left-- == 0)
             break;
-        checkTerm(words, used.term);
-        if (m_found.size() == had)
+        Match one;
+        if (!checkTerm(words, used.term, one))
             continue;
         m_seen.insert(used.term);
-        Match &one = m_found.back();
         const SuffixArray &array = m_image.array(one.array);
         one.rank = m_usage->rankAt(m_image, one.array, one.position);
         if (one.rank < array.size())
             one.value = staticPart(array.scoreAt(one.rank));
-        ++m_used;
+        one.retired = isRetired(one);
+        m_found.push_back(one);
     }
 }
 
@@ -409,8 +497,7 @@ void Searcher::mixed(const QueryWord &word)
     const Reading reading{word.mixed, IndexImage::InitialsArray, false, array.find(word.mixed)};
     BestFirst best(array, reading.range, m_all ? 0xFFFF : m_groupMask);
     int tries = 0;
-    const auto enough = [&] { return m_found.size() - m_used >= m_limit; };
-    for (auto rank = best.next(); rank >= 0 && !enough() && tries < mostMixed; rank = best.next(), ++tries) {
+    for (auto rank = best.next(); rank >= 0 && !full() && tries < mostMixed; rank = best.next(), ++tries) {
         const std::uint32_t at = array.position(std::uint32_t(rank));
         const std::uint32_t term = array.termAt(at);
         if (!allowed(term) || m_seen.contains(term))
@@ -422,7 +509,10 @@ void Searcher::mixed(const QueryWord &word)
         Match one = match(reading, std::uint32_t(rank), at, term);
         if (one.level == Level::InitialsWhole)
             one.level = Level::InitialsStart;
-        m_found.push_back(one);
+        one.retired = isRetired(one);
+        if (hopeless(one))
+            return;
+        put(one);
     }
 }
 

@@ -12,13 +12,26 @@ constexpr std::size_t fewRows = 50; // the other keyboard mode is asked when the
 constexpr std::size_t mostUsedSeen = 20'000; // suffixes of used terms in one range
 // A department's terms are looked for among so many before the best ones are shown.
 constexpr std::size_t mostCollected = 128;
+constexpr std::uint32_t mostWhole = 2000; // strings that are just the word
+constexpr std::uint32_t mostPassedOver = 2000; // places of terms not valid on the day, in one reading
+constexpr std::size_t mostEnding = 2000; // places of terms with an end date, in one reading
+constexpr std::size_t atOnce = 16; // places whose memory is asked for together
 constexpr qsizetype longestLost = 40; // keys of a word in which a letter may be lost
 constexpr std::size_t mostLost = 16; // ways of losing letters followed at once
-constexpr unsigned codeBegin = 3, nameBegin = 2, wordBegin = 1;
+using score::codeBegin;
+using score::nameBegin;
+using score::wordBegin;
 
 std::uint16_t staticPart(unsigned value)
 {
     return std::uint16_t(score::withoutBegin(value));
+}
+
+bool before(const Match &a, const Match &b)
+{
+    if (a.score != b.score)
+        return a.score > b.score;
+    return a.array != b.array ? a.array < b.array : a.rank < b.rank;
 }
 } // namespace
 
@@ -60,6 +73,11 @@ int scoreOf(const Match &match)
     return int((match.retired ? 0U : 1U << 30) | (16U - unsigned(match.level)) << 26
         | unsigned(match.usage) << place::usageShift | (match.department ? 1U << place::departmentBit : 0U)
         | value);
+}
+
+int justBelow(Level level)
+{
+    return int(1U << 30 | (16U - unsigned(level)) << 26) - 1;
 }
 
 bool TermSet::insert(std::uint32_t term)
@@ -120,32 +138,91 @@ Searcher::Searcher(const IndexImage &image, const TermFilter &filter, const Usag
     m_department = DepartmentUse::of(filter.department);
     m_collect = m_department ? std::min(m_limit * 4, std::max(m_limit, mostCollected)) : m_limit;
     m_startsLater = image.tables().latestStart > m_day;
+    m_endsLater = image.tables().latestEnd >= m_day;
     m_found.reserve(m_collect + 16);
 }
 
-std::vector<Match> Searcher::search(const Query &query)
+std::vector<Match> Searcher::search(const Query &query, int floor)
 {
     if (m_groupMask == 0)
         return {};
+    m_floor = floor;
+    m_merged.clear();
     const auto ask = [&](IndexImage::Array array) {
         if (query.words.size() == 1) {
-            oneWord(query.words.front(), array);
+            pass([&] { oneWord(query.words.front(), array); });
             return;
         }
-        // Spaces never matter: all words as one come first.
+        // Spaces never matter: all words as one, then each by itself. A term counts as what it is met best
+        // as.
         if (!query.joined.keys.isEmpty()) {
-            literal({query.joined.keys, array, false, {}});
-            if (!full() && array == IndexImage::NamesArray && !query.joined.initials.isEmpty())
-                initials(query.joined.initials, false);
+            pass([&] {
+                literal({query.joined.keys, array, false, {}});
+                if (!full() && array == IndexImage::NamesArray && !query.joined.initials.isEmpty())
+                    initials(query.joined.initials, false);
+            });
         }
-        if (!full())
-            severalWords(query, array);
+        if (worth(Level::NameStart))
+            pass([&] { severalWords(query, array); });
     };
     ask(IndexImage::NamesArray);
-    if (m_filter.axisStrings && !full())
+    if (m_filter.axisStrings && worth(Level::AxisString))
         ask(IndexImage::AxisArray);
+    return std::move(m_merged);
+}
+
+// A pass is the best of one reading; the best of all readings are among the best of each. Once there are
+// enough, the next pass needs only what is better than the last of them.
+void Searcher::pass(const std::function<void()> &read)
+{
+    m_found.clear();
+    m_valid = 0;
+    m_best.clear();
+    m_passedOver = 0;
+    m_seen = {};
+    read();
     finish();
-    return std::move(m_found);
+    if (m_merged.empty()) {
+        m_merged.swap(m_found);
+    } else {
+        std::vector<Match> both;
+        both.reserve(m_merged.size() + m_found.size());
+        std::merge(m_merged.begin(), m_merged.end(), m_found.begin(), m_found.end(), std::back_inserter(both),
+            before);
+        TermSet seen;
+        std::erase_if(both, [&seen](const Match &one) { return !seen.insert(one.term); });
+        if (both.size() > m_limit)
+            both.resize(m_limit);
+        m_merged.swap(both);
+    }
+    if (m_merged.size() >= m_limit)
+        m_floor = std::max(m_floor, m_merged.back().score);
+}
+
+bool Searcher::isRetired(const Match &match) const
+{
+    if (score::open(match.value) && !m_startsLater && !match.collapsed)
+        return false;
+    if (!score::open(match.value) && !m_endsLater && !match.collapsed)
+        return true;
+    const RecordFacts facts = readFacts(m_image.record(match.term));
+    return (facts.validFrom.isValid() && facts.validFrom > m_day)
+        || (facts.validTo.isValid() && facts.validTo < m_day);
+}
+
+// Every match that comes later in the order of its reading scores no better and is of no use either.
+bool Searcher::hopeless(const Match &match) const
+{
+    if (match.retired) // with an end date: so are all that follow
+        return m_floor >= 1 << 30 && !score::open(match.value);
+    return !match.collapsed && m_floor >= 0
+        && (scoreOf(match) | (m_department ? 1 << place::departmentBit : 0)) <= m_floor;
+}
+
+void Searcher::put(const Match &match)
+{
+    m_found.push_back(match);
+    ++(match.retired ? m_passedOver : m_valid);
 }
 
 // Literally; then, while there is room, as initials, with a letter lost, in the other mode of the keyboard.
@@ -154,16 +231,18 @@ void Searcher::oneWord(const QueryWord &word, IndexImage::Array array)
     literal({word.keys, array, false, {}});
     if (array != IndexImage::NamesArray)
         return;
-    otherExact(word);
+    if (worth(Level::LayoutExact))
+        otherExact(word);
     if (full())
         return;
     if (!word.initials.isEmpty())
         initials(word.initials, false);
-    if (!full() && !word.mixed.isEmpty())
+    if (!full() && !word.mixed.isEmpty() && worth(Level::InitialsStart))
         mixed(word);
     if (!full() && m_image.lostLetters() && word.latin && word.keys.size() >= 3)
         lostLetters(word.keys);
-    if (m_found.size() >= std::max(fewRows, m_limit) || word.other.isEmpty())
+    if (full() || m_found.size() >= std::max(fewRows, m_limit) || word.other.isEmpty()
+        || !worth(Level::OtherLayout))
         return;
     literal({word.other, array, true, {}});
     if (!full() && !word.otherInitials.isEmpty())
@@ -183,8 +262,15 @@ void Searcher::literal(const Reading &asked)
     bestOf(reading);
 }
 
+void Searcher::initials(QByteArrayView keys, bool other)
+{
+    if (!worth(other ? Level::OtherLayout : Level::InitialsWhole))
+        return;
+    literal({keys, IndexImage::InitialsArray, other, {}});
+}
+
 // Strings that are just the word lie at the front of its range, best score first: those without an end date,
-// then the others.
+// then the others. What level they are is not in their order: all of them are taken.
 void Searcher::wholeStrings(const Reading &reading, RankRange whole)
 {
     const SuffixArray &array = m_image.array(reading.array);
@@ -196,8 +282,10 @@ void Searcher::wholeStrings(const Reading &reading, RankRange whole)
         else
             high = middle;
     }
+    std::uint32_t left = mostWhole;
     for (std::uint32_t from : {whole.from, closed}) {
-        for (; from < whole.to && score::begin(array.scoreAt(from)) >= nameBegin && !full(); ++from)
+        const std::uint32_t to = from == closed ? whole.to : closed;
+        for (; from < to && score::begin(array.scoreAt(from)) >= nameBegin && left > 0; ++from, --left)
             take(reading, from);
     }
 }
@@ -226,59 +314,117 @@ void Searcher::usedTerms(const Reading &reading)
                 | std::uint64_t(staticPart(suffix.value)) << 24,
             &suffix});
     }
-    const auto before = [](const auto &a, const auto &b) {
+    const auto earlier = [](const auto &a, const auto &b) {
         return a.first != b.first ? a.first > b.first : a.second->rank < b.second->rank;
     };
     // A term has some suffixes in one range: so many of them are terms enough.
     const std::size_t some = std::min(order.size(), m_collect * 8);
-    std::partial_sort(order.begin(), order.begin() + std::ptrdiff_t(some), order.end(), before);
+    std::partial_sort(order.begin(), order.begin() + std::ptrdiff_t(some), order.end(), earlier);
     std::size_t left = m_collect;
     for (std::size_t i = 0; i < some && left > 0; ++i) {
         const UsageIndex::Suffix &suffix = *order[i].second;
         if (!m_seen.insert(suffix.term))
             continue;
-        m_found.push_back(match(reading, suffix.rank, array.position(suffix.rank), suffix.term));
-        ++m_used;
-        --left;
+        Match one = match(reading, suffix.rank, array.position(suffix.rank), suffix.term);
+        one.retired = isRetired(one);
+        m_found.push_back(one);
+        left -= one.retired ? 0 : 1;
+    }
+}
+
+// The order of an array has every term with an end date behind all others. Those that are still valid on the
+// day belong among them.
+void Searcher::endingTerms(const Reading &reading)
+{
+    if (!m_endsLater)
+        return;
+    const SuffixArray &array = m_image.array(reading.array);
+    const auto all = array.closedIn(reading.range);
+    std::vector<std::pair<unsigned, std::uint32_t>> order;
+    for (const std::uint32_t rank : all.first(std::min(all.size(), mostEnding)))
+        order.push_back({0xFFFFU - array.scoreAt(rank), rank});
+    std::sort(order.begin(), order.end());
+    for (const auto &[value, rank] : order) {
+        const std::uint32_t position = array.position(rank), own = array.termAt(position);
+        if (!allowed(own) || m_seen.contains(own))
+            continue;
+        Match one = match(reading, rank, position, representative(reading, position, own));
+        one.collapsed = one.term != own;
+        one.retired = isRetired(one);
+        if (one.retired || !m_seen.insert(one.term))
+            continue;
+        m_found.push_back(one);
     }
 }
 
 void Searcher::bestOf(const Reading &reading)
 {
+    endingTerms(reading);
     const SuffixArray &array = m_image.array(reading.array);
     const auto listed =
         m_limit <= layout::listLength ? array.best(reading.keys) : std::span<const std::uint32_t>{};
-    for (const std::uint32_t rank : listed) {
-        if (full())
+    for (std::size_t from = 0; from < listed.size(); from += atOnce) {
+        if (!takeSome(reading, listed.subspan(from, std::min(atOnce, listed.size() - from))))
             return;
-        if (rank < array.size())
-            take(reading, rank);
     }
     // Of a very wide range the listed ones are enough to choose from.
-    if (full() || (!listed.empty() && m_found.size() - m_used >= m_limit))
+    if (full() || (!listed.empty() && m_valid >= m_limit))
         return;
     BestFirst best(array, reading.range, m_all ? 0xFFFF : m_groupMask);
-    while (!full()) {
-        const auto rank = best.next();
-        if (rank < 0)
+    std::array<std::uint32_t, atOnce> ranks{};
+    for (std::size_t count = atOnce; count == atOnce;) {
+        count = 0;
+        for (auto rank = best.next(); rank >= 0; rank = best.next()) {
+            ranks[count++] = std::uint32_t(rank);
+            if (count == atOnce)
+                break;
+        }
+        if (!takeSome(reading, {ranks.data(), count}))
             return;
-        take(reading, std::uint32_t(rank));
     }
+}
+
+// False: what follows in the order is not needed.
+bool Searcher::takeSome(const Reading &reading, std::span<const std::uint32_t> ranks)
+{
+    const SuffixArray &array = m_image.array(reading.array);
+    std::array<std::uint32_t, atOnce> kept{}, positions{}, terms{};
+    std::size_t count = 0;
+    for (const std::uint32_t rank : ranks) {
+        if (rank < array.size() && count < atOnce)
+            kept[count++] = rank;
+    }
+    array.termsOf({kept.data(), count}, positions.data(), terms.data());
+    for (std::size_t i = 0; i < count; ++i)
+        m_image.prefetch(terms[i]);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (full() || m_passedOver > mostPassedOver || !take(reading, kept[i], positions[i], terms[i]))
+            return false;
+    }
+    return !full();
 }
 
 bool Searcher::take(const Reading &reading, std::uint32_t rank)
 {
     const SuffixArray &array = m_image.array(reading.array);
     const std::uint32_t position = array.position(rank);
-    const std::uint32_t own = array.termAt(position);
+    return take(reading, rank, position, array.termAt(position));
+}
+
+bool Searcher::take(const Reading &reading, std::uint32_t rank, std::uint32_t position, std::uint32_t own)
+{
     if (!allowed(own))
-        return false;
+        return true;
     const std::uint32_t term = representative(reading, position, own);
-    if (!m_seen.insert(term))
-        return false;
+    if (m_seen.contains(term))
+        return true;
     Match one = match(reading, rank, position, term);
     one.collapsed = term != own;
-    m_found.push_back(one);
+    one.retired = isRetired(one);
+    if (hopeless(one))
+        return false;
+    m_seen.insert(term);
+    put(one);
     return true;
 }
 
@@ -303,24 +449,21 @@ Match Searcher::match(
 
 Level Searcher::levelOf(const Reading &reading, unsigned begin, std::uint32_t position, unsigned value) const
 {
-    const unsigned char *text = m_image.array(reading.array).bytes(position);
-    const bool whole = text[reading.keys.size()] == 0;
-    if (reading.array == IndexImage::InitialsArray) {
-        if (reading.other)
-            return Level::OtherLayout;
-        return begin < nameBegin ? Level::Initials : whole ? Level::InitialsWhole : Level::InitialsStart;
-    }
     if (reading.other)
         return Level::OtherLayout;
+    const bool initials = reading.array == IndexImage::InitialsArray;
+    if (begin < nameBegin) // known without a look at the string
+        return initials ? Level::Initials : begin == wordBegin ? Level::WordStart : Level::Inside;
+    const unsigned char *text = m_image.array(reading.array).bytes(position);
+    const bool whole = text[reading.keys.size()] == 0;
+    if (initials)
+        return whole ? Level::InitialsWhole : Level::InitialsStart;
     if (begin == codeBegin)
         return whole ? Level::CodeExact : Level::CodePrefix;
-    if (begin == nameBegin) {
-        if (!whole)
-            return Level::NameStart;
-        const bool first = position >= 3 && text[-3] == 0;
-        return first && score::complete(value) ? Level::NameExact : Level::NameWhole;
-    }
-    return begin == wordBegin ? Level::WordStart : Level::Inside;
+    if (!whole)
+        return Level::NameStart;
+    const bool first = position >= 3 && text[-3] == 0;
+    return first && score::complete(value) ? Level::NameExact : Level::NameWhole;
 }
 
 namespace {
@@ -358,16 +501,6 @@ std::uint32_t Searcher::representative(
     return term;
 }
 
-void Searcher::initials(QByteArrayView keys, bool other)
-{
-    Reading reading{keys, IndexImage::InitialsArray, other, {}};
-    reading.range = m_image.array(reading.array).find(keys);
-    if (reading.range.empty())
-        return;
-    usedTerms(reading);
-    bestOf(reading);
-}
-
 // DM typed in Hangul mode is 으: an alias met whole in the other mode comes before initials and middles.
 void Searcher::otherExact(const QueryWord &word)
 {
@@ -376,7 +509,7 @@ void Searcher::otherExact(const QueryWord &word)
     const SuffixArray &array = m_image.array(IndexImage::NamesArray);
     const Reading reading{word.other, IndexImage::NamesArray, false, {}};
     const RankRange whole = array.whole(word.other, array.find(word.other));
-    std::size_t tries = fewRows;
+    std::size_t tries = mostWhole;
     for (std::uint32_t rank = whole.from; rank < whole.to && tries > 0; ++rank, --tries) {
         if (score::begin(array.scoreAt(rank)) != nameBegin)
             continue;
@@ -388,6 +521,7 @@ void Searcher::otherExact(const QueryWord &word)
         Match one = match(reading, rank, position, term);
         one.level = Level::LayoutExact;
         one.kind = kindOf(one.level);
+        one.retired = isRetired(one);
         if (m_seen.insert(term)) {
             m_found.push_back(one);
             continue;
@@ -429,8 +563,11 @@ void Searcher::lostLetters(QByteArrayView keys)
             continue;
         Reading reading{keys, IndexImage::NamesArray, false, state.range};
         BestFirst best(array, state.range);
-        for (auto rank = best.next(); rank >= 0 && !full(); rank = best.next())
-            take(reading, std::uint32_t(rank));
+        for (auto rank = best.next(); rank >= 0 && !full() && m_passedOver <= mostPassedOver;
+             rank = best.next()) {
+            if (!take(reading, std::uint32_t(rank)))
+                break;
+        }
     }
 }
 
@@ -452,18 +589,9 @@ void Searcher::finish()
             one.usage = used ? used->rank : 0;
         }
         one.department = ofDepartment(one.term);
-        if (score::open(one.value) && !m_startsLater)
-            continue;
-        const RecordFacts facts = readFacts(m_image.record(one.term));
-        one.retired = (facts.validFrom.isValid() && facts.validFrom > m_day)
-            || (facts.validTo.isValid() && facts.validTo < m_day);
+        one.score = scoreOf(one);
     }
-    std::sort(m_found.begin(), m_found.end(), [](const Match &a, const Match &b) {
-        const int scoreA = scoreOf(a), scoreB = scoreOf(b);
-        if (scoreA != scoreB)
-            return scoreA > scoreB;
-        return a.array != b.array ? a.array < b.array : a.rank < b.rank;
-    });
+    std::sort(m_found.begin(), m_found.end(), before);
     if (m_found.size() > m_limit)
         m_found.resize(m_limit);
 }

@@ -6,7 +6,9 @@
 #include "core/terminology/index/Query.h"
 #include "core/terminology/index/Usage.h"
 
+#include <array>
 #include <bitset>
+#include <functional>
 
 namespace naru::terminology {
 
@@ -42,16 +44,20 @@ struct Match {
     bool retired = false, collapsed = false;
     int usage = 0; // rank of UsageIndex
     bool department = false; // one that TermFilter::department uses
+    int score = 0; // scoreOf() of the finished match
 };
 
 // 31 bits, higher is better: not retired, level, usage, department, static score.
 int scoreOf(const Match &match);
+constexpr int lowestScore = -1;
+// Below every score of `level` and above every one of the next level.
+int justBelow(Level level);
 
 // Terms already taken.
 class TermSet {
 public:
     TermSet()
-        : m_slots(1024, empty)
+        : m_slots(256, empty)
     {
     }
     bool insert(std::uint32_t term); // false: was there
@@ -69,8 +75,9 @@ class Searcher {
 public:
     Searcher(const IndexImage &image, const TermFilter &filter, const UsageIndex *usage);
 
-    // Best first, at most filter.limit.
-    std::vector<Match> search(const Query &query);
+    // Best first, at most filter.limit: the best of all there are (the exceptions are named in README.md).
+    // Matches that score `floor` or less may be left out.
+    std::vector<Match> search(const Query &query, int floor = lowestScore);
     // Similar spellings of a query that found nothing.
     std::vector<Match> similar(const Query &query);
     bool allowed(std::uint32_t term) const { return m_all || m_groups[m_image.group(term)]; }
@@ -83,7 +90,7 @@ public:
     // The best match of a prepared word in one term.
     bool bestOfWord(std::size_t word, std::uint32_t term, Match &best) const
     {
-        return bestInTerm(m_words[word], term, best);
+        return bestInTerm(m_words[word], term, best, Level::CodeExact);
     }
 
 private:
@@ -94,13 +101,23 @@ private:
         RankRange range{};
     };
 
-    bool full() const { return m_found.size() - m_used >= m_collect; }
+    // One way of reading a query: what it finds is put in order by itself and then merged.
+    void pass(const std::function<void()> &read);
+    bool full() const { return m_valid >= m_collect; }
+    // Whether a match of this level can be of use.
+    bool worth(Level level) const { return justBelow(level) + levelSpan > m_floor; }
+    bool hopeless(const Match &match) const;
+    void put(const Match &match);
+    bool isRetired(const Match &match) const;
     void oneWord(const QueryWord &word, IndexImage::Array array);
     void literal(const Reading &reading);
     void wholeStrings(const Reading &reading, RankRange whole);
     void usedTerms(const Reading &reading);
+    void endingTerms(const Reading &reading);
     void bestOf(const Reading &reading);
+    bool takeSome(const Reading &reading, std::span<const std::uint32_t> ranks);
     bool take(const Reading &reading, std::uint32_t rank);
+    bool take(const Reading &reading, std::uint32_t rank, std::uint32_t position, std::uint32_t own);
     Match match(const Reading &reading, std::uint32_t rank, std::uint32_t position, std::uint32_t term) const;
     Level levelOf(const Reading &reading, unsigned begin, std::uint32_t position, unsigned value) const;
     std::uint32_t representative(const Reading &reading, std::uint32_t position, std::uint32_t term) const;
@@ -114,7 +131,9 @@ private:
 
     void severalWords(const Query &query, IndexImage::Array array);
     std::vector<Reading> readingsOf(const QueryWord &word, IndexImage::Array array) const;
-    bool bestInTerm(const std::vector<Reading> &readings, std::uint32_t term, Match &best) const;
+    // Looks no further once a match is as good as `enough`.
+    bool bestInTerm(
+        const std::vector<Reading> &readings, std::uint32_t term, Match &best, Level enough) const;
     bool hasAll(const std::vector<std::vector<Reading>> &words, std::uint32_t term) const;
     layout::SignEntry signOf(const std::vector<std::vector<Reading>> &words, std::size_t driver) const;
     void drive(
@@ -122,10 +141,19 @@ private:
     // A place to look for the other words at: score and rank, best first, and its term.
     using Spot = std::pair<std::uint64_t, std::uint32_t>;
     std::vector<Spot> spots(const Reading &driver, const layout::SignEntry &sign) const;
+    void driveWide(
+        const std::vector<std::vector<Reading>> &words, const Reading &driver, const layout::SignEntry &sign);
+    bool goesOn(const Reading &driver, std::uint32_t rank) const;
+    Match boundOf(const Reading &driver, std::uint32_t rank) const;
+    bool late(const Reading &driver, std::uint32_t rank, std::uint32_t term) const;
+    static std::uint64_t placeOf(int score, std::uint32_t rank)
+    {
+        return std::uint64_t(score) << 32 | std::uint32_t(~rank);
+    }
     void look(const std::vector<std::vector<Reading>> &words, const Reading &driver, std::uint32_t rank,
         std::uint32_t term);
     void usedTermsWith(const std::vector<std::vector<Reading>> &words, const layout::SignEntry &sign);
-    void checkTerm(const std::vector<std::vector<Reading>> &words, std::uint32_t term);
+    bool checkTerm(const std::vector<std::vector<Reading>> &words, std::uint32_t term, Match &all) const;
     void finish();
 
     const IndexImage &m_image;
@@ -135,16 +163,25 @@ private:
     std::uint16_t m_groupMask = 0;
     bool m_all = true;
     bool m_startsLater = false; // some terms are not valid yet on the day asked
+    bool m_endsLater = false; // some terms with an end date are still valid
     std::size_t m_limit;
     std::size_t m_collect = 0; // more than m_limit when something but the static score orders them
     const DepartmentUse *m_department = nullptr;
     QDate m_day;
 
+    static constexpr int levelSpan = 1 << 26; // scores of one level
+    int m_floor = lowestScore;
+    std::vector<Match> m_merged{}; // of earlier passes, in order
     std::vector<Match> m_found{};
-    std::size_t m_used = 0; // of m_found, taken because they were used here
+    // Of m_found: valid ones that were met in order. Used and ending terms are looked at beside the order and
+    // not counted.
+    std::size_t m_valid = 0;
+    std::vector<std::uint64_t> m_best{}; // several words: m_collect best places so far, the worst in front
+    std::size_t m_passedOver = 0; // met in order and not valid on the day
     TermSet m_seen{};
     std::vector<std::vector<Reading>> m_words{}; // prepared
     std::vector<std::size_t> m_checkOrder{}; // of the words of a query, in one term
+    layout::SignEntry m_beginning{}; // of the words but the rarest: where a term met whole would begin
     // Gone through for several words: one search has one budget.
     int m_looked = 0; // terms
     std::uint32_t m_scanned = 0; // suffixes

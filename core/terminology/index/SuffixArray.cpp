@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace naru::terminology {
 
 using namespace layout;
@@ -32,6 +36,7 @@ SuffixArray::SuffixArray(const std::span<const unsigned char> *sections, std::ui
     , m_sample(as<std::uint32_t>(sections[Sample]))
     , m_position(as<std::uint32_t>(sections[Position]))
     , m_lists(as<std::uint32_t>(sections[WideLists]))
+    , m_closed(as<std::uint32_t>(sections[Closed]))
     , m_plane(sections[Plane].data())
     , m_score(as<std::uint16_t>(sections[Score]).data())
     , m_blockMax(as<std::uint16_t>(sections[BlockMax]))
@@ -83,6 +88,27 @@ void SuffixArray::termsAt(std::uint32_t rank, std::uint32_t count, std::uint32_t
             __builtin_prefetch(&m_termStart[std::min(m_sample[sample], m_terms - 1)]);
     }
     for (std::uint32_t i = 0; i < count; ++i)
+        terms[i] = termAt(positions[i]);
+}
+
+void SuffixArray::termsOf(
+    std::span<const std::uint32_t> ranks, std::uint32_t *positions, std::uint32_t *terms) const
+{
+    for (const std::uint32_t rank : ranks)
+        __builtin_prefetch(&m_position[rank]);
+    for (std::size_t i = 0; i < ranks.size(); ++i) {
+        positions[i] = position(ranks[i]);
+        __builtin_prefetch(m_arena + positions[i]);
+        const std::uint32_t sample = positions[i] >> sampleShift;
+        if (sample < m_sample.size())
+            __builtin_prefetch(&m_sample[sample]);
+    }
+    for (std::size_t i = 0; i < ranks.size(); ++i) {
+        const std::uint32_t sample = positions[i] >> sampleShift;
+        if (sample < m_sample.size())
+            __builtin_prefetch(&m_termStart[std::min(m_sample[sample], m_terms - 1)]);
+    }
+    for (std::size_t i = 0; i < ranks.size(); ++i)
         terms[i] = termAt(positions[i]);
 }
 
@@ -190,6 +216,13 @@ RankRange SuffixArray::followed(RankRange in, std::uint32_t depth, QByteArrayVie
     return {from, bound(from, true)};
 }
 
+std::span<const std::uint32_t> SuffixArray::closedIn(RankRange range) const
+{
+    const auto from = std::lower_bound(m_closed.begin(), m_closed.end(), range.from);
+    const auto to = std::lower_bound(from, m_closed.end(), std::min(range.to, m_size));
+    return {from, to};
+}
+
 std::span<const std::uint32_t> SuffixArray::best(QByteArrayView token) const
 {
     if (token.isEmpty() || token.size() > 8)
@@ -232,17 +265,63 @@ std::uint32_t SuffixArray::rankOf(std::uint32_t position) const
     return m_size;
 }
 
+namespace {
+constexpr std::uint32_t most = 1U << blockShift; // values of a block, blocks of a super-block
+static_assert(most == 64 && superShift == 2 * blockShift);
+
+// Which of `count` values are `value` (a bit each), and the best one below it.
+struct Level {
+    std::uint64_t same = 0;
+    unsigned next = 0;
+    bool more = false; // there is one below it
+};
+Level levelOf(const std::uint16_t *values, std::uint32_t count, unsigned value)
+{
+    Level out;
+    std::uint32_t i = 0;
+#ifdef __SSE2__
+    // Unsigned numbers compare as signed ones when their highest bit is turned.
+    const __m128i turn = _mm_set1_epi16(-0x8000), wanted = _mm_set1_epi16(std::int16_t(value ^ 0x8000U));
+    __m128i best = turn, lower = _mm_setzero_si128();
+    for (; i + 8 <= count; i += 8) {
+        const __m128i eight =
+            _mm_xor_si128(_mm_loadu_si128(reinterpret_cast<const __m128i *>(values + i)), turn);
+        const __m128i same = _mm_cmpeq_epi16(eight, wanted), below = _mm_cmpgt_epi16(wanted, eight);
+        out.same |= std::uint64_t(unsigned(_mm_movemask_epi8(_mm_packs_epi16(same, _mm_setzero_si128()))))
+            << i;
+        lower = _mm_or_si128(lower, below);
+        best = _mm_max_epi16(best, _mm_or_si128(_mm_and_si128(below, eight), _mm_andnot_si128(below, turn)));
+    }
+    out.more = _mm_movemask_epi8(lower) != 0;
+    std::uint16_t eight[8];
+    _mm_storeu_si128(reinterpret_cast<__m128i *>(eight), _mm_xor_si128(best, turn));
+    for (const std::uint16_t one : eight)
+        out.next = std::max<unsigned>(out.next, one);
+#endif
+    for (; i < count; ++i) {
+        if (values[i] == value) {
+            out.same |= 1ULL << i;
+        } else if (values[i] < value) {
+            out.next = std::max<unsigned>(out.next, values[i]);
+            out.more = true;
+        }
+    }
+    return out;
+}
+} // namespace
+
 BestFirst::BestFirst(const SuffixArray &array, RankRange range, std::uint16_t groups)
-    : m_array(array)
+    : m_range(range)
+    , m_array(array)
     , m_groups(groups)
 {
     constexpr std::uint32_t block = 1U << blockShift, super = 1U << superShift;
     const auto up = [](std::uint32_t value, std::uint32_t to) { return (value + to - 1) / to * to; };
     const std::uint32_t firstBlock = std::min(up(range.from, block), range.to);
     const std::uint32_t lastBlock = std::max(range.to / block * block, firstBlock);
-    m_heap.reserve(512);
-    addSuffixes(range.from, firstBlock);
-    addSuffixes(lastBlock, range.to);
+    m_heap.reserve(room);
+    addPart(range.from, firstBlock);
+    addPart(lastBlock, range.to);
     const std::uint32_t firstSuper = std::min(up(firstBlock, super), lastBlock);
     const std::uint32_t lastSuper = std::max(lastBlock / super * super, firstSuper);
     addBlocks(firstBlock, firstSuper);
@@ -257,10 +336,20 @@ void BestFirst::push(unsigned value, std::uint32_t rank, Kind kind)
     m_heap.push_back((std::uint64_t(value) << 34) | (std::uint64_t(~rank) << 2 & 0x3FFFFFFFFULL) | kind);
 }
 
-void BestFirst::addSuffixes(std::uint32_t from, std::uint32_t to)
+void BestFirst::put(unsigned value, std::uint32_t rank, Kind kind)
 {
+    push(value, rank, kind);
+    std::push_heap(m_heap.begin(), m_heap.end());
+}
+
+// A part of a block, at an end of the range.
+void BestFirst::addPart(std::uint32_t from, std::uint32_t to)
+{
+    unsigned value = 0;
     for (std::uint32_t rank = from; rank < to; ++rank)
-        push(m_array.scoreAt(rank), rank, Suffix);
+        value = std::max(value, m_array.scoreAt(rank));
+    if (from < to)
+        push(value, from, Block);
 }
 
 void BestFirst::addBlocks(std::uint32_t from, std::uint32_t to)
@@ -269,6 +358,26 @@ void BestFirst::addBlocks(std::uint32_t from, std::uint32_t to)
         if ((m_array.blockGroups()[at >> blockShift] & m_groups) != 0)
             push(m_array.blockMax()[at >> blockShift], at, Block);
     }
+}
+
+void BestFirst::open(unsigned value, std::uint32_t rank, Kind kind)
+{
+    const std::uint32_t shift = kind == Block ? 0 : blockShift; // of what it consists of
+    const std::uint32_t from = rank >> shift;
+    const std::uint32_t end = std::min(m_range.to >> shift, (from / most + 1) * most);
+    if (end <= from)
+        return;
+    const Level level =
+        levelOf(kind == Block ? m_array.scores(rank) : m_array.blockMax().data() + from, end - from, value);
+    for (std::uint64_t left = level.same; left != 0; left &= left - 1) {
+        const std::uint32_t at = from + std::uint32_t(__builtin_ctzll(left));
+        if (kind == Block)
+            put(value, at, Suffix);
+        else if ((m_array.blockGroups()[at] & m_groups) != 0)
+            put(value, at << shift, Block);
+    }
+    if (level.more)
+        put(level.next, rank, kind);
 }
 
 std::int64_t BestFirst::next()
@@ -281,13 +390,7 @@ std::int64_t BestFirst::next()
         const auto kind = Kind(top & 3);
         if (kind == Suffix)
             return rank;
-        std::size_t had = m_heap.size();
-        if (kind == Block)
-            addSuffixes(rank, std::min(rank + (1U << blockShift), m_array.size()));
-        else
-            addBlocks(rank, std::min(rank + (1U << superShift), m_array.size()));
-        for (; had < m_heap.size(); ++had)
-            std::push_heap(m_heap.begin(), m_heap.begin() + std::ptrdiff_t(had) + 1);
+        open(unsigned(top >> 34), rank, kind);
     }
     return -1;
 }

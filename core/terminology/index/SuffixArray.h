@@ -6,6 +6,9 @@
 #include "core/terminology/index/Layout.h"
 #include "core/terminology/index/TermStrings.h"
 
+#include <cstddef>
+#include <memory_resource>
+
 namespace naru::terminology {
 
 // Suffix numbers (ranks) from `from` up to and without `to`.
@@ -19,7 +22,8 @@ struct RankRange {
 // used as it stands, is a preferred name, is short.
 namespace score {
 constexpr int openBit = 15, beginShift = 13, weightShift = 8, usableShift = 6, preferredShift = 5;
-inline unsigned begin(unsigned value) // 3 code, 2 name, 1 word, 0 inside
+constexpr unsigned codeBegin = 3, nameBegin = 2, wordBegin = 1; // 0 inside
+inline unsigned begin(unsigned value)
 {
     return (value >> beginShift) & 3U;
 }
@@ -50,12 +54,15 @@ public:
         return at < m_limit ? at : 0;
     }
     unsigned scoreAt(std::uint32_t rank) const { return m_score[rank]; }
+    const std::uint16_t *scores(std::uint32_t rank) const { return m_score + rank; }
     const unsigned char *bytes(std::uint32_t position) const { return m_arena + position; }
     std::uint32_t termAt(std::uint32_t position) const;
     // The terms of `count` suffixes from `rank` on, at most termBatch. Each lookup touches three far places
     // of memory; together they wait once instead of `count` times.
     static constexpr std::uint32_t termBatch = 64;
     void termsAt(std::uint32_t rank, std::uint32_t count, std::uint32_t *terms) const;
+    // The same for ranks that do not follow each other; their bytes are asked for as well.
+    void termsOf(std::span<const std::uint32_t> ranks, std::uint32_t *positions, std::uint32_t *terms) const;
     void prefetchStrings(std::uint32_t term) const;
     // The strings of one term: arena bytes [first, second).
     std::pair<std::uint32_t, std::uint32_t> strings(std::uint32_t term) const;
@@ -77,6 +84,8 @@ public:
     {
         return m_arena[position(rank) + depth];
     }
+    // The ranks in a range whose terms have an end date.
+    std::span<const std::uint32_t> closedIn(RankRange range) const;
     // The precomputed best of a wide prefix, best first; empty when it is not wide.
     std::span<const std::uint32_t> best(QByteArrayView token) const;
 
@@ -96,7 +105,7 @@ private:
     const unsigned char *m_arena = nullptr;
     std::uint32_t m_limit = 0; // first byte of the padding
     std::uint32_t m_terms = 0, m_size = 0;
-    std::span<const std::uint32_t> m_termStart{}, m_sample{}, m_position{}, m_lists{};
+    std::span<const std::uint32_t> m_termStart{}, m_sample{}, m_position{}, m_lists{}, m_closed{};
     const unsigned char *m_plane = nullptr;
     const std::uint16_t *m_score = nullptr;
     std::span<const std::uint16_t> m_blockMax{}, m_superMax{}, m_blockGroups{};
@@ -105,23 +114,32 @@ private:
 };
 
 // Takes suffixes out of a range best first: by score, then by rank. Blocks and super-blocks wait in the heap
-// with their best score until it is their turn.
+// with the best score that is left in them; at its turn each gives what has this score and waits again.
 class BestFirst {
 public:
     // Blocks without any of the groups in `groups` (bits, modulo 16) are skipped.
     BestFirst(const SuffixArray &array, RankRange range, std::uint16_t groups = 0xFFFF);
+    ~BestFirst() = default;
+    BestFirst(const BestFirst &) = delete;
+    BestFirst &operator=(const BestFirst &) = delete;
     // The next rank, or -1 at the end.
     std::int64_t next();
 
 private:
     enum Kind : unsigned { Suffix = 0, Block = 1, Super = 2 };
     void push(unsigned value, std::uint32_t rank, Kind kind);
-    void addSuffixes(std::uint32_t from, std::uint32_t to);
+    void put(unsigned value, std::uint32_t rank, Kind kind);
+    void open(unsigned value, std::uint32_t rank, Kind kind);
+    void addPart(std::uint32_t from, std::uint32_t to);
     void addBlocks(std::uint32_t from, std::uint32_t to);
 
+    RankRange m_range;
     const SuffixArray &m_array;
     std::uint16_t m_groups;
-    std::vector<std::uint64_t> m_heap{};
+    static constexpr std::size_t room = 512; // entries of a usual search, without asking for memory
+    alignas(std::uint64_t) std::array<std::byte, room * sizeof(std::uint64_t)> m_room;
+    std::pmr::monotonic_buffer_resource m_memory{m_room.data(), m_room.size()};
+    std::pmr::vector<std::uint64_t> m_heap{&m_memory};
 };
 
 } // namespace naru::terminology

@@ -90,12 +90,15 @@ void writeSorted(const std::vector<SuffixEntry> &entries, PartBytes &out)
     std::vector<std::uint16_t> scores(entries.size());
     const std::size_t blocks = (entries.size() + (1U << blockShift) - 1) >> blockShift;
     const std::size_t supers = (entries.size() + (1U << superShift) - 1) >> superShift;
+    std::vector<std::uint32_t> closed;
     std::vector<std::uint16_t> blockMax(blocks), superMax(supers), groups(blocks);
     std::vector<std::uint64_t> keys(blocks);
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const SuffixEntry &entry = entries[i];
         positions[i] = entry.position;
         scores[i] = entry.value;
+        if (!score::open(entry.value))
+            closed.push_back(std::uint32_t(i));
         if ((i & ((1U << blockShift) - 1)) == 0)
             keys[i >> blockShift] = entry.key;
         blockMax[i >> blockShift] = std::max(blockMax[i >> blockShift], entry.value);
@@ -104,6 +107,7 @@ void writeSorted(const std::vector<SuffixEntry> &entries, PartBytes &out)
     }
     out[Position] = bytesOf(positions);
     out[Score] = bytesOf(scores);
+    out[Closed] = bytesOf(closed);
     out[BlockMax] = bytesOf(blockMax);
     out[SuperMax] = bytesOf(superMax);
     out[BlockGroups] = bytesOf(groups);
