@@ -49,7 +49,7 @@ constexpr quint32 ModalityLut = 0x00283000, Slope = 0x00281053, Intercept = 0x00
     ContentDescription = 0x00700081, CreationDate = 0x00700082, CreationTime = 0x00700083,
     ContentCreator = 0x00700084, SizeMode = 0x00700100, PresentationSpacing = 0x00700101,
     PresentationAspect = 0x00700102, Magnification = 0x00700103, LineStyle = 0x00700232, LineThickness = 0x00700253,
-    LineLab = 0x00700251, LineDashing = 0x00700254, LineOpacity = 0x00700284, ShadowStyle = 0x00700244,
+    LineLab = 0x00700251, LineDashing = 0x00700254, LineOpacity = 0x00700284, ShadowStyle = 0x00700244, ShadowOffsetX = 0x00700245, ShadowOffsetY = 0x00700246, ShadowLab = 0x00700247, ShadowOpacity = 0x00700258,
     LayerLab = 0x00700401;
 // De-identification (PS3.3 C.12.1.1.9, PS3.15 E).
 constexpr quint32 IdentityRemoved = 0x00120062, Method = 0x00120063, MethodCodes = 0x00120064,

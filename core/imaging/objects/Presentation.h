@@ -97,7 +97,8 @@ struct PresentationState {
     friend bool operator==(const PresentationState &, const PresentationState &) = default;
 };
 
-// imaging.Incomplete: no image; imaging.BadGraphic: a shape with the wrong number of points or none finite.
+// imaging.Incomplete: no image or no displayed area; imaging.BadGraphic: a shape with the wrong number of
+// points or none finite.
 base::Result<DataSetValue> toDataSet(const PresentationState &state);
 // imaging.WrongObject for another SOP class (colour and pseudo-colour states are read as far as they are
 // alike). A graphic that makes no sense is left out and counted.
