@@ -1,4 +1,4 @@
-// What both test programs of the importers use.
+// What the test programs of the importers use.
 #pragma once
 
 #include "core/base/Oid.h"
