@@ -1,147 +1,28 @@
-// Whole transactions over TLS against a hand-written peer: what goes over the wire, what comes back, and what
-// is audited.
+// Submitting, changing and looking up over TLS against a hand-written peer: what goes over the wire, what
+// comes back, and what is audited.
 #include "core/base/Digest.h"
 #include "core/base/Xml.h"
 #include "core/ihe/Errors.h"
 #include "core/ihe/iti18/Iti18.h"
 #include "core/ihe/iti41/Iti41.h"
-#include "core/ihe/iti43/Iti43.h"
 #include "core/ihe/iti44/Iti44.h"
-#include "core/ihe/iti45/Iti45.h"
-#include "core/ihe/iti47/Iti47.h"
 #include "core/ihe/iti57/Iti57.h"
 #include "core/net/MimeReader.h"
-#include "tests/core/ihe/Samples.h"
-#include "tests/core/net/TestTlsServer.h"
+#include "tests/core/ihe/PeerExchange.h"
 
 #include <QtTest>
 
 using namespace naru;
 using namespace naru::ihe;
-using naru::test::Peer;
+using naru::test::between;
+using naru::test::bodyOf;
+using naru::test::codeOf;
+using naru::test::Exchange;
+using naru::test::headerOf;
 using naru::test::TestCertificates;
-using naru::test::TestTlsServer;
 
 namespace {
-class Recorder : public AuditListener {
-public:
-    void transaction(const TransactionRecord &record) override { records.push_back(record); }
-    std::vector<TransactionRecord> records{};
-};
-
-QByteArray headerOf(const QByteArray &request, const char *name)
-{
-    const qsizetype at = request.toLower().indexOf(QByteArray("\r\n") + name + ':');
-    return at < 0 ? QByteArray()
-                  : request
-                        .mid(request.indexOf(':', at) + 1,
-                            request.indexOf("\r\n", at + 2) - request.indexOf(':', at) - 1)
-                        .trimmed();
-}
-QByteArray bodyOf(const QByteArray &request)
-{
-    return request.mid(request.indexOf("\r\n\r\n") + 4);
-}
-QByteArray between(const QByteArray &text, const QByteArray &open, const QByteArray &close)
-{
-    const qsizetype at = text.indexOf(open);
-    return at < 0 ? QByteArray()
-                  : text.mid(at + open.size(), text.indexOf(close, at + open.size()) - at - open.size());
-}
-
-// A peer that answers every request by `answer(request, messageId)`; an empty answer resets the connection.
-struct Exchange {
-    using Answer = std::function<QByteArray(const QByteArray &, const QByteArray &)>;
-    explicit Exchange(Answer answer_, QByteArray contentType_ = "application/soap+xml; charset=utf-8",
-        QByteArray status_ = "200 OK")
-        : answer(std::move(answer_))
-        , contentType(std::move(contentType_))
-        , status(std::move(status_))
-        , server([this](Peer &peer) {
-            requests.push_back(peer.readRequest());
-            const QByteArray text = answer(requests.back(), between(requests.back(), "<wsa:MessageID>", "<"));
-            if (text.isEmpty())
-                peer.reset();
-            else
-                peer.respond(contentType, text, status);
-        })
-        , caller({TestCertificates::instance().identity(), &recorder})
-    {
-        endpoint.url = server.url();
-        endpoint.timeoutSeconds = 5;
-    }
-    Answer answer;
-    QByteArray contentType;
-    QByteArray status;
-    std::vector<QByteArray> requests{};
-    Recorder recorder{};
-    TestTlsServer server;
-    Caller caller;
-    Endpoint endpoint{};
-};
-
 const QByteArray registered("urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-bResponse");
-
-QByteArray retrieveResponse(
-    const QByteArray &status, const QByteArray &documents, const QByteArray &errors = {})
-{
-    return test::envelope("<x:RetrieveDocumentSetResponse xmlns:x=\"urn:ihe:iti:xds-b:2007\">"
-        + test::registryResponse(status, errors) + documents + "</x:RetrieveDocumentSetResponse>");
-}
-QByteArray documentResponse(const QByteArray &id, const QByteArray &document)
-{
-    return "<x:DocumentResponse><x:RepositoryUniqueId>2.25.1</x:RepositoryUniqueId><x:DocumentUniqueId>" + id
-        + "</x:DocumentUniqueId><x:mimeType>text/xml</x:mimeType>" + document + "</x:DocumentResponse>";
-}
-QByteArray included(const QByteArray &href)
-{
-    return "<x:Document><xop:Include xmlns:xop=\"http://www.w3.org/2004/08/xop/include\" href=\"" + href
-        + "\"/></x:Document>";
-}
-RetrieveQuestion ask(const QStringList &ids)
-{
-    RetrieveQuestion out;
-    for (const QString &id : ids)
-        out.documents.push_back({QStringLiteral("2.25.1"), id, {}});
-    return out;
-}
-template <typename T> QString codeOf(const base::Result<T> &result)
-{
-    return result ? QStringLiteral("ok") : QString::fromLatin1(result.error().code.id);
-}
-
-const V3Devices devices{QStringLiteral("2.25.21"), QStringLiteral("2.25.22")};
-const base::Timestamp now = base::Timestamp::parseHl7(u"20261122140000+0900").value();
-
-QByteArray v3(const QByteArray &name, const QByteArray &ack, const QByteArray &act)
-{
-    return test::envelope("<h:" + name + " xmlns:h=\"urn:hl7-org:v3\"><h:acknowledgement><h:typeCode code=\""
-        + ack
-        + "\"/>"
-          "<h:acknowledgementDetail><h:code code=\"204\"/><h:text>unknown key "
-          "12345678</h:text></h:acknowledgementDetail>"
-          "</h:acknowledgement>"
-        + act + "</h:" + name + ">");
-}
-QByteArray queryAct(const QByteArray &code, const QByteArray &subjects, const QByteArray &quantities = {})
-{
-    return "<h:controlActProcess>" + subjects
-        + "<h:queryAck><h:queryId root=\"2.25.21\" extension=\"q\"/><h:queryResponseCode code=\"" + code
-        + "\"/>" + quantities + "</h:queryAck></h:controlActProcess>";
-}
-QByteArray person(const QByteArray &id)
-{
-    return "<h:subject><h:registrationEvent><h:subject1><h:patient><h:id root=\"2.25.7\" extension=\"" + id
-        + "\"/><h:statusCode code=\"ACTIVE\"/>"
-          "<h:patientPerson><h:name><h:family>홍</h:family><h:given>길동</h:given></h:name><h:telecom "
-          "value=\"tel:010-1\"/>"
-          "<h:administrativeGenderCode code=\"UN\"/><h:birthTime value=\"196103\"/>"
-          "<h:asOtherIDs><h:id root=\"2.25.8\" extension=\"C1\"/><h:scopingOrganization><h:id "
-          "root=\"2.25.8\"/></h:scopingOrganization></h:asOtherIDs>"
-          "</h:patientPerson><h:subjectOf1><h:queryMatchObservation><h:value "
-          "value=\"95\"/></h:queryMatchObservation></h:subjectOf1>"
-          "</h:patient></h:subject1></h:registrationEvent></h:subject>";
-}
 } // namespace
 
 class tst_transactions : public QObject {
@@ -343,6 +224,7 @@ private Q_SLOTS:
             State::Unknown);
         row("reset", {}, State::Unknown, false, 12);
     }
+
     void deliveryStates()
     {
         QFETCH(QByteArray, answer);
@@ -379,134 +261,6 @@ private Q_SLOTS:
         QVERIFY(exchange.requests.empty());
     }
 
-    void retrieveDialects_data()
-    {
-        QTest::addColumn<QByteArray>("type");
-        QTest::addColumn<QByteArray>("answer");
-        const QByteArray lf("<a/>\n");
-        const QByteArray crlf("<b/>\r\n");
-        const auto multipart = [&](const QByteArray &boundary, const QByteArray &rootId,
-                                   const QByteArray &href, const QByteArray &id, const QByteArray &end) {
-            return "--" + boundary + "\r\nContent-Id: <" + rootId
-                + ">\r\nContent-Type: application/xop+xml;charset=utf-8\r\n\r\n"
-                + retrieveResponse(test::success,
-                    documentResponse("2.25.11", included("cid:" + href + "1"))
-                        + documentResponse("2.25.12", included("cid:" + href + "2")))
-                + "\r\n--" + boundary + "\r\nContent-ID: <" + id
-                + "1>\r\nContent-Type: application/octet-stream\r\n\r\n" + lf + "\r\n--" + boundary
-                + "\r\nContent-Type: application/octet-stream\r\nCONTENT-ID: <" + id + "2>\r\n\r\n" + crlf
-                + "\r\n--" + boundary + "--" + end;
-        };
-        QTest::newRow("Metro") << QByteArray(
-            "multipart/related;start=\"<rootpart*7@example.jaxws.sun.com>\";type=\"application/"
-            "xop+xml\";boundary=\"uuid:7\";start-info=\"application/soap+xml\"")
-                               << multipart("uuid:7", "rootpart*7@example.jaxws.sun.com",
-                                      "d@example.jaxws.sun.com", "d@example.jaxws.sun.com", "");
-        QTest::newRow("CXF") << QByteArray(
-            "multipart/related; type=\"application/xop+xml\"; boundary=\"uuid:8\"; "
-            "start=\"<root.message@cxf.apache.org>\"; start-info=\"application/soap+xml\"; charset=UTF-8")
-                             << multipart("uuid:8", "root.message@cxf.apache.org",
-                                    "8-1@urn%3Aihe%3Aiti%3Axds-b%3A2007", "8-1@urn:ihe:iti:xds-b:2007",
-                                    "\r\n");
-        QTest::newRow("WCF") << QByteArray("multipart/related; boundary=\"uuid:9+id=3\"; "
-                                           "start=\"<http://tempuri.org/0>\"; type=\"application/xop+xml\"")
-                             << multipart("uuid:9+id=3", "http://tempuri.org/0",
-                                    "http%3A%2F%2Ftempuri.org%2F", "http://tempuri.org/", "\r\n");
-        const QByteArray plain = retrieveResponse(test::success,
-            documentResponse("2.25.12", "<x:Document>" + crlf.toBase64() + "</x:Document>")
-                + documentResponse("2.25.11", "<x:Document>" + lf.toBase64() + "</x:Document>"));
-        QTest::newRow("inline base64, other order") << QByteArray("application/soap+xml") << plain;
-        QTest::newRow("MTOM without multipart")
-            << QByteArray("multipart/related; boundary=x; type=\"application/xop+xml\"") << plain;
-    }
-    void retrieveDialects()
-    {
-        QFETCH(QByteArray, type);
-        QFETCH(QByteArray, answer);
-        Exchange exchange([&](const QByteArray &, const QByteArray &) { return answer; }, type);
-        const auto result = exchange.caller.run<Iti43>(
-            exchange.endpoint, ask({QStringLiteral("2.25.11"), QStringLiteral("2.25.12")}));
-        QVERIFY2(result.ok(), result ? "" : qPrintable(result.error().toString()));
-        QVERIFY(result->complete());
-        QCOMPARE(result->documents[0].bytes, QByteArray("<a/>\n"));
-        QCOMPARE(result->documents[0].sha1Hex, base::sha1Hex("<a/>\n"));
-        QCOMPARE(result->documents[1].bytes, QByteArray("<b/>\r\n"));
-        QCOMPARE(result->documents[1].size, qint64(6));
-        QCOMPARE(result->documents[1].mimeType, QStringLiteral("text/xml"));
-        QCOMPARE(exchange.recorder.records.size(), std::size_t(1));
-        QCOMPARE(exchange.recorder.records[0].kind, TransactionRecord::Kind::Import);
-    }
-
-    void retrieveOutcomePerDocument()
-    {
-        Exchange exchange([&](const QByteArray &, const QByteArray &) {
-            return retrieveResponse(test::partial,
-                documentResponse("2.25.11", "<x:Document>aGk=</x:Document>") + documentResponse("2.25.12", {})
-                    + documentResponse("2.25.14", included("http://169.254.169.254/"))
-                    + documentResponse("2.25.99", "<x:Document>aGk=</x:Document>"),
-                test::registryError("XDSDocumentUniqueIdError", "no such 2.25.13"));
-        });
-        const auto result = exchange.caller.run<Iti43>(exchange.endpoint,
-            ask({QStringLiteral("2.25.11"), QStringLiteral("2.25.12"), QStringLiteral("2.25.13"),
-                QStringLiteral("2.25.14")}));
-        QVERIFY(result.ok());
-        using State = RetrievedDocument::State;
-        QCOMPARE(result->documents[0].state, State::Received);
-        QCOMPARE(result->documents[1].state, State::Missing);
-        QCOMPARE(result->documents[2].state, State::Refused);
-        QCOMPARE(result->documents[2].errors[0].code, QStringLiteral("XDSDocumentUniqueIdError"));
-        QCOMPARE(result->documents[3].state, State::Broken);
-        QCOMPARE(exchange.server.connections(), 1); // the href was not followed
-        QCOMPARE(exchange.recorder.records.size(), std::size_t(2)); // CP-493
-        QCOMPARE(exchange.recorder.records[0].outcome, 0);
-        QCOMPARE(exchange.recorder.records[1].outcome, 8);
-        QCOMPARE(exchange.recorder.records[1].objects.size(), std::size_t(3));
-    }
-
-    void retrieveCutAndTooMuch()
-    {
-        const QByteArray whole = "--b\r\n\r\n"
-            + retrieveResponse(test::success, documentResponse("1.2", included("cid:a")))
-            + "\r\n--b\r\nContent-ID: <a>\r\n\r\n" + QByteArray(5000, 'x') + "\r\n--b--";
-        QByteArray answer = whole.chopped(20);
-        Exchange exchange(
-            [&](const QByteArray &, const QByteArray &) { return answer; }, "multipart/related; boundary=b");
-        QCOMPARE(codeOf(exchange.caller.run<Iti43>(exchange.endpoint, ask({QStringLiteral("1.2")}))),
-            QStringLiteral("net.MimeTruncated"));
-        CallerSettings small{TestCertificates::instance().identity(), &exchange.recorder};
-        small.memoryBytes = 1000;
-        answer = whole;
-        QCOMPARE(codeOf(Caller(small).run<Iti43>(exchange.endpoint, ask({QStringLiteral("1.2")}))),
-            QStringLiteral("net.TooLarge"));
-        QVERIFY(exchange.caller.run<Iti43>(exchange.endpoint, ask({QStringLiteral("1.2")})).ok());
-        QCOMPARE(exchange.recorder.records.size(), std::size_t(3));
-        QVERIFY(exchange.recorder.records[1].outcome != 0);
-    }
-
-    void retrieveAllInPieces()
-    {
-        Exchange exchange([&](const QByteArray &request, const QByteArray &) {
-            QByteArray documents;
-            for (const char *id : {"2.25.1001", "2.25.1002", "2.25.1003"}) {
-                if (request.contains(id))
-                    documents += documentResponse(id, "<x:Document>aGk=</x:Document>");
-            }
-            return request.contains("2.25.1003") ? QByteArray() : retrieveResponse(test::success, documents);
-        });
-        RepositoryEndpoint repository;
-        repository.url = exchange.endpoint.url;
-        repository.timeoutSeconds = 5;
-        repository.documentsPerRequest = 2;
-        const auto all = retrieveAll(exchange.caller, repository,
-            ask({QStringLiteral("2.25.1001"), QStringLiteral("2.25.1002"), QStringLiteral("2.25.1003")})
-                .documents);
-        QVERIFY(all.ok());
-        QCOMPARE(all->documents.size(), std::size_t(3));
-        QCOMPARE(all->documents[1].bytes, QByteArray("hi"));
-        QCOMPARE(all->documents[2].state, RetrievedDocument::State::Missing);
-        QCOMPARE(all->errors.size(), std::size_t(1));
-    }
-
     void findInChunksAsksTwice()
     {
         Exchange exchange([&](const QByteArray &request, const QByteArray &id) {
@@ -538,126 +292,6 @@ private Q_SLOTS:
         QCOMPARE(exchange.recorder.records[0].queryId,
             QStringLiteral("urn:uuid:14d4debf-8f97-4251-9a74-a90016b0af0d"));
         QVERIFY(exchange.recorder.records[0].queryPayload.contains("AdhocQuery"));
-    }
-
-    void identityQueries()
-    {
-        QByteArray answer = v3("PRPA_IN201310UV02", "AA", queryAct("OK", person("M1")));
-        Exchange exchange([&](const QByteArray &, const QByteArray &) { return answer; });
-        const PixQuestion pix{
-            devices, {QStringLiteral("2.25.8"), QStringLiteral("C1")}, {QStringLiteral("2.25.7")}, now, {}};
-        const auto found = exchange.caller.run<Iti45>(exchange.endpoint, pix);
-        QVERIFY2(found.ok(), found ? "" : qPrintable(found.error().toString()));
-        QVERIFY(found->found);
-        QCOMPARE(found->ids[0], (clinical::Identifier{QStringLiteral("2.25.7"), QStringLiteral("M1")}));
-        answer = v3("PRPA_IN201310UV02", "AA", queryAct("NF", {}));
-        QVERIFY(!exchange.caller.run<Iti45>(exchange.endpoint, pix).value().found);
-        // Both codes count: an accepted message with a failed query, and a refused message with a
-        // good-looking query.
-        for (const auto &[ack, code] : {std::pair<const char *, const char *>{"AA", "AE"}, {"AE", "AE"},
-                 {"AE", "OK"}, {"AR", "QE"}, {"", "OK"}}) {
-            answer = v3("PRPA_IN201310UV02", ack, queryAct(code, person("M1")));
-            const auto refused = exchange.caller.run<Iti45>(exchange.endpoint, pix);
-            QCOMPARE(codeOf(refused), QStringLiteral("ihe.Nak"));
-            QVERIFY(!refused.error().toString().contains(QLatin1String("12345678")));
-        }
-        QCOMPARE(exchange.recorder.records.size(), std::size_t(7));
-        QCOMPARE(exchange.recorder.records.back().outcome, 8);
-    }
-
-    void demographicsWithContinuation()
-    {
-        int turn = 0;
-        Exchange exchange([&](const QByteArray &request, const QByteArray &) {
-            ++turn;
-            if (request.contains("aborted"))
-                return v3("MCCI_IN000002UV01", "AA", {});
-            const QByteArray rest = QByteArray::number(3 - turn);
-            return v3("PRPA_IN201306UV02", "AA",
-                queryAct("OK", person("M" + QByteArray::number(turn)),
-                    "<h:resultTotalQuantity value=\"3\"/><h:resultRemainingQuantity value=\"" + rest
-                        + "\"/>"));
-        });
-        PdqQuestion question;
-        question.devices = devices;
-        question.created = now;
-        question.family = QStringLiteral("홍");
-        question.birthDate = base::Timestamp::parseHl7(u"19610302").value();
-        question.sex = clinical::Sex::Male;
-        question.quantity = 1;
-        const auto answer = findPatients(exchange.caller, exchange.endpoint, question, 2);
-        QVERIFY2(answer.ok(), answer ? "" : qPrintable(answer.error().toString()));
-        QCOMPARE(answer->patients.size(), std::size_t(2));
-        const PatientIdentity &patient = answer->patients[0];
-        QCOMPARE(patient.name(), QStringLiteral("홍길동"));
-        QCOMPARE(patient.idOf(QStringLiteral("2.25.8")), QStringLiteral("C1"));
-        QCOMPARE(patient.sex, clinical::Sex::Undifferentiated);
-        QCOMPARE(patient.birthDate.toHl7(), QStringLiteral("196103"));
-        QCOMPARE(patient.matchQuality, 95);
-        QCOMPARE(patient.statusCode, QStringLiteral("active"));
-        QCOMPARE(exchange.requests.size(), std::size_t(3));
-        QVERIFY(exchange.requests[0].contains("<initialQuantity value=\"1\"/>"));
-        QVERIFY(headerOf(exchange.requests[1], "content-type").contains("QUQI_IN000003UV01_Continue"));
-        QVERIFY(exchange.requests[1].contains("waitContinuedQueryResponse"));
-        QVERIFY(headerOf(exchange.requests[2], "content-type").contains("QUQI_IN000003UV01_Cancel"));
-        PdqQuestion empty;
-        empty.devices = devices;
-        empty.created = now;
-        QCOMPARE(
-            codeOf(findPatients(exchange.caller, exchange.endpoint, empty)), QStringLiteral("ihe.Query"));
-    }
-
-    void feed()
-    {
-        QByteArray ack = "AA";
-        Exchange exchange(
-            [&](const QByteArray &, const QByteArray &) { return v3("MCCI_IN000002UV01", ack, {}); });
-        FeedQuestion question;
-        question.devices = devices;
-        question.created = now;
-        question.patient.ids = {{QStringLiteral("2.25.8"), QStringLiteral("C<1")},
-            {QStringLiteral("2.25.7"), QStringLiteral("M1")}};
-        question.patient.family = QStringLiteral("홍");
-        question.patient.given = QStringLiteral("길동");
-        question.provider.oid = QStringLiteral("1.2.3");
-        question.provider.name = QStringLiteral("의원");
-        QVERIFY(exchange.caller.run<Iti44Add>(exchange.endpoint, question).ok());
-        const QByteArray body = bodyOf(exchange.requests[0]);
-        QVERIFY(base::parseXml(body).ok());
-        QVERIFY(body.contains("<PRPA_IN201301UV02 xmlns=\"urn:hl7-org:v3\""));
-        QVERIFY(!body.contains("xmlns:urn"));
-        QVERIFY(exchange.caller.run<Iti44Revise>(exchange.endpoint, question).ok());
-        QVERIFY(exchange.requests[1].contains("PRPA_TE201302UV02"));
-        ack = "AE";
-        QCOMPARE(
-            codeOf(exchange.caller.run<Iti44Add>(exchange.endpoint, question)), QStringLiteral("ihe.Nak"));
-        QCOMPARE(exchange.recorder.records[0].action, 'C');
-        QCOMPARE(exchange.recorder.records[1].action, 'U');
-        QCOMPARE(exchange.recorder.records[2].outcome, 8);
-        QCOMPARE(exchange.recorder.records[2].kind, TransactionRecord::Kind::PatientRecord);
-    }
-
-    void securityHeaderIsInserted()
-    {
-        Exchange exchange(
-            [](const QByteArray &, const QByteArray &) { return v3("MCCI_IN000002UV01", "AA", {}); });
-        CallerSettings settings{TestCertificates::instance().identity(), &exchange.recorder};
-        settings.security = [](const Endpoint &, const QString &) {
-            return base::Result<QByteArray>(QByteArray("<w:Security xmlns:w=\"urn:w\"/>"));
-        };
-        FeedQuestion question;
-        question.devices = devices;
-        question.created = now;
-        question.patient.ids = {{QStringLiteral("2.25.8"), QStringLiteral("1")}};
-        question.patient.given = QStringLiteral("x");
-        question.provider.oid = QStringLiteral("1.2.3");
-        QVERIFY(Caller(settings).run<Iti44Add>(exchange.endpoint, question).ok());
-        QVERIFY(exchange.requests[0].contains("<w:Security xmlns:w=\"urn:w\"/></soap:Header>"));
-        settings.security = [](const Endpoint &, const QString &) {
-            return base::Result<QByteArray>(base::Error(ihe::errors::Soap));
-        };
-        const auto refused = Caller(settings).run<Iti44Add>(exchange.endpoint, question);
-        QVERIFY(!refused.ok() && net::certainlyNotSent(refused.error()));
     }
 };
 
