@@ -1,0 +1,105 @@
+// Who a patient is, and what may not be made of him: hand-overs, entries by hand, persons of the index.
+#include "OfflineTest.h"
+
+#include "core/services/DocumentRows.h"
+#include "core/services/Errors.h"
+#include "core/services/Internals.h"
+#include "core/services/Submission.h"
+
+using namespace naru;
+using namespace naru::services;
+
+class TestServicesPatients : public test::OfflineTest {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void sameChartNumberOtherPerson_data();
+    void sameChartNumberOtherPerson();
+    void newerHandOverKeepsWhatItDoesNotName();
+    void importIgnoresAnExchangeId();
+    void handWrittenPatientMayNotOverwriteAnother();
+    void chartStaysWithItsPersonOfTheIndex();
+};
+
+void TestServicesPatients::sameChartNumberOtherPerson_data()
+{
+    QTest::addColumn<QByteArray>("member");
+    QTest::addColumn<QString>("value");
+    QTest::newRow("name") << QByteArray("name") << QStringLiteral("박나루");
+    QTest::newRow("sex") << QByteArray("sex") << QStringLiteral("F");
+    QTest::newRow("birthDate") << QByteArray("birthDate") << QStringLiteral("1961-03-03");
+}
+
+void TestServicesPatients::sameChartNumberOtherPerson()
+{
+    QFETCH(QByteArray, member);
+    QFETCH(QString, value);
+    const PatientKey key = m->patient();
+    const auto before = m->profile->patients().get(key);
+    VERIFY_OK(before);
+    const auto other = m->profile->patients().importHandOver(test::handOverWith(member.constData(), value));
+    QVERIFY(!other.ok());
+    QVERIFY2(other.error().is(services::errors::PatientConflict), qPrintable(other.error().toString()));
+    QCOMPARE(other.error().arguments.value(QStringLiteral("fields")), QString::fromLatin1(member));
+    const auto after = m->profile->patients().get(key);
+    VERIFY_OK(after);
+    QVERIFY(*after == *before);
+    QCOMPARE(m->profile->patients().list().size(), std::size_t(1));
+}
+
+void TestServicesPatients::newerHandOverKeepsWhatItDoesNotName()
+{
+    const PatientKey key = m->patient();
+    const auto again =
+        m->profile->patients().importHandOver(test::handOverWith("phone", QStringLiteral("010-9999-0000")));
+    VERIFY_OK(again);
+    QCOMPARE(again->key, key);
+    QVERIFY(!again->created);
+    QCOMPARE(again->differences.size(), std::size_t(1));
+    QCOMPARE(again->differences.front().field, QStringLiteral("phone"));
+    const auto thinner = m->profile->patients().importHandOver(test::handOverWith("phone", QString()));
+    VERIFY_OK(thinner);
+    QCOMPARE(m->profile->patients().get(key)->phone, QStringLiteral("010-9999-0000"));
+}
+
+void TestServicesPatients::importIgnoresAnExchangeId()
+{
+    const auto imported =
+        m->profile->patients().importHandOver(test::handOverWith("exchangeId", QStringLiteral("X-1")));
+    if (imported) // a reader may also refuse the member
+        QVERIFY(m->profile->patients().get(imported->key)->exchangeId.isEmpty());
+}
+
+void TestServicesPatients::handWrittenPatientMayNotOverwriteAnother()
+{
+    const PatientKey first = m->patient();
+    clinical::Patient twin = *m->profile->patients().get(first);
+    twin.localId.extension = QStringLiteral("T-2");
+    const auto second = m->profile->patients().save(twin);
+    VERIFY_OK(second);
+    QVERIFY(*second != first);
+    twin.localId.extension = m->profile->patients().get(first)->localId.extension;
+    QVERIFY2(!m->profile->patients().save(twin, *second).ok(), "one patient was written over another");
+}
+
+// Two people of one name, sex and birthday: picked from a search, the second must not take over the chart of
+// the first, which would then show the second's documents.
+void TestServicesPatients::chartStaysWithItsPersonOfTheIndex()
+{
+    const PatientKey key = m->patient();
+    Profile::Internals &in = m->profile->internals();
+    const clinical::Identifier first{in.site.patientIdAuthority, QStringLiteral("A-1")};
+    VERIFY_OK(in.stores.patients->setExchangeId(key, first));
+    clinical::Patient picked = *m->profile->patients().get(key);
+    VERIFY_OK(m->profile->patients().save(picked, key));
+    picked.exchangeId.extension = QStringLiteral("A-2");
+    for (const PatientKey &target : {PatientKey(), key}) {
+        const auto saved = m->profile->patients().save(picked, target);
+        QVERIFY(!saved.ok());
+        QVERIFY2(saved.error().is(services::errors::PatientConflict), qPrintable(saved.error().toString()));
+    }
+    QCOMPARE(m->profile->patients().get(key)->exchangeId, first);
+}
+
+QTEST_GUILESS_MAIN(TestServicesPatients)
+#include "tst_services_patients.moc"
