@@ -33,6 +33,12 @@ CodePicker::CodePicker(Mode mode, QWidget *parent)
     layout->addWidget(m_edit);
     setFocusProxy(m_edit);
     m_edit->installEventFilter(this);
+    m_edit->setPasteTaker([this](const QString &text) {
+        if (!offerPasted(text))
+            return false;
+        m_edit->setFocus(Qt::OtherFocusReason); // the list answers to the editor's keys
+        return true;
+    });
     m_again->setSingleShot(true);
     m_again->setInterval(kAgainMs);
     connect(m_again, &QTimer::timeout, this, &CodePicker::search);
@@ -230,11 +236,16 @@ bool CodePicker::eventFilter(QObject *watched, QEvent *event)
         case QEvent::FocusIn:
             if (static_cast<QFocusEvent *>(event)->reason() != Qt::ActiveWindowFocusReason)
                 QTimer::singleShot(0, this, [this] {
-                    if (m_edit->hasFocus())
+                    if (m_edit->hasFocus() && !(listVisible() && insideView())) // a menu may have pasted
                         showList();
                 });
             break;
         case QEvent::FocusOut:
+            // Who looks something up in another window finds a question where it was. (A menu's window may
+            // take the activation with it for a moment, too.)
+            if (static_cast<QFocusEvent *>(event)->reason() == Qt::ActiveWindowFocusReason
+                && (insideView() || m_view == View::Refine))
+                break;
             hideList();
             break;
         default:

@@ -3,9 +3,12 @@
 #include "ui/widgets/HangulTextEdit.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QInputMethod>
 #include <QInputMethodEvent>
 #include <QKeyEvent>
+#include <QMenu>
+#include <QMimeData>
 #include <QTimer>
 #include <QValidator>
 
@@ -14,6 +17,7 @@ namespace naru::ui {
 namespace {
 
 constexpr int kPatienceMs = 150;
+constexpr const char *kPaste = "&Paste"; // of Qt's own catalogue, not of ours
 
 // Not a rule about content: keeps the text composed (NFC) and within the limit, whatever door it came
 // through.
@@ -147,6 +151,48 @@ void HangulLineEdit::focusOutEvent(QFocusEvent *event)
     if (composing())
         forceCommit();
     QLineEdit::focusOutEvent(event);
+}
+
+void HangulLineEdit::mouseReleaseEvent(QMouseEvent *event)
+{
+    const QClipboard *clipboard = QGuiApplication::clipboard();
+    if (event->button() == Qt::MiddleButton && clipboard->supportsSelection()
+        && takesPaste(clipboard->text(QClipboard::Selection))) {
+        event->accept();
+        return;
+    }
+    QLineEdit::mouseReleaseEvent(event);
+}
+
+void HangulLineEdit::contextMenuEvent(QContextMenuEvent *event)
+{
+    QMenu *menu = createStandardContextMenu();
+    if (!menu)
+        return;
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (QAction *action : menu->actions()) {
+        // Qt names its actions only in later versions.
+        if (action->text().section(QLatin1Char('\t'), 0, 0)
+            != QCoreApplication::translate("QLineEdit", kPaste))
+            continue;
+        action->setObjectName(QStringLiteral("edit-paste"));
+        disconnect(action, nullptr, this, nullptr);
+        connect(action, &QAction::triggered, this, [this] {
+            if (!takesPaste(QGuiApplication::clipboard()->text()))
+                paste();
+        });
+    }
+    menu->popup(event->globalPos());
+    event->accept();
+}
+
+void HangulLineEdit::dropEvent(QDropEvent *event)
+{
+    if (event->mimeData()->hasText() && takesPaste(event->mimeData()->text())) {
+        event->acceptProposedAction();
+        return;
+    }
+    QLineEdit::dropEvent(event);
 }
 
 bool HangulLineEdit::event(QEvent *event)

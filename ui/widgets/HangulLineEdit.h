@@ -37,6 +37,10 @@ public:
     // either way.
     void setDocumentUndo(bool on) { m_documentUndo = on; }
 
+    // Sees a text before it is pasted, whichever way it comes (menu, middle button, drop; keys are the
+    // owner's own business): true takes it, and nothing is inserted.
+    void setPasteTaker(std::function<bool(const QString &text)> taker) { m_pasteTaker = std::move(taker); }
+
     QVariant inputMethodQuery(Qt::InputMethodQuery query) const override;
 
 Q_SIGNALS:
@@ -49,9 +53,16 @@ protected:
     void inputMethodEvent(QInputMethodEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
     bool event(QEvent *event) override;
 
 private:
+    bool takesPaste(const QString &text) const
+    {
+        return m_pasteTaker && !refusesInput() && m_pasteTaker(text);
+    }
     bool refusesInput() const { return isReadOnly() || !isEnabled(); }
     void forceCommit();
     void runWaiting();
@@ -63,6 +74,7 @@ private:
     bool m_hasQueuedText = false;
     QString m_queuedText{};
     std::vector<std::function<void()>> m_waiting{};
+    std::function<bool(const QString &text)> m_pasteTaker{};
     QTimer *m_patience = nullptr;
 };
 

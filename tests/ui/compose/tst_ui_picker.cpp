@@ -10,6 +10,8 @@
 
 #include <QClipboard>
 #include <QListView>
+#include <QMenu>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QVBoxLayout>
@@ -576,6 +578,71 @@ private Q_SLOTS:
         QCOMPARE(picked[0].front().value<CodeChoice>().code, QStringLiteral("E11.9"));
         QCOMPARE(picked[1].front().value<CodeChoice>().code, QStringLiteral("H25.9"));
         QVERIFY(m_edit->hasFocus());
+    }
+
+    // Whatever way a column comes, it is confirmed; and what is no column is text by every way.
+    void everyWayOfPastingIsTheSame_data()
+    {
+        QTest::addColumn<QString>("way");
+        for (const char *way : {"key", "shift insert", "menu", "middle button", "drop"})
+            QTest::newRow(way) << QString::fromLatin1(way);
+    }
+    void everyWayOfPastingIsTheSame()
+    {
+        QFETCH(QString, way);
+        const auto paste = [&](const QString &text) {
+            QGuiApplication::clipboard()->setText(text);
+            if (way == QLatin1String("key")) {
+                QTest::keyClick(m_edit, Qt::Key_V, Qt::ControlModifier);
+            } else if (way == QLatin1String("shift insert")) {
+                QTest::keyClick(m_edit, Qt::Key_Insert, Qt::ShiftModifier);
+            } else if (way == QLatin1String("menu")) {
+                QContextMenuEvent event(
+                    QContextMenuEvent::Mouse, QPoint(5, 5), m_edit->mapToGlobal(QPoint(5, 5)));
+                QApplication::sendEvent(m_edit, &event);
+                QPointer<QMenu> menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+                QVERIFY(menu);
+                auto *action = menu->findChild<QAction *>(QStringLiteral("edit-paste"));
+                QVERIFY(action && action->isEnabled());
+                menu->setActiveAction(action);
+                QTest::keyClick(menu, Qt::Key_Return);
+                QTRY_VERIFY(!menu);
+            } else if (way == QLatin1String("middle button")) {
+                QGuiApplication::clipboard()->setText(text, QClipboard::Selection);
+                QTest::mouseClick(m_edit, Qt::MiddleButton);
+            } else {
+                QMimeData mime;
+                mime.setText(text);
+                QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+                QApplication::sendEvent(m_edit, &enter);
+                QDropEvent event(QPointF(5, 5), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+                QApplication::sendEvent(m_edit, &event);
+            }
+            QTest::qWait(20); // a menu gives the focus back, and what that asks for comes later
+        };
+        if (way == QLatin1String("middle button") && !QGuiApplication::clipboard()->supportsSelection())
+            QSKIP("this platform has no selection to paste");
+        paste(QStringLiteral("E11.9\nH360\nX999\n"));
+        QCOMPARE(m_picker->view(), CodePicker::View::Pasted);
+        QVERIFY(m_picker->listVisible());
+        QCOMPARE(m_edit->text(), QString());
+        QCOMPARE(m_picker->rows().size(), size_t(3));
+        m_window->activateWindow(); // without a window manager a menu keeps the activation
+        QTRY_VERIFY(m_edit->hasFocus());
+        QVERIFY(m_picker->listVisible());
+        QSignalSpy picked(m_picker, &CodePicker::picked);
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(picked.size(), 2);
+        paste(QStringLiteral("당뇨병"));
+        QCOMPARE(m_edit->text(), QStringLiteral("당뇨병"));
+        QVERIFY(m_picker->view() != CodePicker::View::Pasted);
+        m_picker->setReadOnly(true);
+        m_edit->clear();
+        if (way != QLatin1String("menu") && way != QLatin1String("drop")) {
+            paste(QStringLiteral("E11.9\nH360\n"));
+            QVERIFY(!m_picker->listVisible());
+            QCOMPARE(m_edit->text(), QString());
+        }
     }
 
     void otherPastesAreText()
