@@ -10,6 +10,7 @@
 #include "core/services/FactsJson.h"
 #include "core/services/ImageService.h"
 #include "core/services/OutboxService.h"
+#include "core/services/PacsService.h"
 #include "core/services/PatientService.h"
 #include "core/services/RecordService.h"
 #include "core/services/SettingsService.h"

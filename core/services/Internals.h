@@ -86,6 +86,7 @@ struct Profile::Internals {
     std::unique_ptr<AccountService> accounts{};
     std::unique_ptr<SettingsService> settings{};
     std::unique_ptr<ImageService> images{};
+    std::unique_ptr<PacsService> pacs{};
     std::unique_ptr<BackgroundWork> background{}; // last: stops first
 
     Internals();

@@ -12,6 +12,7 @@
 #include "core/services/ImageService.h"
 #include "core/services/Internals.h"
 #include "core/services/OutboxService.h"
+#include "core/services/PacsService.h"
 #include "core/services/PatientService.h"
 #include "core/services/RecordService.h"
 #include "core/services/SettingsService.h"
@@ -141,6 +142,7 @@ void makeServices(Profile::Internals &in)
     in.accounts = std::make_unique<AccountService>(in);
     in.settings = std::make_unique<SettingsService>(in);
     in.images = std::make_unique<ImageService>(in);
+    in.pacs = std::make_unique<PacsService>(in);
 }
 } // namespace
 
@@ -213,6 +215,7 @@ Profile::Profile(std::unique_ptr<Internals> internals)
 Profile::~Profile()
 {
     m->background.reset();
+    m->pacs.reset(); // its threads use everything else
     m->record(m->events().login(QStringLiteral("logout"), m->userName()));
 }
 
@@ -256,6 +259,10 @@ SettingsService &Profile::settings()
 {
     return *m->settings;
 }
+PacsService &Profile::pacs()
+{
+    return *m->pacs;
+}
 ImageService &Profile::images()
 {
     return *m->images;
@@ -281,6 +288,7 @@ void Profile::startBackgroundWork()
 {
     if (!m->background)
         m->background = std::make_unique<BackgroundWork>(*m);
+    m->pacs->startBackgroundWork();
 }
 
 } // namespace naru::services

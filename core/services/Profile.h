@@ -27,6 +27,7 @@ class TermService;
 class AccountService;
 class SettingsService;
 class ImageService;
+class PacsService;
 
 struct OpenOptions {
     QString dataDir{}; // created on first use
@@ -39,7 +40,19 @@ struct OpenOptions {
 };
 
 // What changed, so that views refresh without polling. Called on whatever thread made the change.
-enum class Change { Patients, Consents, Drafts, Outbox, Documents, Audit, Settings, Lock, Terms, Images };
+enum class Change {
+    Patients,
+    Consents,
+    Drafts,
+    Outbox,
+    Documents,
+    Audit,
+    Settings,
+    Lock,
+    Terms,
+    Images,
+    Pacs
+};
 
 class Profile {
 public:
@@ -64,6 +77,7 @@ public:
     AccountService &accounts();
     SettingsService &settings();
     ImageService &images();
+    PacsService &pacs();
 
     // Returns a token; the listener is gone when the token is destroyed.
     using Listener = std::function<void(Change)>;

@@ -17,6 +17,7 @@ base::Result<Stores> Stores::open(const QString &folder,
     out.settings = std::make_shared<SettingsStore>(out.database);
     out.usage = std::make_shared<UsageStore>(out.database, sealer);
     out.images = std::make_shared<ImageStore>(out.database, sealer);
+    out.pacsJobs = std::make_shared<PacsJobStore>(out.database, sealer);
     return out;
 }
 

@@ -7,6 +7,7 @@
 #include "core/storage/stores/DraftStore.h"
 #include "core/storage/stores/ImageStore.h"
 #include "core/storage/stores/OutboxStore.h"
+#include "core/storage/stores/PacsJobStore.h"
 #include "core/storage/stores/PatientStore.h"
 #include "core/storage/stores/SettingsStore.h"
 #include "core/storage/stores/UsageStore.h"
@@ -24,6 +25,7 @@ struct Stores {
     std::shared_ptr<SettingsStore> settings{};
     std::shared_ptr<UsageStore> usage{};
     std::shared_ptr<ImageStore> images{};
+    std::shared_ptr<PacsJobStore> pacsJobs{};
 
     static base::Result<Stores> open(const QString &folder,
         const std::shared_ptr<const security::Sealer> &sealer, base::ClockPtr clock = {},

@@ -1,0 +1,88 @@
+// Values of the link with image archives (PACS, 영상정보연계모듈). Dates are DICOM's YYYYMMDD. What a node
+// says of patients identifies them; names of nodes and ids of jobs do not.
+#pragma once
+
+#include "core/base/Error.h"
+
+#include <QDateTime>
+#include <QString>
+#include <QStringList>
+
+#include <vector>
+
+namespace naru::services {
+
+struct PacsNode {
+    QString name{}; // for people; unique
+    QString host{};
+    int port = 104;
+    QString aeTitle{}; // the node's
+    QString ourAeTitle{}; // as the node knows us
+    QString model = QStringLiteral("study"); // "study" or "patient" root
+    QString retrieve = QStringLiteral("get"); // "get" or "move"
+    QString characterSet = QStringLiteral("ISO_IR 192"); // of queries; "ISO 2022 IR 149", "ISO_IR 100", ""
+    bool commitment = false; // after sending, ask whether it answers for the images
+    bool maySend = true; // may send to us when we listen
+    bool tls = false;
+    QString certificate{}, key{}, authorities{}; // PEM files
+    QString tlsName{}; // in its certificate; empty: host; "*": any
+    friend bool operator==(const PacsNode &, const PacsNode &) = default;
+};
+
+struct PacsTestStep {
+    QString step{}; // "settings" "dns" "tcp" "tls" "association" "echo"
+    bool ok = false;
+    QString detail{};
+    base::Error error{}; // where not ok
+};
+
+struct PacsQuery { // empty fields ask for everything
+    QString name{}; // "홍길동" finds it in any component group; '*' and '?' are kept
+    QString patientId{}, accession{}, studyUid{};
+    QString birthDate{}; // YYYYMMDD
+    QString from{}, to{}; // study date
+    QString modality{};
+    bool isEmpty() const
+    {
+        return name.isEmpty() && patientId.isEmpty() && accession.isEmpty() && studyUid.isEmpty()
+            && birthDate.isEmpty() && from.isEmpty() && to.isEmpty() && modality.isEmpty();
+    }
+};
+
+struct PacsStudy {
+    QString studyUid{}, patientName{}, patientId{}, birthDate{}, sex{}, date{}, time{}, description{},
+        modalities{}, accession{}, institution{};
+    int series = -1, instances = -1; // as the node says; -1: it does not
+    int here = 0; // instances of it stored here
+};
+
+struct PacsFound {
+    std::vector<PacsStudy> studies{}; // newest first
+    bool more = false; // the list was cut short
+};
+
+struct PacsJob {
+    enum class State : char { Queued, Running, Done, Failed, Stopped };
+    QString id{}, kind{}, node{}; // kind: "fetch" or "send"
+    State state = State::Queued;
+    QString studyUid{}, studyKey{}; // studyKey: of send
+    int attempts = 0;
+    int total = 0, done = 0, warnings = 0, failed = 0; // instances
+    int committed = -1; // -1: not asked, or no report yet
+    QString lastError{}; // code
+    QString message{}; // English, without patient data
+    QDateTime created{}, updated{}, nextAttempt{};
+};
+
+struct PacsListen { // storage provider of this workstation
+    QString aeTitle = QStringLiteral("NARU");
+    int port = 11112;
+    QString address = QStringLiteral("0.0.0.0");
+    bool tls = false;
+    QString certificate{}, key{}, authorities{};
+    bool automatic = false; // with the background work
+    QStringList folders{}; // watched: what appears there is imported
+    friend bool operator==(const PacsListen &, const PacsListen &) = default;
+};
+
+} // namespace naru::services

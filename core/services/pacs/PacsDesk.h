@@ -1,0 +1,60 @@
+// What goes on behind PacsService: jobs, the listener, watched folders. Of this room only.
+#pragma once
+
+#include "core/imaging/dimse/DimseListener.h"
+#include "core/services/PacsService.h"
+#include "core/services/pacs/PacsDetails.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace naru::services {
+
+class PacsDesk {
+public:
+    explicit PacsDesk(Profile::Internals &internals);
+    ~PacsDesk();
+
+    base::Result<PacsJob> run(
+        const QString &id, const base::WorkContext &work, const PacsService::Progress &progress);
+    void stopRunning(const QString &id);
+
+    base::Result<int> listen();
+    void stopListening();
+    bool isListening() const;
+    PacsService::Arrivals arrivals() const;
+
+    base::Result<int> importFolders(const base::WorkContext &work);
+    void start(std::function<void(const base::WorkContext &)> round);
+    void wake();
+
+private:
+    base::Status carryOut(const storage::PacsJobRecord &record, PacsDetails &details,
+        const base::WorkContext &work, const PacsService::Progress &progress);
+    base::Status finish(
+        const storage::PacsJobRecord &record, const PacsDetails &details, const base::Status &outcome);
+    void audited(const QString &act, const QString &object, const QString &node, const base::Status &outcome);
+    base::Status received(const imaging::dimse::Received &received);
+    void ended(const QString &callingAe, int kept, int failed, const base::Status &status);
+    void committed(const imaging::dimse::Commitment &report);
+    QString nodeName(const QString &aeTitle) const;
+
+    Profile::Internals &m;
+    mutable std::mutex m_mutex{};
+    QHash<QString, std::stop_source> m_running{};
+    std::unique_ptr<imaging::dimse::Listener> m_listener{};
+    std::mutex m_listenMutex{};
+    QHash<QString, QSet<QString>> m_arrived{}; // study UIDs by calling AE title, of open associations
+    std::atomic<int> m_kept{0}, m_failed{0};
+    QHash<QString, QString> m_seen{}; // files of watched folders: size and time when they were imported
+    std::condition_variable_any m_wake{};
+    bool m_woken = false;
+    std::jthread m_worker{};
+};
+
+} // namespace naru::services

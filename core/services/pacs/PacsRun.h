@@ -1,0 +1,58 @@
+// One run of one job. What it has reached is kept on the way, so that a run that is killed loses a second.
+#pragma once
+
+#include "core/imaging/dimse/DimseClient.h"
+#include "core/services/Internals.h"
+#include "core/services/pacs/PacsDetails.h"
+#include "core/services/pacs/PacsQueries.h"
+
+#include <functional>
+
+namespace naru::services {
+
+class PacsRun { // of one thread
+public:
+    using Progress = std::function<void(const PacsDetails &)>;
+    // `listening`: makes sure that somebody receives, for C-MOVE; what it returns ends that.
+    using Listening = std::function<std::shared_ptr<void>()>;
+    PacsRun(Profile::Internals &internals, const PacsNode &node, PacsDetails &details,
+        const base::WorkContext &work)
+        : m(internals)
+        , m_node(node)
+        , m_details(details)
+        , m_work(work)
+        , m_client(dimseNode(node), limits())
+    {
+    }
+
+    base::Status fetch(const Progress &progress, const Listening &listening);
+    base::Status send(const Progress &progress);
+    static imaging::dimse::Limits limits();
+
+private:
+    static imaging::dimse::Node dimseNode(const PacsNode &node);
+    QSet<QString> here() const;
+    base::Status expect();
+    base::Status fetchMissing(const QSet<QString> &have);
+    base::Status ask(imaging::dimse::Level level, const QString &seriesUid, const QStringList &uids,
+        const QStringList &classes);
+    base::Status take(const imaging::dimse::Received &received);
+    base::Status count(bool final);
+    base::Result<std::vector<imaging::dimse::Instance>> unsent();
+    base::Status commit(const std::vector<imaging::dimse::Instance> &instances);
+    void tell(bool force = false);
+
+    Profile::Internals &m;
+    const PacsNode m_node;
+    PacsDetails &m_details;
+    const base::WorkContext &m_work;
+    imaging::dimse::Client m_client;
+    Progress m_progress{};
+    PacsStudy m_study{};
+    std::vector<PacsInstance> m_expected{};
+    QSet<QString> m_wanted{};
+    qint64 m_told = 0;
+    base::Status m_refusal{}; // first reason why something could not be kept
+};
+
+} // namespace naru::services
