@@ -3,6 +3,8 @@
 // | "banner" on buttons.
 #pragma once
 
+#include "ui/shell/StylePaint.h"
+
 #include <QProxyStyle>
 
 class QStyleOptionSlider;
@@ -35,17 +37,10 @@ public:
     using QProxyStyle::polish;
 
 private:
-    void drawButton(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
-    void drawField(const QStyleOption *option, QPainter *painter, bool focused) const;
-    void drawMark(const QStyleOption *option, QPainter *painter, bool round) const;
-    void drawTab(const QStyleOption *option, QPainter *painter) const;
-    void drawScrollBar(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const;
     QRect scrollBarRect(const QStyleOptionSlider &bar, SubControl part) const;
-    void drawHeader(const QStyleOption *option, QPainter *painter) const;
-    void drawChevron(const QRectF &where, const QColor &color, QPainter *painter, bool up = false) const;
-    void ring(const QRectF &rect, QPainter *painter, const char *token = "focus") const;
 
     const Theme &m_theme;
+    StylePaint m_paint;
 };
 
 // Marks a button: the style draws "primary" filled with the accent, "quiet" without a frame.
