@@ -52,6 +52,8 @@ struct Command {
     std::vector<Option> options;
     // Exit status 0 or 1 on success ("the answer is no"); errors carry their own.
     base::Result<int> (*run)(Session &, const Arguments &, Output &);
+    // Where several rows share their words: this one is meant when the option is given.
+    const char *when = "";
 };
 
 // Each group of commands gives its rows.
@@ -65,6 +67,9 @@ std::vector<Command> auditCommands();
 std::vector<Command> siteCommands();
 std::vector<Command> imageCommands();
 std::vector<Command> imageRenderCommands();
+std::vector<Command> imageAnonymizeCommands();
+std::vector<Command> imageNodeCommands();
+std::vector<Command> imageStoreCommands();
 std::vector<Command> userCommands();
 
 // A file's bytes, bounded; "-" is standard input.

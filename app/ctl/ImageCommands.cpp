@@ -5,6 +5,7 @@
 #include "app/ctl/Say.h"
 #include "core/imaging/Errors.h"
 #include "core/imaging/pool/DecoderPool.h"
+#include "core/services/ImageService.h"
 
 #include <QDirIterator>
 #include <QFileInfo>
@@ -96,13 +97,23 @@ QJsonObject errorJson(const QString &file, const base::Error &error)
 struct Found {
     QString path;
     bool named = false;
+    bool stored = false; // `path` is the key of an image of the profile
 };
+
+base::Result<imaging::ImageSource> sourceOf(Session &session, const Found &found)
+{
+    if (!found.stored)
+        return imaging::ImageSource{.path = found.path};
+    NARU_ASSIGN(services::Profile * profile, session.profile());
+    return profile->images().source(found.path);
+}
+
 std::vector<Found> filesOf(const QStringList &paths)
 {
     std::vector<Found> out;
     for (const QString &path : paths) {
         if (!QFileInfo(path).isDir()) {
-            out.push_back({path, true});
+            out.push_back({path, true, false});
             continue;
         }
         QStringList below;
@@ -111,7 +122,7 @@ std::vector<Found> filesOf(const QStringList &paths)
             below.append(it.next());
         below.sort();
         for (const QString &file : below)
-            out.push_back({file, false});
+            out.push_back({file, false, false});
     }
     return out;
 }
@@ -131,8 +142,15 @@ base::Result<int> info(Session &session, const Arguments &arguments, Output &out
     QJsonArray rows;
     QList<QStringList> lines;
     bool any = false;
-    for (const Found &found : filesOf(arguments.positional)) {
-        const auto facts = pool->facts({.path = found.path}, session.work);
+    if (arguments.positional.isEmpty() == !arguments.has("instance"))
+        return base::Error(
+            errors::Usage, {}, {{QStringLiteral("what"), QStringLiteral("FILE... or --instance ID")}});
+    std::vector<Found> wanted = filesOf(arguments.positional);
+    for (const QString &key : arguments.values("instance"))
+        wanted.push_back({key, true, true});
+    for (const Found &found : wanted) {
+        NARU_ASSIGN(const imaging::ImageSource source, sourceOf(session, found));
+        const auto facts = pool->facts(source, session.work);
         if (session.work.stopRequested())
             return imaging::errors::Stopped;
         if (!facts && facts.error().is(imaging::errors::DecoderStart))
@@ -157,8 +175,9 @@ base::Result<int> info(Session &session, const Arguments &arguments, Output &out
 
 std::vector<Command> imageCommands()
 {
-    return {{"image", "info", "FILE...", 1, -1,
-        "What DICOM files and folders say of themselves, and whether they can be shown", {}, info}};
+    return {{"image", "info", "[FILE...]", 0, -1,
+        "What DICOM files and folders say of themselves, and whether they can be shown",
+        {{"instance", "ID", "an image of the profile; may be repeated"}}, info}};
 }
 
 } // namespace naru::ctl

@@ -5,6 +5,7 @@
 #include "core/imaging/Errors.h"
 #include "core/imaging/pool/DecoderPool.h"
 #include "core/imaging/render/Render.h"
+#include "core/services/ImageService.h"
 
 #include <QDirIterator>
 #include <QElapsedTimer>
@@ -51,6 +52,17 @@ base::Status write(const QString &path, const QByteArray &bytes)
     return {};
 }
 
+// A file, or an image of the profile.
+base::Result<imaging::ImageSource> sourceOf(Session &session, const Arguments &arguments)
+{
+    if (arguments.has("instance") == !arguments.positional.isEmpty())
+        return usage(QStringLiteral("FILE or --instance ID"));
+    if (!arguments.has("instance"))
+        return imaging::ImageSource{.path = arguments.positional.first()};
+    NARU_ASSIGN(services::Profile * profile, session.profile());
+    return profile->images().source(arguments.value("instance"));
+}
+
 base::Result<int> render(Session &session, const Arguments &arguments, Output &output)
 {
     NARU_ASSIGN(const imaging::RenderChoice choice, choiceOf(arguments));
@@ -64,7 +76,7 @@ base::Result<int> render(Session &session, const Arguments &arguments, Output &o
         return usage(QStringLiteral("where should the PNG go? -o FILE"));
 
     NARU_ASSIGN(const auto pool, imaging::DecoderPool::start({.workers = 1}));
-    const imaging::ImageSource source{.path = arguments.positional.first()};
+    NARU_ASSIGN(const imaging::ImageSource source, sourceOf(session, arguments));
     NARU_ASSIGN(const imaging::ImageFacts facts, pool->facts(source, session.work));
     NARU_ASSIGN(const imaging::Frame frame, pool->frame(source, number - 1, session.work));
     NARU_ASSIGN(const imaging::Raster raster, imaging::render(frame, facts, number - 1, choice));
@@ -182,8 +194,9 @@ base::Result<int> bench(Session &session, const Arguments &arguments, Output &ou
 std::vector<Command> imageRenderCommands()
 {
     return {
-        {"image", "render", "FILE", 1, 1, "One frame as an 8-bit PNG of rows x columns",
-            {{"frame", "N", "from 1"}, {"window", "C,W", "centre and width; otherwise the file's own"},
+        {"image", "render", "[FILE]", 0, 1, "One frame as an 8-bit PNG of rows x columns",
+            {{"instance", "ID", "an image of the profile instead of a file"}, {"frame", "N", "from 1"},
+                {"window", "C,W", "centre and width; otherwise the file's own"},
                 {"invert", "", "dark for bright"}, {"overlays", "", "burn the overlay planes in"},
                 {"output", "PNG", "-o: the file, - for standard output"}},
             render},

@@ -43,6 +43,14 @@ QString sentence(const base::Error &error)
                                      : explanation.what + QStringLiteral(" – ") + explanation.why;
 }
 
+QString sentence(const QString &code, const QMap<QString, QString> &arguments)
+{
+    QString out = text::sentence(code, language);
+    for (auto it = arguments.cbegin(); it != arguments.cend(); ++it)
+        out.replace(QStringLiteral("%{") + it.key() + QLatin1Char('}'), it.value());
+    return out;
+}
+
 QString sexWord(clinical::Sex sex)
 {
     return text::sexName(sex, language);

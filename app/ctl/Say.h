@@ -12,6 +12,8 @@ void setLanguageFromLocale();
 bool isKorean();
 QString word(const char *heading); // rows of headings.tsv
 QString sentence(const base::Error &error); // with what to do
+// Of a stable code that came without its error.
+QString sentence(const QString &code, const QMap<QString, QString> &arguments);
 QString sexWord(clinical::Sex sex);
 QString lightKey(services::Light light);
 QString lightWord(services::Light light);

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 
@@ -24,9 +25,10 @@ void onInterrupt(int)
 std::vector<Command> allCommands()
 {
     std::vector<Command> all;
-    for (auto group : {practiceCommands(), patientCommands(), consentCommands(), termsCommands(),
-             documentCommands(), imageCommands(), imageRenderCommands(), outboxCommands(), auditCommands(),
-             siteCommands(), userCommands()})
+    for (auto group :
+        {practiceCommands(), patientCommands(), consentCommands(), termsCommands(), documentCommands(),
+            imageCommands(), imageRenderCommands(), imageAnonymizeCommands(), imageNodeCommands(),
+            imageStoreCommands(), outboxCommands(), auditCommands(), siteCommands(), userCommands()})
         all.insert(all.end(), group.begin(), group.end());
     return all;
 }
@@ -175,10 +177,19 @@ base::Result<Line> readLine(QStringList words)
     return line;
 }
 
+bool isMeant(const Command &command, const QStringList &words)
+{
+    const QString option = QStringLiteral("--") + QLatin1String(command.when);
+    return !*command.when || std::any_of(words.begin(), words.end(), [&option](const QString &word) {
+        return word == option || word.startsWith(option + QLatin1Char('='));
+    });
+}
+
 int runCommand(Line line, const std::vector<Command> &commands)
 {
     for (const Command &command : commands) {
-        if (line.group != QLatin1String(command.group) || line.verb != QLatin1String(command.verb))
+        if (line.group != QLatin1String(command.group) || line.verb != QLatin1String(command.verb)
+            || !isMeant(command, line.rest))
             continue;
         const auto arguments = parse(command, line.rest);
         if (!arguments)

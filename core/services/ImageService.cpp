@@ -5,6 +5,7 @@
 #include "core/services/Errors.h"
 #include "core/services/images/ImageDesk.h"
 #include "core/services/images/ImageDetails.h"
+#include "core/services/images/ImageExport.h"
 #include "core/services/images/ImageImport.h"
 #include "core/services/images/PatientMatch.h"
 #include "core/storage/Errors.h"
@@ -52,7 +53,7 @@ bool hasText(const StudyRow &row, const QString &wanted)
         row.accession, row.modalities, row.date}
                             .join(QLatin1Char(' '));
     return base::folded(all).contains(base::folded(wanted))
-        || (base::isChoseongOnly(wanted) && base::choseong(all).contains(wanted));
+        || (base::isChoseongOnly(wanted) && base::choseong(base::folded(all)).contains(wanted));
 }
 
 base::Error noStudy(const base::Error &cause)
@@ -258,10 +259,27 @@ base::Status ImageService::remove(const QString &studyKey)
 base::Result<ExportReport> ImageService::exportTo(
     const QString &studyKey, const QString &path, const base::WorkContext &work)
 {
-    Q_UNUSED(path)
-    Q_UNUSED(work)
-    NARU_ASSIGN(const StudyRow row, study(studyKey));
-    return base::Error(base::errors::NotYet, {}, {{QStringLiteral("what"), QStringLiteral("export")}});
+    NARU_ASSIGN(StudyRow row, study(studyKey));
+    std::vector<DirectorySeries> files;
+    for (const SeriesRow &each : series(studyKey)) {
+        files.push_back({each, {}});
+        for (InstanceRow &instance : instances(each.key))
+            files.back().files.push_back({std::move(instance), {}});
+    }
+    // The record first: nothing lies outside of which the trail does not know, whenever the power goes.
+    audit::AuditEvent event = m.events().act(QStringLiteral("image.export"), row.patientKey, row.studyUid);
+    NARU_TRY(m.stores.audit->append(event));
+    m.changed(Change::Audit);
+    ImageExport run(m, *m_desk, row, std::move(files));
+    const bool archive = path.endsWith(QLatin1String(".zip"), Qt::CaseInsensitive);
+    auto done = archive ? run.toArchive(path, work) : run.toFolder(path, work);
+    if (!done) {
+        event.uuid.clear(); // a record of its own
+        event.outcome = audit::Outcome::MinorFailure;
+        event.outcomeDescription = QString::fromLatin1(done.error().code.id);
+        m.record(event);
+    }
+    return done;
 }
 
 QString imageMatchKey(ImageMatch match)

@@ -7,6 +7,7 @@
 #include "core/imaging/ImageFacts.h"
 
 #include <QDateTime>
+#include <QMap>
 #include <QString>
 #include <QStringList>
 
@@ -65,6 +66,7 @@ struct ImportReport {
         QString file{}; // as the person named it, or "archive.zip#17"; for the screen, never for a log
         QString code{}; // stable code of an error table
         QString message{}; // English, without patient data
+        QMap<QString, QString> arguments{}; // of the sentence
         friend bool operator==(const Fault &, const Fault &) = default;
     };
     int files = 0; // looked at so far

@@ -182,7 +182,7 @@ void ImageImport::faultLocked(const QString &file, const base::Error &error)
 {
     ++m_report.faultCount;
     if (m_report.faults.size() < mostFaults)
-        m_report.faults.push_back({file, QString::fromLatin1(error.code.id), error.detail});
+        m_report.faults.push_back({file, QString::fromLatin1(error.code.id), error.detail, error.arguments});
 }
 
 void ImageImport::giveUp(const base::Error &error)
