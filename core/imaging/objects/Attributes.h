@@ -22,7 +22,7 @@ constexpr quint32 PatientName = 0x00100010, PatientId = 0x00100020, IssuerOfPati
     BirthDate = 0x00100030, Sex = 0x00100040;
 constexpr quint32 SoftwareVersion = 0x00181020, DeviceSerial = 0x00181000;
 constexpr quint32 StudyUid = 0x0020000D, SeriesUid = 0x0020000E, StudyId = 0x00200010, SeriesNumber = 0x00200011,
-    InstanceNumber = 0x00200013, FrameOfReference = 0x00200052;
+    InstanceNumber = 0x00200013, FrameOfReference = 0x00200052, Laterality = 0x00200060;
 constexpr quint32 UniversalEntityId = 0x00400032, UniversalEntityType = 0x00400033;
 // Key objects and structured reports (PS3.3 C.17).
 constexpr quint32 PlacerOrder = 0x00402016, FillerOrder = 0x00402017, ReferencedRequest = 0x0040A370,

@@ -31,6 +31,11 @@ QString yesNo(bool yes)
     return yes ? QStringLiteral("Y") : QStringLiteral("N");
 }
 
+int quarters(const PresentationState &state)
+{
+    return ((state.rotation % 360) + 360) % 360 / 90;
+}
+
 void putImages(const std::vector<ReferencedInstance> &images, DataSetValue &item)
 {
     std::vector<DataSetValue> items;
@@ -46,8 +51,7 @@ void putStyle(const GraphicObject &graphic, DataSetValue &item)
     if (!graphic.lab && graphic.thickness <= 0)
         return;
     DataSetValue style;
-    if (graphic.lab)
-        style.setNumbers(attr::LineLab, encodedLab(*graphic.lab));
+    style.setNumbers(attr::LineLab, encodedLab(graphic.lab.value_or(std::array{100.0, 0.0, 0.0})));
     style.setNumber(attr::LineOpacity, 1);
     style.setNumber(attr::LineThickness, graphic.thickness > 0 ? graphic.thickness : 1);
     style.setText(attr::LineDashing, QStringLiteral("SOLID"));
@@ -185,12 +189,25 @@ DataSetValue voiItem(const VoiChoice &choice)
     return item;
 }
 
-DataSetValue areaItem(const DisplayedArea &area)
+// The corners of the file are those that lie top left and bottom right on the screen, after rotation and flip
+// (C.10.4).
+void putCorners(const DisplayedArea &area, const PresentationState &state, DataSetValue &item)
+{
+    const double left = area.topLeft[0], top = area.topLeft[1], right = area.bottomRight[0],
+                 bottom = area.bottomRight[1];
+    const std::array<std::vector<double>, 4> clockwise{std::vector{left, top}, std::vector{right, top},
+        std::vector{right, bottom}, std::vector{left, bottom}};
+    // Each quarter turn to the right moves a corner on by one; a flip changes left and right.
+    const int first = (4 - quarters(state) + (state.flip ? 1 : 0)) % 4;
+    item.setNumbers(attr::AreaTopLeft, clockwise[std::size_t(first)]);
+    item.setNumbers(attr::AreaBottomRight, clockwise[std::size_t((first + 2) % 4)]);
+}
+
+DataSetValue areaItem(const DisplayedArea &area, const PresentationState &state)
 {
     DataSetValue item;
     putImages(area.images, item);
-    item.setNumbers(attr::AreaTopLeft, {double(area.topLeft[0]), double(area.topLeft[1])});
-    item.setNumbers(attr::AreaBottomRight, {double(area.bottomRight[0]), double(area.bottomRight[1])});
+    putCorners(area, state, item);
     item.setText(attr::SizeMode, QLatin1String(sizeModeName(area.mode)));
     if (area.spacing[0] > 0 && area.spacing[1] > 0)
         item.setNumbers(attr::PresentationSpacing, {area.spacing[0], area.spacing[1]});
@@ -204,7 +221,7 @@ DataSetValue areaItem(const DisplayedArea &area)
 void putTransformations(const PresentationState &state, DataSetValue &set)
 {
     if (state.rotation != 0 || state.flip) {
-        set.setNumber(attr::Rotation, ((state.rotation % 360) + 360) % 360 / 90 * 90);
+        set.setNumber(attr::Rotation, 90 * quarters(state));
         set.setText(attr::HorizontalFlip, yesNo(state.flip));
     }
     if (state.modalityLut) {
@@ -249,6 +266,7 @@ base::Result<DataSetValue> toDataSet(const PresentationState &state)
     putHeader(header, base::oid("sopGreyPresentation").text(), QStringLiteral("PR"), set);
     const QString label = codeString(state.label);
     set.setText(attr::ContentLabel, label.isEmpty() ? QStringLiteral("NARU") : label);
+    set.setEmpty(attr::Laterality); // type 2C of the series; a state may show both sides
     set.setText(attr::ContentDescription, state.description);
     set.setText(attr::ContentCreator, state.creator);
     set.setText(attr::CreationDate, dicomDate(header.made));
@@ -257,7 +275,7 @@ base::Result<DataSetValue> toDataSet(const PresentationState &state)
     NARU_TRY(putGraphics(state, set));
     std::vector<DataSetValue> areas, windows;
     for (const DisplayedArea &area : state.areas)
-        areas.push_back(areaItem(area));
+        areas.push_back(areaItem(area, state));
     set.setItems(attr::DisplayedAreas, std::move(areas));
     for (const VoiChoice &choice : state.windows)
         windows.push_back(voiItem(choice));

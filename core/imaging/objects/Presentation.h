@@ -29,7 +29,8 @@ struct GraphicObject {
     std::vector<GraphicPoint> points{};
     bool filled = false;
     double thickness = 0; // of the line in points, 0: the viewer's own
-    std::optional<std::array<double, 3>> lab{}; // CIELab of the line; the layer's otherwise
+    std::optional<std::array<double, 3>> lab{}; // CIELab of the line; the layer's otherwise,
+                                                // white when there is a thickness
     friend bool operator==(const GraphicObject &, const GraphicObject &) = default;
 };
 
@@ -71,7 +72,9 @@ struct VoiChoice {
 struct DisplayedArea {
     enum class Mode : char { ScaleToFit, TrueSize, Magnify };
     std::vector<ReferencedInstance> images{}; // empty: all
-    std::array<int, 2> topLeft{1, 1}, bottomRight{1, 1}; // column, row from 1; may lie outside of the image
+    std::array<int, 2> topLeft{1, 1},
+        bottomRight{1, 1}; // column, row of the
+                           // image from 1, whatever its rotation; may lie outside of it
     Mode mode = Mode::ScaleToFit;
     std::array<double, 2> spacing{0, 0}; // mm between rows, columns; 0: aspect is used
     std::array<int, 2> aspect{1, 1}; // vertical, horizontal

@@ -123,10 +123,11 @@ std::optional<DisplayedArea> areaOf(const DataSetValue &item)
     out.images = imagesOf(item);
     const auto first = pointOf(item, attr::AreaTopLeft), last = pointOf(item, attr::AreaBottomRight);
     const auto inRange = [](const GraphicPoint &p) { return std::abs(p.x) < Most && std::abs(p.y) < Most; };
-    if (!first || !last || !inRange(*first) || !inRange(*last) || last->x < first->x || last->y < first->y)
+    if (!first || !last || !inRange(*first) || !inRange(*last))
         return std::nullopt;
-    out.topLeft = {int(first->x), int(first->y)};
-    out.bottomRight = {int(last->x), int(last->y)};
+    // Where they lie on the screen follows from rotation and flip; here they are the image's again.
+    out.topLeft = {int(std::min(first->x, last->x)), int(std::min(first->y, last->y))};
+    out.bottomRight = {int(std::max(first->x, last->x)), int(std::max(first->y, last->y))};
     for (const DisplayedArea::Mode mode : {DisplayedArea::Mode::TrueSize, DisplayedArea::Mode::Magnify}) {
         if (item.text(attr::SizeMode) == QLatin1String(sizeModeName(mode)))
             out.mode = mode;
