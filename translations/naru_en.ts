@@ -143,6 +143,13 @@
             <numerusform>%n more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>incomplete: one of the %n code(s) below</source>
+        <translation>
+            <numerusform>incomplete: one of the %n code below</numerusform>
+            <numerusform>incomplete: one of the %n codes below</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::TrendChart</name>

@@ -289,10 +289,6 @@
         </translation>
     </message>
     <message>
-        <source>None found</source>
-        <translation>없음</translation>
-    </message>
-    <message>
         <source>F2 free text</source>
         <translation>F2 글로 두기</translation>
     </message>
@@ -391,6 +387,14 @@
     <message>
         <source>Alt+1…9 choose  ← → move  Enter leave it so  Tab go on</source>
         <translation>Alt+1…9 선택  ← → 이동  Enter 그대로 두기  Tab 다음 칸</translation>
+    </message>
+    <message>
+        <source>None – write it as free text (F2)</source>
+        <translation>없음 – 자유 문구로 적기 (F2)</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
     </message>
 </context>
 <context>
@@ -2317,10 +2321,6 @@
         <translation>삭제된 코드</translation>
     </message>
     <message>
-        <source>incomplete code</source>
-        <translation>불완전코드</translation>
-    </message>
-    <message>
         <source>not as main diagnosis</source>
         <translation>주상병 불가</translation>
     </message>
@@ -2415,6 +2415,10 @@
     <message>
         <source>Kind</source>
         <translation>종류</translation>
+    </message>
+    <message>
+        <source>incomplete code, not for claims</source>
+        <translation>불완전코드, 청구 불가</translation>
     </message>
 </context>
 <context>
@@ -3623,6 +3627,44 @@
     <message>
         <source>starter terms, not an official list</source>
         <translation>기본 용어 (공식 목록이 아님)</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>삭제된 코드</translation>
+    </message>
+    <message>
+        <source>deleted, use %1</source>
+        <translation>삭제된 코드, %1 사용</translation>
+    </message>
+    <message numerus="yes">
+        <source>incomplete: one of the %n code(s) below</source>
+        <translation>
+            <numerusform>불완전코드: 아래 코드 %n개 중에서 고르기</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>incomplete: needs one more character</source>
+        <translation>불완전코드: 한 자리 더 필요</translation>
+    </message>
+    <message>
+        <source>not as main diagnosis</source>
+        <translation>주상병 불가</translation>
+    </message>
+    <message>
+        <source>to be reported by law</source>
+        <translation>법정감염병, 신고 대상</translation>
+    </message>
+    <message>
+        <source>accepted as it stands</source>
+        <translation>완전코드</translation>
+    </message>
+    <message>
+        <source>%1, in force from %2</source>
+        <translation>%1, %2부터 적용</translation>
+    </message>
+    <message>
+        <source>Claims</source>
+        <translation>청구</translation>
     </message>
 </context>
 <context>

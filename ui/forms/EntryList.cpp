@@ -85,6 +85,7 @@ EntryList::EntryList(FormContext &context, const clinical::FieldSpec &spec, QWid
     connect(m_adder, &CodePicker::picked, this, &EntryList::add);
     connect(m_adder, &CodePicker::refined, this, &EntryList::refine);
     m_adder->setRefines(!m_needsMore); // the new row opens at once
+    connect(m_adder, &CodePicker::backOut, this, [this] { focusRow(int(m_rows.size()) - 1); });
     connect(m_adder, &CodePicker::freeText, this, [this](const QString &text) {
         CodeChoice choice;
         choice.coded.originalText = text;

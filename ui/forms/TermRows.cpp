@@ -161,6 +161,43 @@ services::TermHit TermRows::hit(const CodeChoice &choice)
     return hit;
 }
 
+// What a claim would say about the code, as far as its list knows.
+QString TermRows::claims(const services::TermHit &hit)
+{
+    if (!isKcd(hit.system))
+        return {};
+    QStringList words;
+    const QString instead =
+        (shownCode(hit.system, hit.replacedBy) + QLatin1Char(' ') + hit.replacedByName).trimmed();
+    if (hit.retired)
+        words << (instead.isEmpty() ? tr("deleted") : tr("deleted, use %1").arg(instead));
+    if (!hit.complete)
+        words << (hit.children > 0 ? tr("incomplete: one of the %n code(s) below", nullptr, hit.children)
+                                   : tr("incomplete: needs one more character"));
+    if (!hit.mainAllowed)
+        words << tr("not as main diagnosis");
+    if (hit.notifiable)
+        words << tr("to be reported by law");
+    return words.isEmpty() ? tr("accepted as it stands") : words.join(QStringLiteral(" · "));
+}
+
+// The version of the table a code comes from, and since when it is in force.
+QString TermRows::release(const QString &system, const terminology::Terminology &terms)
+{
+    for (const auto &file : terms.files()) {
+        if (!file->systems().contains(system))
+            continue;
+        if (terminology::isStarter(*file))
+            return tr("starter terms, not an official list");
+        const terminology::IndexMeta &meta = file->meta();
+        const QString name = (meta.title + QLatin1Char(' ') + meta.version).trimmed();
+        return meta.validFrom.isValid()
+            ? tr("%1, in force from %2").arg(name, meta.validFrom.toString(Qt::ISODate))
+            : name;
+    }
+    return {};
+}
+
 std::vector<CodeDetail> TermRows::details(const services::TermHit &hit, const terminology::Terminology &terms)
 {
     std::vector<CodeDetail> out;
@@ -188,20 +225,13 @@ std::vector<CodeDetail> TermRows::details(const services::TermHit &hit, const te
         add(tr("Other systems"), links.join(QStringLiteral(" · ")));
         add(tr("Note"), found->help);
     }
+    add(tr("Claims"), claims(hit));
     add(tr("For"), limits(hit));
     const auto day = [](QDate date) { return date.toString(Qt::ISODate); };
     if (hit.validFrom.isValid() || hit.validTo.isValid())
         add(tr("Valid"), day(hit.validFrom) + QStringLiteral(" – ") + day(hit.validTo));
-    QString release;
-    for (const auto &file : terms.files()) {
-        if (file->systems().contains(hit.system)) {
-            release = terminology::isStarter(*file)
-                ? tr("starter terms, not an official list")
-                : (file->meta().title + QLatin1Char(' ') + file->meta().version).trimmed();
-            break;
-        }
-    }
-    add(tr("Release"), (base::oidTitle(hit.system) + QStringLiteral("  ") + release).trimmed());
+    add(tr("Release"),
+        (base::oidTitle(hit.system) + QStringLiteral("  ") + release(hit.system, terms)).trimmed());
     return out;
 }
 

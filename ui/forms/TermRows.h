@@ -21,6 +21,9 @@ public:
     static bool sided(const QString &system, const QString &code, const QString &name);
     // "여성, 15-49세"; empty without limits.
     static QString limits(const services::TermHit &hit);
+    // "불완전: 아래 코드 4개 중에서 고르기"; empty for systems that are not claimed with.
+    static QString claims(const services::TermHit &hit);
+    static QString release(const QString &system, const terminology::Terminology &terms);
     static std::vector<CodeDetail> details(
         const services::TermHit &hit, const terminology::Terminology &terms);
 };

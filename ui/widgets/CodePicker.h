@@ -74,6 +74,8 @@ Q_SIGNALS:
     // A chip was taken: `after` stands for what was picked as `before`.
     void refined(const naru::ui::CodeChoice &before, const naru::ui::CodeChoice &after);
     void freeText(const QString &text);
+    // Adding: Backspace with nothing left to delete; the owner may go to the last of its values.
+    void backOut();
     // Any change by the person: choice, removal, main mark, order, emptied text.
     void edited();
 
@@ -110,6 +112,7 @@ private:
     void present(Shown shown);
     bool back();
     void nearest(const QString &live);
+    void presentNearest(std::vector<CodeChoice> near);
     void currentMoved(int row);
     QString keyHints() const;
 

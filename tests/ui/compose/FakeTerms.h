@@ -69,7 +69,7 @@ public:
                 answer.rows.push_back(row);
         }
         if (answer.rows.empty() && words == QStringLiteral("간암")) {
-            answer.similar.push_back(rows[6]);
+            answer.similar.assign(size_t(alike), rows[6]);
             answer.similar.front().ko = QStringLiteral("간염");
         }
         return answer;
@@ -170,7 +170,7 @@ public:
     std::vector<ui::CodeChoice> rows{};
     std::vector<std::pair<QString, QString>> aliases{};
     QStringList uses{};
-    int asked = 0, refinementsAsked = 0;
+    int asked = 0, refinementsAsked = 0, alike = 1;
     bool pending = false;
 
 private:

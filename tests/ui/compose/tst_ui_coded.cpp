@@ -213,6 +213,52 @@ private Q_SLOTS:
         QCOMPARE(TermRefiner::added(title, stem), added);
     }
 
+    // Alt+Enter: what a claim says about the code, and which table says so.
+    void detailsNameClaimsAndTheTable()
+    {
+        const auto detail = [&](const char *code) {
+            compose(m_edit, {}, QString::fromLatin1(code));
+            QTest::keyClick(m_edit, Qt::Key_Return, Qt::AltModifier);
+            auto *details = m_window->findChild<QLabel *>(QStringLiteral("codePicker.details"));
+            const QString text = details->isVisible() ? details->text() : QString();
+            QTest::keyClick(m_edit, Qt::Key_Return, Qt::AltModifier);
+            m_edit->clear();
+            return text;
+        };
+        const QString heading = detail("E11"), complete = detail("I10");
+        const auto line = [](const QString &text, const QString &label) {
+            for (const QString &one : text.split(QLatin1Char('\n'))) {
+                if (one.startsWith(label))
+                    return one;
+            }
+            return QString();
+        };
+        QVERIFY2(!line(heading, TermRows::tr("Claims")).isEmpty(), qPrintable(heading));
+        QVERIFY(line(heading, TermRows::tr("Claims")) != line(complete, TermRows::tr("Claims")));
+        QVERIFY(line(complete, TermRows::tr("Release"))
+                    .contains(TermRows::tr("starter terms, not an official list")));
+        services::TermHit retired;
+        retired.system = base::oid("kcd").text();
+        retired.retired = true;
+        retired.replacedBy = QStringLiteral("J4490");
+        QVERIFY(TermRows::claims(retired).contains(QStringLiteral("J44.90")));
+        retired.system = base::oid("loinc").text();
+        QVERIFY(TermRows::claims(retired).isEmpty()); // nobody claims with it
+    }
+
+    void backspaceOnEmptyGoesToTheLastRow()
+    {
+        add(QStringLiteral("E119"));
+        add(QStringLiteral("I10"));
+        QTRY_COMPARE(m_list->rows().size(), size_t(2));
+        QTest::keyClick(m_edit, Qt::Key_Backspace);
+        QVERIFY(m_list->rows()[1]->box()->hasFocus());
+        QVERIFY(!m_list->adder()->listVisible());
+        QCOMPARE(m_model->document().content.problems.size(), size_t(2)); // going there removes nothing
+        QTest::keyClick(m_list->rows()[1]->box(), Qt::Key_Delete);
+        QCOMPARE(m_model->document().content.problems.size(), size_t(1));
+    }
+
     // What the list warned of stands below the chosen row too, and follows the patient and the document.
     void chosenRowsKeepTheirWarning()
     {

@@ -249,6 +249,11 @@ private Q_SLOTS:
         QCOMPARE(rows.size(), size_t(1));
         QVERIFY(rows[0].similar);
         QVERIFY(!rows[0].heading.isEmpty());
+        // Said above the rows and to who listens: there is none, and F2 is the way on.
+        auto *title = m_window->findChild<QLabel *>(QStringLiteral("codePicker.title"));
+        QVERIFY(title->isVisible());
+        QVERIFY2(title->text().contains(QStringLiteral("F2")), qPrintable(title->text()));
+        QCOMPARE(m_edit->accessibleDescription(), title->text());
         QCOMPARE(rows[0].marks, (std::vector<CodeMark>{{1, 1, false}})); // 염, which is not what was typed
         QCOMPARE(m_picker->currentRow(), -1);
         QSignalSpy picked(m_picker, &CodePicker::picked);
@@ -263,6 +268,78 @@ private Q_SLOTS:
         m_edit->backspace();
         QTest::keyClick(m_edit, Qt::Key_1, Qt::AltModifier); // the one deliberate way
         QCOMPARE(picked.size(), 1);
+    }
+
+    void atMostThreeAreNear()
+    {
+        m_source->alike = 9;
+        compose(m_edit, {}, QStringLiteral("간암"));
+        QCOMPARE(m_picker->rows().size(), size_t(3));
+        const auto rows = m_picker->rows();
+        QVERIFY(std::all_of(rows.begin(), rows.end(), [](const CodeChoice &row) { return row.similar; }));
+        m_edit->clear();
+        compose(m_edit, {}, QStringLiteral("당뇨병성 망막쀍")); // nothing is near: what a shorter text finds
+        QVERIFY(!m_picker->rows().empty());
+        QVERIFY(m_picker->rows().size() <= 3);
+        QVERIFY(m_picker->rows().front().similar);
+        QSignalSpy picked(m_picker, &CodePicker::picked), words(m_picker, &CodePicker::freeText);
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(picked.size(), 0);
+        QTest::keyClick(m_edit, Qt::Key_F2);
+        QCOMPARE(words.size(), 1);
+        QCOMPARE(words.front().front().toString(), QStringLiteral("당뇨병성 망막쀍"));
+        compose(m_edit, {}, QStringLiteral("쀍쀍"));
+        QVERIFY(m_picker->rows().empty() && m_picker->listVisible());
+        shoot("picker-none");
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(picked.size(), 0);
+    }
+
+    void escapeClosesAndKeepsTheText()
+    {
+        QSignalSpy picked(m_picker, &CodePicker::picked);
+        compose(m_edit, QStringLiteral("뇨"), QStringLiteral("당"));
+        QVERIFY(m_picker->listVisible());
+        QTest::keyClick(m_edit, Qt::Key_Escape);
+        QVERIFY(!m_picker->listVisible());
+        QCOMPARE(m_edit->liveText(), QStringLiteral("당뇨"));
+        QVERIFY(m_edit->hasFocus());
+        QTest::keyClick(m_edit, Qt::Key_Down); // and back
+        QVERIFY(m_picker->listVisible());
+        QCOMPARE(picked.size(), 0);
+    }
+
+    // The Enter that closes a syllable takes nothing, whatever row it stands on.
+    void enterOnAnOpenSyllableOnlyCommits()
+    {
+        QSignalSpy picked(m_picker, &CodePicker::picked);
+        compose(m_edit, QStringLiteral("뇨"), QStringLiteral("당"));
+        QTest::keyClick(m_edit, Qt::Key_Down);
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QTRY_VERIFY(!m_edit->composing());
+        QCOMPARE(m_edit->text(), QStringLiteral("당뇨"));
+        QCOMPARE(picked.size(), 0);
+        QVERIFY(m_picker->listVisible());
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(picked.size(), 1);
+        QCOMPARE(picked.front().front().value<CodeChoice>().code, QStringLiteral("E11.3"));
+    }
+
+    void backspaceOnEmptyGoesToTheLastValue()
+    {
+        QSignalSpy out(m_picker, &CodePicker::backOut);
+        compose(m_edit, {}, QStringLiteral("당"));
+        QTest::keyClick(m_edit, Qt::Key_Backspace);
+        QCOMPARE(m_edit->text(), QString());
+        QCOMPARE(out.size(), 0); // that one took the letter
+        QKeyEvent held(QEvent::KeyPress, Qt::Key_Backspace, Qt::NoModifier, QString(), true);
+        QApplication::sendEvent(m_edit, &held);
+        QCOMPARE(out.size(), 0); // still the key that emptied the text
+        QTest::keyClick(m_edit, Qt::Key_Backspace);
+        QCOMPARE(out.size(), 1);
+        compose(m_edit, QStringLiteral("ㄷ"));
+        QTest::keyClick(m_edit, Qt::Key_Backspace); // the input method's own
+        QCOMPARE(out.size(), 1);
     }
 
     void digitsAreText()

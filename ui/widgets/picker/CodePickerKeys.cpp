@@ -60,9 +60,14 @@ bool CodePicker::keyPressed(QKeyEvent *event)
         showList();
         return true;
     }
-    if (key == Qt::Key_Backspace && m_mode == Mode::Chips && m_edit->liveText().isEmpty() && !insideView()
-        && m_chips->focusLast())
+    if (key == Qt::Key_Backspace && m_edit->liveText().isEmpty() && !insideView()) {
+        // A key that is held down has emptied the text; it must not go on with the values.
+        if (!event->isAutoRepeat() && m_mode == Mode::Chips)
+            m_chips->focusLast();
+        else if (!event->isAutoRepeat() && m_mode == Mode::Adding)
+            Q_EMIT backOut();
         return true;
+    }
     return listVisible() && listKey(event, alt);
 }
 

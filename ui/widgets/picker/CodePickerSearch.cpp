@@ -87,13 +87,14 @@ void CodePicker::search()
         nearest(live);
         return;
     }
+    if (answer.similar.size() > size_t(kNearest))
+        answer.similar.resize(kNearest);
     for (CodeChoice &row : answer.similar) {
         row.similar = true;
         row.markedIn = row.ko.isEmpty() ? CodeChoice::Marked::En : CodeChoice::Marked::Ko;
         row.marks = differences(row.title(), live);
     }
-    answer.similar.front().heading = tr("Perhaps? – only similar names, Enter takes none of them");
-    present({View::Matches, std::move(answer.similar), -1, {}, tr("None found")});
+    presentNearest(std::move(answer.similar));
 }
 
 // Nothing: the nearest three of a shorter text, in the section of what is only similar.
@@ -107,9 +108,16 @@ void CodePicker::nearest(const QString &live)
     }
     for (CodeChoice &row : near)
         row.similar = true;
+    presentNearest(std::move(near));
+}
+
+// What to do stands first; what is only near stands apart.
+void CodePicker::presentNearest(std::vector<CodeChoice> near)
+{
     if (!near.empty())
         near.front().heading = tr("Perhaps? – only similar names, Enter takes none of them");
-    present({View::Matches, std::move(near), -1, {}, tr("None found")});
+    present({View::Matches, std::move(near), -1,
+        m_source->freeTextAllowed() ? tr("None – write it as free text (F2)") : tr("None"), {}});
 }
 
 void CodePicker::present(Shown shown)
@@ -210,7 +218,7 @@ QString CodePicker::keyHints() const
         keys << tr("Alt+↓ hierarchy");
     if (choice && m_source->hasFavourites())
         keys << tr("Alt+Enter details");
-    if (m_source->freeTextAllowed() && m_view == View::Matches)
+    if (m_source->freeTextAllowed() && m_view == View::Matches && m_title.isEmpty())
         keys << tr("F2 free text");
     return keys.join(gap);
 }

@@ -13,7 +13,7 @@ QStringList PickerWords::warnings(const CodeChoice &row)
                 + (instead.isEmpty() ? QString() : QStringLiteral(" → ") + instead);
     }
     if (!row.complete)
-        words << QStringLiteral("! ") + tr("incomplete code");
+        words << QStringLiteral("! ") + tr("incomplete code, not for claims");
     if (!row.mainAllowed)
         words << QStringLiteral("! ") + tr("not as main diagnosis");
     const auto limited = [&](const QString &text) {
