@@ -1,5 +1,6 @@
 #include "core/imaging/render/Grey.h"
 
+#include "core/imaging/render/GreyRamp.h"
 #include "core/imaging/render/Samples.h"
 
 #include <algorithm>
@@ -10,12 +11,6 @@
 namespace naru::imaging {
 
 namespace {
-// grey = scale * (stored - origin) + offset, clamped. The origin lies where the ramp begins, so that single
-// precision keeps the result within a thousandth of a grey level for all 16-bit values.
-struct Ramp {
-    float origin = 0, scale = 0, offset = 0;
-};
-
 Ramp rampOf(const Modality &modality, const Voi &voi, bool invert)
 {
     const double perUnit = 255 / (voi.high() - voi.low());
@@ -27,19 +22,13 @@ Ramp rampOf(const Modality &modality, const Voi &voi, bool invert)
         scale = -scale;
         offset = 255 - offset;
     }
-    return {float(origin), float(scale), float(offset)};
-}
-
-template <typename T>
-void applyRamp(const T *samples, std::size_t count, const Ramp &ramp, unsigned char *out)
-{
-    const float origin = ramp.origin, scale = ramp.scale, offset = ramp.offset + 0.5F;
-    for (std::size_t i = 0; i < count; ++i) { // one vectorised loop: 16-bit tables cost half as much again
-        float value = (float(samples[i]) - origin) * scale + offset;
-        value = value < 0.0F ? 0.0F : value;
-        value = value > 255.0F ? 255.0F : value;
-        out[i] = (unsigned char)(int(value));
-    }
+    Ramp out{float(origin), float(scale), float(offset)};
+    // Values of the file: any int; beyond 16 bits there are none of them among the samples.
+    constexpr double Most = 100'000;
+    out.hasPadding = modality.hasPadding();
+    out.paddingLow = int(std::clamp(modality.paddingLow(), -Most, Most));
+    out.paddingHigh = int(std::clamp(modality.paddingHigh(), -Most, Most));
+    return out;
 }
 
 unsigned char greyOf(double stored, const Modality &modality, const Voi &voi, bool invert)
@@ -57,9 +46,13 @@ void applyTable(const T *samples, std::size_t count, const Modality &modality, c
 {
     if (count == 0)
         return;
-    const auto [low, high] = std::minmax_element(samples, samples + count);
-    const int first = *low;
-    std::vector<unsigned char> table(std::size_t(int(*high) - first) + 1);
+    T low = samples[0], high = samples[0];
+    for (std::size_t i = 0; i < count; ++i) { // vectorised, which minmax_element is not
+        low = std::min(low, samples[i]);
+        high = std::max(high, samples[i]);
+    }
+    const int first = low;
+    std::vector<unsigned char> table(std::size_t(int(high) - first) + 1);
     for (std::size_t i = 0; i < table.size(); ++i)
         table[i] = greyOf(double(first) + double(i), modality, voi, invert);
     const unsigned char *entries = table.data();
@@ -85,10 +78,11 @@ void renderGrey(const Frame &frame, const Modality &modality, const Voi &voi, bo
     withSamples(frame, [&](const auto *samples, std::size_t count) {
         using T = std::remove_cv_t<std::remove_pointer_t<decltype(samples)>>;
         if constexpr (sizeof(T) <= 2) {
-            if (modality.isLinear() && voi.isRamp())
+            if (modality.isLinear() && voi.isRamp()) {
                 applyRamp(samples, count, rampOf(modality, voi, invert), out);
-            else
-                applyTable(samples, count, modality, voi, invert, out);
+                return;
+            }
+            applyTable(samples, count, modality, voi, invert, out);
         } else {
             for (std::size_t i = 0; i < count; ++i)
                 out[i] = greyOf(double(samples[i]), modality, voi, invert);
