@@ -19,9 +19,8 @@ constexpr quint32 FileSetId = 0x00041130, FirstRoot = 0x00041200, LastRoot = 0x0
                   Consistency = 0x00041212, Records = 0x00041220, Next = 0x00041400, InUse = 0x00041410,
                   Lower = 0x00041420, RecordType = 0x00041430, FileId = 0x00041500, FileClass = 0x00041510,
                   FileUid = 0x00041511, FileSyntax = 0x00041512;
-// A value that no length or text gives by chance; the places are found by it and then overwritten.
-constexpr quint32 mark = 0xA5C30000;
-constexpr qsizetype headerSize = 8; // of an item, and of an element with a short length
+// Every record begins with next (UL), in use (US) and lower (UL), so that their values have fixed places.
+constexpr qsizetype itemHeader = 8, nextValue = itemHeader + 8, lowerValue = itemHeader + 12 + 10 + 8;
 
 struct Links { // as numbers of records; 0: none. The first record is 1.
     std::size_t next = 0, lower = 0;
@@ -32,11 +31,10 @@ public:
     std::size_t add(const char *type, DataSetValue keys)
     {
         const std::size_t number = m_records.size() + 1;
-        keys.setNumber(Next, double(mark + number));
+        keys.setNumber(Next, 0);
         keys.setNumber(InUse, 0xFFFF);
         keys.setNumber(Lower, 0);
         keys.setText(RecordType, QLatin1String(type));
-        keys.setText(attr::CharacterSet, QStringLiteral("ISO_IR 192"));
         m_records.push_back(std::move(keys));
         m_links.emplace_back();
         return number;
@@ -54,60 +52,54 @@ void put32(QByteArray &bytes, qsizetype at, quint64 value)
     qToLittleEndian(quint32(value), bytes.data() + at);
 }
 
-QByteArray linkHeader(quint32 tag, quint32 value)
+QByteArray header(quint32 tag, const char *vr)
 {
-    QByteArray out(12, '\0');
+    QByteArray out(4, '\0');
     qToLittleEndian(quint16(tag >> 16), out.data());
     qToLittleEndian(quint16(tag), out.data() + 2);
-    out.replace(4, 4, QByteArray("UL\x04\0", 4));
-    put32(out, 8, value);
-    return out;
+    return out + vr;
 }
 
-base::Error failed(const char *what)
-{
-    return base::Error(errors::ExportMismatch, QLatin1String(what));
-}
-
-// The set is written once with marks where offsets belong; all have four bytes, so writing them moves
-// nothing.
-base::Result<QByteArray> Builder::bytes()
+// Meta header and what stands before the records. The character set belongs into the records alone (PS3.3
+// F.5: each names its own, and the set has none).
+base::Result<QByteArray> headOf()
 {
     DataSetValue set;
     set.setText(FileSetId, QStringLiteral("NARU"));
-    set.setNumber(FirstRoot, mark);
-    set.setNumber(LastRoot, mark);
+    set.setNumber(FirstRoot, 0);
+    set.setNumber(LastRoot, 0);
     set.setNumber(Consistency, 0);
-    set.setItems(Records, m_records);
     imaging::WriteOptions options;
     options.sopClass = base::oid("sopDirectory").text();
     options.sopUid = base::Oid::fromNewUuid().text();
     NARU_ASSIGN(QByteArray out, imaging::writePart10(set, options));
-    std::vector<qsizetype> values; // of the "next" of each record
-    for (std::size_t number = 1; number <= m_records.size(); ++number) {
-        const qsizetype from = values.empty() ? 0 : values.back();
-        const qsizetype at = out.indexOf(linkHeader(Next, quint32(mark + number)), from);
-        if (at < 0)
-            return failed("directory record");
-        values.push_back(at + headerSize);
+    const qsizetype characters = out.lastIndexOf(header(attr::CharacterSet, "CS"));
+    return characters > 0 ? out.left(characters) : out;
+}
+
+base::Result<QByteArray> Builder::bytes()
+{
+    NARU_ASSIGN(QByteArray out, headOf());
+    const qsizetype firstRoot = out.indexOf(header(FirstRoot, "UL")),
+                    lastRoot = out.indexOf(header(LastRoot, "UL"));
+    const qsizetype length = out.size() + 8;
+    out += header(Records, "SQ") + QByteArray(6, '\0');
+    std::vector<qsizetype> starts{0}; // of record 0: there is none
+    for (const DataSetValue &record : m_records) {
+        NARU_ASSIGN(const QByteArray body, imaging::encodeDataSet(record));
+        starts.push_back(out.size());
+        out += QByteArray("\xFE\xFF\x00\xE0\0\0\0\0", itemHeader) + body;
+        put32(out, starts.back() + 4, quint64(body.size()));
     }
-    const auto startOf = [&values](std::size_t number) {
-        return number == 0 ? qsizetype(0) : values[number - 1] - 2 * headerSize;
-    };
-    for (std::size_t number = 1; number <= m_records.size(); ++number) {
-        const qsizetype at = values[number - 1];
-        put32(out, at, quint64(startOf(m_links[number - 1].next)));
-        const qsizetype lower = out.indexOf(linkHeader(Lower, 0), at);
-        if (lower < 0)
-            return failed("directory record");
-        put32(out, lower + headerSize, quint64(startOf(m_links[number - 1].lower)));
+    if (out.size() > std::numeric_limits<qint32>::max() || firstRoot < 0 || lastRoot < 0)
+        return base::Error(errors::ExportMismatch, QStringLiteral("directory"));
+    put32(out, length, quint64(out.size() - length - 4));
+    for (std::size_t number = 1; number < starts.size(); ++number) {
+        put32(out, starts[number] + nextValue, quint64(starts[m_links[number - 1].next]));
+        put32(out, starts[number] + lowerValue, quint64(starts[m_links[number - 1].lower]));
     }
-    for (const quint32 tag : {FirstRoot, LastRoot}) {
-        const qsizetype at = out.indexOf(linkHeader(tag, mark));
-        if (at < 0)
-            return failed("directory root");
-        put32(out, at + headerSize, quint64(startOf(1))); // one patient
-    }
+    put32(out, firstRoot + 8, quint64(starts[1])); // one patient
+    put32(out, lastRoot + 8, quint64(starts[1]));
     return out;
 }
 
