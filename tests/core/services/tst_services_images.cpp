@@ -8,8 +8,8 @@
 #include <QDirIterator>
 
 #include <atomic>
-#include <thread>
 #include <sys/stat.h>
+#include <thread>
 
 using namespace naru;
 using namespace naru::services;
