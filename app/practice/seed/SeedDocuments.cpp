@@ -158,7 +158,44 @@ SeedDocument SeedDocuments::make(
         out.repliesTo = visit.answers->uniqueId;
     }
     out.patientIndex = patientIndex;
+    if (visit.form == Form::ImagingReport)
+        out.studies = makeStudies(document, visit, m_serial + 1);
     seal(out, author, ++m_serial, random);
+    for (SeedStudy &study : out.studies)
+        study.reportUniqueId = out.uniqueId;
+    return out;
+}
+
+// The images of each reading that has a phantom; the reading names the study.
+std::vector<SeedStudy> SeedDocuments::makeStudies(
+    clinical::Document &document, const Visit &visit, int serial) const
+{
+    std::vector<SeedStudy> out;
+    const std::vector<QStringList> &rows = visit.course->all("img");
+    const Institution &author = document.custodian;
+    const clinical::Patient &patient = document.patient;
+    const auto [family, given] = clinical::familyAndGiven(patient.name);
+    for (std::size_t i = 0; i < rows.size() && i < document.content.readings.size(); ++i) {
+        if (rows[i].value(4).isEmpty())
+            continue;
+        SeedStudy study;
+        study.kind = rows[i].value(4);
+        study.time = document.effectiveTime.earliestUtc()
+                         .toOffsetFromUtc(koreaOffset)
+                         .toString(QStringLiteral("yyyyMMddHHmmss"));
+        study.studyUid = QStringLiteral("%1.%2.%3").arg(author.oid, study.time).arg(serial * 10 + int(i));
+        study.accession = QStringLiteral("A%1").arg(serial * 10 + int(i), 8, 10, QLatin1Char('0'));
+        study.description = rows[i].value(1);
+        study.patientName = QStringLiteral("%1^%2==%1^%2").arg(family, given);
+        study.patientId = patient.localId.extension;
+        study.issuer = author.name;
+        study.birth = patient.birthDate.toHl7().left(8);
+        study.sex = clinical::sexToHl7(patient.sex);
+        study.institution = author.name;
+        study.institutionOid = author.oid;
+        document.content.readings[i].studyUid = study.studyUid;
+        out.push_back(study);
+    }
     return out;
 }
 

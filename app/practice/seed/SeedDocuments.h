@@ -36,6 +36,7 @@ private:
     const clinical::Institution &chooseHospital(const SeedCase &course, SeedRandom &random) const;
     const clinical::Institution &chooseClinic(const SeedCase &course, SeedRandom &random) const;
     const clinical::Institution &byOid(const QString &oid) const;
+    std::vector<SeedStudy> makeStudies(clinical::Document &document, const Visit &visit, int serial) const;
     void fill(clinical::Document &document, const Visit &visit, SeedRandom &random) const;
 
     const SeedTables &m_tables;

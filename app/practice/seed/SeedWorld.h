@@ -3,6 +3,7 @@
 // code with core/cda, so that a mistake in the one shows up in the other.
 #pragma once
 
+#include "app/practice/seed/imaging/SeedStudy.h"
 #include "core/clinical/Document.h"
 
 #include <QDate>
@@ -45,6 +46,7 @@ struct SeedDocument {
     QString title{};
     QString mimeType = QStringLiteral("text/xml");
     QString languageCode = QStringLiteral("ko-KR");
+    std::vector<SeedStudy> studies{}; // imaging reports: the images they report on
 };
 
 struct SeedOptions {
