@@ -485,18 +485,6 @@
 <context>
     <name>naru::ui::ComposePage</name>
     <message>
-        <source>Write</source>
-        <translation>작성</translation>
-    </message>
-    <message>
-        <source>Preview</source>
-        <translation>미리보기</translation>
-    </message>
-    <message>
-        <source>Write or preview</source>
-        <translation>작성 또는 미리보기</translation>
-    </message>
-    <message>
         <source>The draft could not be saved</source>
         <translation>초안을 저장하지 못했습니다</translation>
     </message>
@@ -3891,6 +3879,21 @@
     <message>
         <source>What was given and withdrawn so far</source>
         <translation>지금까지의 동의와 철회</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::WritingPanes</name>
+    <message>
+        <source>Write</source>
+        <translation>작성</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>미리보기</translation>
+    </message>
+    <message>
+        <source>Write or preview</source>
+        <translation>작성 또는 미리보기</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@
 #include "ui/pages/compose/PreviewPane.h"
 #include "ui/pages/compose/SectionNav.h"
 #include "ui/pages/compose/SendSheet.h"
+#include "ui/pages/compose/WritingPanes.h"
 #include "ui/shell/Theme.h"
 #include "ui/text/Words.h"
 #include "ui/widgets/CdaView.h"
@@ -20,15 +21,10 @@
 #include "ui/widgets/MessageStrip.h"
 
 #include <QShortcut>
-#include <QSplitter>
 #include <QTabBar>
 #include <QVBoxLayout>
 
 namespace naru::ui {
-
-namespace {
-constexpr int kLeastPaneCharacters = 34;
-}
 
 ComposePage::ComposePage(
     AppContext &context, const services::DraftId &draft, const QString &field, QWidget *parent)
@@ -39,18 +35,16 @@ ComposePage::ComposePage(
     , m_head(new ComposeHead(context.theme(), context.language(), this))
     , m_nav(new SectionNav(context.theme(), this))
     , m_tabs(new QTabBar(this))
-    , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_form(new FormView(formContext(m_model, context.theme(), context.korean(), context.sharedProfile(),
                               [this] { return m_keeper->draft().patient; }),
           this))
     , m_preview(new PreviewPane(context, this))
+    , m_panes(new WritingPanes(context.theme(), m_tabs, m_nav, m_form, m_preview, this))
     , m_sheet(new SendSheet(context, this))
     , m_footer(new ComposeFooter(context.theme(), m_tabs, this))
     , m_earlier(new EarlierWords(context, m_model, m_form, m_strip, this))
     , m_startField(field)
 {
-    Theme &theme = context.theme();
-    const int unit = theme.unit();
     setObjectName(QStringLiteral("compose"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -59,24 +53,7 @@ ComposePage::ComposePage(
     layout->addWidget(m_head);
     layout->addWidget(m_strip);
 
-    m_tabs->addTab(tr("Write"));
-    m_tabs->addTab(tr("Preview"));
-    m_tabs->setAccessibleName(tr("Write or preview"));
-    m_tabs->setObjectName(QStringLiteral("compose.tabs"));
-    m_tabs->setDrawBase(false);
-    m_tabs->setExpanding(false);
-    m_tabs->hide();
-    connect(m_tabs, &QTabBar::currentChanged, this, [this] { place(); });
-
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->setHandleWidth(qMax(3, unit));
-    m_splitter->addWidget(m_nav);
-    m_splitter->addWidget(m_form);
-    m_splitter->addWidget(m_preview);
-    m_splitter->setStretchFactor(0, 0);
-    m_splitter->setStretchFactor(1, 5);
-    m_splitter->setStretchFactor(2, 4);
-    layout->addWidget(m_splitter, 1);
+    layout->addWidget(m_panes, 1);
     layout->addWidget(m_sheet);
     m_sheet->hide();
     layout->addWidget(m_footer);
@@ -94,6 +71,7 @@ ComposePage::ComposePage(
             m_preview->showSection(m_form->sections()[size_t(m_lastSection)]->spec().section);
         }
     });
+    connect(m_panes, &WritingPanes::chosen, this, &ComposePage::place);
     connect(m_nav, &SectionNav::widthChanged, this, &ComposePage::place, Qt::QueuedConnection);
     connect(m_nav, &SectionNav::chosen, this, [this](int index) { goToSection(index + 1); });
     connect(m_preview, &PreviewPane::stateChanged, this, &ComposePage::showCounts);
@@ -101,8 +79,7 @@ ComposePage::ComposePage(
         const QString key = sectionKeyOf(code);
         if (key.isEmpty())
             return;
-        if (m_narrow)
-            m_tabs->setCurrentIndex(0);
+        m_panes->bringForm();
         m_form->goTo(key);
     });
     connect(m_keeper, &DraftKeeper::saved, this, [this](const QDateTime &when) {
@@ -254,7 +231,7 @@ void ComposePage::showSealed(const Sending::Sealed &sealed)
     m_footer->hide();
     m_sheet->open(m_model.document(), sealed.preview, sealed.lights, sealed.online);
     // Large type on a low screen: the last look needs the room.
-    m_splitter->setVisible(height() - m_sheet->sizeHint().height() > fontMetrics().height() * 14);
+    m_panes->setVisible(height() - m_sheet->sizeHint().height() > fontMetrics().height() * 14);
 }
 
 void ComposePage::send()
@@ -268,7 +245,7 @@ void ComposePage::send()
 void ComposePage::sent()
 {
     m_sheet->hide();
-    m_splitter->show();
+    m_panes->show();
     m_footer->show();
     m_footer->setSendEnabled(false);
     m_model.setReadOnly(true);
@@ -306,7 +283,7 @@ void ComposePage::closeSheet()
     if (!m_sheet->isVisible())
         return;
     m_sheet->hide();
-    m_splitter->show();
+    m_panes->show();
     m_footer->show();
     m_preview->setDocument(m_model.document());
     if (m_form->currentIndex() < int(m_form->sections().size()))
@@ -315,8 +292,7 @@ void ComposePage::closeSheet()
 
 bool ComposePage::nextGap()
 {
-    if (m_narrow)
-        m_tabs->setCurrentIndex(0);
+    m_panes->bringForm();
     const auto done = std::make_shared<bool>(false); // the action may run after this function has returned
     commitFocusedThen(this, [this, done] {
         check();
@@ -327,8 +303,7 @@ bool ComposePage::nextGap()
 
 bool ComposePage::approveAndGoOn()
 {
-    if (m_narrow)
-        m_tabs->setCurrentIndex(0);
+    m_panes->bringForm();
     const auto done = std::make_shared<bool>(false);
     commitFocusedThen(this, [this, done] { *done = m_form->approveAndGoOn(); });
     return *done;
@@ -336,9 +311,9 @@ bool ComposePage::approveAndGoOn()
 
 bool ComposePage::otherView()
 {
-    if (m_narrow) {
-        m_tabs->setCurrentIndex(1 - m_tabs->currentIndex());
-        (m_tabs->currentIndex() == 1 ? static_cast<QWidget *>(m_preview->view()) : m_form)->setFocus();
+    if (m_panes->isNarrow()) {
+        m_panes->bringOther();
+        (m_panes->isPreviewChosen() ? static_cast<QWidget *>(m_preview->view()) : m_form)->setFocus();
         return true;
     }
     if (m_preview->view()->hasFocus())
@@ -358,8 +333,7 @@ bool ComposePage::goToSection(int number)
 {
     if (number < 1 || number > int(m_form->sections().size()))
         return false;
-    if (m_narrow)
-        m_tabs->setCurrentIndex(0);
+    m_panes->bringForm();
     m_form->goTo(m_form->sections()[size_t(number - 1)]->key());
     return true;
 }
@@ -465,32 +439,12 @@ void ComposePage::resizeEvent(QResizeEvent *event)
 
 void ComposePage::place()
 {
-    const int character = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    const int pane = character * kLeastPaneCharacters;
-    // The form is never cut: what its editors need at least counts, beside the 34 characters.
-    const int formLeast = qMax(pane, m_form->leastWidth());
-    const int nav = m_nav->sizeHint().width();
-    const bool narrow = width() < nav + formLeast + pane + character * 4;
-    const bool noNav = width() < nav + formLeast + character * 4;
-    const bool changed = narrow != m_narrow || !m_placed;
-    m_narrow = narrow;
-    m_placed = true;
-    m_tabs->setVisible(narrow);
+    m_panes->place(width());
     // Large type on a low screen: the lines that say what the banner and the last look say again give their
     // room to the form.
     const bool low = window()->height() < fontMetrics().height() * 30;
     m_head->setVisible(!low);
     m_footer->setBrief(low);
-    m_form->setVisible(!narrow || m_tabs->currentIndex() == 0);
-    m_preview->setVisible(!narrow || m_tabs->currentIndex() == 1);
-    m_nav->setVisible(!noNav && (!narrow || m_tabs->currentIndex() == 0));
-    m_nav->setFixedWidth(nav); // as wide as its longest name, never wider
-    m_form->setMinimumWidth(narrow ? 0 : formLeast);
-    m_preview->setMinimumWidth(narrow ? 0 : pane);
-    if (changed && !narrow) {
-        const int rest = width() - nav;
-        m_splitter->setSizes({nav, rest * 11 / 20, rest * 9 / 20});
-    }
 }
 
 } // namespace naru::ui

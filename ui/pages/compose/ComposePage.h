@@ -8,7 +8,6 @@
 
 #include <QTimer>
 
-class QSplitter;
 class QTabBar;
 
 namespace naru::ui {
@@ -22,6 +21,7 @@ class MessageStrip;
 class PreviewPane;
 class SectionNav;
 class SendSheet;
+class WritingPanes;
 
 class ComposePage : public Page {
     Q_OBJECT
@@ -82,16 +82,16 @@ private:
     ComposeHead *m_head = nullptr;
     SectionNav *m_nav = nullptr;
     QTabBar *m_tabs = nullptr; // form and preview when there is room for one only
-    QSplitter *m_splitter = nullptr;
     FormView *m_form = nullptr;
     PreviewPane *m_preview = nullptr;
+    WritingPanes *m_panes = nullptr;
     SendSheet *m_sheet = nullptr;
     ComposeFooter *m_footer = nullptr;
     EarlierWords *m_earlier = nullptr;
     QTimer m_checkTimer{};
     QString m_startField{};
     int m_lastSection = -1;
-    bool m_placed = false, m_narrow = false, m_loaded = false;
+    bool m_loaded = false;
 };
 
 } // namespace naru::ui

@@ -21,7 +21,7 @@ WordsPane::WordsPane(Theme &theme, bool korean, QWidget *parent)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(theme.unit(3));
+    column->setSpacing(3 * theme.unit());
     m_text->setObjectName(QStringLiteral("consent.words"));
     m_text->setAccessibleName(m_title->text());
     m_text->setReadOnly(true);
