@@ -4,6 +4,7 @@
 #include "core/imaging/pool/DecoderProtocol.h"
 #include "core/imaging/pool/FactsCbor.h"
 
+#include <algorithm>
 #include <ctime>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -14,6 +15,7 @@ using namespace imaging;
 
 namespace {
 constexpr std::size_t MostKept = 8;
+constexpr qint64 MostThreads = 4;
 constexpr unsigned LongestRequest = 60; // seconds; the pool gives up long before, unless it is gone
 constexpr clock_t RetireAfter = 300; // seconds of processor time
 
@@ -111,6 +113,7 @@ base::Status Service::decodeFrame(Instance &instance, wire::Message &request)
     const Window window(request.descriptors[1].get(), offset, bytes);
     if (window.frame().empty())
         return errors::TooLarge;
+    instance.useThreads(int(std::clamp<qint64>(number(request.map, protocol::Threads), 1, MostThreads)));
     return instance.decode(int(frame), window.frame());
 }
 

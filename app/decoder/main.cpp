@@ -39,6 +39,9 @@ void warmUp()
     constexpr int Block = 64 * 1024 * 1024;
     ::mallopt(M_MMAP_THRESHOLD, Block);
     ::mallopt(M_TRIM_THRESHOLD, 2 * Block);
+    // One heap for all threads: more would ask the system how many processors there are, which ends the
+    // process.
+    ::mallopt(M_ARENA_MAX, 1);
 }
 } // namespace
 

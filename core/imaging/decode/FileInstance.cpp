@@ -262,6 +262,7 @@ base::Status FileInstance::decodeCodec(int frame, std::span<std::byte> out)
     input.isSigned = m_facts.isSigned;
     input.planar = m_facts.planar;
     input.photometric = m_facts.photometric;
+    input.threads = m_threads;
     NARU_ASSIGN(const CodecOutput found, m_codec->decode(input, out));
     if (!found.note.isEmpty() && !m_facts.notes.contains(found.note))
         m_facts.notes.append(found.note);

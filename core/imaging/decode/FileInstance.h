@@ -14,6 +14,7 @@ public:
     const ImageFacts &facts() const override { return m_facts; }
     FrameShape shape() const override { return m_shape; }
     base::Status decode(int frame, std::span<std::byte> out) override;
+    void useThreads(int count) override { m_threads = count; }
     base::Result<QByteArray> payload(qint64 limit) override;
     base::Result<DataSetValue> dataSet(const DataSetLimits &limits) override;
 
@@ -38,6 +39,7 @@ private:
     FrameShape m_shape{};
     Storage m_storage = Storage::Native;
     const FrameCodec *m_codec = nullptr;
+    int m_threads = 1;
     bool m_subsampled = false; // YBR_FULL_422 as it is defined; some writers store all samples
     std::optional<base::Error> m_whyNot{};
 };

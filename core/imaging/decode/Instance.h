@@ -25,6 +25,9 @@ public:
     // overlays in unused bits masked away. Errors: imaging.PixelsTruncated, .CodecFailed, .UnsupportedSyntax,
     // .FrameMissing ...
     virtual base::Status decode(int frame, std::span<std::byte> out) = 0;
+    // Threads inside one frame, where the codec can (JPEG 2000); 1 unless somebody waits for this frame
+    // alone.
+    virtual void useThreads(int count) = 0;
     // The encapsulated document (PDF, video, waveform samples), at most `limit` bytes.
     virtual base::Result<QByteArray> payload(qint64 limit) = 0;
     // Everything it says, pixels and other large values by reference. imaging.TooLarge, .TooDeep

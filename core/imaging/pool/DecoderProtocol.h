@@ -27,7 +27,8 @@ enum Key : int {
     Elements = 21, // limits of a data set, together with Bytes for all of its values
     Depth = 22,
     InlineBytes = 23,
-    Values = 24 // the data set
+    Values = 24, // the data set
+    Threads = 25 // the child may use for this frame; 1 when absent
 };
 
 enum Verb_ : int { AskFacts = 1, AskShape = 2, AskFrame = 3, AskPayload = 4, Ready = 5, AskDataSet = 6 };

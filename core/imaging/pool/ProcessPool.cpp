@@ -105,6 +105,17 @@ void ProcessPool::giveBack(Slot *slot)
     m_freed.notify_one();
 }
 
+// One frame that somebody waits for alone may have all cores (JPEG 2000 takes 30 ms on one); as soon as
+// several are wanted a core each is faster.
+int ProcessPool::threadsForFrame()
+{
+    constexpr int Most = 4;
+    const std::lock_guard lock(m_mutex);
+    const auto busy =
+        std::count_if(m_slots.begin(), m_slots.end(), [](const auto &slot) { return slot->busy; });
+    return busy > 1 ? 1 : std::clamp(int(std::thread::hardware_concurrency()), 1, Most);
+}
+
 base::Result<QCborMap> ProcessPool::ask(
     QCborMap request, const SourceBook::Opened &source, int memory, const base::WorkContext &work)
 {
@@ -112,6 +123,8 @@ base::Result<QCborMap> ProcessPool::ask(
     if (!slot)
         return errors::Stopped;
     request.insert(qint64(protocol::Source), source.number);
+    if (memory >= 0)
+        request.insert(qint64(protocol::Threads), threadsForFrame());
     std::vector<int> descriptors{source.descriptor};
     if (memory >= 0)
         descriptors.push_back(memory);

@@ -39,6 +39,7 @@ private:
     };
     Slot *borrow(qint64 source, const base::WorkContext &work); // null: stopped
     void giveBack(Slot *slot);
+    int threadsForFrame(); // inside one frame
     base::Result<QCborMap> ask(
         QCborMap request, const SourceBook::Opened &source, int memory, const base::WorkContext &work);
     base::Result<FrameShape> shape(const SourceBook::Opened &source, const base::WorkContext &work);

@@ -5,10 +5,12 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <malloc.h>
 #include <string>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <thread>
 #include <unistd.h>
 
 namespace {
@@ -40,7 +42,14 @@ void act(const std::string &what)
                 0) == MAP_FAILED
                 ? 0
                 : 9);
-    else if (what == "work") {
+    else if (what == "thread") {
+        // Threads of this process are its own affair; what they do is filtered as well.
+        int done = 0;
+        std::thread([&done] { done = 1; }).join();
+        ::_exit(done == 1 ? 0 : 9);
+    } else if (what == "threadopen") {
+        std::thread([] { ::open("/etc/passwd", O_RDONLY | O_CLOEXEC); }).join();
+    } else if (what == "work") {
         void *memory = std::malloc(8 << 20);
         std::memset(memory, 1, 8 << 20);
         std::free(memory);
@@ -51,6 +60,7 @@ void act(const std::string &what)
 
 int main(int argc, char *argv[])
 {
+    ::mallopt(M_ARENA_MAX, 1); // as the decoder does
     naru::decoder::Confinement done;
     if (argc != 2 || !naru::decoder::confine(200LL << 20, done))
         return 7;

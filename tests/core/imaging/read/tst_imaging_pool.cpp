@@ -248,11 +248,12 @@ private Q_SLOTS:
     void cage_data()
     {
         QTest::addColumn<bool>("killed");
-        for (const char *what :
-            {"open", "create", "socket", "exec", "fork", "signal", "dumpable", "code", "stdout"})
+        for (const char *what : {"open", "create", "socket", "exec", "fork", "signal", "dumpable", "code",
+                 "stdout", "threadopen"})
             QTest::newRow(what) << true;
         QTest::newRow("memory") << false;
         QTest::newRow("work") << false;
+        QTest::newRow("thread") << false;
     }
     void cage()
     {
