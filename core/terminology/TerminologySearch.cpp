@@ -138,7 +138,7 @@ void TerminologySearch::searchAliases(
     plain.systems = asked.filter.systems;
     plain.limit = asked.filter.limit;
     // The weight of a row is not that of its term: only its level says that it comes too late.
-    constexpr int levelSpan = 1 << 26;
+    constexpr int levelSpan = 1 << levelShift;
     Searcher searcher(*aliases.m_data->image, plain, nullptr);
     for (Match match : searcher.search(asked.query, floor / levelSpan * levelSpan - 1)) {
         if (match.level == Level::Inside) // an alias is met whole or from the start of a word

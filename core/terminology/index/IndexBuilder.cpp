@@ -64,6 +64,7 @@ private:
     std::vector<unsigned char> m_group{};
     std::vector<Heads> m_heads{};
     std::vector<SignEntry> m_signs{};
+    std::vector<BeginEntry> m_begins{};
 };
 
 void Builder::sortTerms()
@@ -181,9 +182,9 @@ void Builder::addStrings(std::size_t id, std::uint16_t group, Chunk &out)
             const auto *keys = reinterpret_cast<const unsigned char *>(string.bytes.constData()) + start.at;
             m_signs[id].add(keys);
             if (start.begin == StartClass::Name)
-                m_signs[id].addName(keys);
+                m_begins[id].addName(keys);
             if (start.begin != StartClass::Inside)
-                m_signs[id].addWord(keys);
+                m_begins[id].addWord(keys);
         }
         (axis ? out.axis : out.names).add(string, string.bytes, starts, value, group);
         if (!axis && !string.initialStarts.empty())
@@ -283,6 +284,7 @@ base::Result<BuiltIndex> Builder::build(const IndexMeta &meta)
     m_tables.meta = meta;
     m_heads.resize(m_terms.size());
     m_signs.resize(m_terms.size());
+    m_begins.resize(m_terms.size());
     m_work.report("index", 10, 100);
     constexpr std::size_t chunkTerms = 2048; // the same cut on every machine
     std::vector<Chunk> chunks((m_terms.size() + chunkTerms - 1) / chunkTerms);
@@ -311,6 +313,7 @@ base::Result<BuiltIndex> Builder::build(const IndexMeta &meta)
     out.sections[Group] = bytesOf(m_group);
     out.sections[Link] = bytesOf(links);
     out.sections[Sign] = bytesOf(m_signs);
+    out.sections[Begin] = bytesOf(m_begins);
     families(out);
     if (!arrays(chunks, out)) {
         if (m_work.stopRequested())

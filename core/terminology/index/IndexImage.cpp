@@ -191,7 +191,7 @@ base::Status IndexImage::check(const QString &name)
     };
     if (!sized(RecordStart, 4 * (terms + 1)) || !sized(Group, terms) || !sized(Family, 4 * terms)
         || !sized(FamilyHead, 4 * terms) || !sized(ChildStart, 4 * (terms + 1))
-        || !sized(Sign, sizeof(SignEntry) * terms))
+        || !sized(Sign, sizeof(SignEntry) * terms) || !sized(Begin, sizeof(BeginEntry) * terms))
         return damaged(name, QStringLiteral("size of a table of terms"));
     for (const std::uint32_t first : {Names, Initials, Axis}) {
         const std::uint64_t suffixes = m_header.table[first + Position].size / 4;
@@ -232,6 +232,7 @@ void IndexImage::attach()
     m_child = section<std::uint32_t>(Child);
     m_links = section<LinkEntry>(Link);
     m_sign = section<SignEntry>(Sign);
+    m_begin = section<BeginEntry>(Begin);
     const std::uint32_t firsts[] = {Names, Initials, Axis};
     for (std::size_t a = 0; a < 3; ++a) {
         std::span<const unsigned char> parts[PartCount];

@@ -54,6 +54,7 @@ public:
             __builtin_prefetch(bytes.data() + line);
     }
     const layout::SignEntry &sign(std::uint32_t term) const { return m_sign[term]; }
+    const layout::BeginEntry &begin(std::uint32_t term) const { return m_begin[term]; }
 
 private:
     IndexImage() = default;
@@ -76,6 +77,7 @@ private:
     std::span<const std::uint32_t> m_recordStart{}, m_family{}, m_familyHead{}, m_childStart{}, m_child{};
     std::span<const layout::LinkEntry> m_links{};
     std::span<const layout::SignEntry> m_sign{};
+    std::span<const layout::BeginEntry> m_begin{};
 };
 
 } // namespace naru::terminology

@@ -49,6 +49,7 @@ enum Section : std::uint32_t {
     Child, // u32
     Link, // LinkEntry, sorted
     Sign, // SignEntry per term: which beginnings its names have
+    Begin, // BeginEntry per term
     Names,
     Initials = Names + PartCount,
     Axis = Initials + PartCount,
@@ -78,18 +79,6 @@ struct WidePrefix {
 // bits are not all there is not in the term.
 struct SignEntry {
     std::uint64_t two = 0, three = 0, four = 0;
-    // The first one to three keys where its names begin, and the first two and three where its words do.
-    std::uint64_t names = 0, words = 0;
-    void addName(const unsigned char *at)
-    {
-        for (std::size_t size = 1; size <= 3 && at[size - 1] != 0; ++size)
-            names |= bit(at, size);
-    }
-    void addWord(const unsigned char *at)
-    {
-        for (std::size_t size = 1; size <= 3 && at[size - 1] != 0; ++size)
-            words |= size > 1 ? bit(at, size) : 0;
-    }
     void add(const unsigned char *at)
     {
         if (at[0] == 0 || at[1] == 0)
@@ -112,6 +101,21 @@ struct SignEntry {
         for (std::size_t i = 0; i < size; ++i)
             hash = (hash ^ at[i]) * 16777619U;
         return 1ULL << ((hash ^ (hash >> 15)) & 63U);
+    }
+};
+// The first one to three keys where the names of a term begin, and the first two and three where its words
+// do.
+struct BeginEntry {
+    std::uint64_t names = 0, words = 0;
+    void addName(const unsigned char *at)
+    {
+        for (std::size_t size = 1; size <= 3 && at[size - 1] != 0; ++size)
+            names |= SignEntry::bit(at, size);
+    }
+    void addWord(const unsigned char *at)
+    {
+        for (std::size_t size = 1; size <= 3 && at[size - 1] != 0; ++size)
+            words |= size > 1 ? SignEntry::bit(at, size) : 0;
     }
 };
 struct LinkEntry {

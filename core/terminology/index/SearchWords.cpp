@@ -3,6 +3,7 @@
 #include "core/terminology/index/Searcher.h"
 
 #include <algorithm>
+#include <tuple>
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -13,12 +14,11 @@ namespace naru::terminology {
 namespace {
 // Suffixes of the rarest word that are gone through one by one, with a sign of the other words or without;
 // a wider word is taken best first, so many of it.
-constexpr std::uint32_t mostSigned = 16'000, mostUnsigned = 4000;
+constexpr std::uint32_t mostSigned = 16'000, mostUnsigned = 1500;
 constexpr std::uint32_t mostPlaces = 1200;
 // Places whose terms may have all words are looked at until the best are certain, and not more than so many.
-constexpr int mostLooked = 1000;
+constexpr int mostLooked = 1500;
 constexpr std::size_t atOnce = 16; // places whose memory is asked for together
-constexpr int mostMixed = 1000;
 constexpr int mostUsedLooked = 1500; // used terms
 constexpr int deepestFamily = 3;
 constexpr std::uint32_t fewSuffixes = 50;
@@ -174,14 +174,7 @@ bool Searcher::checkTerm(const std::vector<std::vector<Reading>> &words, std::ui
             all.array = one.array;
         }
     }
-    all.kind = all.level == Level::NameStart ? MatchKind::NameStart
-        : all.level == Level::WordStart      ? MatchKind::WordStart
-        : all.level == Level::Inside         ? MatchKind::Inside
-        : all.level == Level::OtherLayout    ? MatchKind::OtherLayout
-        : all.level == Level::Initials       ? MatchKind::Initials
-                                             : MatchKind::InitialsStart;
-    if (all.level == Level::LayoutExact)
-        all.kind = MatchKind::NameExact;
+    all.kind = kindOf(all.level);
     return true;
 }
 
@@ -210,7 +203,7 @@ void Searcher::severalWords(const Query &query, IndexImage::Array array)
     }
     m_checkOrder.push_back(rarest);
     const bool names = array == IndexImage::NamesArray;
-    usedTermsWith(words, names ? signOf(words, words.size()) : layout::SignEntry());
+    usedTermsWith(words, words[rarest], names ? signOf(words, words.size()) : layout::SignEntry());
     const layout::SignEntry sign = names ? signOf(words, rarest) : layout::SignEntry();
     m_beginning = {};
     for (std::size_t i = 0; names && i < words.size(); ++i) {
@@ -279,12 +272,11 @@ Match Searcher::boundOf(const Reading &driver, std::uint32_t rank) const
         m_image.array(driver.array).scoreAt(rank) | (m_endsLater ? 1U << score::openBit : 0U);
     const unsigned begin = score::begin(value);
     Match bound;
-    bound.level = driver.other ? Level::OtherLayout
-        : driver.array == IndexImage::InitialsArray
-        ? (begin >= score::nameBegin ? Level::InitialsWhole : Level::Initials)
-        : begin >= score::nameBegin ? Level::NameStart
-        : begin == score::wordBegin ? Level::WordStart
-                                    : Level::Inside;
+    const bool initials = driver.array == IndexImage::InitialsArray;
+    if (begin < score::nameBegin || driver.other)
+        bound.level = levelOf(driver, begin, 0, value);
+    else
+        bound.level = initials ? Level::InitialsWhole : Level::NameStart;
     bound.value = staticPart(value);
     bound.retired = !score::open(value);
     bound.department = m_department != nullptr;
@@ -304,11 +296,11 @@ bool Searcher::late(const Reading &driver, std::uint32_t rank, std::uint32_t ter
 {
     if (m_best.size() < m_collect || m_image.family(term) != term)
         return false;
-    const layout::SignEntry &sign = m_image.sign(term);
+    const layout::BeginEntry &own = m_image.begin(term);
     Match bound = boundOf(driver, rank);
-    if ((sign.words & m_beginning.words) != m_beginning.words)
+    if ((own.words & m_beginning.words) != m_beginning.words)
         bound.level = std::max(bound.level, Level::Inside);
-    else if ((sign.names & m_beginning.names) != m_beginning.names)
+    else if ((own.names & m_beginning.names) != m_beginning.names)
         bound.level = std::max(bound.level, Level::WordStart);
     return m_best.front() > placeOf(scoreOf(bound), rank);
 }
@@ -387,6 +379,7 @@ void Searcher::drive(
             const std::uint32_t term = (heap.end() - std::ptrdiff_t(i) - 1)->second;
             m_image.array(IndexImage::NamesArray).prefetchStrings(term);
             m_image.prefetch(term);
+            __builtin_prefetch(&m_image.begin(term));
         }
         for (std::size_t i = 0; i < some; ++i) {
             const auto rank = ~std::uint32_t(heap.back().first);
@@ -404,26 +397,33 @@ void Searcher::drive(
     }
 }
 
-void Searcher::usedTermsWith(const std::vector<std::vector<Reading>> &words, const layout::SignEntry &sign)
+void Searcher::usedTermsWith(const std::vector<std::vector<Reading>> &words,
+    const std::vector<Reading> &rarest, const layout::SignEntry &sign)
 {
-    if (!m_usage)
-        return;
     int left = mostUsedLooked;
-    for (const UsedTerm &used : m_usage->mostUsedFirst()) {
-        if (!m_image.sign(used.term).has(sign) || !allowed(used.term) || m_seen.contains(used.term))
-            continue;
-        if (left-- == 0)
-            break;
-        Match one;
-        if (!checkTerm(words, used.term, one))
-            continue;
-        m_seen.insert(used.term);
-        const SuffixArray &array = m_image.array(one.array);
-        one.rank = m_usage->rankAt(m_image, one.array, one.position);
-        if (one.rank < array.size())
-            one.value = staticPart(array.scoreAt(one.rank));
-        one.retired = isRetired(one);
-        m_found.push_back(one);
+    for (const Reading &reading : rarest) {
+        if (!m_usage)
+            return;
+        const auto all = m_usage->in(reading.array, reading.range);
+        std::vector<UsageIndex::Suffix> order(all.begin(), all.end());
+        const auto key = [](const UsageIndex::Suffix &one) {
+            return std::tuple(-int(one.usage), one.term, -int(one.value), one.rank);
+        };
+        std::sort(order.begin(), order.end(), [&](const auto &a, const auto &b) { return key(a) < key(b); });
+        for (const UsageIndex::Suffix &place : order) {
+            if (!m_image.sign(place.term).has(sign) || !allowed(place.term) || m_seen.contains(place.term))
+                continue;
+            if (left-- == 0)
+                return;
+            Match one;
+            m_seen.insert(place.term);
+            if (!checkTerm(words, place.term, one))
+                continue;
+            one.rank = place.rank;
+            one.value = staticPart(place.value);
+            one.retired = isRetired(one);
+            m_found.push_back(one);
+        }
     }
 }
 
@@ -491,29 +491,9 @@ std::uint32_t Searcher::sameString(
     return 0;
 }
 
-void Searcher::mixed(const QueryWord &word)
+bool Searcher::fits(const Reading &reading, std::uint32_t position, std::uint32_t term) const
 {
-    const SuffixArray &array = m_image.array(IndexImage::InitialsArray);
-    const Reading reading{word.mixed, IndexImage::InitialsArray, false, array.find(word.mixed)};
-    BestFirst best(array, reading.range, m_all ? 0xFFFF : m_groupMask);
-    int tries = 0;
-    for (auto rank = best.next(); rank >= 0 && !full() && tries < mostMixed; rank = best.next(), ++tries) {
-        const std::uint32_t at = array.position(std::uint32_t(rank));
-        const std::uint32_t term = array.termAt(at);
-        if (!allowed(term) || m_seen.contains(term))
-            continue;
-        const std::uint32_t position = sameString(at, term, word.pieces);
-        if (position == 0)
-            continue;
-        m_seen.insert(term);
-        Match one = match(reading, std::uint32_t(rank), at, term);
-        if (one.level == Level::InitialsWhole)
-            one.level = Level::InitialsStart;
-        one.retired = isRetired(one);
-        if (hopeless(one))
-            return;
-        put(one);
-    }
+    return !reading.pieces || sameString(position, term, *reading.pieces) != 0;
 }
 
 } // namespace naru::terminology

@@ -14,6 +14,7 @@ constexpr std::size_t mostUsedSeen = 20'000; // suffixes of used terms in one ra
 constexpr std::size_t mostCollected = 128;
 constexpr std::uint32_t mostWhole = 2000; // strings that are just the word
 constexpr std::uint32_t mostPassedOver = 2000; // places of terms not valid on the day, in one reading
+constexpr std::size_t mostMisfits = 1000; // places whose letters are not those of a mixed word
 constexpr std::size_t mostEnding = 2000; // places of terms with an end date, in one reading
 constexpr std::size_t atOnce = 16; // places whose memory is asked for together
 constexpr qsizetype longestLost = 40; // keys of a word in which a letter may be lost
@@ -56,8 +57,14 @@ MatchKind kindOf(Level level)
     case Level::InitialsStart:
         return MatchKind::InitialsStart;
     case Level::Initials:
+    case Level::InitialsInside:
         return MatchKind::Initials;
     case Level::OtherLayout:
+    case Level::OtherWord:
+    case Level::OtherInside:
+    case Level::OtherInitials:
+    case Level::OtherInitialsWord:
+    case Level::OtherInitialsInside:
         return MatchKind::OtherLayout;
     case Level::Similar:
     case Level::AxisString:
@@ -70,14 +77,14 @@ int scoreOf(const Match &match)
 {
     // The two bits of the start class are free: open moves down to make room for usage and department.
     const unsigned value = (match.value & 0x1FFFU) | (score::open(match.value) ? 1U << 13 : 0U);
-    return int((match.retired ? 0U : 1U << 30) | (16U - unsigned(match.level)) << 26
+    return int((match.retired ? 0U : 1U << 30) | (32U - unsigned(match.level)) << levelShift
         | unsigned(match.usage) << place::usageShift | (match.department ? 1U << place::departmentBit : 0U)
         | value);
 }
 
 int justBelow(Level level)
 {
-    return int(1U << 30 | (16U - unsigned(level)) << 26) - 1;
+    return int(1U << 30 | (32U - unsigned(level)) << levelShift) - 1;
 }
 
 bool TermSet::insert(std::uint32_t term)
@@ -157,7 +164,7 @@ std::vector<Match> Searcher::search(const Query &query, int floor)
         // as.
         if (!query.joined.keys.isEmpty()) {
             pass([&] {
-                literal({query.joined.keys, array, false, {}});
+                literal({query.joined.keys, array, false, {}, nullptr});
                 if (!full() && array == IndexImage::NamesArray && !query.joined.initials.isEmpty())
                     initials(query.joined.initials, false);
             });
@@ -178,7 +185,7 @@ void Searcher::pass(const std::function<void()> &read)
     m_found.clear();
     m_valid = 0;
     m_best.clear();
-    m_passedOver = 0;
+    m_passedOver = m_misfits = 0;
     m_seen = {};
     read();
     finish();
@@ -238,7 +245,7 @@ void Searcher::oneWord(const QueryWord &word, IndexImage::Array array)
     if (!word.initials.isEmpty())
         initials(word.initials, false);
     if (!full() && !word.mixed.isEmpty() && worth(Level::InitialsStart))
-        mixed(word);
+        literal({word.mixed, IndexImage::InitialsArray, false, {}, &word.pieces});
     if (!full() && m_image.lostLetters() && word.latin && word.keys.size() >= 3)
         lostLetters(word.keys);
     if (full() || m_found.size() >= std::max(fewRows, m_limit) || word.other.isEmpty()
@@ -323,9 +330,10 @@ void Searcher::usedTerms(const Reading &reading)
     std::size_t left = m_collect;
     for (std::size_t i = 0; i < some && left > 0; ++i) {
         const UsageIndex::Suffix &suffix = *order[i].second;
-        if (!m_seen.insert(suffix.term))
+        const std::uint32_t position = array.position(suffix.rank);
+        if (!fits(reading, position, suffix.term) || !m_seen.insert(suffix.term))
             continue;
-        Match one = match(reading, suffix.rank, array.position(suffix.rank), suffix.term);
+        Match one = match(reading, suffix.rank, position, suffix.term);
         one.retired = isRetired(one);
         m_found.push_back(one);
         left -= one.retired ? 0 : 1;
@@ -346,7 +354,7 @@ void Searcher::endingTerms(const Reading &reading)
     std::sort(order.begin(), order.end());
     for (const auto &[value, rank] : order) {
         const std::uint32_t position = array.position(rank), own = array.termAt(position);
-        if (!allowed(own) || m_seen.contains(own))
+        if (!allowed(own) || m_seen.contains(own) || !fits(reading, position, own))
             continue;
         Match one = match(reading, rank, position, representative(reading, position, own));
         one.collapsed = one.term != own;
@@ -398,7 +406,8 @@ bool Searcher::takeSome(const Reading &reading, std::span<const std::uint32_t> r
     for (std::size_t i = 0; i < count; ++i)
         m_image.prefetch(terms[i]);
     for (std::size_t i = 0; i < count; ++i) {
-        if (full() || m_passedOver > mostPassedOver || !take(reading, kept[i], positions[i], terms[i]))
+        if (full() || m_passedOver > mostPassedOver || m_misfits > mostMisfits
+            || !take(reading, kept[i], positions[i], terms[i]))
             return false;
     }
     return !full();
@@ -418,6 +427,10 @@ bool Searcher::take(const Reading &reading, std::uint32_t rank, std::uint32_t po
     const std::uint32_t term = representative(reading, position, own);
     if (m_seen.contains(term))
         return true;
+    if (!fits(reading, position, own)) {
+        ++m_misfits;
+        return true;
+    }
     Match one = match(reading, rank, position, term);
     one.collapsed = term != own;
     one.retired = isRetired(one);
@@ -440,6 +453,8 @@ Match Searcher::match(
     out.value = staticPart(value);
     out.array = reading.array;
     out.level = levelOf(reading, score::begin(value), position, value);
+    if (reading.pieces && out.level == Level::InitialsWhole)
+        out.level = Level::InitialsStart;
     out.kind = kindOf(out.level);
     // Behind a stock phrase the whole rest is met, but not the name.
     if (out.level == Level::NameWhole && m_image.array(reading.array).bytes(position)[-3] != 0)
@@ -449,11 +464,13 @@ Match Searcher::match(
 
 Level Searcher::levelOf(const Reading &reading, unsigned begin, std::uint32_t position, unsigned value) const
 {
-    if (reading.other)
-        return Level::OtherLayout;
+    // The first of three neighbouring levels is that of names, then words, then what lies inside them.
+    const unsigned behind = begin >= nameBegin ? 0 : begin == wordBegin ? 1 : 2;
     const bool initials = reading.array == IndexImage::InitialsArray;
-    if (begin < nameBegin) // known without a look at the string
-        return initials ? Level::Initials : begin == wordBegin ? Level::WordStart : Level::Inside;
+    if (reading.other)
+        return Level(unsigned(initials ? Level::OtherInitials : Level::OtherLayout) + behind);
+    if (behind > 0) // known without a look at the string
+        return Level(unsigned(initials ? Level::Initials : Level::WordStart) + behind - 1);
     const unsigned char *text = m_image.array(reading.array).bytes(position);
     const bool whole = text[reading.keys.size()] == 0;
     if (initials)

@@ -24,11 +24,18 @@ enum class Level : unsigned char {
     Inside,
     InitialsWhole,
     InitialsStart,
-    Initials,
+    Initials, // from the start of a word
+    InitialsInside,
     OtherLayout,
+    OtherWord,
+    OtherInside,
+    OtherInitials,
+    OtherInitialsWord,
+    OtherInitialsInside,
     Similar,
     AxisString // whatever it matched: after all names
 };
+constexpr int levelShift = 25; // of the level in scoreOf()
 
 MatchKind kindOf(Level level);
 
@@ -99,6 +106,8 @@ private:
         IndexImage::Array array = IndexImage::NamesArray;
         bool other = false; // typed in the other keyboard mode
         RankRange range{};
+        // Of a word such as ㅎ글: its letters must fit as well.
+        const std::vector<QueryWord::Piece> *pieces = nullptr;
     };
 
     // One way of reading a query: what it finds is put in order by itself and then merged.
@@ -124,7 +133,7 @@ private:
     void initials(QByteArrayView keys, bool other);
     void otherExact(const QueryWord &word);
     void lostLetters(QByteArrayView keys);
-    void mixed(const QueryWord &word);
+    bool fits(const Reading &reading, std::uint32_t position, std::uint32_t term) const;
     bool matchesPieces(std::uint32_t position, const std::vector<QueryWord::Piece> &pieces) const;
     std::uint32_t sameString(std::uint32_t initialsPosition, std::uint32_t term,
         const std::vector<QueryWord::Piece> &pieces) const;
@@ -152,7 +161,8 @@ private:
     }
     void look(const std::vector<std::vector<Reading>> &words, const Reading &driver, std::uint32_t rank,
         std::uint32_t term);
-    void usedTermsWith(const std::vector<std::vector<Reading>> &words, const layout::SignEntry &sign);
+    void usedTermsWith(const std::vector<std::vector<Reading>> &words, const std::vector<Reading> &rarest,
+        const layout::SignEntry &sign);
     bool checkTerm(const std::vector<std::vector<Reading>> &words, std::uint32_t term, Match &all) const;
     void finish();
 
@@ -169,7 +179,7 @@ private:
     const DepartmentUse *m_department = nullptr;
     QDate m_day;
 
-    static constexpr int levelSpan = 1 << 26; // scores of one level
+    static constexpr int levelSpan = 1 << levelShift; // scores of one level
     int m_floor = lowestScore;
     std::vector<Match> m_merged{}; // of earlier passes, in order
     std::vector<Match> m_found{};
@@ -177,11 +187,12 @@ private:
     // not counted.
     std::size_t m_valid = 0;
     std::vector<std::uint64_t> m_best{}; // several words: m_collect best places so far, the worst in front
+    std::size_t m_misfits = 0; // met in order, but the letters of a mixed word are others
     std::size_t m_passedOver = 0; // met in order and not valid on the day
     TermSet m_seen{};
     std::vector<std::vector<Reading>> m_words{}; // prepared
     std::vector<std::size_t> m_checkOrder{}; // of the words of a query, in one term
-    layout::SignEntry m_beginning{}; // of the words but the rarest: where a term met whole would begin
+    layout::BeginEntry m_beginning{}; // of the words but the rarest: where a term met whole would begin
     // Gone through for several words: one search has one budget.
     int m_looked = 0; // terms
     std::uint32_t m_scanned = 0; // suffixes

@@ -54,7 +54,6 @@ UsageIndex::UsageIndex(const IndexImage &image, const QHash<QString, TermUsage::
                     continue;
                 m_suffixes[a].push_back(
                     {rank, used.term, std::uint16_t(array.scoreAt(rank)), std::uint16_t(used.rank)});
-                m_places[a].push_back({at, rank}); // by position, because terms and their strings are
             }
         }
         std::sort(m_suffixes[a].begin(), m_suffixes[a].end(),
@@ -83,14 +82,6 @@ std::span<const UsageIndex::Suffix> UsageIndex::in(IndexImage::Array array, Rank
     };
     const auto from = at(range.from), to = at(std::max(range.to, range.from));
     return {from, to};
-}
-
-std::uint32_t UsageIndex::rankAt(
-    const IndexImage &image, IndexImage::Array array, std::uint32_t position) const
-{
-    const auto &all = m_places[array];
-    const auto it = std::lower_bound(all.begin(), all.end(), std::pair(position, 0U));
-    return it != all.end() && it->first == position ? it->second : image.array(array).size();
 }
 
 std::shared_ptr<const UsageIndex> UsageCache::get(const IndexImage &image, const TermUsage *usage) const

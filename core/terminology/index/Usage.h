@@ -10,12 +10,12 @@ namespace naru::terminology {
 
 // Where usage and department stand in scoreOf().
 namespace place {
-constexpr unsigned usageShift = 15, usageMask = 0x7FF, departmentBit = 14;
+constexpr unsigned usageShift = 15, usageMask = 0x3FF, departmentBit = 14;
 } // namespace place
 
 struct UsedTerm {
     std::uint32_t term = 0;
-    int rank = 0; // 1..2047, higher is used more; equal counts, equal rank
+    int rank = 0; // 1..1023, higher is used more; equal counts, equal rank
     bool favourite = false;
 };
 
@@ -38,8 +38,6 @@ public:
         std::uint16_t usage = 0; // rank of its term
     };
     std::span<const Suffix> in(IndexImage::Array array, RankRange range) const;
-    // The rank of the suffix at a position of a used term; the size of the array when there is none.
-    std::uint32_t rankAt(const IndexImage &image, IndexImage::Array array, std::uint32_t position) const;
 
 private:
     QHash<QString, TermUsage::Counts> m_counts{}; // shared with the caller's: the sign that nothing changed
@@ -47,7 +45,6 @@ private:
     std::vector<UsedTerm> m_terms{}; // by term
     std::vector<UsedTerm> m_byUse{};
     std::vector<Suffix> m_suffixes[3]{};
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> m_places[3]{}; // position and rank, by position
 };
 
 // The last one made.
