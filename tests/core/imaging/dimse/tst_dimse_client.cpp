@@ -1,0 +1,228 @@
+// The asker against a peer that behaves: echo, answers in Korean, counts, statuses, and sending that goes on
+// after a break.
+#include "Peer.h"
+
+#include "core/imaging/dimse/DimseClient.h"
+#include "core/imaging/dimse/Errors.h"
+
+#include <QTest>
+
+using namespace naru::imaging::dimse;
+using namespace dimsetest;
+
+namespace {
+const QByteArray findStudy = "1.2.840.10008.5.1.4.1.2.2.1", getStudy = "1.2.840.10008.5.1.4.1.2.2.3",
+                 ct = "1.2.840.10008.5.1.4.1.1.2";
+
+Query studies()
+{
+    return {Model::Study, Level::Study, {{0x00100010, QStringLiteral("*")}, {0x0020000D, {}}},
+        QStringLiteral("ISO_IR 192")};
+}
+
+QByteArray storeRequest(const QByteArray &uid, quint16 id)
+{
+    return commandSet({{0x0002, ct}, {0x0100, word(1)}, {0x0110, word(id)}, {0x0700, word(0)},
+        {0x0800, word(1)}, {0x1000, uid}});
+}
+
+QByteArray dataSetOf(const QByteArray &file)
+{
+    return file.mid(file.indexOf(element(0x00080005, "CS", "ISO_IR 192")));
+}
+} // namespace
+
+class DimseClient : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void echo()
+    {
+        Peer peer([](Talk &talk, int) {
+            if (talk.accept()) {
+                const Heard heard = talk.hearCommand();
+                talk.say(heard.context, answer(heard, 0));
+                talk.releaseIfAsked();
+            }
+        });
+        Client client(nodeAt(peer.port()), quickLimits());
+        QVERIFY(client.echo().ok());
+        QVERIFY(client.echo().ok()); // the same child again
+        const std::vector<TestStep> steps = client.test();
+        QCOMPARE(steps.back().step, QStringLiteral("echo"));
+        QVERIFY(steps.back().ok);
+    }
+
+    void testNamesTheStep()
+    {
+        Node node = nodeAt(1);
+        QCOMPARE(Client(node, quickLimits()).test().back().step, QStringLiteral("tcp"));
+        node.host = QStringLiteral("no-such-host.invalid");
+        QCOMPARE(Client(node, quickLimits()).test().back().step, QStringLiteral("dns"));
+        node.calledAe = QStringLiteral("MUCH TOO LONG A TITLE");
+        QCOMPARE(Client(node, quickLimits()).test().back().step, QStringLiteral("settings"));
+    }
+
+    void koreanAnswers()
+    {
+        Peer peer([](Talk &talk, int) {
+            if (!talk.accept())
+                return;
+            const Heard heard = talk.hearCommand();
+            talk.hear();
+            talk.say(heard.context, answer(heard, 0xFF00, true),
+                element(0x00080005, "CS", "\\ISO 2022 IR 149")
+                    + element(0x00100010, "PN", "Hong^Gildong==\x1b$)C\xc8\xab^\x1b$)C\xb1\xe6\xb5\xbf")
+                    + element(0x0020000D, "UI", "2.25.7"));
+            talk.say(heard.context, answer(heard, 0xFF01, true),
+                element(0x00080005, "CS", "ISO_IR 192") + element(0x00100010, "PN", "김^영희")
+                    + element(0x0020000D, "UI", "../2.25.8"));
+            talk.say(heard.context, answer(heard, 0));
+            talk.releaseIfAsked();
+        });
+        const auto found = Client(nodeAt(peer.port()), quickLimits()).find(studies());
+        QVERIFY2(found.ok(), found ? "" : qPrintable(found.error().toString()));
+        QCOMPARE(found->matches.size(), std::size_t(2));
+        QCOMPARE(found->matches[0].value(0x00100010), QStringLiteral("Hong^Gildong==홍^길동"));
+        QCOMPARE(found->matches[0].value(0x0020000D), QStringLiteral("2.25.7"));
+        QCOMPARE(found->matches[1].value(0x00100010), QStringLiteral("김^영희"));
+        QVERIFY(!found->matches[1].contains(0x0020000D)); // no UID, so no answer
+        QVERIFY(!found->more);
+    }
+
+    void refusedStatusIsNamed()
+    {
+        Peer peer([](Talk &talk, int) {
+            if (!talk.accept())
+                return;
+            const Heard heard = talk.hearCommand();
+            talk.hear();
+            talk.say(heard.context, answer(heard, 0xA700, false, {{0x0902, "out of memory"}}));
+            talk.releaseIfAsked();
+        });
+        const auto found = Client(nodeAt(peer.port()), quickLimits()).find(studies());
+        QVERIFY(!found.ok());
+        QVERIFY(found.error().is(errors::Status));
+        QCOMPARE(found.error().arguments.value(QStringLiteral("status")), QStringLiteral("A700"));
+        QCOMPARE(found.error().arguments.value(QStringLiteral("step")), QStringLiteral("C-FIND"));
+        QCOMPARE(found.error().arguments.value(QStringLiteral("node")), QStringLiteral("peer"));
+    }
+
+    // Bytes unchanged, counts as the node says, the answer as the receiver decides.
+    void getsInstances()
+    {
+        std::vector<quint16> told;
+        Peer peer([&told](Talk &talk, int) {
+            if (!talk.accept())
+                return;
+            const Heard heard = talk.hearCommand();
+            talk.hear();
+            for (quint16 i = 0; i < 3; ++i) {
+                const QByteArray uid = "2.25.3." + QByteArray::number(i);
+                talk.say(talk.contextOf(ct), storeRequest(uid, quint16(100 + i)), dataSetOf(instance(uid)));
+                told.push_back(talk.hearCommand().status);
+            }
+            talk.say(heard.context,
+                answer(heard, 0xB000, true, {{0x1021, word(2)}, {0x1022, word(1)}, {0x1023, word(0)}}),
+                element(0x00080058, "UI", "2.25.3.1"));
+            talk.releaseIfAsked();
+        });
+        std::vector<QByteArray> came;
+        const auto receive = [&came](const Received &one) -> naru::base::Status {
+            if (one.sopUid == QLatin1String("2.25.3.1"))
+                return errors::NotKept;
+            came.push_back(QByteArray(one.part10.constData(), one.part10.size()));
+            return {};
+        };
+        Client client(nodeAt(peer.port()), quickLimits());
+        const auto done = client.get(studies(), {QString::fromLatin1(ct)}, receive);
+        QVERIFY2(done.ok(), done ? "" : qPrintable(done.error().toString()));
+        QCOMPARE(told, (std::vector<quint16>{0, 0xA700, 0}));
+        QCOMPARE(done->completed, 2);
+        QCOMPARE(done->failed, 1);
+        QCOMPARE(done->status, 0xB000);
+        QCOMPARE(done->failedUids, QStringList{QStringLiteral("2.25.3.1")});
+        QCOMPARE(came.size(), std::size_t(2));
+        QCOMPARE(came[1].mid(128, 4), QByteArray("DICM"));
+        QVERIFY(came[1].endsWith(dataSetOf(instance("2.25.3.2"))));
+    }
+
+    // Stored, with a warning, refused for good, refused for now and then taken: each is told as what it is.
+    void storeTellsEachOutcome()
+    {
+        std::atomic<int> refusals{0};
+        Peer peer([&refusals](Talk &talk, int) {
+            if (!talk.accept())
+                return;
+            for (Heard heard = talk.hearCommand(); heard.type == 4; heard = talk.hearCommand()) {
+                const bool first = heard.body.contains("2.25.9.4") && refusals++ == 0;
+                const quint16 status = heard.body.contains("2.25.9.2") ? 0xB007
+                    : heard.body.contains("2.25.9.3")                  ? 0xC000
+                    : first                                            ? 0xA700
+                                                                       : 0;
+                talk.say(heard.context, answer(heard, status));
+            }
+            talk.raw(pduOf(6, QByteArray(4, '\0')));
+        });
+        Client client(nodeAt(peer.port()), quickLimits());
+        const auto outcomes =
+            client.store({toSend("2.25.9.1"), toSend("2.25.9.2"), toSend("2.25.9.3"), toSend("2.25.9.4")});
+        QVERIFY(outcomes.ok());
+        using State = StoreOutcome::State;
+        QCOMPARE(int(outcomes->at(0).state), int(State::Stored));
+        QCOMPARE(int(outcomes->at(1).state), int(State::Warning));
+        QCOMPARE(int(outcomes->at(2).state), int(State::Failed));
+        QCOMPARE(outcomes->at(2).status, 0xC000);
+        QCOMPARE(int(outcomes->at(3).state), int(State::Stored));
+    }
+
+    // The node vanishes in the middle: what it has taken is not sent again, the rest is.
+    void storeGoesOnAfterABreak()
+    {
+        std::atomic<int> taken{0};
+        Peer peer([&taken](Talk &talk, int visit) {
+            if (!talk.accept())
+                return;
+            int here = 0;
+            for (Heard heard = talk.hearCommand(); heard.type == 4; heard = talk.hearCommand()) {
+                if (visit == 0 && here++ == 3)
+                    return; // closes in mid-association
+                talk.say(heard.context, answer(heard, 0));
+                ++taken;
+            }
+            talk.raw(pduOf(6, QByteArray(4, '\0')));
+        });
+        std::vector<Instance> instances;
+        for (int i = 0; i < 10; ++i)
+            instances.push_back(toSend("2.25.10." + QByteArray::number(i + 1), 100'000));
+        Client client(nodeAt(peer.port()), quickLimits());
+        const auto outcomes = client.store(instances);
+        QVERIFY(outcomes.ok());
+        for (const StoreOutcome &one : *outcomes)
+            QCOMPARE(int(one.state), int(StoreOutcome::State::Stored));
+        QCOMPARE(taken.load(), 10);
+        QCOMPARE(peer.visits(), 2);
+    }
+
+    void stopIsPrompt()
+    {
+        Peer peer([](Talk &talk, int) {
+            talk.accept();
+            talk.hear();
+            talk.read(1 << 20);
+        });
+        std::stop_source stop;
+        std::jthread later([&stop] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(300));
+            stop.request_stop();
+        });
+        Limits limits = quickLimits();
+        limits.answerSeconds = 30;
+        const auto echoed =
+            Client(nodeAt(peer.port()), limits).echo(naru::base::WorkContext(stop.get_token()));
+        QVERIFY(!echoed.ok());
+        QVERIFY(echoed.error().is(errors::Stopped));
+    }
+};
+
+QTEST_GUILESS_MAIN(DimseClient)
+#include "tst_dimse_client.moc"
