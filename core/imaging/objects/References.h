@@ -8,7 +8,7 @@ namespace naru::imaging {
 
 struct ReferencedInstance {
     QString sopClass{}, sopUid{};
-    std::vector<int> frames{}; // from 1; empty: all
+    std::vector<int> frames{}; // from 1; empty: all, and always for a class of one frame (PS3.3 10.3)
     friend bool operator==(const ReferencedInstance &, const ReferencedInstance &) = default;
 };
 
