@@ -1,5 +1,7 @@
 #include "app/practice/Endpoints.h"
 
+#include "app/practice/imaging/ImagingEndpoints.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QXmlStreamWriter>
@@ -126,6 +128,7 @@ HttpAnswer adminCounts(Endpoints &e)
         {QStringLiteral("folders"), e.store.count(ObjectKind::Folder)},
         {QStringLiteral("associations"), e.store.count(ObjectKind::Association)},
         {QStringLiteral("duplicates"), e.store.duplicateUniqueIds()},
+        {QStringLiteral("imagingStudies"), e.images.count()},
         {QStringLiteral("pendingReplies"), e.replies.waiting()},
         {QStringLiteral("auditMessages"), audit.stored},
         {QStringLiteral("auditDuplicates"), audit.duplicates},
@@ -174,6 +177,7 @@ Endpoints::Endpoints(
     , store(db)
     , consent(db)
     , blobs(db, folder + QStringLiteral("/documents"))
+    , images(db)
     , registrar(db, store, consent, registrarPorts(*this))
     , queries(store, consent, [this](const QString &cx) { return mpi.knowsCx(cx); })
     , identity(mpi, consent, {site_.receiverDevice(), site_.patientIdAuthority()})
@@ -215,6 +219,7 @@ void addEndpoints(Server &server, Endpoints &e)
         const SoapRequest request = readSoap(r.body, r.contentType, pdq);
         return related(request, [&] { return e.identity.pdq(request, r.viewer); });
     });
+    addImagingEndpoints(server, e);
     server.admin(QStringLiteral("/admin/faults"), [&e](const HttpRequest &r) { return adminFaults(e, r); });
     server.admin(QStringLiteral("/admin/counts"), [&e](const HttpRequest &) { return adminCounts(e); });
     server.admin(QStringLiteral("/admin/seed"), [&e](const HttpRequest &) { return adminSeed(e); });

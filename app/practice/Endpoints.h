@@ -4,6 +4,7 @@
 #include "app/practice/audit/AuditRepository.h"
 #include "app/practice/faults/AuditGate.h"
 #include "app/practice/http/Server.h"
+#include "app/practice/imaging/ImageShelf.h"
 #include "app/practice/mpi/Identity.h"
 #include "app/practice/registry/Registrar.h"
 #include "app/practice/registry/StoredQuery.h"
@@ -24,6 +25,7 @@ struct Endpoints {
     Store store;
     ConsentBook consent;
     Blobs blobs;
+    ImageShelf images;
     Registrar registrar;
     StoredQuery queries;
     Identity identity;

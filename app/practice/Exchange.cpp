@@ -128,8 +128,8 @@ public:
         if (!options.seedWorld || isSeeded(state->db))
             return {};
         NARU_ASSIGN(const SeedReport report,
-            loadSeed({state->db, state->mpi, state->blobs, state->registrar, *site}, options.seed,
-                embedded("institutions.tsv")));
+            loadSeed({state->db, state->mpi, state->blobs, state->registrar, state->images, *site},
+                options.seed, embedded("institutions.tsv")));
         for (const QString &refused : report.refused)
             std::fprintf(stderr, "naru-practice: seed refused: %s\n", qPrintable(refused));
         return {};

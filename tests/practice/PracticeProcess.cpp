@@ -138,6 +138,11 @@ Reply PracticeProcess::soap(const char *path, const char *action, const QByteArr
         certificate, timeoutSeconds);
 }
 
+Reply PracticeProcess::fetch(const char *path, const QString &certificate)
+{
+    return perform(path, nullptr, {}, certificate, 60);
+}
+
 QJsonObject PracticeProcess::get(const char *path)
 {
     return QJsonDocument::fromJson(perform(path, nullptr, {}, QStringLiteral("clinic"), 30).body).object();

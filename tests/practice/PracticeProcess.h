@@ -37,6 +37,7 @@ public:
     Reply soap(const char *path, const char *action, const QByteArray &body,
         const QString &certificate = QStringLiteral("clinic"), long timeoutSeconds = 30);
     QJsonObject get(const char *path);
+    Reply fetch(const char *path, const QString &certificate = QStringLiteral("clinic")); // GET
     bool faults(const QByteArray &spec);
     // A second institution with a certificate of its own.
     QString institution(const QString &oid, const QString &name);

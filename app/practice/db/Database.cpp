@@ -37,6 +37,9 @@ CREATE TABLE IF NOT EXISTS blob(
 CREATE TABLE IF NOT EXISTS pending_reply(
   seq INTEGER PRIMARY KEY, repository TEXT NOT NULL, unique_id TEXT NOT NULL UNIQUE, entry TEXT NOT NULL,
   hospital TEXT NOT NULL, due INTEGER NOT NULL, state TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS image_study(
+  study_uid TEXT PRIMARY KEY, patient TEXT NOT NULL, report TEXT NOT NULL, words TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS image_study_patient ON image_study(patient);
 CREATE TABLE IF NOT EXISTS counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 )sql";
 } // namespace

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <httplib.h>
 #include <thread>
+#include <utility>
 
 namespace naru::practice {
 
@@ -30,6 +31,19 @@ QString commonName(const SSL *ssl)
 void send(httplib::Response &response, const HttpAnswer &answer)
 {
     response.status = answer.status;
+    if (answer.next) {
+        auto first = std::make_shared<QByteArray>(answer.body);
+        response.set_chunked_content_provider(answer.contentType.toStdString(),
+            [first, next = answer.next](std::size_t, httplib::DataSink &sink) {
+                const QByteArray piece = first->isEmpty() ? next() : std::exchange(*first, {});
+                if (piece.isEmpty())
+                    sink.done();
+                else
+                    sink.write(piece.constData(), std::size_t(piece.size()));
+                return true;
+            });
+        return;
+    }
     response.set_content(
         answer.body.constData(), std::size_t(answer.body.size()), answer.contentType.toStdString());
 }
@@ -129,6 +143,11 @@ public:
         out.method = QString::fromStdString(from.method);
         out.path = QString::fromStdString(from.path);
         out.contentType = QByteArray::fromStdString(from.get_header_value("Content-Type"));
+        out.accept = QByteArray::fromStdString(from.get_header_value("Accept"));
+        for (std::size_t i = 1; i < from.matches.size(); ++i)
+            out.captured.append(QString::fromStdString(from.matches[i].str()));
+        for (const auto &[name, value] : from.params)
+            out.query.insert(QString::fromStdString(name), QString::fromStdString(value));
         out.body = QByteArray::fromRawData(from.body.data(), qsizetype(from.body.size()));
         const QString name = commonName(from.ssl);
         out.viewer.exchange = name == settings.exchangeName;
@@ -164,6 +183,11 @@ public:
             return;
         }
         out = guarded(handler, asked);
+        if (fault.kind != FaultKind::None && out.next) { // faults cut bodies that are known whole
+            for (QByteArray piece = out.next(); !piece.isEmpty(); piece = out.next())
+                out.body += piece;
+            out.next = {};
+        }
         switch (fault.kind) {
         case FaultKind::Unknown:
             resetConnection(local, remote);
@@ -211,6 +235,13 @@ Server::~Server()
 void Server::route(const QString &path, Target target, Handler handler)
 {
     m_impl->server.Post(path.toStdString(),
+        [this, target = std::move(target), handler = std::move(handler)](const httplib::Request &request,
+            httplib::Response &response) { m_impl->answer(request, response, target, handler); });
+}
+
+void Server::get(const QString &pattern, Target target, Handler handler)
+{
+    m_impl->server.Get(pattern.toStdString(),
         [this, target = std::move(target), handler = std::move(handler)](const httplib::Request &request,
             httplib::Response &response) { m_impl->answer(request, response, target, handler); });
 }

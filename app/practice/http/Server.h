@@ -6,6 +6,8 @@
 #include "app/practice/faults/FaultPlan.h"
 #include "app/practice/soap/Soap.h"
 
+#include <QMultiMap>
+
 #include <functional>
 #include <memory>
 
@@ -13,7 +15,9 @@ namespace naru::practice {
 
 struct HttpRequest {
     QString method{}, path{};
-    QByteArray contentType{};
+    QStringList captured{}; // of the path's pattern
+    QMultiMap<QString, QString> query{};
+    QByteArray contentType{}, accept{};
     QByteArray body{}; // a view, valid while the handler runs
     Viewer viewer{};
     QString
@@ -38,6 +42,8 @@ public:
     Server &operator=(const Server &) = delete;
 
     void route(const QString &path, Target target, Handler handler); // POST, SOAP
+    void get(
+        const QString &pattern, Target target, Handler handler); // GET; a regular expression over the path
     void admin(const QString &path, Handler handler); // GET and POST, never faulted
     bool bind(); // false: port taken or certificates unusable
     int port() const;

@@ -54,6 +54,7 @@ struct HttpAnswer {
     int status = 200;
     QByteArray contentType{};
     QByteArray body{};
+    std::function<QByteArray()> next{}; // what follows `body`, a piece a call, until an empty one
 };
 
 struct MimePart {

@@ -72,6 +72,8 @@ base::Result<SeedReport> loadSeed(const SeedTargets &t, quint64 seed, const QByt
         const RegistryAnswer answer = t.registrar.submitObjects(
             std::move(objects), document.institutionOid, {.consentRequired = false});
         report.documents += answer.ok() ? 1 : 0;
+        for (const SeedStudy &study : document.studies)
+            t.images.add(study, cx);
         if (!answer.ok())
             report.refused.append(
                 answer.errors.front().code + QLatin1Char(' ') + answer.errors.front().context);

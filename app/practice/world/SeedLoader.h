@@ -2,6 +2,7 @@
 // in one transaction.
 #pragma once
 
+#include "app/practice/imaging/ImageShelf.h"
 #include "app/practice/mpi/Mpi.h"
 #include "app/practice/registry/Registrar.h"
 #include "app/practice/repository/Blobs.h"
@@ -14,6 +15,7 @@ struct SeedTargets {
     Mpi &mpi;
     Blobs &blobs;
     Registrar &registrar;
+    ImageShelf &images;
     const Site &site;
 };
 

@@ -45,8 +45,8 @@ private Q_SLOTS:
     void everyImageIsRead_data()
     {
         QTest::addColumn<QString>("kind");
-        for (const char *kind : {"CT CHEST", "MR HEAD", "MR LSPINE", "CR CHEST", "CR WRIST", "US ABDOMEN",
-                 "US THYROID", "US BREAST", "MG BREAST"})
+        for (const char *kind : {"CT CHEST", "CT ABDOMEN", "CT HEAD", "MR HEAD", "MR LSPINE", "CR CHEST",
+                 "CR WRIST", "US ABDOMEN", "US THYROID", "US BREAST", "MG BREAST"})
             QTest::newRow(kind) << QString::fromLatin1(kind);
     }
 
