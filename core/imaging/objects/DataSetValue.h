@@ -32,7 +32,7 @@ struct DataElement {
     std::vector<double> numbers{}; // Number; AT as the 32-bit tag
     QByteArray bytes{}; // Bytes: little endian
     std::optional<BulkReference> bulk{}; // instead of `bytes`
-    std::vector<DataSetValue> items{}; // Items
+    std::vector<DataSetValue> items; // Items; clang 14 takes no initialiser here, the type is incomplete
 
     bool empty() const;
     friend bool operator==(const DataElement &, const DataElement &);
