@@ -183,20 +183,19 @@ std::vector<InstanceRow> ImageService::instances(const QString &seriesKey)
 
 base::Result<imaging::ImageSource> ImageService::source(const QString &instanceKey)
 {
+    const auto studyKey = m.stores.images->studyOf(instanceKey);
+    if (!studyKey)
+        return studyKey.error().is(storage::errors::NotFound) ? base::Error(errors::NoImage)
+                                                              : studyKey.error();
     auto bytes = m_desk->bytes(instanceKey);
-    const auto instance = m.stores.images->instance(instanceKey);
-    if (!instance)
-        return instance.error().is(storage::errors::NotFound) ? base::Error(errors::NoImage)
-                                                              : instance.error();
-    const QString act = QStringLiteral("image.open");
+    const QString act = QStringLiteral("image.open"), user = m.userName();
     const qint64 now = m.clock->nowUtc().toMSecsSinceEpoch();
-    const QString user = m.userName();
-    if (m_desk->audited.isDue(user, act, instance->studyKey, now)) {
-        NARU_ASSIGN(const StudyRow row, study(instance->studyKey));
+    if (m_desk->audited.isDue(user, act, *studyKey, now)) {
+        NARU_ASSIGN(const StudyRow row, study(*studyKey));
         m.record(m.events().act(act, row.patientKey, row.studyUid,
             bytes ? audit::Outcome::Success : audit::Outcome::MinorFailure,
             bytes ? QString() : QString::fromLatin1(bytes.error().code.id)));
-        m_desk->audited.note(user, act, instance->studyKey, now);
+        m_desk->audited.note(user, act, *studyKey, now);
     }
     if (!bytes)
         return bytes.error();

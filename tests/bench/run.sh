@@ -11,4 +11,7 @@ fi
 if [ -z "$name" ] || [ "$name" = imaging ]; then
     "$build/bin/naru_bench_imaging"
 fi
-[ "$name" = picker ] || [ "$name" = imaging ] || exec "$build/bin/naru_bench" "$name"
+if [ -z "$name" ] || [ "$name" = images ]; then
+    "$build/bin/naru_bench_images"
+fi
+[ "$name" = picker ] || [ "$name" = imaging ] || [ "$name" = images ] || exec "$build/bin/naru_bench" "$name"

@@ -334,6 +334,15 @@ base::Result<ImageInstance> ImageStore::instance(const QString &key) const
     return instanceOf(row);
 }
 
+base::Result<QString> ImageStore::studyOf(const QString &instanceKey) const
+{
+    NARU_ASSIGN(Statement row, m_database->prepare("SELECT study_key FROM image_instance WHERE key = ?"));
+    NARU_ASSIGN(const bool found, row.bindAll(instanceKey).step());
+    if (!found)
+        return base::Error(errors::NotFound);
+    return row.text(0);
+}
+
 base::Status ImageStore::setPatient(const QString &studyKey, const QString &patientKey, bool byPerson)
 {
     NARU_ASSIGN(Statement row,

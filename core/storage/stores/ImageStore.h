@@ -90,6 +90,7 @@ public:
     base::Result<ImageSeries> oneSeries(const QString &key) const; // NotFound
     base::Result<QList<ImageInstance>> instances(const QString &seriesKey) const;
     base::Result<ImageInstance> instance(const QString &key) const; // NotFound
+    base::Result<QString> studyOf(const QString &instanceKey) const; // its key; NotFound
     base::Result<QByteArray> bytes(const QString &instanceKey) const; // SealBroken when touched, NotFound
 
     base::Status setPatient(const QString &studyKey, const QString &patientKey, bool byPerson);
