@@ -52,6 +52,8 @@ EntryRow::EntryRow(
     m_warning->setTextFormat(Qt::PlainText);
     m_warning->setWordWrap(true);
     m_warning->hide();
+    for (QLabel *coloured : {m_words, m_warning}) // a form is a surface: its labels would be drawn as Text
+        coloured->setForegroundRole(QPalette::WindowText);
     auto *words = new QVBoxLayout;
     words->setSpacing(0);
     words->addWidget(m_words);

@@ -52,6 +52,8 @@ SectionView::SectionView(FormContext &context, const clinical::FieldSpec &spec, 
     head->addWidget(m_chip);
     head->addWidget(m_open);
     m_layout->addLayout(head);
+    for (QLabel *coloured : {m_state, m_error}) // a form is a surface: its labels would be drawn as Text
+        coloured->setForegroundRole(QPalette::WindowText);
     m_hint->setText(context.hint(spec));
     m_hint->setTextFormat(Qt::PlainText);
     m_hint->setWordWrap(true);

@@ -5,6 +5,7 @@
 #include "ui/widgets/picker/PickerList.h"
 
 #include <QFocusEvent>
+#include <QScrollArea>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -217,6 +218,24 @@ void CodePicker::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::FontChange && m_list)
         m_list->setFont(font());
+}
+
+// A value that was added above pushes the editor on, out of a pane that scrolls.
+void CodePicker::moveEvent(QMoveEvent *event)
+{
+    QWidget::moveEvent(event);
+    if (m_edit->hasFocus())
+        QTimer::singleShot(0, this, &CodePicker::keepInSight);
+}
+
+void CodePicker::keepInSight()
+{
+    for (QWidget *w = parentWidget(); w; w = w->isWindow() ? nullptr : w->parentWidget()) {
+        if (auto *pane = qobject_cast<QScrollArea *>(w); pane && m_edit->hasFocus())
+            pane->ensureWidgetVisible(m_edit, 0, m_edit->height());
+    }
+    if (listVisible())
+        m_list->place(m_edit);
 }
 
 bool CodePicker::eventFilter(QObject *watched, QEvent *event)

@@ -82,6 +82,7 @@ Q_SIGNALS:
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void moveEvent(QMoveEvent *event) override;
 
 private:
     struct Shown {
@@ -148,6 +149,7 @@ private:
     QString shownAs(const CodeChoice &choice) const;
     void makeList();
     void watchAncestors(bool on);
+    void keepInSight();
 
     Mode m_mode;
     std::shared_ptr<CodeSource> m_source{};

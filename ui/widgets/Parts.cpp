@@ -16,6 +16,7 @@ QLabel *themedLabel(Theme &theme, const QString &text, Theme::Face face, const c
 {
     auto *label = new QLabel(text, parent);
     label->setTextFormat(Qt::PlainText);
+    label->setForegroundRole(QPalette::WindowText); // also on a surface, where it would be Text
     const auto restyle = [label, face, token, &theme] {
         label->setFont(theme.font(face));
         QPalette colors = theme.palette();

@@ -14,6 +14,8 @@
 
 #include <QCheckBox>
 #include <QElapsedTimer>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QVBoxLayout>
 
@@ -213,6 +215,30 @@ private Q_SLOTS:
         QCOMPARE(TermRefiner::added(title, stem), added);
     }
 
+    // Rows that are added push the field down; it and its list stay where they can be seen.
+    void theFieldStaysInSight()
+    {
+        QScrollArea pane;
+        pane.setWidgetResizable(true);
+        auto *form = new QWidget;
+        auto *column = new QVBoxLayout(form);
+        column->addWidget(m_list);
+        column->addSpacing(2000);
+        pane.setWidget(form);
+        pane.resize(900, 300);
+        pane.show();
+        pane.activateWindow();
+        for (const char *code : {"E119", "I10", "J459", "H259", "K210", "M2551", "N40", "G439"}) {
+            add(QString::fromLatin1(code));
+            QTest::keyClick(m_edit, Qt::Key_Escape);
+            QTest::qWait(20);
+            const QRect place(m_edit->mapTo(pane.viewport(), QPoint()), m_edit->size());
+            QVERIFY2(pane.viewport()->rect().contains(place), code);
+        }
+        QVERIFY(pane.verticalScrollBar()->value() > 0);
+        m_list->setParent(m_window.get());
+    }
+
     // Alt+Enter: what a claim says about the code, and which table says so.
     void detailsNameClaimsAndTheTable()
     {
@@ -286,7 +312,17 @@ private Q_SLOTS:
         QVERIFY(heard(0) != heard(1) && heard(2) != heard(1));
         QVERIFY(!heard(0).contains(QStringLiteral("! ")));
         auto *label = m_list->rows()[0]->findChild<QLabel *>(QStringLiteral("form.problems.warning"));
-        QCOMPARE(label->palette().color(QPalette::WindowText), m_fixture->theme.color("warn"));
+        // In its colour on the surface of a form, not only in its palette.
+        m_window->setBackgroundRole(QPalette::Base);
+        QTest::qWait(20);
+        const QImage painted = label->grab().toImage();
+        const QRgb wanted = m_fixture->theme.color("warn").rgb();
+        bool seen = false;
+        for (int y = 0; y < painted.height() && !seen; ++y) {
+            for (int x = 0; x < painted.width() && !seen; ++x)
+                seen = painted.pixel(x, y) == wanted;
+        }
+        QVERIFY(seen);
         test::Fixture::shoot(*m_window, QStringLiteral("terms-warned-rows"));
         m_model->edit(QStringLiteral("patient"),
             [](DocumentModel::State &state) { state.document.patient.sex = clinical::Sex::Male; });

@@ -5,6 +5,7 @@
 #include "tests/ui/compose/Fixture.h"
 
 #include "ui/widgets/CodePicker.h"
+#include "ui/widgets/IdentityBanner.h"
 #include "ui/widgets/picker/PickerList.h"
 #include "ui/widgets/picker/PickerMarks.h"
 
@@ -853,6 +854,30 @@ private Q_SLOTS:
         QVERIFY(m_window->rect().contains(list->geometry()));
         QVERIFY(!list->geometry().intersects(
             QRect(m_edit->mapTo(m_window.get(), QPoint()), m_edit->size()))); // the typed text stays in sight
+    }
+
+    // Whose record this is must be seen while a code is chosen.
+    void nothingLiesOverThePatient()
+    {
+        auto *banner = new IdentityBanner(m_theme, true, m_window.get());
+        auto *layout = static_cast<QVBoxLayout *>(m_window->layout());
+        layout->insertWidget(0, banner);
+        layout->insertSpacing(1, int(180 * m_theme.zoom()));
+        m_window->resize(m_window->width(), int(400 * m_theme.zoom()));
+        QTest::qWait(20);
+        auto *list = m_window->findChild<PickerList *>();
+        for (const char *text : {"당", "관절통"}) {
+            m_edit->clear();
+            compose(m_edit, {}, QString::fromUtf8(text));
+            list = m_window->findChild<PickerList *>();
+            QVERIFY(list->isVisible());
+            QVERIFY2(!list->geometry().intersects(banner->geometry()), text);
+            QVERIFY2(m_window->rect().contains(list->geometry()), text);
+        }
+        QTest::keyClick(m_edit, Qt::Key_Return);
+        QCOMPARE(m_picker->view(), CodePicker::View::Refine);
+        QVERIFY(!list->geometry().intersects(banner->geometry()));
+        shoot("picker-banner");
     }
 
 private:

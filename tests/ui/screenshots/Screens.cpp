@@ -20,6 +20,7 @@
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/TabFrame.h"
 #include "ui/shell/Theme.h"
+#include "ui/widgets/HangulLineEdit.h"
 #include "ui/widgets/MessageStrip.h"
 #ifdef NARU_HAS_compose
 #include "ui/pages/compose/ComposePage.h"
@@ -33,8 +34,10 @@
 
 #include <QApplication>
 #include <QBuffer>
+#include <QClipboard>
 #include <QDir>
 #include <QImage>
+#include <QInputMethodEvent>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextStream>
@@ -88,6 +91,63 @@ services::SearchResult fourKindsOfEmpty()
             base::Error({"net.Timeout", 3}, QStringLiteral("no answer in 30 s")), 30000}};
     return result;
 }
+
+#ifdef NARU_HAS_compose
+// The code picker in the form, state by state.
+template <typename Save> void pickerStates(ui::MainWindow &window, const Save &save)
+{
+    auto *edit = window.currentPage()->findChild<ui::HangulLineEdit *>(QStringLiteral("form.problems.add"));
+    if (!edit) {
+        QTextStream(stderr) << "the form has no field for diagnoses" << Qt::endl;
+        return;
+    }
+    window.activateWindow();
+    edit->setFocus();
+    settle(100);
+    const auto type = [&](const char *text) {
+        edit->setFocus();
+        edit->clear();
+        QInputMethodEvent event;
+        event.setCommitString(QString::fromUtf8(text));
+        QApplication::sendEvent(edit, &event);
+    };
+    type("당뇨병성 망");
+    save(window, "compose-picker-typed");
+    QTest::keyClick(edit, Qt::Key_Return, Qt::AltModifier);
+    save(window, "compose-picker-details");
+    QTest::keyClick(edit, Qt::Key_Escape);
+    type("M2559");
+    QTest::keyClick(edit, Qt::Key_Return);
+    save(window, "compose-picker-refine");
+    QTest::keyClick(edit, Qt::Key_Right);
+    QTest::keyClick(edit, Qt::Key_Right);
+    save(window, "compose-picker-refine-moved");
+    QTest::keyClick(edit, Qt::Key_Return);
+    QTest::keyClick(edit, Qt::Key_Escape);
+    for (const char *code : {"N40", "O149"}) { // one of them does not fit, whoever the patient is
+        type(code);
+        QTest::keyClick(edit, Qt::Key_Return);
+    }
+    type("E11");
+    QTest::keyClick(edit, Qt::Key_Return); // the codes below
+    save(window, "compose-picker-below");
+    for (int i = 0; i < 40; ++i)
+        QTest::keyClick(edit, Qt::Key_Down);
+    QTest::keyClick(edit, Qt::Key_Return); // the heading itself, anyway
+    QTest::keyClick(edit, Qt::Key_Escape);
+    save(window, "compose-picker-warned");
+    type("당뇨변성 망먹증");
+    save(window, "compose-picker-near");
+    type("쀍쀍");
+    save(window, "compose-picker-none");
+    type("");
+    QGuiApplication::clipboard()->setText(QStringLiteral("E11.9\nI10\nX999\nH25.9\n"));
+    QTest::keySequence(edit, QKeySequence(QKeySequence::Paste));
+    save(window, "compose-picker-pasted");
+    QTest::keyClick(edit, Qt::Key_Escape);
+    QTest::keyClick(edit, Qt::Key_Escape);
+}
+#endif
 
 } // namespace
 
@@ -197,6 +257,9 @@ int main(int argc, char **argv)
     save(window, "consent");
     context.newDocument(clinical::Form::Referral, first);
     save(window, "compose");
+#ifdef NARU_HAS_compose
+    pickerStates(window, save);
+#endif
     context.openOutbox();
     save(window, "outbox");
     context.openSettings();

@@ -1,6 +1,7 @@
 #include "ui/widgets/picker/PickerList.h"
 
 #include "ui/widgets/CodeChoiceModel.h"
+#include "ui/widgets/IdentityBanner.h"
 #include "ui/widgets/picker/ChoiceDelegate.h"
 #include "ui/widgets/picker/PickerRefine.h"
 #include "ui/widgets/picker/PickerWords.h"
@@ -161,9 +162,23 @@ int PickerList::naturalHeight(int width, int most) const
     return height;
 }
 
+// Whose record this is stays in sight: nothing lies over the patient's banner while there is room elsewhere.
+int PickerList::topOfRoom()
+{
+    if (!m_banner || !m_banner->isVisible()) {
+        m_banner = nullptr;
+        for (IdentityBanner *banner : parentWidget()->findChildren<IdentityBanner *>()) {
+            if (banner->isVisible())
+                m_banner = banner;
+        }
+    }
+    return m_banner ? m_banner->mapTo(parentWidget(), QPoint(0, m_banner->height())).y() : 0;
+}
+
 void PickerList::place(const QWidget *anchor)
 {
     QWidget *root = parentWidget();
+    m_footer->setVisible(!m_footer->text().isEmpty());
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
     const QPoint below = anchor->mapTo(root, QPoint(0, anchor->height() + 1));
     const int width = qMin(qMax(anchor->width(), digit * kCharacters), root->width() - 2 * digit);
@@ -181,7 +196,11 @@ void PickerList::place(const QWidget *anchor)
             ? m_sides->layout()->totalHeightForWidth(width - frame)
             : m_sides->sizeHint().height();
     const int spaceBelow = root->height() - below.y() - 1;
-    const int spaceAbove = anchor->mapTo(root, QPoint(0, 0)).y() - 1;
+    const int spaceAbove = anchor->mapTo(root, QPoint(0, 0)).y() - 1 - topOfRoom();
+    if (extra > qMax(spaceBelow, spaceAbove) && !m_footer->isHidden()) { // keys are on the key sheet, too
+        extra -= m_footer->heightForWidth(width - frame);
+        m_footer->hide();
+    }
     const bool any = m_model->rowCount() > 0;
     m_list->setVisible(any);
     int rows = any ? naturalHeight(width - frame, 1 << 20) : 0;

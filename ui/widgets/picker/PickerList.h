@@ -6,6 +6,7 @@
 #include "ui/widgets/CodeSource.h"
 
 #include <QFrame>
+#include <QPointer>
 
 class QLabel;
 class QListView;
@@ -15,6 +16,7 @@ namespace naru::ui {
 
 class ChoiceDelegate;
 class CodeChoiceModel;
+class IdentityBanner;
 class PickerRefine;
 
 class PickerList final : public QFrame {
@@ -53,6 +55,7 @@ protected:
 private:
     QWidget *makeSides();
     int naturalHeight(int width, int most) const;
+    int topOfRoom();
     void select(int row);
     void announce(int row);
 
@@ -64,6 +67,7 @@ private:
     PickerRefine *m_refine = nullptr;
     QWidget *m_sides = nullptr;
     QLabel *m_footer = nullptr;
+    QPointer<IdentityBanner> m_banner{};
     int m_page = 7;
 };
 
