@@ -66,4 +66,20 @@ constexpr quint32 IdentityRemoved = 0x00120062, Method = 0x00120063, MethodCodes
                   LongitudinalModified = 0x00280303, BurnedIn = 0x00280301, RecognizableFeatures = 0x00280302,
                   Document = 0x00420011;
 
+// Segmentations (PS3.3 C.8.20) and waveforms (C.10.9).
+constexpr quint32 Rows = 0x00280010, Columns = 0x00280011, Position = 0x00200032, PlanePosition = 0x00209113,
+                  DerivationImage = 0x00089124, SharedGroups = 0x52009229, FrameGroups = 0x52009230,
+                  SegmentationType = 0x00620001, Segments = 0x00620002, SegmentCategory = 0x00620003,
+                  SegmentNumber = 0x00620004, SegmentLabel = 0x00620005, SegmentDescription = 0x00620006,
+                  SegmentAlgorithm = 0x00620008, SegmentIdentification = 0x0062000A,
+                  ReferencedSegment = 0x0062000B, SegmentLab = 0x0062000D, MaximumFraction = 0x0062000E,
+                  SegmentType = 0x0062000F;
+constexpr quint32 Waveforms = 0x54000100, WaveformBits = 0x54001004, SampleInterpretation = 0x54001006,
+                  WaveformPadding = 0x5400100A, WaveformData = 0x54001010, WaveformChannels = 0x003A0005,
+                  WaveformSamples = 0x003A0010, SamplingFrequency = 0x003A001A, MultiplexLabel = 0x003A0020,
+                  ChannelDefinitions = 0x003A0200, ChannelLabel = 0x003A0203, ChannelSource = 0x003A0208,
+                  Sensitivity = 0x003A0210, ChannelUnits = 0x003A0211, SensitivityCorrection = 0x003A0212,
+                  Baseline = 0x003A0213, ChannelSkew = 0x003A0214, FilterLow = 0x003A0220,
+                  FilterHigh = 0x003A0221, MultiplexOffset = 0x00181068;
+
 } // namespace naru::imaging::attr
