@@ -5,6 +5,7 @@
 #include "core/services/TermDesk.h"
 #include "core/services/TermService.h"
 #include "core/services/TermUsageBook.h"
+#include "core/terminology/Frequency.h"
 
 #include <QSet>
 
@@ -37,8 +38,13 @@ base::Result<TermImport> TermDesk::importMaster(const QStringList &files, termin
         }
         options.master = master;
     }
+    const QString about = options.forSystem.isEmpty() ? QStringLiteral("kcd") : options.forSystem;
+    NARU_ASSIGN(const QStringList system, knownTermSystems({about}));
+    options.forSystem = system.first();
     NARU_ASSIGN(terminology::ImportedMaster read, terminology::importMaster(files, options, work));
-    if (look)
+    if (options.master == QLatin1String("frequency"))
+        read.master = terminology::frequencyMaster(termSystemName(options.forSystem));
+    else if (look)
         look(read.terms);
     TermImport out;
     out.master = read.master;

@@ -3,6 +3,7 @@
 #include "core/base/Errors.h"
 #include "core/terminology/AliasTable.h"
 #include "core/terminology/Errors.h"
+#include "core/terminology/Frequency.h"
 #include "core/terminology/ReleaseList.h"
 
 #include <QDir>
@@ -89,7 +90,7 @@ std::shared_ptr<const Terminology> TermStore::assemble(
     std::vector<std::shared_ptr<const TermFile>> files;
     QStringList done;
     for (const Release &release : releases) {
-        if (done.contains(release.master))
+        if (done.contains(release.master) || isFrequency(release.master))
             continue;
         auto file = opened(release.id);
         if (!file) {
@@ -196,6 +197,10 @@ base::Result<ReleaseChange> TermStore::install(
     release.installed = QDateTime::currentDateTimeUtc();
     release.id = ReleaseList::newId(master, release.installed);
     const QString path = filePath(m_folder, release.id);
+    if (!isFrequency(master)) {
+        if (const auto known = ReleaseList::read(listPath(m_folder)))
+            NARU_TRY(weighNew(*known, terms));
+    }
     NARU_TRY(TermFile::write(path, meta, std::move(terms), work));
     auto file = TermFile::open(path);
     if (!file || work.stopRequested()) {
@@ -227,9 +232,20 @@ base::Result<ReleaseChange> TermStore::install(
         if (before)
             change = compare(**before, **file);
     }
-    const QStringList dropped = ReleaseList::replace(releases, release);
-    if (base::Status status = ReleaseList::write(listPath(m_folder), releases); !status) {
+    QStringList dropped = ReleaseList::replace(releases, release), made;
+    for (const Release &one : releases)
+        made.append(one.id);
+    base::Status status;
+    if (isFrequency(master))
+        status = weighAgain(releases, release.systems, dropped, work);
+    if (status)
+        status = ReleaseList::write(listPath(m_folder), releases);
+    if (!status) {
         QFile::remove(path);
+        for (const Release &one : releases) { // indexes with new weights that nobody names
+            if (!made.contains(one.id))
+                QFile::remove(filePath(m_folder, one.id));
+        }
         return status.error();
     }
     for (const QString &id : dropped) // who has it mapped keeps it until the next search
@@ -247,7 +263,6 @@ base::Status TermStore::remove(const QString &id)
     if (!QDir(m_folder).exists() || !turn.tryLock(lockWaitMs))
         return base::Error(QDir(m_folder).exists() ? errors::StoreBusy : errors::ReleaseUnknown, {},
             {{QStringLiteral("id"), id}});
-    const std::lock_guard lock(m_mutex);
     NARU_ASSIGN(std::vector<Release> releases, ReleaseList::read(listPath(m_folder)));
     const auto it =
         std::find_if(releases.begin(), releases.end(), [&id](const Release &one) { return one.id == id; });
@@ -264,8 +279,13 @@ base::Status TermStore::remove(const QString &id)
         if (next)
             next->current = true;
     }
+    QStringList dropped{id};
+    if (isFrequency(gone.master))
+        NARU_TRY(weighAgain(releases, gone.systems, dropped, {}));
     NARU_TRY(ReleaseList::write(listPath(m_folder), releases));
-    QFile::remove(filePath(m_folder, id));
+    for (const QString &one : std::as_const(dropped))
+        QFile::remove(filePath(m_folder, one));
+    const std::lock_guard lock(m_mutex);
     load();
     return {};
 }

@@ -56,6 +56,12 @@ private:
     std::shared_ptr<const Terminology> assemble(
         const std::vector<Release> &releases, std::vector<base::Error> &problems) const;
     base::Result<std::shared_ptr<const TermFile>> opened(const QString &id) const;
+    // Frequency tables: the weights of those in `releases`, for terms about to be written, and into the
+    // indexes of the current releases that bring one of `systems`. `dropped`: index files that are no longer
+    // named.
+    base::Status weighNew(const std::vector<Release> &releases, std::vector<Concept> &terms) const;
+    base::Status weighAgain(std::vector<Release> &releases, const QStringList &systems, QStringList &dropped,
+        const base::WorkContext &work) const;
 
     QString m_folder{};
     BuiltinTerms m_builtin{};

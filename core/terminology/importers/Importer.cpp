@@ -55,6 +55,9 @@ public:
         return finish();
     }
 
+    // Of an import that failed: whatever was found until then.
+    ImportReport report() { return m_done ? std::move(m_out.report) : std::move(m_log.report); }
+
 private:
     static bool isKnown(const QString &master)
     {
@@ -111,6 +114,8 @@ private:
         m_headers.setMaster(m_out.master);
         m_out.meta.title = m_headers.header().layout->ko;
         m_reader = MasterReader::create(m_headers.header().layout->reader, m_log);
+        m_reader->setSystem(
+            m_options.forSystem.isEmpty() ? m_headers.header().layout->system : m_options.forSystem);
         // About 100 bytes a row in text, about 30 packed in a workbook: enough for a first guess.
         m_reader->reserve(
             std::min<qint64>(m_totalBytes / (table.encoding() == QLatin1String("xlsx") ? 45 : 90), 400'000));
@@ -192,6 +197,7 @@ private:
         m_out.terms = m_reader->finish();
         const bool unusable = m_log.firstRefused() && m_log.tooManyRefused();
         m_out.report = std::move(m_log.report);
+        m_done = true;
         if (unusable) {
             const RowProblem &first = *m_log.firstRefused();
             base::Error error(errors::ImportTooManyRefused);
@@ -218,6 +224,7 @@ private:
     QString m_file{};
     QStringList m_sources{};
     qint64 m_totalBytes = 0, m_doneBytes = 0;
+    bool m_done = false; // the report is complete
 };
 } // namespace
 
@@ -236,7 +243,11 @@ QStringList masterNames()
 base::Result<ImportedMaster> importMaster(
     const QStringList &files, const ImportOptions &options, const base::WorkContext &work)
 {
-    return ImportRun(options, work).run(files);
+    ImportRun run(options, work);
+    auto imported = run.run(files);
+    if (!imported && options.partial)
+        *options.partial = run.report();
+    return imported;
 }
 
 } // namespace naru::terminology

@@ -6,6 +6,8 @@
 #include "core/base/WorkContext.h"
 #include "core/terminology/index/TermFile.h"
 
+#include <memory>
+
 namespace naru::terminology {
 
 // One refused or noteworthy row. Never more than 1000 are kept; the counts go on.
@@ -35,6 +37,9 @@ struct ImportOptions {
     QString master{}; // empty: recognised by the captions of the first file
     QString version{}; // empty: taken from the file name when it carries one ("V7.0", "2024.11")
     QDate validFrom{};
+    // When given: the rows read and refused so far, filled when the import fails as a whole.
+    std::shared_ptr<ImportReport> partial{};
+    QString forSystem{}; // OID that a frequency table is about; empty: KCD
 };
 
 // Names and titles of the masters known, in table order (name TAB Korean TAB English).

@@ -29,7 +29,8 @@ Role roleOf(const QString &name)
             "refCode", "version", "complete", "main", "notifiable", "sex", "ageFrom", "ageTo", "medicine",
             "level", "mark", "validFrom", "validTo", "replacedBy", "retired", "product", "atc", "maker",
             "spec", "quantity", "form", "pack", "representative", "cancelled", "unit", "price",
-            "skipWhenEmpty", "synonym", "component", "class", "classType", "status", "longName"};
+            "skipWhenEmpty", "synonym", "component", "class", "classType", "status", "longName", "patients",
+            "claims"};
         static_assert(std::size(names) == std::size_t(Role::Count));
         QHash<QString, Role> out;
         for (std::size_t i = 0; i < std::size(names); ++i)

@@ -52,6 +52,8 @@ enum class Role : int {
     ClassType,
     Status,
     LongName,
+    Patients,
+    Claims,
     Count
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/terminology/Errors.h"
 #include "core/terminology/importers/DrugReader.h"
+#include "core/terminology/importers/FrequencyReader.h"
 #include "core/terminology/importers/KcdReader.h"
 #include "core/terminology/importers/KostomReader.h"
 #include "core/terminology/importers/LoincReader.h"
@@ -19,6 +20,8 @@ std::unique_ptr<MasterReader> MasterReader::create(const QString &name, ImportLo
         return std::make_unique<DrugReader>(log);
     if (name == QLatin1String("loinc"))
         return std::make_unique<LoincReader>(log);
+    if (name == QLatin1String("frequency"))
+        return std::make_unique<FrequencyReader>(log);
     return std::make_unique<ProductReader>(log);
 }
 

@@ -20,6 +20,8 @@ public:
     virtual void add(const RowView &row) = 0;
     // The last day of codes in a sheet of deleted codes that gives no date.
     virtual void setRetirement(QDate lastDay) { m_lastDay = lastDay; }
+    // The system that the import names, for tables that may be about any.
+    virtual void setSystem(const QString &) { }
     virtual std::vector<Concept> finish() = 0;
 
     // By Layout::reader.

@@ -36,7 +36,7 @@ private Q_SLOTS:
 
     void profilesAreComplete()
     {
-        QCOMPARE(masterNames().size(), 7);
+        QCOMPARE(masterNames().size(), 8);
         for (const importing::Layout &layout : importing::layouts()) {
             QVERIFY2(!layout.columns.empty(), qPrintable(layout.name));
             QVERIFY2(std::any_of(layout.columns.begin(), layout.columns.end(),
