@@ -7,6 +7,7 @@
 #include "core/imaging/decode/Instance.h"
 #include "core/imaging/pool/DecoderPool.h"
 #include "core/imaging/render/Render.h"
+#include "tests/bench/VolumeBench.h"
 #include "tests/support/imaging/CtPhantom.h"
 #include "tests/support/imaging/LibraryEncoders.h"
 
@@ -36,8 +37,16 @@
 #include <dcmtk/dcmjpeg/djrplol.h>
 
 using namespace naru;
+using bench::row;
 using testsupport::CtPhantom;
 using testsupport::PlainImage;
+
+void naru::bench::row(const QString &name, double value, const char *unit, const char *peer, double its)
+{
+    std::printf("%s\t%.4g\t%s\t%s\t", qPrintable(name), value, unit, peer);
+    its > 0 ? std::printf("%.4g\t%.2f\n", its, value / its) : std::printf("-\t-\n");
+    std::fflush(stdout);
+}
 
 namespace {
 constexpr std::size_t frameBytes = std::size_t(CtPhantom::size) * CtPhantom::size * 2;
@@ -79,13 +88,6 @@ double best(int rounds, const std::function<double()> &once)
     for (int i = 1; i < rounds; ++i)
         out = qMin(out, once());
     return out;
-}
-
-void row(const QString &name, double value, const char *unit, const char *peer, double its)
-{
-    std::printf("%s\t%.4g\t%s\t%s\t", qPrintable(name), value, unit, peer);
-    its > 0 ? std::printf("%.4g\t%.2f\n", its, value / its) : std::printf("-\t-\n");
-    std::fflush(stdout);
 }
 
 class Volume { // anonymous memory that nobody has touched
@@ -322,8 +324,8 @@ void throughPool(const Syntax &syntax, const Series &series)
             const imaging::ImageSource source{.path = series.file(0)};
             const auto facts = (*pool)->facts(source);
             const auto frame = (*pool)->frame(source, 0);
-            if (facts && frame)
-                (void)imaging::render(*frame, *facts, 0).ok();
+            if (!facts || !frame || !imaging::render(*frame, *facts, 0))
+                std::printf("# %s: no first image\n", syntax.name);
         });
     });
     row(QStringLiteral("imaging.%1.first-image.warm").arg(QLatin1String(syntax.name)), click * 1000, "ms",
@@ -417,6 +419,7 @@ int main(int argc, char *argv[])
         std::fclose(load);
     }
     renderLoop();
+    bench::windowDrag();
     QTemporaryDir root;
     for (const Syntax &syntax : syntaxes) {
         const int count = qstrcmp(syntax.name, "j2k") == 0 ? qMax(4, wanted / 5) : wanted;
@@ -428,6 +431,12 @@ int main(int argc, char *argv[])
             std::memcpy(reference.slice(k).data(), pixels.data(), frameBytes);
         });
         measure(syntax, series, reference.hash());
+        if (const bool raw = qstrcmp(syntax.name, "raw") == 0; raw || qstrcmp(syntax.name, "rle") == 0) {
+            QStringList files;
+            for (int k = 0; k < series.slices; ++k)
+                files.append(series.file(k));
+            bench::volumeFigures(QStringLiteral("imaging.%1").arg(QLatin1String(syntax.name)), files, raw);
+        }
         QDir(series.folder).removeRecursively();
     }
     return 0;

@@ -1,6 +1,7 @@
 #include "core/imaging/volume/Sampler.h"
 
 #include "core/imaging/render/Modality.h"
+#include "core/imaging/volume/Cell.h"
 
 #include <algorithm>
 #include <cmath>
@@ -50,6 +51,7 @@ Sampler::Sampler(const Volume &volume)
     constexpr double MostBins = 100'000;
     const auto &places = volume.places();
     double least = volume.step();
+    m_gridStep = places.back().z / double(std::max<std::size_t>(places.size() - 1, 1));
     for (std::size_t i = 0; i < places.size(); ++i) {
         m_ready.push_back(volume.state(int(i)) == Volume::Slice::Ready ? 1 : 0);
         m_shiftX.push_back(float(places[i].shiftX / volume.firstPlane().spacingX));
@@ -69,6 +71,22 @@ Sampler::Sampler(const Volume &volume)
     m_hasPadding = modality.hasPadding();
     m_padLow = float(modality.paddingLow());
     m_padHigh = float(modality.paddingHigh());
+    m_grid = isGrid();
+}
+
+bool Sampler::isGrid() const
+{
+    const auto &places = m_volume.places();
+    if (places.size() < 2 || !m_volume.sameRescale())
+        return false;
+    const double step = m_last / double(places.size() - 1);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (!m_ready[i] || std::abs(places[i].z - double(i) * step) > Exact * step
+            || std::abs(m_shiftX[i]) > float(Exact) || std::abs(m_shiftY[i]) > float(Exact)
+            || m_volume.gapBehind(int(i)))
+            return false;
+    }
+    return true;
 }
 
 SampleLine Sampler::lineFrom(Vector3 start, Vector3 step, int count) const
@@ -242,7 +260,7 @@ template <typename T> void Sampler::along(const SampleLine &line, float *out) co
 {
     constexpr double Still = 1e-7;
     const bool level = std::abs(line.dz) * line.count < Still;
-    Pick at = pick(line.z);
+    const Pick at = pick(line.z);
     if (level && !at.valid) {
         std::fill_n(out, line.count, None);
         return;
@@ -253,16 +271,65 @@ template <typename T> void Sampler::along(const SampleLine &line, float *out) co
         flat<T>(straight, at, out);
         return;
     }
-    for (int i = 0; i < line.count; ++i) {
+    const auto [begin, end] = m_grid ? inner(line) : std::pair(0, 0);
+    each<T>(line, 0, begin, out);
+    through<T>(line, begin, end, out);
+    each<T>(line, end, line.count, out);
+}
+
+// One sample after the other, wherever it lies.
+template <typename T> void Sampler::each(const SampleLine &line, int begin, int end, float *out) const
+{
+    for (int i = begin; i < end; ++i) {
         const double u = line.u + i * line.du, v = line.v + i * line.dv;
-        if (!level)
-            at = pick(line.z + i * line.dz);
+        const Pick at = pick(line.z + i * line.dz);
         if (!at.valid) {
             out[i] = None;
             continue;
         }
         const float a = bilinear<T>(at.a, u, v);
         out[i] = at.a == at.b ? a : mix(a, bilinear<T>(at.b, u, v), at.f);
+    }
+}
+
+// The samples that have eight neighbours: from the first to behind the last.
+std::pair<int, int> Sampler::inner(const SampleLine &line) const
+{
+    double begin = 0, end = line.count - 1;
+    const auto cut = [&begin, &end](double from, double step, double most) {
+        if (std::abs(step) < 1e-12) {
+            if (!(from >= 0 && from < most))
+                end = -1;
+            return;
+        }
+        const double a = -from / step, b = (most - from) / step;
+        begin = std::max(begin, std::min(a, b) + Exact);
+        end = std::min(end, std::max(a, b) - Exact);
+    };
+    cut(line.u, line.du, m_volume.columns() - 1);
+    cut(line.v, line.dv, m_volume.rows() - 1);
+    cut(line.z, line.dz, m_last);
+    const int first = int(std::ceil(std::min(begin, double(line.count)))), last = int(std::floor(end)) + 1;
+    return last > first ? std::pair(first, std::min(last, line.count)) : std::pair(0, 0);
+}
+
+// The same inside a grid, where nothing has to be asked.
+template <typename T> void Sampler::through(const SampleLine &line, int begin, int end, float *out) const
+{
+    const auto row = std::size_t(m_volume.columns());
+    const std::size_t slice = row * std::size_t(m_volume.rows());
+    const T *voxels = reinterpret_cast<const T *>(m_volume.slice(0));
+    const double w0 = line.z / m_gridStep, dw = line.dz / m_gridStep;
+    const Cell<T> cell(m_hasPadding, m_padLow, m_padHigh);
+    for (int i = begin; i < end; ++i) {
+        const double u = line.u + i * line.du, v = line.v + i * line.dv, w = w0 + i * dw;
+        const int x = int(u), y = int(v), k = int(w);
+        const T *at = voxels + std::size_t(k) * slice + std::size_t(y) * row + std::size_t(x);
+        const float value = cell(at, row, slice, float(u - x), float(v - y), float(w - k));
+        if (value == value)
+            out[i] = value;
+        else // padding, or nothing, among the eight
+            each<T>(line, i, i + 1, out);
     }
 }
 

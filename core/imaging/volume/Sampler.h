@@ -41,12 +41,18 @@ private:
     template <typename T>
     void rows(const T *first, const T *second, float weight, int count, float *out) const;
     float rescaled(int slice, float value) const;
+    bool isGrid() const;
+    std::pair<int, int> inner(const SampleLine &line) const;
+    template <typename T> void through(const SampleLine &line, int begin, int end, float *out) const;
+    template <typename T> void each(const SampleLine &line, int begin, int end, float *out) const;
 
     const Volume &m_volume;
     std::vector<unsigned char> m_ready{};
     std::vector<int> m_bins{}; // slice at or before a multiple of m_binSize
     double m_binSize = 1, m_last = 0;
     std::vector<float> m_shiftX{}, m_shiftY{}; // pixels
+    bool m_grid = false; // complete, evenly spaced, upright: every voxel is where its indices say
+    double m_gridStep = 1;
     bool m_hasPadding = false;
     float m_padLow = 0, m_padHigh = 0;
 };
