@@ -95,11 +95,15 @@ bool readNumber(quint16 vr, const QJsonValue &value, double &number)
         number = tag;
         return good;
     }
+    // Only these have numbers that are none.
+    const bool floating = vr == vrOf("FL") || vr == vrOf("FD");
+    if (text.compare(QLatin1String("nan"), Qt::CaseInsensitive) == 0) {
+        number = std::numeric_limits<double>::quiet_NaN();
+        return floating;
+    }
     bool good = false;
-    number = text.compare(QLatin1String("nan"), Qt::CaseInsensitive) == 0
-        ? (good = true, std::numeric_limits<double>::quiet_NaN())
-        : text.toDouble(&good);
-    return good;
+    number = text.toDouble(&good);
+    return good && (floating || std::isfinite(number));
 }
 
 base::Status Reader::values(DataElement &element, const QJsonArray &values, int depth)

@@ -39,6 +39,7 @@ int quarters(const PresentationState &state)
 void putImages(const std::vector<ReferencedInstance> &images, DataSetValue &item)
 {
     std::vector<DataSetValue> items;
+    items.reserve(images.size());
     for (const ReferencedInstance &image : images)
         items.push_back(instanceItem(image));
     if (!items.empty())

@@ -96,7 +96,7 @@ DataSetValue lutItem(const LookupTable &lut)
     DataElement data;
     data.tag = attr::LutData;
     data.vr = vrOf("OW");
-    data.bytes.resize(qsizetype(entries * 2));
+    data.bytes.resize(qsizetype(entries) * 2);
     for (std::size_t i = 0; i < entries; ++i)
         qToLittleEndian(lut.entries[i], data.bytes.data() + 2 * i);
     item.put(std::move(data));
@@ -109,11 +109,13 @@ std::optional<LookupTable> lutOf(const DataSetValue &item)
     if (descriptor.size() != 3)
         return std::nullopt;
     LookupTable out;
-    out.first = int(descriptor[1]);
-    out.bits = int(descriptor[2]);
+    const auto whole = [&descriptor](
+                           std::size_t i) { return int(std::clamp(descriptor[i], -65536.0, 65536.0)); };
+    out.first = whole(1);
+    out.bits = whole(2);
     out.explanation = item.text(attr::LutExplanation);
     out.type = item.text(attr::LutType);
-    const int said = (int(descriptor[0]) + MostEntries) % MostEntries;
+    const int said = (whole(0) + MostEntries) % MostEntries;
     const std::size_t count = said == 0 ? MostEntries : std::size_t(said);
     const QByteArray bytes = item.bytes(attr::LutData);
     for (const double entry : item.numbers(attr::LutData)) // some writers have VR US

@@ -288,6 +288,8 @@ private Q_SLOTS:
         row("VR of three letters", json("{'00100010':{'vr':'PNX','Value':['A']}}"), errors::BadJson);
         row("value no array", json("{'00100010':{'vr':'PN','Value':'A'}}"), errors::BadJson);
         row("number as text", json("{'00280010':{'vr':'US','Value':['x']}}"), errors::BadJson);
+        row("whole number that is none", json("{'00280010':{'vr':'US','Value':['NaN']}}"), errors::BadJson);
+        row("whole number without end", json("{'00280010':{'vr':'US','Value':['inf']}}"), errors::BadJson);
         row("text as boolean", json("{'00080060':{'vr':'CS','Value':[true]}}"), errors::BadJson);
         row("text as object", json("{'00080060':{'vr':'CS','Value':[{'a':1}]}}"), errors::BadJson);
         row("item as text", json("{'0040A730':{'vr':'SQ','Value':['x']}}"), errors::BadJson);
