@@ -6,6 +6,7 @@
 
 #include <QFocusEvent>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -14,6 +15,7 @@
 namespace naru::ui {
 
 namespace {
+constexpr int kRoomLines = 14; // eight of rows, title and keys
 constexpr int kAgainMs = 100;
 constexpr int kSettleMs = 12; // within a frame; ibus sends what follows in the same moment
 } // namespace
@@ -234,8 +236,29 @@ void CodePicker::keepInSight()
         if (auto *pane = qobject_cast<QScrollArea *>(w); pane && m_edit->hasFocus())
             pane->ensureWidgetVisible(m_edit, 0, m_edit->height());
     }
-    if (listVisible())
+    if (listVisible()) {
+        makeRoom();
         m_list->place(m_edit);
+    }
+}
+
+// In a low window or at a large zoom the form gives way when the list opens: the field goes to the top of its
+// pane, so that there are some rows to see below it.
+void CodePicker::makeRoom()
+{
+    const int wanted = kRoomLines * fontMetrics().height();
+    const QWidget *root = window();
+    for (QWidget *w = parentWidget(); w; w = w->isWindow() ? nullptr : w->parentWidget()) {
+        auto *pane = qobject_cast<QScrollArea *>(w);
+        if (!pane)
+            continue;
+        const int top = pane->viewport()->mapTo(root, QPoint()).y(), at = m_edit->mapTo(root, QPoint()).y();
+        const int below = root->height() - at - m_edit->height();
+        if (qMax(at - top, below) < wanted && at > top)
+            pane->verticalScrollBar()->setValue(
+                pane->verticalScrollBar()->value() + at - top - m_edit->height() / 2);
+        return;
+    }
 }
 
 bool CodePicker::eventFilter(QObject *watched, QEvent *event)

@@ -150,6 +150,7 @@ private:
     void makeList();
     void watchAncestors(bool on);
     void keepInSight();
+    void makeRoom();
 
     Mode m_mode;
     std::shared_ptr<CodeSource> m_source{};

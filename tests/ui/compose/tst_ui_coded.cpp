@@ -236,6 +236,14 @@ private Q_SLOTS:
             QVERIFY2(pane.viewport()->rect().contains(place), code);
         }
         QVERIFY(pane.verticalScrollBar()->value() > 0);
+        // Neither above it nor below it is there room for a list: the form gives way.
+        pane.verticalScrollBar()->setValue(pane.verticalScrollBar()->value() - 60);
+        compose(m_edit, {}, QStringLiteral("당뇨"));
+        const QRect place(m_edit->mapTo(pane.viewport(), QPoint()), m_edit->size());
+        QVERIFY(pane.viewport()->rect().contains(place));
+        QVERIFY(place.top() < m_edit->height());
+        auto *list = pane.findChild<QWidget *>(QStringLiteral("codePicker.list"));
+        QVERIFY(list && list->isVisible() && pane.rect().contains(list->geometry()));
         m_list->setParent(m_window.get());
     }
 

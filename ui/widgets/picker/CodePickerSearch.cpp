@@ -123,6 +123,8 @@ void CodePicker::presentNearest(std::vector<CodeChoice> near)
 void CodePicker::present(Shown shown)
 {
     makeList();
+    if (m_list->isHidden())
+        makeRoom();
     m_view = shown.view;
     if (m_view != View::Refine) {
         remember();

@@ -20,6 +20,7 @@ namespace naru::ui {
 namespace {
 
 constexpr int kVisibleRows = 8;
+constexpr int kFewLines = 8; // of rows: three or four of them
 constexpr int kCharacters = 84; // wide enough for a long Korean name beside its code
 
 QLabel *label(QWidget *parent, const char *name, QPalette::ColorRole role)
@@ -197,13 +198,15 @@ void PickerList::place(const QWidget *anchor)
             : m_sides->sizeHint().height();
     const int spaceBelow = root->height() - below.y() - 1;
     const int spaceAbove = anchor->mapTo(root, QPoint(0, 0)).y() - 1 - topOfRoom();
-    if (extra > qMax(spaceBelow, spaceAbove) && !m_footer->isHidden()) { // keys are on the key sheet, too
-        extra -= m_footer->heightForWidth(width - frame);
-        m_footer->hide();
-    }
     const bool any = m_model->rowCount() > 0;
     m_list->setVisible(any);
     int rows = any ? naturalHeight(width - frame, 1 << 20) : 0;
+    // Rows before keys, which are on the key sheet too.
+    if (qMin(rows, kFewLines * fontMetrics().height()) + extra > qMax(spaceBelow, spaceAbove)
+        && !m_footer->isHidden()) {
+        extra -= m_footer->heightForWidth(width - frame);
+        m_footer->hide();
+    }
     const bool under = spaceBelow >= rows + extra || spaceBelow >= spaceAbove;
     const int space = under ? spaceBelow : spaceAbove;
     bool scrolls = m_model->rowCount() > kVisibleRows;
@@ -222,6 +225,8 @@ void PickerList::place(const QWidget *anchor)
     m_list->doItemsLayout();
     if (current() >= 0)
         m_list->scrollTo(m_list->currentIndex());
+    else
+        m_list->scrollToTop();
 }
 
 int PickerList::current() const
