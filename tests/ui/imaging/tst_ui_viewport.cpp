@@ -1,0 +1,288 @@
+// What lies where: image points and view points at any zoom, turn, flip and screen; what is painted is what
+// was asked for.
+#include "ui/shell/Theme.h"
+#include "ui/widgets/viewport/ColourTable.h"
+#include "ui/widgets/viewport/FrameReducer.h"
+#include "ui/widgets/viewport/SimpleTools.h"
+#include "ui/widgets/viewport/Viewport.h"
+#include "ui/widgets/viewport/ViewportGrid.h"
+
+#include <QApplication>
+#include <QTest>
+#include <QWheelEvent>
+
+#include <cmath>
+
+using namespace naru;
+using namespace naru::ui;
+
+namespace {
+
+// A stack that is there at once: slice i has the value i * 10 everywhere, and a white pixel at (3, 5).
+class PlainProvider : public ImageProvider {
+public:
+    explicit PlainProvider(int count, int rows = 64, int columns = 96)
+        : m_count(count)
+    {
+        auto facts = std::make_shared<imaging::ImageFacts>();
+        facts->rows = rows;
+        facts->columns = columns;
+        facts->bitsAllocated = facts->bitsStored = 8;
+        facts->photometric = QStringLiteral("MONOCHROME2");
+        facts->frames = 1;
+        imaging::FrameFacts frame;
+        frame.windows = {{127.5, 256, {}}};
+        facts->frameFacts = {frame};
+        m_facts = facts;
+    }
+    int count() const override { return m_count; }
+    ShownImage image(int index) override
+    {
+        ShownImage shown = known(index);
+        auto memory = std::make_shared<std::vector<std::byte>>(
+            std::size_t(m_facts->rows) * std::size_t(m_facts->columns), std::byte(index * 10));
+        (*memory)[5 * std::size_t(m_facts->columns) + 3] = std::byte(255);
+        shown.pixels.shape = {m_facts->rows, m_facts->columns, 1, imaging::SampleType::U8};
+        shown.pixels.data = {memory->data(), memory->size()};
+        shown.pixels.owner = memory;
+        shown.state = ShownImage::State::Ready;
+        return shown;
+    }
+    ShownImage known(int index) const override
+    {
+        return {ShownImage::State::Loading, QString::number(index), m_facts, 0, {}, {}};
+    }
+    bool isLoaded(int) const override { return true; }
+    int loadedCount() const override { return m_count; }
+    void lookAt(const void *, int index, int direction) override { looks.append({index, direction}); }
+    void leave(const void *) override { }
+    QString seriesKey() const override { return {}; }
+    QString studyKey() const override { return {}; }
+    QString title() const override { return QStringLiteral("plain"); }
+    QString modality() const override { return QStringLiteral("OT"); }
+    QString bodyPart() const override { return {}; }
+    QList<QPair<int, int>> looks{};
+
+private:
+    int m_count;
+    std::shared_ptr<const imaging::ImageFacts> m_facts{};
+};
+
+bool near(const QPointF &a, const QPointF &b, double by = 1e-9)
+{
+    return std::abs(a.x() - b.x()) <= by && std::abs(a.y() - b.y()) <= by;
+}
+
+} // namespace
+
+class TstUiViewport : public QObject {
+    Q_OBJECT
+    Theme m_theme{};
+
+private Q_SLOTS:
+    void initTestCase() { m_theme.applyTo(*qApp); }
+
+    void fitsAndFillsOneSide()
+    {
+        ViewTransform t;
+        t.setImage({200, 100}, 1);
+        t.setView({400, 400}, 1);
+        QVERIFY(near(t.map({0, 0}), {0, 100}));
+        QVERIFY(near(t.map({200, 100}), {400, 300}));
+        QCOMPARE(t.zoom(), 2.0);
+        t.setView({400, 400}, 2); // the same on a screen of twice the pixels
+        QVERIFY(near(t.map({200, 100}), {400, 300}));
+        QCOMPARE(t.zoom(), 4.0);
+    }
+    void pixelsThatAreNotSquare()
+    {
+        ViewTransform t;
+        t.setImage({100, 100}, 2);
+        t.setView({200, 200}, 1);
+        QVERIFY(near(t.map({0, 0}), {50, 0}));
+        QVERIFY(near(t.map({100, 100}), {150, 200}));
+    }
+    void thereAndBack_data()
+    {
+        QTest::addColumn<int>("turns");
+        QTest::addColumn<bool>("mirrored");
+        QTest::addColumn<double>("ratio");
+        for (int turns = 0; turns < 4; ++turns) {
+            for (const bool mirrored : {false, true}) {
+                for (const double ratio : {1.0, 1.25, 2.0})
+                    QTest::addRow("%d %d %g", turns, mirrored, ratio) << turns << mirrored << ratio;
+            }
+        }
+    }
+    void thereAndBack()
+    {
+        QFETCH(const int, turns);
+        QFETCH(const bool, mirrored);
+        QFETCH(const double, ratio);
+        ViewTransform t;
+        t.setImage({512, 300}, 1.5);
+        t.setView({640, 480}, ratio);
+        if (mirrored)
+            t.flipHorizontally();
+        t.rotate(turns);
+        t.zoomAt({100, 50}, 3.7);
+        t.panBy({-33, 12.5});
+        for (const QPointF &point : {QPointF(0, 0), QPointF(511.5, 0.5), QPointF(12.25, 299)})
+            QVERIFY(near(t.unmap(t.map(point)), point, 1e-6));
+    }
+    void zoomKeepsThePointUnderTheMouse()
+    {
+        ViewTransform t;
+        t.setImage({512, 512}, 1);
+        t.setView({800, 600}, 1);
+        const QPointF mouse(123, 456), image = t.unmap(mouse);
+        t.zoomAt(mouse, 2.3);
+        QVERIFY(near(t.unmap(mouse), image, 0.6)); // whole zooms lie on whole pixels
+        QVERIFY(near(t.map(image), mouse, 0.6));
+    }
+    void turnsAndFlipsAsSeen()
+    {
+        ViewTransform t;
+        t.setImage({100, 100}, 1);
+        t.setView({100, 100}, 1);
+        t.rotate(1);
+        QVERIFY(near(t.map({0, 0}), {100, 0})); // the top left corner goes to the top right
+        t.flipHorizontally();
+        QVERIFY(near(t.map({0, 0}), {0, 0}));
+        t.reset();
+        t.rotate(1);
+        t.flipVertically();
+        QVERIFY(near(t.map({0, 0}), {100, 100}));
+        t.rotate(3);
+        t.rotate(-3);
+        t.flipVertically();
+        t.rotate(-1);
+        ViewTransform plain;
+        plain.setImage({100, 100}, 1);
+        plain.setView({100, 100}, 1);
+        QVERIFY(t == plain);
+    }
+    void oneToOneLiesOnPixels()
+    {
+        for (const double ratio : {1.0, 1.5, 2.0}) {
+            ViewTransform t;
+            t.setImage({101, 77}, 1);
+            t.setView({333, 222}, ratio);
+            t.setZoom(1);
+            const QPointF corner = t.map({0, 0}) * ratio, next = t.map({1, 1}) * ratio;
+            QVERIFY(near(corner, QPointF(std::round(corner.x()), std::round(corner.y())), 1e-6));
+            QVERIFY(near(next - corner, {1, 1}, 1e-6));
+        }
+    }
+    void paintsThePixelWhereItLies()
+    {
+        PlainProvider stack(3);
+        Viewport view(m_theme, text::Language::English);
+        view.resize(400, 300);
+        view.setProvider(&stack);
+        view.setIndex(0);
+        ViewTransform t = view.transform();
+        t.setView({400, 300}, 1);
+        t.setZoom(4);
+        view.setTransform(t);
+        const QImage picture = view.picture(1, false);
+        const QPointF centre = view.transform().map({3.5, 5.5});
+        QVERIFY(qRed(picture.pixel(centre.toPoint())) > 150); // the painter interpolates
+        const QPointF beside = view.transform().map({8.5, 5.5});
+        QVERIFY(qRed(picture.pixel(beside.toPoint())) < 30);
+        const QImage twice = view.picture(2, false);
+        QVERIFY(qRed(twice.pixel((centre * 2).toPoint())) > 200);
+        stack.disconnect();
+    }
+    void wheelAndLimits()
+    {
+        PlainProvider stack(10);
+        Viewport view(m_theme, text::Language::English);
+        view.resize(300, 300);
+        view.setProvider(&stack);
+        QCOMPARE(view.index(), 5);
+        const auto wheel = [&](int delta, Qt::KeyboardModifiers keys = Qt::NoModifier) {
+            QWheelEvent event({150, 150}, view.mapToGlobal(QPointF(150, 150)), {}, {0, delta}, Qt::NoButton,
+                keys, Qt::NoScrollPhase, false);
+            QApplication::sendEvent(&view, &event);
+        };
+        wheel(-120);
+        QCOMPARE(view.index(), 6);
+        wheel(-60);
+        QCOMPARE(view.index(), 6); // half a notch waits for the other half
+        wheel(-60);
+        QCOMPARE(view.index(), 7);
+        wheel(240);
+        QCOMPARE(view.index(), 5);
+        for (int i = 0; i < 20; ++i)
+            wheel(-120);
+        QCOMPARE(view.index(), 9);
+        QCOMPARE(stack.looks.last(), qMakePair(9, 1)); // what lies ahead is known to the loader
+        const double before = view.transform().zoom();
+        wheel(120, Qt::ControlModifier);
+        QVERIFY(view.transform().zoom() > before);
+        QCOMPARE(view.index(), 9);
+    }
+    void windowDrag()
+    {
+        PlainProvider stack(3);
+        Viewport view(m_theme, text::Language::English);
+        WindowTool tool;
+        view.resize(300, 300);
+        view.setTool(&tool);
+        view.setProvider(&stack);
+        view.show();
+        QCOMPARE(view.window().width, 256.0);
+        QTest::mousePress(&view, Qt::LeftButton, {}, {100, 100});
+        QTest::mouseMove(&view, {200, 100});
+        QCOMPARE(view.window().width, 384.0); // 100 of 200 points: half as wide again
+        QCOMPARE(view.window().centre, 127.5);
+        QTest::mouseMove(&view, {200, 120});
+        QVERIFY(view.window().centre > 127.5); // down: darker
+        QTest::mouseRelease(&view, Qt::LeftButton, {}, {200, 120});
+        view.setIndex(2);
+        QVERIFY(view.appearance().window.has_value()); // the user's window stays while scrolling
+        view.resetView();
+        QCOMPARE(view.window().width, 256.0);
+    }
+    void averagesAreAverages()
+    {
+        imaging::ImageFacts facts;
+        facts.frameFacts = {{}};
+        facts.padding = -2000;
+        std::vector<qint16> values = {0, 10, 20, -2000, 30, 40, -2000, -2000, 7};
+        imaging::Frame frame;
+        frame.shape = {3, 3, 1, imaging::SampleType::S16};
+        frame.data = std::as_bytes(std::span(values));
+        const imaging::Frame half = FrameReducer::reduce(frame, facts, 0, 2);
+        QCOMPARE(half.shape.rows, 2);
+        QCOMPARE(half.shape.columns, 2);
+        const auto got = half.as<qint16>();
+        QCOMPARE(got[0], qint16((0 + 10 - 0 + 30) / 3)); // -2000 is padding: 0, 10, and 30 of the second row
+        QCOMPARE(got[1], qint16((20 + 40) / 2));
+    }
+    void colourTables()
+    {
+        QVERIFY(ColourTable::all().size() >= 4);
+        const ColourTable &grey = ColourTable::of(QStringLiteral("nothing of that name"));
+        for (int i = 0; i < 256; ++i)
+            QCOMPARE(grey.colours[std::size_t(i)], qRgb(i, i, i));
+        QCOMPARE(ColourTable::of(QStringLiteral("hotIron")).colours[255], qRgb(255, 255, 255));
+    }
+    void noInputMethodAndAName()
+    {
+        ViewportGrid grid(m_theme, text::Language::English);
+        grid.setGrid(2, 2);
+        QCOMPARE(grid.views().size(), 4);
+        for (const Viewport *view : grid.views()) {
+            QVERIFY(!view->testAttribute(Qt::WA_InputMethodEnabled));
+            QVERIFY(!view->accessibleName().isEmpty());
+        }
+        Viewport *kept = grid.view(0);
+        grid.setGrid(1, 1);
+        QCOMPARE(grid.view(0), kept);
+    }
+};
+
+QTEST_MAIN(TstUiViewport)
+#include "tst_ui_viewport.moc"

@@ -1,0 +1,217 @@
+#include "ui/pages/imaging/FrameLoader.h"
+
+#include "core/base/Errors.h"
+#include "ui/widgets/viewport/Painted.h"
+
+#include <QCoreApplication>
+#include <QPointer>
+
+#include <algorithm>
+#include <thread>
+
+namespace naru::ui {
+
+// Outlives the window's part while a frame is still being decoded.
+struct FrameLoader::Shared {
+    Shared(jobs::JobQueue &jobQueue, std::shared_ptr<StudySource> from, qint64 budget)
+        : queue(jobQueue)
+        , source(std::move(from))
+        , cache(budget)
+    {
+    }
+    struct Done {
+        int stack = -1, index = -1;
+        QImage thumbnail{};
+    };
+    jobs::JobQueue &queue;
+    std::shared_ptr<StudySource> source;
+    FrameCache cache;
+    std::stop_source stop{};
+    std::mutex mutex{};
+    std::vector<Done> done{};
+    bool told = false;
+    int running = 0;
+    QPointer<FrameLoader> window{};
+};
+
+namespace {
+// One core stays for the window; decoding more than four at a time gains nothing on office machines.
+int mostWorkers()
+{
+    return std::clamp(int(std::thread::hardware_concurrency()) - 1, 1, 4);
+}
+} // namespace
+
+FrameLoader::FrameLoader(
+    jobs::JobQueue &queue, std::shared_ptr<StudySource> source, qint64 budget, QObject *parent)
+    : QObject(parent)
+    , m_shared(std::make_shared<Shared>(queue, std::move(source), budget))
+{
+    m_shared->window = this;
+}
+
+FrameLoader::~FrameLoader()
+{
+    m_shared->stop.request_stop();
+}
+
+const FrameCache &FrameLoader::cache() const
+{
+    return m_shared->cache;
+}
+
+int FrameLoader::addStack(
+    const std::vector<imaging::InstanceRef> &instances, const imaging::Stack &stack, int first)
+{
+    std::vector<FrameCache::Slice> slices;
+    slices.reserve(stack.slices.size());
+    for (const imaging::SliceRef &slice : stack.slices) {
+        const imaging::InstanceRef &instance = instances[std::size_t(slice.instance)];
+        slices.push_back({instance.handle, slice.frame, instance.facts});
+    }
+    const int number = m_shared->cache.addStack(std::move(slices), first);
+    pump();
+    return number;
+}
+
+void FrameLoader::removeStack(int stack)
+{
+    m_shared->cache.removeStack(stack);
+    m_thumbnails.remove(stack);
+}
+
+void FrameLoader::lookAt(const void *viewer, int stack, int index, int direction)
+{
+    m_shared->cache.lookAt(viewer, stack, index, direction);
+    pump();
+}
+
+void FrameLoader::leave(const void *viewer)
+{
+    m_shared->cache.leave(viewer);
+}
+
+void FrameLoader::retryBroken()
+{
+    m_shared->cache.retryBroken();
+    pump();
+}
+
+QImage FrameLoader::thumbnail(int stack) const
+{
+    return m_thumbnails.value(stack);
+}
+
+void FrameLoader::pump()
+{
+    for (;;) {
+        {
+            const std::lock_guard lock(m_shared->mutex);
+            if (m_shared->running >= mostWorkers())
+                return;
+            ++m_shared->running;
+        }
+        const FrameRequest request = m_shared->cache.next();
+        if (!request.isValid()) {
+            const std::lock_guard lock(m_shared->mutex);
+            --m_shared->running;
+            return;
+        }
+        m_shared->queue.submit<int>(
+            [shared = m_shared, request](const base::WorkContext &context) -> base::Result<int> {
+                decode(shared, request, context);
+                work(shared);
+                return 0;
+            });
+    }
+}
+
+// After a frame the next one goes to the end of the queue.
+void FrameLoader::work(const std::shared_ptr<Shared> &shared)
+{
+    FrameRequest request;
+    if (!shared->stop.stop_requested())
+        request = shared->cache.next();
+    if (!request.isValid()) {
+        const std::lock_guard lock(shared->mutex);
+        --shared->running;
+        return;
+    }
+    shared->queue.submit<int>([shared, request](const base::WorkContext &context) -> base::Result<int> {
+        decode(shared, request, context);
+        work(shared);
+        return 0;
+    });
+}
+
+void FrameLoader::decode(
+    const std::shared_ptr<Shared> &shared, const FrameRequest &request, const base::WorkContext &context)
+{
+    if (shared->stop.stop_requested() || context.stopRequested()) {
+        shared->cache.forget(request);
+        return;
+    }
+    const auto result = [&]() -> base::Result<imaging::Frame> {
+        NARU_ASSIGN(imaging::DecoderPool * pool, shared->source->pool());
+        NARU_ASSIGN(const imaging::ImageSource source, shared->source->bytes(request.handle));
+        return pool->frame(source, request.frame, base::WorkContext(shared->stop.get_token()));
+    }();
+    QImage small;
+    if (!result) {
+        if (result.error().code == base::errors::Stopped) {
+            shared->cache.forget(request);
+            return;
+        }
+        shared->cache.fail(request, result.error());
+    } else {
+        shared->cache.finish(request, *result);
+        if (request.thumbnail) {
+            ShownImage shown{
+                ShownImage::State::Ready, request.handle, request.facts, request.frame, *result, {}};
+            if (auto whole = Painted::whole(shown, {}))
+                small = whole->scaled(
+                    ThumbnailPixels, ThumbnailPixels, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+        }
+    }
+    tell(shared, request, small);
+}
+
+void FrameLoader::tell(
+    const std::shared_ptr<Shared> &shared, const FrameRequest &request, const QImage &small)
+{
+    {
+        const std::lock_guard lock(shared->mutex);
+        shared->done.push_back({request.stack, request.index, small});
+        if (std::exchange(shared->told, true))
+            return;
+    }
+    if (!QCoreApplication::instance())
+        return;
+    QMetaObject::invokeMethod(
+        QCoreApplication::instance(),
+        [shared] {
+            if (shared->window)
+                shared->window->deliver();
+        },
+        Qt::QueuedConnection);
+}
+
+void FrameLoader::deliver()
+{
+    std::vector<Shared::Done> done;
+    {
+        const std::lock_guard lock(m_shared->mutex);
+        done.swap(m_shared->done);
+        m_shared->told = false;
+    }
+    for (const Shared::Done &one : done) {
+        if (!one.thumbnail.isNull()) {
+            m_thumbnails.insert(one.stack, one.thumbnail);
+            Q_EMIT thumbnailReady(one.stack);
+        }
+        Q_EMIT frameChanged(one.stack, one.index);
+    }
+    pump();
+}
+
+} // namespace naru::ui

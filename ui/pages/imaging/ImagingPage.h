@@ -1,0 +1,129 @@
+// The viewer of a patient's images: series at the left, one to twelve views, measurements at the right. What
+// a key or a button does is perform() of an act of keys.tsv. The banner of the window says who the patient
+// is; images of somebody else are announced loudly and never stand beside the patient's own.
+#pragma once
+
+#include "ui/pages/imaging/StudyDesk.h"
+#include "ui/shell/Page.h"
+#include "ui/widgets/viewport/Appearance.h"
+#include "ui/widgets/viewport/ViewTool.h"
+
+#include <map>
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QSplitter;
+
+namespace naru::ui {
+
+class CinePlayer;
+class ImagingToolBar;
+class MessageStrip;
+class SeriesList;
+class StackSync;
+
+class Viewport;
+class ViewportGrid;
+
+class ImagingPage : public Page {
+    Q_OBJECT
+public:
+    ImagingPage(AppContext &context, const services::PatientKey &patient, std::shared_ptr<StudySource> source,
+        QWidget *parent = nullptr);
+    ~ImagingPage() override;
+    static Page *make(AppContext &context, const PageRequest &request, QWidget *parent);
+
+    QString title() const override;
+    bool hasUnsavedDraft() const override;
+    bool mainAct() override; // attaches the key images
+    bool refresh() override;
+    bool goToSection(int number) override;
+    bool print() override;
+    bool undo() override;
+    bool redo() override;
+    bool saveNow() override;
+    bool stepBack() override;
+    bool otherView() override;
+    QList<QWidget *> panes() const override;
+    void focusFirst() override;
+    QList<QPair<QString, QString>> keys() const override;
+    bool settle() override;
+    void lock() override;
+
+    // Everything a key, a button or a menu can ask for; false when it has nothing to do just now.
+    bool perform(const QString &act);
+    // A folder or disc instead of the store.
+    void lookAtFolder(const QString &folder, const imaging::DecoderOptions &options = {});
+    void showStudy(const QString &studyKey);
+    void showProvider(ImageProvider *provider); // in the active view
+    bool savePicture(
+        const QString &path, bool withMeasurements); // of the active view; PNG or JPEG by its name
+
+    ViewportGrid &grid() { return *m_grid; }
+    StudyDesk &desk() { return *m_desk; }
+    SeriesList &seriesList() { return *m_series; }
+    MessageStrip &warning() { return *m_warning; }
+    const OpenStudy *study() const;
+    class MeasurementBook &book();
+    class KeyImages &keyImages();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    struct Parts; // measuring, key images, planes: ImagingPageParts.h
+    QWidget *makeHead();
+    QWidget *makeFoot();
+    void useSource(std::shared_ptr<StudySource> source);
+    void fillStudies();
+    void studyOpened(const QString &studyKey);
+    void hang();
+    void setGrid(int rows, int columns);
+    void viewAdded(Viewport *view);
+    void activeChanged();
+    void warnOfMismatch();
+    void findPrior();
+    void openPrior(bool on);
+    void tellCounts();
+    void place();
+    bool performView(const QString &act, Viewport &view);
+    bool performPan(const QString &direction, Viewport &view);
+    bool performSlice(const QString &act, Viewport &view);
+    bool performLayout(const QString &act);
+    bool performTool(const QString &act);
+    bool performRest(const QString &act, Viewport &view);
+    bool showMeasurement(const QString &id);
+    bool showPlanes();
+    void hangPlanes();
+    bool useSlab(const QString &what);
+    bool exportView(Viewport &view);
+    bool detach();
+    void bringBack();
+    void paintPage(QPainter &painter, const QRect &page);
+    bool usePreset(int number, Viewport &view);
+    bool stepSeries(int step);
+    void refreshPresets();
+    void chooseFolder();
+
+    services::PatientKey m_patient;
+    StudyDesk *m_desk = nullptr;
+    QString m_study{}, m_prior{}; // keys; the prior is empty unless compared
+    QString m_priorCandidate{};
+    bool m_ownLayout = false; // the user chose it
+    MessageStrip *m_warning = nullptr, *m_strip = nullptr;
+    QComboBox *m_studies = nullptr;
+    ImagingToolBar *m_bar = nullptr;
+    QSplitter *m_splitter = nullptr;
+    SeriesList *m_series = nullptr;
+    ViewportGrid *m_grid = nullptr;
+    QLabel *m_notice = nullptr, *m_counts = nullptr;
+    StackSync *m_sync = nullptr;
+    CinePlayer *m_cine = nullptr;
+    std::map<QString, std::unique_ptr<ViewTool>> m_tools{};
+    QString m_tool = QStringLiteral("tool.window");
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace naru::ui

@@ -1,0 +1,363 @@
+// What keys, buttons and menus do.
+#include "core/imaging/render/Presets.h"
+#include "ui/pages/imaging/CinePlayer.h"
+#include "ui/pages/imaging/ImagingPage.h"
+#include "ui/pages/imaging/ImagingPageParts.h"
+#include "ui/pages/imaging/ImagingToolBar.h"
+#include "ui/pages/imaging/MeasureTool.h"
+#include "ui/pages/imaging/SeriesList.h"
+#include "ui/pages/imaging/StackSync.h"
+#include "ui/pages/imaging/TurnTool.h"
+#include "ui/shell/AppContext.h"
+#include "ui/shell/Theme.h"
+#include "ui/widgets/DataTable.h"
+#include "ui/widgets/HangulLineEdit.h"
+#include "ui/widgets/viewport/SimpleTools.h"
+#include "ui/widgets/viewport/Viewport.h"
+#include "ui/widgets/viewport/ViewportGrid.h"
+
+#include <QRegularExpression>
+
+namespace naru::ui {
+
+namespace {
+
+constexpr double WindowStep = 10; // points of a drag a key press is worth
+constexpr double ZoomStep = 1.2;
+
+const std::map<QString, imaging::ShapeKind> &shapeTools()
+{
+    using Kind = imaging::ShapeKind;
+    static const std::map<QString, Kind> tools = {{QStringLiteral("tool.length"), Kind::Length},
+        {QStringLiteral("tool.angle"), Kind::Angle}, {QStringLiteral("tool.ellipse"), Kind::Ellipse},
+        {QStringLiteral("tool.arrow"), Kind::Arrow}, {QStringLiteral("tool.rectangle"), Kind::Rectangle},
+        {QStringLiteral("tool.polyline"), Kind::Polyline}, {QStringLiteral("tool.cobb"), Kind::Cobb},
+        {QStringLiteral("tool.probe"), Kind::Point}, {QStringLiteral("tool.text"), Kind::Text}};
+    return tools;
+}
+
+std::unique_ptr<ViewTool> makeTool(const QString &act, MeasurementBook &book)
+{
+    if (act == QLatin1String("tool.window"))
+        return std::make_unique<WindowTool>();
+    if (act == QLatin1String("tool.pan"))
+        return std::make_unique<PanTool>();
+    if (act == QLatin1String("tool.zoom"))
+        return std::make_unique<ZoomTool>();
+    if (act == QLatin1String("tool.scroll"))
+        return std::make_unique<ScrollTool>();
+    if (act == QLatin1String("tool.turn"))
+        return std::make_unique<TurnTool>();
+    const auto shape = shapeTools().find(act);
+    return shape == shapeTools().end() ? nullptr : std::make_unique<MeasureTool>(shape->second, book);
+}
+
+} // namespace
+
+bool ImagingPage::performTool(const QString &act)
+{
+    stepBack();
+    if (act == QLatin1String("tool.crosshair")) {
+        m_tool = act;
+        m_parts->layer.setTool(nullptr);
+        for (Viewport *view : m_grid->views())
+            view->setTool(&m_parts->crossHair);
+        m_bar->setTool(act);
+        return true;
+    }
+    auto tool = m_tools.find(act);
+    if (tool == m_tools.end()) {
+        auto made = makeTool(act, m_parts->book);
+        if (!made)
+            return false;
+        if (auto *measure = dynamic_cast<MeasureTool *>(made.get())) {
+            measure->setAskText([this](Viewport &view, const QPointF &at,
+                                    const std::function<void(const QString &)> &done) {
+                auto *field = new HangulLineEdit(&view);
+                field->setObjectName(QStringLiteral("imaging.text"));
+                field->setAccessibleName(tr("Text on the image"));
+                field->setPlaceholderText(tr("Text, then Enter"));
+                m_parts->textField = field;
+                const QSize size(
+                    std::min(view.width() - 8, context().theme().unit(50)), field->sizeHint().height());
+                field->setGeometry(QRect(QPoint(std::clamp(int(at.x()), 4, view.width() - size.width() - 4),
+                                             std::clamp(int(at.y()), 4, view.height() - size.height() - 4)),
+                    size));
+                field->show();
+                field->setFocus(Qt::OtherFocusReason);
+                connect(field, &HangulLineEdit::submitted, field, [this, field, done] {
+                    done(field->text());
+                    field->deleteLater();
+                    focusFirst();
+                });
+            });
+        }
+        tool = m_tools.emplace(act, std::move(made)).first;
+    }
+    m_tool = act;
+    m_parts->layer.setTool(dynamic_cast<MeasureTool *>(tool->second.get()));
+    for (Viewport *view : m_grid->views())
+        view->setTool(tool->second.get());
+    m_bar->setTool(act);
+    return true;
+}
+
+bool ImagingPage::perform(const QString &act)
+{
+    if (act.startsWith(QLatin1String("tool.")))
+        return performTool(act);
+    if (act.startsWith(QLatin1String("layout.")))
+        return performLayout(act);
+    if (act.startsWith(QLatin1String("slab.")))
+        return useSlab(act.mid(5));
+    if (act == QLatin1String("folder.open")) {
+        chooseFolder();
+        return true;
+    }
+    if (act == QLatin1String("attach"))
+        return mainAct();
+    if (act == QLatin1String("measure.list")) {
+        m_parts->listShown = !m_parts->list->isVisible();
+        m_parts->list->setVisible(m_parts->listShown);
+        if (m_parts->listShown && !m_parts->list->table().isEmpty())
+            m_parts->list->table().setFocus(Qt::ShortcutFocusReason);
+        else
+            focusFirst();
+        return true;
+    }
+    if (act == QLatin1String("measure.remove"))
+        return m_parts->book.remove(m_parts->book.selected());
+    if (act == QLatin1String("compare")) {
+        if (m_priorCandidate.isEmpty())
+            return false;
+        openPrior(m_prior.isEmpty());
+        return true;
+    }
+    if (act == QLatin1String("view.synchronise")) {
+        m_sync->setOn(!m_sync->isOn());
+        m_bar->setChecked(act, m_sync->isOn());
+        return true;
+    }
+    if (act == QLatin1String("view.referenceLines")) {
+        m_parts->lines.setOn(!m_parts->lines.isOn());
+        m_bar->setChecked(act, m_parts->lines.isOn());
+        m_grid->update();
+        for (Viewport *view : m_grid->views())
+            view->update();
+        return true;
+    }
+    if (act.startsWith(QLatin1String("series.")))
+        return stepSeries(act.endsWith(QLatin1String("next")) ? 1 : -1);
+    if (act.startsWith(QLatin1String("measure.show:")))
+        return showMeasurement(act.mid(13));
+    Viewport *view = m_grid->active();
+    if (!view || !view->provider())
+        return false;
+    if (act.startsWith(QLatin1String("pan.")))
+        return performPan(act, *view);
+    if (act.startsWith(QLatin1String("slice.")))
+        return performSlice(act, *view);
+    if (act.startsWith(QLatin1String("preset.")))
+        return usePreset(act.mid(7).toInt(), *view);
+    return performView(act, *view);
+}
+
+bool ImagingPage::showMeasurement(const QString &id)
+{
+    const Measurement *one = m_parts->book.find(id);
+    if (!one)
+        return false;
+    m_parts->book.select(id);
+    const auto showIn = [&](Viewport *view, ImageProvider *provider) {
+        for (int i = 0; i < provider->count(); ++i) {
+            if (provider->known(i).place() == one->place) {
+                if (view->provider() != provider)
+                    view->setProvider(provider);
+                view->setIndex(i);
+                return true;
+            }
+        }
+        return false;
+    };
+    for (Viewport *view : m_grid->views()) {
+        if (view->provider() && showIn(view, view->provider()))
+            return true;
+    }
+    if (const OpenStudy *study = m_desk->study(one->studyKey); study && m_grid->active()) {
+        for (StackProvider *provider : study->providers) {
+            if (showIn(m_grid->active(), provider))
+                return true;
+        }
+    }
+    return false;
+}
+
+bool ImagingPage::performPan(const QString &act, Viewport &view)
+{
+    const double step = context().theme().unit(6);
+    const QString way = act.mid(4);
+    ViewTransform transform = view.transform();
+    transform.panBy(way == QLatin1String("left") ? QPointF(-step, 0)
+            : way == QLatin1String("right")      ? QPointF(step, 0)
+            : way == QLatin1String("up")         ? QPointF(0, -step)
+                                                 : QPointF(0, step));
+    view.setTransform(transform);
+    return true;
+}
+
+bool ImagingPage::performSlice(const QString &act, Viewport &view)
+{
+    m_cine->stop();
+    const int last = view.provider()->count() - 1;
+    view.setIndex(act == QLatin1String("slice.first") ? 0
+            : act == QLatin1String("slice.last")      ? last
+            : act == QLatin1String("slice.next")      ? view.index() + 1
+                                                      : view.index() - 1);
+    return true;
+}
+
+bool ImagingPage::usePreset(int number, Viewport &view)
+{
+    if (!view.image().isReady())
+        return false;
+    const auto presets = imaging::presetsFor(*view.image().facts, view.image().frame);
+    if (number < 1 || std::size_t(number) > presets.size())
+        return false;
+    const imaging::Preset &preset = presets[std::size_t(number) - 1];
+    Appearance next = view.appearance();
+    next.window.reset();
+    next.windowIndex.reset();
+    if (preset.index >= 0)
+        next.windowIndex = preset.index;
+    else
+        next.window = preset.window;
+    view.setAppearance(next);
+    return true;
+}
+
+bool ImagingPage::stepSeries(int step)
+{
+    Viewport *view = m_grid->active();
+    const int count = m_series->count();
+    if (!view || count < 2)
+        return false;
+    const int row = (std::max(0, m_series->currentRow()) + step + count) % count;
+    showProvider(m_series->at(row));
+    return true;
+}
+
+bool ImagingPage::performLayout(const QString &act)
+{
+    if (act == QLatin1String("layout.hanging")) {
+        m_ownLayout = false;
+        hang();
+        return true;
+    }
+    static const QRegularExpression pattern(QStringLiteral("^layout\\.([1-3])x([1-3])$"));
+    const auto match = pattern.match(act);
+    if (!match.hasMatch())
+        return act == QLatin1String("layout.mpr") && showPlanes();
+    m_ownLayout = true;
+    setGrid(match.captured(1).toInt(), match.captured(2).toInt());
+    return true;
+}
+
+// What is shown stays where it is; new cells take the next stacks.
+void ImagingPage::setGrid(int rows, int columns)
+{
+    m_grid->setGrid(rows, columns);
+    const OpenStudy *current = study();
+    if (!current)
+        return;
+    QList<ImageProvider *> shown;
+    for (const Viewport *view : m_grid->views())
+        shown.append(view->provider());
+    for (Viewport *view : m_grid->views()) {
+        if (view->provider())
+            continue;
+        for (StackProvider *provider : current->providers) {
+            if (!shown.contains(provider)) {
+                view->setProvider(provider);
+                shown.append(provider);
+                break;
+            }
+        }
+    }
+    m_sync->join();
+    activeChanged();
+}
+
+bool ImagingPage::performView(const QString &act, Viewport &view)
+{
+    ViewTransform transform = view.transform();
+    Appearance look = view.appearance();
+    const auto is = [&act](const char *name) { return act == QLatin1String(name); };
+    if (is("view.reset"))
+        view.resetView();
+    else if (is("view.fit"))
+        transform.fit();
+    else if (is("view.oneToOne"))
+        transform.setZoom(1);
+    else if (is("view.larger"))
+        transform.setZoom(transform.zoom() * ZoomStep);
+    else if (is("view.smaller"))
+        transform.setZoom(transform.zoom() / ZoomStep);
+    else if (is("view.rotateRight"))
+        transform.rotate(1);
+    else if (is("view.rotateLeft"))
+        transform.rotate(-1);
+    else if (is("view.flipHorizontally"))
+        transform.flipHorizontally();
+    else if (is("view.flipVertically"))
+        transform.flipVertically();
+    else if (is("view.invert"))
+        look.invert = !look.invert;
+    else if (is("view.overlays"))
+        look.overlays = !look.overlays;
+    else if (act.startsWith(QLatin1String("colour.")))
+        look.colours = act.mid(7);
+    else if (is("window.wider"))
+        view.changeWindow(WindowStep, 0);
+    else if (is("window.narrower"))
+        view.changeWindow(-WindowStep, 0);
+    else if (is("window.higher"))
+        view.changeWindow(0, WindowStep);
+    else if (is("window.lower"))
+        view.changeWindow(0, -WindowStep);
+    else if (is("cine.toggle"))
+        m_cine->toggle(&view);
+    else
+        return performRest(act, view);
+    if (is("view.reset")) {
+        m_bar->setChecked(QStringLiteral("view.invert"), false);
+        return true;
+    }
+    if (act.startsWith(QLatin1String("window.")))
+        return true;
+    view.setTransform(transform);
+    view.setAppearance(look);
+    m_bar->setChecked(QStringLiteral("view.invert"), look.invert);
+    m_bar->setChecked(QStringLiteral("view.overlays"), look.overlays);
+    return true;
+}
+
+bool ImagingPage::performRest(const QString &act, Viewport &view)
+{
+    if (act == QLatin1String("view.magnifier")) {
+        m_parts->magnifier = !m_parts->magnifier;
+        for (Viewport *each : m_grid->views())
+            each->setMagnifier(m_parts->magnifier);
+        m_bar->setChecked(act, m_parts->magnifier);
+        return true;
+    }
+    if (act == QLatin1String("keyImage.toggle"))
+        return m_parts->keyImages.toggle(
+            view.image(), view.provider()->studyKey(), view.provider()->seriesKey());
+    if (act == QLatin1String("image.export"))
+        return exportView(view);
+    if (act == QLatin1String("view.detach"))
+        return detach();
+    return false;
+}
+
+} // namespace naru::ui

@@ -1,0 +1,222 @@
+// What leaves the viewer: pictures, paper, key images for a document, a window on another screen.
+#include "core/services/ComposeService.h"
+#include "core/services/PatientService.h"
+#include "core/services/Profile.h"
+#include "ui/jobs/UiJob.h"
+#include "ui/pages/imaging/ImagingPage.h"
+#include "ui/pages/imaging/ImagingPageParts.h"
+#include "ui/shell/AppContext.h"
+#include "ui/shell/Theme.h"
+#include "ui/text/Dates.h"
+#include "ui/widgets/MessageStrip.h"
+#include "ui/widgets/viewport/Viewport.h"
+#include "ui/widgets/viewport/ViewportGrid.h"
+
+#include <QFileDialog>
+#include <QPainter>
+#include <QPrintDialog>
+#include <QPrinter>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace naru::ui {
+
+namespace {
+
+// Each key image becomes an entry of the draft that names it by its UIDs, which is how documents of the
+// exchange refer to images.
+base::Result<int> attachTo(services::Profile &profile, const services::DraftId &id,
+    const std::vector<clinical::ImageReading> &entries)
+{
+    NARU_ASSIGN(services::Draft draft, profile.compose().open(id));
+    int added = 0;
+    for (const clinical::ImageReading &entry : entries) {
+        auto &readings = draft.document.content.readings;
+        const bool known = std::any_of(readings.begin(), readings.end(),
+            [&](const clinical::ImageReading &other) { return other.sopUid == entry.sopUid; });
+        if (!known) {
+            readings.push_back(entry);
+            ++added;
+        }
+    }
+    NARU_TRY(profile.compose().save(draft));
+    return added;
+}
+
+} // namespace
+
+bool ImagingPage::savePicture(const QString &path, bool withMeasurements)
+{
+    Viewport *view = m_grid->active();
+    if (!view || !view->image().isReady())
+        return false;
+    // Twice the points of the screen: enough for paper, and lines stay lines.
+    const QImage picture = view->picture(2, withMeasurements);
+    const bool jpeg = path.endsWith(QLatin1String(".jpg"), Qt::CaseInsensitive)
+        || path.endsWith(QLatin1String(".jpeg"), Qt::CaseInsensitive);
+    if (!picture.save(path, jpeg ? "JPEG" : "PNG", jpeg ? 92 : -1)) {
+        m_strip->show(MessageStrip::Kind::Error, tr("The picture could not be written there"));
+        return false;
+    }
+    return true;
+}
+
+bool ImagingPage::exportView(Viewport &view)
+{
+    if (!view.image().isReady())
+        return false;
+    auto *dialog = new QFileDialog(
+        this, tr("Save the view as a picture"), QString(), tr("Pictures") + QStringLiteral(" (*.png *.jpg)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("png"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        if (savePicture(path, true))
+            context().showToast(tr("The picture was saved"));
+    });
+    dialog->open();
+    return true;
+}
+
+bool ImagingPage::mainAct()
+{
+    if (m_parts->keyImages.all().isEmpty()) {
+        context().showToast(tr("Mark key images first (Ins)"));
+        return true;
+    }
+    if (m_warning->isShowing() && m_warning->kind() == MessageStrip::Kind::Error) {
+        context().showToast(tr("Images of another person are not attached"));
+        return true;
+    }
+    services::DraftRow open;
+    for (const services::DraftRow &row : context().profile().compose().list()) {
+        if (row.patient == m_patient && (open.id.isEmpty() || row.updated > open.updated))
+            open = row;
+    }
+    if (open.id.isEmpty()) {
+        context().showToast(tr("There is no open draft of this patient"));
+        return true;
+    }
+    std::vector<clinical::ImageReading> entries;
+    for (const KeyImage &one : m_parts->keyImages.all()) {
+        const imaging::ImageFacts &facts = *one.image.facts;
+        clinical::ImageReading entry;
+        entry.examined = base::Timestamp::parseAny(facts.studyDate + facts.studyTime.left(6))
+                             .valueOr(base::Timestamp::parseAny(facts.studyDate).valueOr({}));
+        entry.studyUid = facts.studyUid;
+        entry.seriesUid = facts.seriesUid;
+        entry.sopUid = facts.sopUid;
+        entry.code.display = (facts.modality + QLatin1Char(' ') + facts.studyDescription).trimmed();
+        entry.findings =
+            tr("Key image: series %1, image %2").arg(facts.seriesNumber).arg(facts.instanceNumber);
+        entries.push_back(entry);
+    }
+    UiJob::start<int>(
+        context().queue(), this,
+        [profile = context().sharedProfile(), id = open.id, entries](
+            const base::WorkContext &) { return attachTo(*profile, id, entries); },
+        [this, id = open.id](const base::Result<int> &result) {
+            if (!result) {
+                m_strip->showError(
+                    result.error(), context().language(), tr("The key images were not attached"));
+                return;
+            }
+            context().showToast(tr("Key images in the draft: %1").arg(*result));
+            context().openCompose(m_patient, id);
+        });
+    return true;
+}
+
+// The view on paper with who it is on top; lines and words are drawn for the paper's resolution.
+void ImagingPage::paintPage(QPainter &painter, const QRect &page)
+{
+    Viewport *view = m_grid->active();
+    QString head;
+    if (const auto patient = context().profile().patients().get(m_patient))
+        head = patient->name + QStringLiteral("   ")
+            + text::birthDate(patient->birthDate, patient->ageOn(QDate::currentDate()), context().language())
+            + QStringLiteral("   ") + patient->localId.extension;
+    const int line = page.height() / 40;
+    QFont font = context().theme().font(Theme::Face::BodyBold);
+    font.setPixelSize(line * 2 / 3);
+    painter.setFont(font);
+    painter.setPen(Qt::black);
+    painter.drawText(
+        QRect(page.left(), page.top(), page.width(), line), Qt::AlignLeft | Qt::AlignVCenter, head);
+    const OpenStudy *shown = study();
+    if (shown)
+        painter.drawText(QRect(page.left(), page.top() + line, page.width(), line),
+            Qt::AlignLeft | Qt::AlignVCenter,
+            QStringList{shown->row.modalities, dicomDate(shown->row.date), shown->row.institution,
+                view->provider()->title()}
+                .join(QStringLiteral("   ")));
+    const QRect room = page.adjusted(0, 3 * line, 0, -2 * line);
+    const double scale = std::min(4.0, double(room.width()) / std::max(1, view->width()));
+    const QImage picture = view->picture(scale, true);
+    const QSize size = picture.size().scaled(room.size(), Qt::KeepAspectRatio);
+    painter.drawImage(QRect(room.topLeft(), size), picture);
+    painter.drawText(QRect(page.left(), page.bottom() - line, page.width(), line),
+        Qt::AlignLeft | Qt::AlignVCenter, tr("A print for reference, not for diagnosis."));
+}
+
+bool ImagingPage::print()
+{
+    const Viewport *view = m_grid->active();
+    if (!view || !view->image().isReady())
+        return false;
+    auto *printer = new QPrinter(QPrinter::HighResolution);
+    auto *dialog = new QPrintDialog(printer, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QObject::destroyed, this, [printer] { delete printer; });
+    connect(dialog, qOverload<QPrinter *>(&QPrintDialog::accepted), this, [this](QPrinter *to) {
+        QPainter painter(to);
+        paintPage(painter, QRect(QPoint(0, 0), to->pageLayout().paintRectPixels(to->resolution()).size()));
+    });
+    dialog->open();
+    return true;
+}
+
+bool ImagingPage::saveNow()
+{
+    if (m_parts->book.unsaved() == 0)
+        return false;
+    m_parts->book.markSaved();
+    return true;
+}
+
+// Views and tool keys go to a window that may stand on another screen; closing it brings them back. The lock
+// of the program hides it like every other window.
+bool ImagingPage::detach()
+{
+    if (m_parts->window) {
+        m_parts->window->close();
+        return true;
+    }
+    auto *window = new QWidget(nullptr, Qt::Window);
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    window->setObjectName(QStringLiteral("imaging.window"));
+    window->setWindowTitle(tr("Images")); // no patient in a window title
+    auto *column = new QVBoxLayout(window);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_grid);
+    m_grid->show();
+    window->resize(context().theme().unit(220), context().theme().unit(160));
+    m_parts->window = window;
+    window->installEventFilter(this);
+    window->show();
+    return true;
+}
+
+void ImagingPage::bringBack()
+{
+    if (m_grid->parentWidget() == m_splitter)
+        return;
+    m_splitter->insertWidget(1, m_grid);
+    m_splitter->setStretchFactor(1, 1);
+    m_grid->show();
+    focusFirst();
+}
+
+} // namespace naru::ui

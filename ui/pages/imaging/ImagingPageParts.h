@@ -1,0 +1,44 @@
+// What the page holds besides views and studies.
+#pragma once
+
+#include "ui/pages/imaging/CrossHair.h"
+#include "ui/pages/imaging/ImagingPage.h"
+#include "ui/pages/imaging/KeyImages.h"
+#include "ui/pages/imaging/MeasurementBook.h"
+#include "ui/pages/imaging/MeasurementLayer.h"
+#include "ui/pages/imaging/MeasurementList.h"
+#include "ui/pages/imaging/ReferenceLines.h"
+#include "ui/pages/imaging/VolumeDesk.h"
+
+#include <QLineEdit>
+#include <QPointer>
+
+class QLabel;
+
+class QPushButton;
+
+namespace naru::ui {
+
+struct ImagingPage::Parts {
+    explicit Parts(ViewportGrid &grid)
+        : lines(grid)
+        , crossHair(grid)
+        , layer(book)
+    {
+    }
+    MeasurementBook book{};
+    KeyImages keyImages{};
+    ReferenceLines lines;
+    CrossHair crossHair;
+    MeasurementLayer layer;
+    MeasurementList *list = nullptr;
+    QPointer<VolumeDesk> volumes{};
+    Appearance look{}; // of the view that planes were made from
+    QLabel *unsaved = nullptr;
+    QPushButton *save = nullptr, *discard = nullptr;
+    QPointer<QLineEdit> textField{};
+    QPointer<QWidget> window{}; // of its own, on another screen
+    bool magnifier = false, listShown = true, seriesShown = true;
+};
+
+} // namespace naru::ui

@@ -1,0 +1,299 @@
+// Which study is open, how it hangs, what stands beside it, and whose it is.
+#include "core/imaging/series/Hanging.h"
+#include "core/services/PatientService.h"
+#include "ui/pages/imaging/CinePlayer.h"
+#include "ui/pages/imaging/ImagingPage.h"
+#include "ui/pages/imaging/ImagingPageParts.h"
+#include "ui/pages/imaging/ImagingToolBar.h"
+#include "ui/pages/imaging/PatientCheck.h"
+#include "ui/pages/imaging/SeriesList.h"
+#include "ui/pages/imaging/StackSync.h"
+#include "ui/pages/imaging/ViewerActs.h"
+#include "ui/shell/AppContext.h"
+#include "ui/text/Words.h"
+#include "ui/widgets/MessageStrip.h"
+#include "ui/widgets/viewport/Viewport.h"
+#include "ui/widgets/viewport/ViewportGrid.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QLabel>
+#include <QPushButton>
+
+#include <algorithm>
+
+namespace naru::ui {
+
+namespace {
+
+int largest(const std::vector<imaging::Stack> &stacks)
+{
+    return int(std::max_element(stacks.begin(), stacks.end(),
+                   [](const imaging::Stack &a, const imaging::Stack &b) { return a.size() < b.size(); })
+        - stacks.begin());
+}
+
+imaging::Hanging sideBySide(const OpenStudy &current, const OpenStudy &prior)
+{
+    imaging::Hanging hanging;
+    hanging.columns = 2;
+    hanging.synchronised = true;
+    const int main = largest(current.stacks);
+    const imaging::Stack &stack = current.stacks[std::size_t(main)];
+    const int fitting = imaging::matchingStack(
+        current.instances[std::size_t(stack.slices.front().instance)], stack, prior.instances, prior.stacks);
+    hanging.cells = {
+        {main, false, false, {}}, {fitting >= 0 ? fitting : largest(prior.stacks), true, false, {}}};
+    return hanging;
+}
+
+} // namespace
+
+void ImagingPage::fillStudies()
+{
+    const QString wanted = request().object;
+    m_studies->clear();
+    for (const services::StudyRow &row : m_desk->rows()) {
+        const QStringList words = {row.modalities, dicomDate(row.date), row.institution, row.description};
+        QStringList shown = words;
+        shown.removeAll(QString());
+        m_studies->addItem(shown.join(QStringLiteral("  ")), row.key);
+        if (!wanted.isEmpty() && (row.studyUid == wanted || row.key == wanted) && m_study.isEmpty())
+            m_study = row.key;
+    }
+    m_studies->setEnabled(m_studies->count() > 0);
+    if (m_desk->rows().empty()) {
+        for (Viewport *view : m_grid->views())
+            view->setEmptyText(tr("No images – there is only what the reports say"));
+        return;
+    }
+    if (m_study.isEmpty() || !m_desk->row(m_study))
+        m_study = m_desk->rows().front().key;
+    showStudy(m_study);
+}
+
+void ImagingPage::showStudy(const QString &studyKey)
+{
+    const services::StudyRow *row = m_desk->row(studyKey);
+    if (!row)
+        return;
+    m_study = studyKey;
+    m_prior.clear();
+    m_studies->setCurrentIndex(m_studies->findData(studyKey));
+    m_desk->open(studyKey);
+}
+
+void ImagingPage::studyOpened(const QString &studyKey)
+{
+    const OpenStudy *opened = m_desk->study(studyKey);
+    if (!opened || (studyKey != m_study && studyKey != m_prior))
+        return;
+    QList<const OpenStudy *> shown;
+    if (const OpenStudy *current = m_desk->study(m_study))
+        shown.append(current);
+    if (const OpenStudy *prior = m_prior.isEmpty() ? nullptr : m_desk->study(m_prior))
+        shown.append(prior);
+    m_series->setStudies(shown, m_desk->loader());
+    warnOfMismatch();
+    if (studyKey == m_study)
+        findPrior();
+    hang();
+    if (opened->stacks.empty()) {
+        for (Viewport *view : m_grid->views())
+            view->setEmptyText(tr("This study holds no image that can be shown"));
+    }
+    if (isVisible() && !isAncestorOf(focusWidget()))
+        focusFirst();
+}
+
+// An earlier study of the same part, of the same patient as the images themselves say.
+void ImagingPage::findPrior()
+{
+    m_priorCandidate.clear();
+    const OpenStudy *current = m_desk->study(m_study);
+    if (!current)
+        return;
+    for (const services::StudyRow &row : m_desk->rows()) {
+        const bool same = row.birthDate == current->row.birthDate && row.sex == current->row.sex;
+        if (row.key != m_study && same && row.match != services::ImageMatch::Mismatch
+            && row.date <= current->row.date
+            && row.modalities.section(QLatin1String(", "), 0, 0)
+                == current->row.modalities.section(QLatin1String(", "), 0, 0)) {
+            m_priorCandidate = row.key;
+            break; // the newest first
+        }
+    }
+    m_bar->setEnabledAct(QStringLiteral("compare"), !m_priorCandidate.isEmpty());
+    m_bar->setChecked(QStringLiteral("compare"), !m_prior.isEmpty());
+}
+
+void ImagingPage::openPrior(bool on)
+{
+    m_prior = on ? m_priorCandidate : QString();
+    m_ownLayout = false;
+    m_bar->setChecked(QStringLiteral("compare"), on);
+    if (on)
+        m_desk->open(m_prior);
+    else
+        studyOpened(m_study);
+}
+
+void ImagingPage::hang()
+{
+    const OpenStudy *current = m_desk->study(m_study), *prior = m_desk->study(m_prior);
+    if (!current || current->stacks.empty())
+        return;
+    m_cine->stop();
+    imaging::Hanging hanging = prior && !m_prior.isEmpty()
+        ? imaging::hang(current->instances, current->stacks, prior->instances, prior->stacks)
+        : imaging::hang(current->instances, current->stacks);
+    const bool beside = std::any_of(hanging.cells.begin(), hanging.cells.end(),
+        [](const imaging::HangingCell &cell) { return cell.prior && cell.stack >= 0; });
+    if (prior && !m_prior.isEmpty() && !beside && !prior->stacks.empty())
+        hanging = sideBySide(*current, *prior); // nothing says that it is the same part, but the user asked
+    if (m_ownLayout)
+        hanging = imaging::hangInGrid(m_grid->rows(), m_grid->columns(), current->stacks);
+    m_grid->setGrid(hanging.rows, hanging.columns);
+    const QList<Viewport *> views = m_grid->views();
+    for (int i = 0; i < views.size(); ++i) {
+        const imaging::HangingCell cell =
+            std::size_t(i) < hanging.cells.size() ? hanging.cells[std::size_t(i)] : imaging::HangingCell();
+        const OpenStudy *from = cell.prior ? prior : current;
+        StackProvider *provider = from && cell.stack >= 0 ? from->providers.value(cell.stack) : nullptr;
+        views[i]->setProvider(provider);
+        const QString when = from ? dicomDate(from->row.date) : QString();
+        views[i]->setCaption(prior && !m_prior.isEmpty() && provider
+                ? (cell.prior ? tr("Earlier %1") : tr("Current %1")).arg(when)
+                : QString());
+        if (cell.mirrored && provider) {
+            ViewTransform transform = views[i]->transform();
+            transform.flipHorizontally();
+            views[i]->setTransform(transform);
+        }
+    }
+    m_grid->activate(hanging.active);
+    m_sync->setOn(hanging.synchronised || m_sync->isOn());
+    m_bar->setChecked(QStringLiteral("view.synchronise"), m_sync->isOn());
+    m_sync->join();
+    activeChanged();
+}
+
+void ImagingPage::warnOfMismatch()
+{
+    const OpenStudy *current = m_desk->study(m_study);
+    const auto patient = context().profile().patients().get(m_patient);
+    if (!current || !patient) {
+        m_warning->clear();
+        return;
+    }
+    const services::StudyRow &row = current->row;
+    PatientCheck check = checkPatient(row, *patient);
+    for (const QString &what : row.differing) {
+        if (!check.differing.contains(what) && row.match == services::ImageMatch::Mismatch)
+            check.differing << what;
+    }
+    if (check.isMismatch()) {
+        QStringList words;
+        for (const QString &what : std::as_const(check.differing))
+            words << (what == QLatin1String("birthDate") ? tr("birth date")
+                    : what == QLatin1String("sex")       ? tr("sex")
+                    : what == QLatin1String("name")      ? tr("name")
+                                                         : tr("number"));
+        QStringList who = {readableName(row.patientName), row.sex, dicomDate(row.birthDate)};
+        who.removeAll(QString());
+        m_warning->show(MessageStrip::Kind::Error,
+            tr("These images are of another person: %1. Different: %2. Do not use them for this patient.")
+                .arg(who.join(QLatin1Char(' ')), words.join(QStringLiteral(", "))));
+    } else if (!check.certain) {
+        m_warning->show(MessageStrip::Kind::Warn,
+            tr("The images do not say enough to tell whose they are. Compare before you use them."));
+    } else {
+        m_warning->clear();
+    }
+}
+
+void ImagingPage::viewAdded(Viewport *view)
+{
+    view->installEventFilter(this);
+    view->setKeyFilter([](int key) { return ViewerAct::ofKey(key) != nullptr; });
+    view->addLayer(&m_parts->lines);
+    view->addLayer(&m_parts->layer);
+    view->addLayer(&m_parts->crossHair);
+    view->setMagnifier(m_parts->magnifier);
+    const auto tool = m_tools.find(m_tool);
+    view->setTool(m_tool == QLatin1String("tool.crosshair") ? static_cast<ViewTool *>(&m_parts->crossHair)
+            : tool == m_tools.end()                         ? nullptr
+                                                            : tool->second.get());
+    m_sync->watch(view);
+    connect(view, &Viewport::imageShown, this, [this, view] {
+        view->setMarks(m_parts->keyImages.contains(view->image().place()) && view->image().facts
+                ? tr("★ key image")
+                : QString());
+        if (view == m_grid->active() && view->image().isReady())
+            refreshPresets();
+        for (Viewport *other : m_grid->views()) {
+            if (other != view)
+                other->update(); // reference lines
+        }
+    });
+}
+
+void ImagingPage::activeChanged()
+{
+    const Viewport *view = m_grid->active();
+    if (!view)
+        return;
+    m_series->setCurrent(view->provider());
+    m_bar->setChecked(QStringLiteral("view.invert"), view->appearance().invert);
+    m_bar->setChecked(QStringLiteral("view.overlays"), view->appearance().overlays);
+    m_sync->join();
+    refreshPresets();
+}
+
+void ImagingPage::refreshPresets()
+{
+    const Viewport *view = m_grid->active();
+    if (view && view->image().facts)
+        m_bar->setPresets(imaging::presetsFor(*view->image().facts, view->image().frame));
+}
+
+void ImagingPage::showProvider(ImageProvider *provider)
+{
+    Viewport *view = m_grid->active();
+    if (!view || !provider)
+        return;
+    view->setProvider(provider);
+    activeChanged();
+}
+
+void ImagingPage::tellCounts()
+{
+    const int unsaved = m_parts->book.unsaved();
+    m_parts->unsaved->setText(unsaved > 0 ? tr("Measurements not saved: %1").arg(unsaved) : QString());
+    m_parts->unsaved->setVisible(unsaved > 0);
+    m_parts->save->setVisible(unsaved > 0);
+    m_parts->discard->setVisible(unsaved > 0);
+    const auto marked = m_parts->keyImages.all().size();
+    m_counts->setText(marked > 0 ? tr("Key images: %1").arg(marked) : QString());
+    m_counts->setVisible(marked > 0);
+    for (Viewport *view : m_grid->views()) {
+        view->setMarks(view->image().facts && m_parts->keyImages.contains(view->image().place())
+                ? tr("★ key image")
+                : QString());
+        view->update();
+    }
+    Q_EMIT unsavedChanged();
+}
+
+void ImagingPage::chooseFolder()
+{
+    auto *dialog = new QFileDialog(this, tr("Folder or disc with images"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(
+        dialog, &QFileDialog::fileSelected, this, [this](const QString &folder) { lookAtFolder(folder); });
+    dialog->open();
+}
+
+} // namespace naru::ui

@@ -1,0 +1,44 @@
+#include "ui/pages/imaging/ProfileSource.h"
+
+#include "core/base/Errors.h"
+#include "core/services/ImageService.h"
+
+namespace naru::ui {
+
+ProfileSource::ProfileSource(std::shared_ptr<services::Profile> profile, const services::PatientKey &patient)
+    : m_profile(std::move(profile))
+    , m_patient(patient)
+{
+}
+
+base::Result<std::vector<services::StudyRow>> ProfileSource::studies(const base::WorkContext &)
+{
+    services::StudyFilter filter;
+    filter.patientKey = m_patient;
+    return m_profile->images().studies(filter);
+}
+
+base::Result<std::vector<imaging::InstanceRef>> ProfileSource::instances(
+    const QString &studyKey, const base::WorkContext &work)
+{
+    std::vector<imaging::InstanceRef> all;
+    for (const services::SeriesRow &series : m_profile->images().series(studyKey)) {
+        if (work.stopRequested())
+            return base::Error(base::errors::Stopped);
+        for (services::InstanceRow &row : m_profile->images().instances(series.key))
+            all.push_back({std::make_shared<const imaging::ImageFacts>(std::move(row.facts)), row.key});
+    }
+    return all;
+}
+
+base::Result<imaging::ImageSource> ProfileSource::bytes(const QString &handle)
+{
+    return m_profile->images().source(handle);
+}
+
+base::Result<imaging::DecoderPool *> ProfileSource::pool()
+{
+    return m_profile->images().pool();
+}
+
+} // namespace naru::ui

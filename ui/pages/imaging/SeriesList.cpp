@@ -1,0 +1,108 @@
+#include "ui/pages/imaging/SeriesList.h"
+
+#include "ui/shell/Theme.h"
+
+#include <QPainter>
+
+namespace naru::ui {
+
+SeriesList::SeriesList(Theme &theme, QWidget *parent)
+    : QListWidget(parent)
+    , m_theme(theme)
+{
+    setObjectName(QStringLiteral("imaging.series"));
+    setAccessibleName(tr("Series"));
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setWordWrap(true);
+    setTextElideMode(Qt::ElideRight);
+    connect(this, &QListWidget::itemActivated, this, [this](QListWidgetItem *item) {
+        if (StackProvider *provider = at(row(item)))
+            Q_EMIT chosen(provider);
+    });
+    connect(this, &QListWidget::itemClicked, this, [this](QListWidgetItem *item) {
+        if (StackProvider *provider = at(row(item)))
+            Q_EMIT chosen(provider);
+    });
+    connect(&theme, &Theme::changed, this, &SeriesList::restyle);
+    restyle();
+}
+
+void SeriesList::restyle()
+{
+    const int side = m_theme.unit(13);
+    setIconSize(QSize(side, side));
+    setSpacing(m_theme.unit(0.4));
+    for (int i = 0; i < count(); ++i)
+        refresh(i);
+}
+
+void SeriesList::setStudies(const QList<const OpenStudy *> &studies, FrameLoader &loader)
+{
+    if (m_loader != &loader) {
+        if (m_loader)
+            m_loader->disconnect(this);
+        m_loader = &loader;
+        connect(&loader, &FrameLoader::thumbnailReady, this, [this](int stack) {
+            for (int i = 0; i < m_providers.size(); ++i) {
+                if (m_providers[i] && m_providers[i]->number() == stack)
+                    refresh(i);
+            }
+        });
+    }
+    clear();
+    m_providers.clear();
+    for (const OpenStudy *study : studies) {
+        for (StackProvider *provider : study->providers) {
+            m_providers.append(provider);
+            addItem(new QListWidgetItem);
+            refresh(count() - 1);
+        }
+    }
+    if (count() > 0)
+        setCurrentRow(0, QItemSelectionModel::NoUpdate);
+}
+
+void SeriesList::refresh(int row)
+{
+    const StackProvider *provider = at(row);
+    QListWidgetItem *item = this->item(row);
+    if (!provider || !item)
+        return;
+    item->setText(provider->title() + QLatin1Char('\n') + tr("%n image(s)", nullptr, provider->count())
+        + QLatin1Char('\n') + provider->dateText());
+    item->setToolTip(item->text());
+    const int side = iconSize().width();
+    const double ratio = devicePixelRatioF();
+    QPixmap square(QSize(side, side) * ratio);
+    square.setDevicePixelRatio(ratio);
+    square.fill(m_theme.color("imageBack"));
+    const QImage small = m_loader ? m_loader->thumbnail(provider->number()) : QImage();
+    QPainter painter(&square);
+    if (!small.isNull()) {
+        const QSizeF size = QSizeF(small.size()).scaled(side, side, Qt::KeepAspectRatio);
+        painter.setRenderHint(QPainter::SmoothPixmapTransform);
+        painter.drawImage(
+            QRectF(QPointF((side - size.width()) / 2, (side - size.height()) / 2), size), small);
+    } else if (provider->loadedCount() > 0
+        && provider->loader().cache().slot(provider->number(), provider->first()).state
+            == FrameSlot::State::Broken) {
+        painter.setPen(m_theme.color("imageError"));
+        painter.drawText(QRect(0, 0, side, side), Qt::AlignCenter, QStringLiteral("!"));
+    }
+    painter.end();
+    QIcon icon;
+    icon.addPixmap(square, QIcon::Normal);
+    icon.addPixmap(square, QIcon::Selected); // a chosen picture is not tinted
+    item->setIcon(icon);
+}
+
+void SeriesList::setCurrent(const ImageProvider *provider)
+{
+    for (int i = 0; i < m_providers.size(); ++i) {
+        if (m_providers[i] == provider)
+            setCurrentRow(i);
+    }
+}
+
+} // namespace naru::ui

@@ -1,0 +1,112 @@
+#include "ui/pages/imaging/StackProvider.h"
+
+namespace naru::ui {
+
+QString dicomDate(const QString &date)
+{
+    return date.size() == 8
+        ? date.left(4) + QLatin1Char('-') + date.mid(4, 2) + QLatin1Char('-') + date.mid(6)
+        : date;
+}
+
+QString stackTitle(const std::vector<imaging::InstanceRef> &instances, const imaging::Stack &stack)
+{
+    const imaging::ImageFacts &facts = *instances[std::size_t(stack.slices.front().instance)].facts;
+    QStringList words;
+    if (facts.seriesNumber > 0)
+        words << QString::number(facts.seriesNumber);
+    words << (facts.seriesDescription.isEmpty() ? facts.modality : facts.seriesDescription);
+    if (!stack.part.isEmpty())
+        words << stack.part;
+    if (stack.echoTime)
+        words << QStringLiteral("TE %1").arg(*stack.echoTime);
+    if (stack.bValue)
+        words << QStringLiteral("b %1").arg(*stack.bValue);
+    if (stack.temporalPosition)
+        words << QStringLiteral("T %1").arg(*stack.temporalPosition);
+    return words.join(QLatin1Char(' '));
+}
+
+StackProvider::StackProvider(FrameLoader &loader, const services::StudyRow &study,
+    const std::vector<imaging::InstanceRef> &instances, const imaging::Stack &stack, QObject *parent)
+    : ImageProvider(parent)
+    , m_loader(loader)
+    , m_instances(instances)
+    , m_stack(stack)
+    , m_studyKey(study.key)
+    , m_title(stackTitle(instances, stack))
+    , m_date(dicomDate(study.date))
+{
+    m_number = loader.addStack(instances, stack, first());
+    connect(&loader, &FrameLoader::frameChanged, this, [this](int number, int index) {
+        if (number == m_number)
+            Q_EMIT imageChanged(index);
+    });
+}
+
+StackProvider::~StackProvider()
+{
+    m_loader.removeStack(m_number);
+}
+
+ShownImage StackProvider::known(int index) const
+{
+    if (index < 0 || index >= count())
+        return {};
+    const imaging::SliceRef &slice = m_stack.at(index);
+    const imaging::InstanceRef &instance = m_instances[std::size_t(slice.instance)];
+    return {ShownImage::State::Loading, instance.handle, instance.facts, slice.frame, {}, {}};
+}
+
+ShownImage StackProvider::image(int index)
+{
+    ShownImage shown = known(index);
+    if (!shown.facts)
+        return shown;
+    const FrameSlot slot = m_loader.cache().slot(m_number, index);
+    if (slot.state == FrameSlot::State::Ready) {
+        shown.state = ShownImage::State::Ready;
+        shown.pixels = slot.frame;
+    } else if (slot.state == FrameSlot::State::Broken) {
+        shown.state = ShownImage::State::Broken;
+        shown.error = slot.error;
+    }
+    return shown;
+}
+
+bool StackProvider::isLoaded(int index) const
+{
+    return m_loader.cache().isLoaded(m_number, index);
+}
+
+int StackProvider::loadedCount() const
+{
+    return m_loader.cache().loadedCount(m_number);
+}
+
+void StackProvider::lookAt(const void *viewer, int index, int direction)
+{
+    m_loader.lookAt(viewer, m_number, index, direction);
+}
+
+void StackProvider::leave(const void *viewer)
+{
+    m_loader.leave(viewer);
+}
+
+QString StackProvider::modality() const
+{
+    return known(0).facts ? known(0).facts->modality : QString();
+}
+
+QString StackProvider::bodyPart() const
+{
+    return known(0).facts ? known(0).facts->bodyPart : QString();
+}
+
+int StackProvider::first() const
+{
+    return m_stack.cine ? 0 : count() / 2;
+}
+
+} // namespace naru::ui

@@ -1,0 +1,119 @@
+#include "ui/widgets/viewport/OverlayText.h"
+
+#include "core/imaging/measure/Calibration.h"
+#include "core/imaging/series/Geometry.h"
+#include "ui/shell/Theme.h"
+#include "ui/widgets/viewport/HaloPen.h"
+#include "ui/widgets/viewport/Viewport.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+
+#include <array>
+#include <cmath>
+
+namespace naru::ui {
+
+OverlayText::OverlayText(
+    QPainter &painter, const Viewport &view, const QString &caption, const QString &marks)
+    : m_painter(painter)
+    , m_view(view)
+    , m_caption(caption)
+    , m_marks(marks)
+{
+    const int margin = view.theme().unit(1.2);
+    m_room = QRectF(view.rect()).adjusted(margin, margin, -margin - view.theme().unit(2), -margin);
+}
+
+void OverlayText::paint()
+{
+    const Theme &theme = m_view.theme();
+    m_painter.setFont(theme.font(Theme::Face::Body));
+    corners();
+    if (!m_view.image().isReady())
+        return;
+    letters();
+    scaleBar();
+}
+
+void OverlayText::letters()
+{
+    const ShownImage &image = m_view.image();
+    const ViewTransform &transform = m_view.transform();
+    const imaging::EdgeLetters letters = imaging::edgeLetters(*image.facts, image.frame)
+                                             .shown(transform.isMirrored(), transform.quarterTurns());
+    HaloPen pen(m_painter, m_view.theme().color("imageOverlay"));
+    m_painter.setFont(m_view.theme().font(Theme::Face::BodyBold));
+    pen.text(m_room, Qt::AlignLeft | Qt::AlignVCenter, letters.left);
+    pen.text(m_room, Qt::AlignRight | Qt::AlignVCenter, letters.right);
+    pen.text(m_room, Qt::AlignHCenter | Qt::AlignTop, letters.top);
+    pen.text(m_room.adjusted(0, 0, 0, -m_view.theme().unit(6)), Qt::AlignHCenter | Qt::AlignBottom,
+        letters.bottom);
+    m_painter.setFont(m_view.theme().font(Theme::Face::Body));
+}
+
+void OverlayText::corners()
+{
+    HaloPen pen(m_painter, m_view.theme().color("imageOverlay"));
+    const ImageProvider *provider = m_view.provider();
+    if (!provider || provider->count() == 0)
+        return;
+    QString top = m_caption;
+    if (!top.isEmpty())
+        top += QLatin1Char('\n');
+    top += provider->title();
+    // The half that the letter in the middle leaves free.
+    const QFontMetricsF metrics(m_painter.font());
+    const double half = m_room.width() / 2 - m_view.theme().unit(4);
+    QStringList lines;
+    for (const QString &line : top.split(QLatin1Char('\n')))
+        lines.append(metrics.elidedText(line, Qt::ElideRight, half));
+    pen.text(m_room, Qt::AlignLeft | Qt::AlignTop, lines.join(QLatin1Char('\n')));
+    QString right;
+    if (provider->loadedCount() < provider->count())
+        right = QCoreApplication::translate("naru::ui::Viewport", "%1 / %2 images")
+                    .arg(provider->loadedCount())
+                    .arg(provider->count());
+    if (!m_marks.isEmpty())
+        right = right.isEmpty() ? m_marks : m_marks + QLatin1Char('\n') + right;
+    pen.text(m_room, Qt::AlignRight | Qt::AlignTop, right);
+    pen.text(m_room, Qt::AlignLeft | Qt::AlignBottom, m_view.stateText());
+}
+
+// A round length that takes about a quarter of the width, in the direction that lies horizontally.
+void OverlayText::scaleBar()
+{
+    const ShownImage &image = m_view.image();
+    const QTransform toImage = m_view.transform().toImage();
+    const QPointF middle = toImage.map(QRectF(m_view.rect()).center());
+    const QPointF across = toImage.map(QRectF(m_view.rect()).center() + QPointF(1, 0)) - middle;
+    const std::array<QPointF, 1> here{middle};
+    const imaging::Calibration calibration = imaging::calibrationFor(*image.facts, image.frame, here);
+    if (!calibration.isLength())
+        return;
+    const double perPoint = std::hypot(across.x() * calibration.mmX, across.y() * calibration.mmY);
+    if (!(perPoint > 0) || !std::isfinite(perPoint))
+        return;
+    static constexpr double Lengths[] = {0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500};
+    double length = 0;
+    for (const double candidate : Lengths) {
+        if (candidate / perPoint <= m_room.width() / 4)
+            length = candidate;
+    }
+    if (length <= 0)
+        return;
+    HaloPen pen(m_painter, m_view.theme().color("imageOverlay"));
+    const double width = length / perPoint, tick = m_view.theme().unit(1);
+    const double right = m_room.right(), bottom = m_room.bottom() - tick;
+    QPainterPath bar(QPointF(right - width, bottom - tick));
+    bar.lineTo(right - width, bottom);
+    bar.lineTo(right, bottom);
+    bar.lineTo(right, bottom - tick);
+    pen.path(bar, 1.5);
+    const QString words =
+        length >= 10 ? QStringLiteral("%1 cm").arg(length / 10) : QStringLiteral("%1 mm").arg(length);
+    pen.text(QRectF(m_room.left(), m_room.top(), m_room.width(), bottom - 1.5 * tick - m_room.top()),
+        Qt::AlignRight | Qt::AlignBottom, words);
+}
+
+} // namespace naru::ui

@@ -1,0 +1,29 @@
+// Words and marks of a viewport: orientation letters at the edges, counter, window, zoom, scale bar. Nothing
+// that identifies a patient: the banner of the window does that.
+#pragma once
+
+#include <QRectF>
+
+class QPainter;
+
+namespace naru::ui {
+
+class Viewport;
+
+class OverlayText {
+public:
+    OverlayText(QPainter &painter, const Viewport &view, const QString &caption, const QString &marks);
+    void paint();
+
+private:
+    void letters();
+    void corners();
+    void scaleBar();
+
+    QPainter &m_painter;
+    const Viewport &m_view;
+    const QString &m_caption, &m_marks;
+    QRectF m_room{};
+};
+
+} // namespace naru::ui

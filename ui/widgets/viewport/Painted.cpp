@@ -1,0 +1,143 @@
+#include "ui/widgets/viewport/Painted.h"
+
+#include "core/imaging/render/Cover.h"
+#include "ui/widgets/viewport/ColourTable.h"
+#include "ui/widgets/viewport/FrameReducer.h"
+
+#include <QPainter>
+
+namespace naru::ui {
+
+namespace {
+
+imaging::RenderChoice choiceOf(const Appearance &appearance)
+{
+    imaging::RenderChoice choice;
+    choice.window = appearance.window;
+    choice.windowIndex = appearance.windowIndex;
+    choice.invert = appearance.invert;
+    choice.overlays = false; // drawn above, at the image's own scale
+    choice.shutter = false;
+    return choice;
+}
+
+// 32 bits a pixel: the painter's fast path when it scales.
+void colourInto(const imaging::Raster &raster, const ColourTable &table, QImage &out)
+{
+    if (out.width() != raster.columns || out.height() != raster.rows)
+        out = QImage(raster.columns, raster.rows, QImage::Format_RGB32);
+    const auto *from = reinterpret_cast<const unsigned char *>(raster.bytes.constData());
+    for (int row = 0; row < raster.rows; ++row) {
+        auto *line = reinterpret_cast<QRgb *>(out.scanLine(row));
+        if (raster.channels == 3) {
+            for (int column = 0; column < raster.columns; ++column, from += 3)
+                line[column] = qRgb(from[0], from[1], from[2]);
+        } else {
+            for (int column = 0; column < raster.columns; ++column)
+                line[column] = table.colours[from[column]];
+            from += raster.columns;
+        }
+    }
+}
+
+void coverWith(QImage &out, const imaging::Raster &mask, QRgb colour)
+{
+    const auto *from = reinterpret_cast<const unsigned char *>(mask.bytes.constData());
+    for (int row = 0; row < mask.rows; ++row) {
+        auto *line = reinterpret_cast<QRgb *>(out.scanLine(row));
+        for (int column = 0; column < mask.columns; ++column) {
+            if (from[column])
+                line[column] = colour;
+        }
+        from += mask.columns;
+    }
+}
+
+} // namespace
+
+void Painted::clear()
+{
+    *this = Painted();
+}
+
+const QImage &Painted::picture(const ShownImage &image, const Appearance &appearance, double zoom)
+{
+    const int factor = FrameReducer::factorFor(zoom);
+    const bool same = m_pixels == image.pixels.data.data() && m_place == image.place()
+        && m_appearance == appearance && m_factor == factor && (!m_picture.isNull() || m_error);
+    if (same)
+        return m_picture;
+    m_factor = factor;
+    m_pixels = image.pixels.data.data();
+    m_place = image.place();
+    m_appearance = appearance;
+    m_error.reset();
+    render(image, appearance);
+    return m_picture;
+}
+
+void Painted::render(const ShownImage &image, const Appearance &appearance)
+{
+    const imaging::Frame *frame = &image.pixels;
+    if (m_factor > 1) {
+        if (m_reducedPlace != image.place() || m_reducedFactor != m_factor) {
+            m_reduced = FrameReducer::reduce(image.pixels, *image.facts, image.frame, m_factor);
+            m_reducedPlace = image.place();
+            m_reducedFactor = m_factor;
+        }
+        if (m_reduced.owner)
+            frame = &m_reduced;
+        else
+            m_factor = 1;
+    }
+    const auto raster = imaging::render(*frame, *image.facts, image.frame, choiceOf(appearance));
+    if (!raster) {
+        m_error = raster.error();
+        m_picture = {};
+        return;
+    }
+    colourInto(*raster, ColourTable::of(appearance.colours), m_picture);
+}
+
+const QImage &Painted::cover(const ShownImage &image, bool overlays)
+{
+    const imaging::ImageFacts &facts = *image.facts;
+    const bool wanted = facts.shutter || (overlays && !facts.overlays.empty());
+    if (m_coverPlace == image.place() && m_coverOverlays == overlays && m_cover.isNull() == !wanted)
+        return m_cover;
+    m_coverPlace = image.place();
+    m_coverOverlays = overlays;
+    m_cover = {};
+    if (!wanted)
+        return m_cover;
+    const int rows = image.pixels.shape.rows, columns = image.pixels.shape.columns;
+    m_cover = QImage(columns, rows, QImage::Format_ARGB32_Premultiplied);
+    m_cover.fill(Qt::transparent);
+    imaging::Raster mask{rows, columns, 1, QByteArray(qsizetype(rows) * columns, '\0')};
+    if (overlays) {
+        imaging::burnOverlays(facts, image.frame, mask);
+        coverWith(m_cover, mask, qRgb(255, 255, 255));
+        mask.bytes.fill('\0');
+    }
+    if (facts.shutter) {
+        imaging::Shutter shutter = *facts.shutter;
+        shutter.value = 0xFFFF;
+        imaging::closeShutter(shutter, mask);
+        const int grey = std::clamp(facts.shutter->value, 0, 65535) >> 8;
+        coverWith(m_cover, mask, qRgb(grey, grey, grey));
+    }
+    return m_cover;
+}
+
+base::Result<QImage> Painted::whole(const ShownImage &image, const Appearance &appearance)
+{
+    Painted painted;
+    QImage picture = painted.picture(image, appearance, 1);
+    if (picture.isNull())
+        return *painted.m_error;
+    if (const QImage &cover = painted.cover(image, appearance.overlays); !cover.isNull())
+        QPainter(&picture).drawImage(0, 0, cover);
+    return picture;
+}
+
+} // namespace naru::ui
