@@ -1,14 +1,14 @@
-// POST over https: TLS 1.2 or later, verified peer and name, no redirects, no proxy, no content decoding, a
-// fresh connection for every request (libcurl silently repeats a request on a kept connection that died, and
-// a document may not be submitted twice behind our back). Synchronous, cancellable, thread-safe: one object
-// may serve many threads.
+// POST and GET over https: TLS 1.2 or later, verified peer and name, no redirects, no proxy, no content
+// decoding, a fresh connection for every request (libcurl silently repeats a request on a kept connection
+// that died, and a document may not be submitted twice behind our back). Synchronous, cancellable,
+// thread-safe: one object may serve many threads.
 //
 // Failures: net.BadUrl net.Identity net.Dns net.Refused net.TlsTrust net.TlsClientRefused net.TlsFailed
 // net.Timeout net.Reset net.TooLarge net.Truncated net.Failed and base.Stopped. Every one carries the
 // argument "sent":
 //   "no"     certainly nothing of the body was processed by the peer (no body byte left us, or TLS never came
 //   up) "maybe"  the peer may have received the request, wholly or in part
-// An HTTP status other than 2xx is not a failure of post(): SOAP faults travel with 400 and 500. See
+// An HTTP status other than 2xx is not a failure of post() or get(): SOAP faults travel with 400 and 500. See
 // requireSuccess().
 #pragma once
 
@@ -68,6 +68,8 @@ public:
     {
     }
     base::Result<HttpResponse> post(const HttpRequest &request, const base::WorkContext &work = {}) const;
+    // The same without a body: HttpRequest::body and contentType are not sent.
+    base::Result<HttpResponse> get(const HttpRequest &request, const base::WorkContext &work = {}) const;
     const TlsIdentity &identity() const { return m_identity; }
 
 private:

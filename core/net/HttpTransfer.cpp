@@ -46,9 +46,10 @@ curl_blob blobOf(QByteArrayView bytes)
 }
 } // namespace
 
-HttpTransfer::HttpTransfer(const HttpRequest &request, const TlsIdentity &identity)
+HttpTransfer::HttpTransfer(const HttpRequest &request, const TlsIdentity &identity, Method method)
     : m_request(request)
     , m_identity(identity)
+    , m_method(method)
     , m_errorText(CURL_ERROR_SIZE, '\0')
 {
     for (const QByteArray &piece : request.body)
@@ -121,8 +122,12 @@ void HttpTransfer::setUp()
     curl_easy_setopt(m_easy, CURLOPT_TIMEOUT, long(m_request.limits.totalSeconds));
     curl_easy_setopt(m_easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
     curl_easy_setopt(m_easy, CURLOPT_LOW_SPEED_TIME, long(m_request.limits.stallSeconds));
-    curl_easy_setopt(m_easy, CURLOPT_POST, 1L);
-    curl_easy_setopt(m_easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(m_bodyBytes));
+    if (m_method == Method::Post) {
+        curl_easy_setopt(m_easy, CURLOPT_POST, 1L);
+        curl_easy_setopt(m_easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(m_bodyBytes));
+    } else {
+        curl_easy_setopt(m_easy, CURLOPT_HTTPGET, 1L);
+    }
     curl_easy_setopt(m_easy, CURLOPT_READFUNCTION, +readBody);
     curl_easy_setopt(m_easy, CURLOPT_READDATA, this);
     curl_easy_setopt(m_easy, CURLOPT_SEEKFUNCTION, +seekBody);
@@ -152,7 +157,8 @@ void HttpTransfer::setUpHeaders()
     const auto add = [this](const QByteArray &line) {
         m_headers = curl_slist_append(m_headers, line.constData());
     };
-    add("Content-Type: " + m_request.contentType);
+    if (m_method == Method::Post)
+        add("Content-Type: " + m_request.contentType);
     add("Expect:"); // a peer that ignores it costs a second, one that hates it answers 417
     for (const auto &[name, value] : m_request.headers)
         add(name + ": " + value);

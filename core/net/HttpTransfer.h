@@ -10,7 +10,8 @@ namespace naru::net {
 
 class HttpTransfer {
 public:
-    HttpTransfer(const HttpRequest &request, const TlsIdentity &identity);
+    enum class Method { Post, Get };
+    HttpTransfer(const HttpRequest &request, const TlsIdentity &identity, Method method);
     ~HttpTransfer();
     HttpTransfer(const HttpTransfer &) = delete;
     HttpTransfer &operator=(const HttpTransfer &) = delete;
@@ -32,6 +33,7 @@ private:
 
     const HttpRequest &m_request;
     const TlsIdentity &m_identity;
+    const Method m_method;
     CURL *m_easy = nullptr;
     curl_slist *m_headers = nullptr;
     QByteArray m_errorText{};

@@ -45,6 +45,21 @@ class tst_http : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void getSendsNoBody()
+    {
+        QByteArray seen;
+        TestTlsServer server([&](Peer &peer) {
+            seen = peer.readRequest();
+            peer.respond("application/json", "[]");
+        });
+        const auto result = HttpClient(certificates().identity()).get(request(server.url()));
+        QCOMPARE(codeOf(result), QStringLiteral("ok 200"));
+        QCOMPARE(result->body, QByteArray("[]"));
+        QVERIFY(seen.startsWith("GET /registry HTTP/1.1\r\n"));
+        QVERIFY(seen.endsWith("\r\n\r\n"));
+        QVERIFY(!seen.toLower().contains("content-"));
+    }
+
     void postAndAnswer()
     {
         QByteArray seen;
