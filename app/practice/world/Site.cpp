@@ -11,9 +11,14 @@ namespace naru::practice {
 namespace {
 QJsonObject withPort(QJsonObject endpoint, int port)
 {
-    QUrl url(endpoint.value(QStringLiteral("url")).toString());
-    url.setPort(port);
-    endpoint.insert(QStringLiteral("url"), url.toString());
+    for (const char *key : {"url", "dicomweb", "wado"}) {
+        const QLatin1String name(key);
+        if (!endpoint.contains(name))
+            continue;
+        QUrl url(endpoint.value(name).toString());
+        url.setPort(port);
+        endpoint.insert(name, url.toString());
+    }
     return endpoint;
 }
 } // namespace
@@ -51,10 +56,12 @@ QByteArray Site::published(int port, int auditPort) const
     for (const char *name : {"registry", "pix", "pdq"})
         endpoints.insert(
             QLatin1String(name), withPort(endpoints.value(QLatin1String(name)).toObject(), port));
-    QJsonArray repositories;
-    for (const QJsonValue &repository : endpoints.value(QStringLiteral("repositories")).toArray())
-        repositories.append(withPort(repository.toObject(), port));
-    endpoints.insert(QStringLiteral("repositories"), repositories);
+    for (const char *list : {"repositories", "imaging"}) {
+        QJsonArray items;
+        for (const QJsonValue &item : endpoints.value(QLatin1String(list)).toArray())
+            items.append(withPort(item.toObject(), port));
+        endpoints.insert(QLatin1String(list), items);
+    }
     QJsonObject audit = endpoints.value(QStringLiteral("audit")).toObject();
     audit.insert(QStringLiteral("port"), auditPort);
     endpoints.insert(QStringLiteral("audit"), audit);

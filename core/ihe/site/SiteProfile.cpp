@@ -52,6 +52,27 @@ void readEndpoint(const JsonCursor &at, Endpoint &out)
     out.timeoutSeconds = at.number("timeoutSeconds", 60, 1, 3600);
 }
 
+void readImaging(const JsonCursor &at, std::vector<ImagingEndpoint> &out)
+{
+    for (const JsonCursor &item : at.objects("imaging")) {
+        ImagingEndpoint source;
+        readEndpoint(item, source);
+        source.id = item.oid("id");
+        source.imagesPerRequest = item.number("imagesPerRequest", 16, 1, 60);
+        if (item.has("dicomweb"))
+            source.dicomweb = item.url("dicomweb");
+        if (source.dicomweb.endsWith(QLatin1Char('/')))
+            source.dicomweb.chop(1);
+        if (item.has("wado"))
+            source.wado = item.url("wado");
+        for (const ImagingEndpoint &other : out) {
+            if (other.id == source.id)
+                item.fail(QStringLiteral("id"), QStringLiteral("occurs twice"));
+        }
+        out.push_back(source);
+    }
+}
+
 void readEndpoints(const JsonCursor &at, SiteProfile &out)
 {
     readEndpoint(at.object("registry"), out.registry);
@@ -69,6 +90,8 @@ void readEndpoints(const JsonCursor &at, SiteProfile &out)
     }
     if (out.repositories.empty())
         at.fail(QStringLiteral("repositories"), QStringLiteral("is empty"));
+    if (at.has("imaging"))
+        readImaging(at, out.imaging);
     if (at.has("pix"))
         readEndpoint(at.object("pix"), out.pix);
     if (at.has("pdq"))

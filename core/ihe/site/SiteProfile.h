@@ -41,6 +41,15 @@ struct RepositoryEndpoint : Endpoint {
     friend bool operator==(const RepositoryEndpoint &, const RepositoryEndpoint &) = default;
 };
 
+// Where images lie. `url` is RAD-69; the others are ways in that a source may offer as well.
+struct ImagingEndpoint : Endpoint {
+    QString id{}; // repositoryUniqueId of RAD-69 and Retrieve Location UID of manifests, OID
+    QString dicomweb{}; // base of QIDO-RS and WADO-RS, without a slash at its end; may be empty
+    QString wado{}; // WADO-URI (RAD-55); may be empty
+    int imagesPerRequest = 16; // of RAD-69
+    friend bool operator==(const ImagingEndpoint &, const ImagingEndpoint &) = default;
+};
+
 struct AuditEndpoint {
     QString host{};
     quint16 port = 6514;
@@ -110,6 +119,7 @@ struct SiteProfile {
     net::TlsIdentity tls{}; // paths made absolute against the file
     Endpoint registry{};
     std::vector<RepositoryEndpoint> repositories{};
+    std::vector<ImagingEndpoint> imaging{}; // none: this exchange gives no images
     Endpoint pix{};
     Endpoint pdq{};
     AuditEndpoint audit{};

@@ -29,6 +29,10 @@ private Q_SLOTS:
         QCOMPARE(site->repositories.size(), std::size_t(2));
         QVERIFY(site->submitRepository() == &site->repositories[0]);
         QVERIFY(site->repository(site->repositories[1].id) == &site->repositories[1]);
+        QCOMPARE(site->imaging.size(), std::size_t(1));
+        QVERIFY(site->imaging[0].dicomweb.endsWith(QLatin1String("/dicomweb")));
+        QVERIFY(!site->imaging[0].wado.isEmpty());
+        QCOMPARE(site->imaging[0].imagesPerRequest, 16);
         QCOMPARE(site->pix.timeoutSeconds, 30);
         QCOMPARE(site->audit.port, quint16(6514));
         QVERIFY(!site->audit.ordinaryEndConfirms); // only where a site says so
@@ -69,6 +73,12 @@ private Q_SLOTS:
         QTest::newRow("submitUrl") << QByteArray("\"submit\": true")
                                    << QByteArray("\"submit\": true, \"submitUrl\": \"http://x\"")
                                    << QStringLiteral("endpoints.repositories[0].submitUrl");
+        QTest::newRow("imaging address")
+            << QByteArray("https://127.0.0.1:8443/dicomweb") << QByteArray("http://127.0.0.1:8443/dicomweb")
+            << QStringLiteral("endpoints.imaging[0].dicomweb");
+        QTest::newRow("imaging id") << QByteArray("\"imaging\": [\n   {\n    \"id\"")
+                                    << QByteArray("\"imaging\": [\n   {\n    \"oid\"")
+                                    << QStringLiteral("endpoints.imaging[0].id");
         QTest::newRow("schema") << QByteArray("\"schema\": 1") << QByteArray("\"schema\": 2")
                                 << QStringLiteral("schema");
         QTest::newRow("not JSON") << QByteArray("\"schema\": 1,") << QByteArray("\"schema\": 1")
