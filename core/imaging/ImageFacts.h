@@ -46,11 +46,11 @@ struct FrameFacts {
     QString rescaleType{}; // "HU"
     std::vector<Window> windows{};
     VoiFunction voi = VoiFunction::Linear;
+    int acquisition = 0; // Acquisition Number of the frame, else of the image; 0 unknown
     double frameTime = 0; // ms until the next frame; 0 unknown (Frame Time or Frame Time Vector)
     int stackPosition = 0, temporalPosition = 0; // 0 unknown
     // What tells images of one series and position apart (C.8.3.1, C.8.13.5, C.7.6.16.2.2).
     QString stackId{};
-    int acquisition = 0; // 0 unknown
     double echoTime = 0; // ms; 0 unknown
     double bValue = -1; // s/mm2; -1 unknown
     double triggerTime = -1; // ms after the R wave; -1 unknown

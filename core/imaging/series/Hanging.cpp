@@ -202,7 +202,7 @@ Hanging hang(const std::vector<InstanceRef> &current, const std::vector<Stack> &
     Filler filler(current, stacks, prior, priorStacks);
     for (const QString &slot : compared ? rule.slotsCompared : rule.slotsAlone)
         out.cells.push_back(filler.cell(slot));
-    out.cells.resize(std::size_t(out.rows * out.columns));
+    out.cells.resize(std::size_t(out.rows) * std::size_t(out.columns));
     fillEmpty(out, stacks.size());
     // A single picture never hangs beside an empty cell.
     const auto filled = std::count_if(
@@ -224,7 +224,7 @@ Hanging hangInGrid(int rows, int columns, const std::vector<Stack> &stacks)
     Hanging out;
     out.rows = std::clamp(rows, 1, 4);
     out.columns = std::clamp(columns, 1, 4);
-    out.cells.resize(std::size_t(out.rows * out.columns));
+    out.cells.resize(std::size_t(out.rows) * std::size_t(out.columns));
     for (std::size_t i = 0; i < out.cells.size() && i < stacks.size(); ++i)
         out.cells[i].stack = int(i);
     return out;

@@ -131,15 +131,17 @@ void Volume::load(int slice, DecoderPool &pool, const SourceOf &sourceOf, const 
         : pool.frameInto(*source, ref.frame, m_memory, m_sliceBytes * std::size_t(slice), work);
     std::atomic<Slice> &state = m_states[std::size_t(slice)];
     if (status) {
-        ++m_readyCount;
         state.store(Slice::Ready, std::memory_order_release);
+        ++m_readyCount;
     } else if (work.stopRequested()) {
         state.store(Slice::Missing, std::memory_order_release);
     } else {
-        ++m_readyCount;
-        const std::lock_guard lock(m_mutex);
-        m_errors.emplace_back(slice, status.error());
+        {
+            const std::lock_guard lock(m_mutex);
+            m_errors.emplace_back(slice, status.error());
+        }
         state.store(Slice::Failed, std::memory_order_release);
+        ++m_readyCount; // last: who sees it complete sees every slice
     }
 }
 
