@@ -193,6 +193,7 @@ std::vector<Stack> stacksOfSeries(const Items &items)
     nameDifferences(made);
     sortStacks(made);
     std::vector<Stack> out;
+    out.reserve(made.size());
     for (Made &one : made)
         out.push_back(std::move(one.stack));
     return out;
