@@ -55,11 +55,11 @@ void GroupReader::readShape(const DataSetValue &item)
     shape.type = shapeType(item.text(attr::GraphicType));
     for (std::size_t i = 0; i + 1 < data.size(); i += 2)
         shape.points.push_back({data[i], data[i + 1]});
-    if (shape.type == ShapeType::None || data.size() % 2 != 0 || !isDrawable(shape))
-        ++m_leftOut;
-    else if (m_group.shape.type == ShapeType::None)
+    const bool good = shape.type != ShapeType::None && data.size() % 2 == 0 && isDrawable(shape);
+    if (good && m_group.shape.type == ShapeType::None)
         m_group.shape = shape;
-    else if (!(m_group.shape == shape)) // several shapes in a group (TID 1410 has one): the first is shown
+    else if (!good
+        || !(m_group.shape == shape)) // several shapes in a group (TID 1410 has one): the first is shown
         ++m_leftOut;
 }
 

@@ -29,6 +29,7 @@ namespace {
 std::vector<DataSetValue> instanceItems(const std::vector<ReferencedInstance> &instances)
 {
     std::vector<DataSetValue> out;
+    out.reserve(instances.size());
     for (const ReferencedInstance &instance : instances)
         out.push_back(instanceItem(instance));
     return out;
@@ -101,6 +102,7 @@ std::vector<ReferencedStudy> evidenceOf(const std::vector<DataSetValue> &items)
 std::vector<DataSetValue> seriesImageItems(const std::vector<ReferencedSeries> &series)
 {
     std::vector<DataSetValue> out;
+    out.reserve(series.size());
     for (const ReferencedSeries &one : series)
         out.push_back(seriesItem(one, attr::ReferencedImage));
     return out;
@@ -109,6 +111,7 @@ std::vector<DataSetValue> seriesImageItems(const std::vector<ReferencedSeries> &
 std::vector<ReferencedSeries> seriesImagesOf(const std::vector<DataSetValue> &items)
 {
     std::vector<ReferencedSeries> out;
+    out.reserve(items.size());
     for (const DataSetValue &item : items)
         out.push_back(seriesOf(item, attr::ReferencedImage));
     return out;
