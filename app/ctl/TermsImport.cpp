@@ -59,6 +59,7 @@ base::Result<terminology::ImportOptions> optionsOf(const Arguments &arguments)
     options.master = arguments.value("system");
     if (options.master == QLatin1String("auto"))
         options.master.clear();
+    options.forSystem = arguments.value("for");
     options.version = arguments.value("version");
     if (arguments.has("valid-from")) {
         NARU_ASSIGN(const base::Timestamp day, base::Timestamp::parseAny(arguments.value("valid-from")));
@@ -69,7 +70,8 @@ base::Result<terminology::ImportOptions> optionsOf(const Arguments &arguments)
 
 base::Result<int> import(Session &session, const Arguments &arguments, Output &output)
 {
-    NARU_ASSIGN(const terminology::ImportOptions options, optionsOf(arguments));
+    NARU_ASSIGN(terminology::ImportOptions options, optionsOf(arguments));
+    options.partial = std::make_shared<terminology::ImportReport>();
     const auto lines = std::make_shared<ProgressLines>();
     const base::WorkContext work(
         session.work.stopToken(), [lines](const base::Progress &progress) { (*lines)(progress); });
@@ -79,6 +81,8 @@ base::Result<int> import(Session &session, const Arguments &arguments, Output &o
         NARU_ASSIGN(Profile * profile, session.profile());
         return profile->terms().importMaster(arguments.positional, options, work);
     }();
+    if (!imported)
+        setPartialReport(*options.partial, output);
     NARU_TRY(imported);
     output.setJson(importJson(*imported));
     printImport(*imported, output);
@@ -142,7 +146,9 @@ std::vector<Command> termsChangeCommands()
     return {
         {"terms", "import", "FILE...", 1, -1,
             "Puts a published master in service; nothing changes unless every file could be read",
-            {{"system", "NAME", "kostom, kcd, drugs, drug-prices, edi, icd9cm, loinc; auto: by its columns"},
+            {{"system", "NAME",
+                 "kostom, kcd, drugs, drug-prices, edi, icd9cm, loinc, frequency; auto: by its columns"},
+                {"for", "NAME", "with frequency: the system that the claims are counted by (kcd)"},
                 {"version", "V", "as the publisher names the release"},
                 {"valid-from", "DATE", "first day of the release"}},
             import},

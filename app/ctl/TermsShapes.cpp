@@ -60,6 +60,43 @@ QJsonObject releaseJson(const terminology::Release &release)
         {QStringLiteral("current"), release.current}};
 }
 
+namespace {
+constexpr size_t mostPartial = 100; // rows of a failed import
+
+QJsonObject rowsJson(const terminology::ImportReport &report)
+{
+    return {{QStringLiteral("read"), report.read}, {QStringLiteral("kept"), report.kept},
+        {QStringLiteral("synonyms"), report.synonyms}, {QStringLiteral("redirected"), report.redirected},
+        {QStringLiteral("ignored"), report.ignored}, {QStringLiteral("refused"), report.refused}};
+}
+
+QString problemLine(const terminology::RowProblem &problem)
+{
+    return QStringLiteral("%1: %2").arg(placeOf(problem), say::sentence(problem.error));
+}
+} // namespace
+
+void setPartialReport(const terminology::ImportReport &report, Output &output)
+{
+    if (report.read == 0 && report.problems.empty())
+        return;
+    QJsonArray problems;
+    QStringList lines;
+    for (size_t i = 0; i < report.problems.size() && i < mostPartial; ++i) {
+        problems.append(problemJson(report.problems[i]));
+        lines.append(problemLine(report.problems[i]));
+    }
+    lines.append(QStringLiteral("%1 %2  %3 %4  %5 %6")
+                     .arg(say::word("rowsRead"))
+                     .arg(report.read)
+                     .arg(say::word("rowsKept"))
+                     .arg(report.kept)
+                     .arg(say::word("refused"))
+                     .arg(report.refused));
+    output.setFailure(
+        {{QStringLiteral("rows"), rowsJson(report)}, {QStringLiteral("problems"), problems}}, lines);
+}
+
 QJsonObject importJson(const TermImport &import)
 {
     const terminology::ImportReport &report = import.report;
@@ -75,12 +112,7 @@ QJsonObject importJson(const TermImport &import)
         {QStringLiteral("version"), import.meta.version},
         {QStringLiteral("validFrom"), import.meta.validFrom.toString(Qt::ISODate)},
         {QStringLiteral("terms"), import.terms}, {QStringLiteral("encoding"), report.encoding},
-        {QStringLiteral("rows"),
-            QJsonObject{{QStringLiteral("read"), report.read}, {QStringLiteral("kept"), report.kept},
-                {QStringLiteral("synonyms"), report.synonyms},
-                {QStringLiteral("redirected"), report.redirected},
-                {QStringLiteral("ignored"), report.ignored}, {QStringLiteral("refused"), report.refused}}},
-        {QStringLiteral("problems"), problems},
+        {QStringLiteral("rows"), rowsJson(report)}, {QStringLiteral("problems"), problems},
         {QStringLiteral("change"),
             QJsonObject{{QStringLiteral("added"), import.change.added},
                 {QStringLiteral("removed"), import.change.removed},
@@ -114,7 +146,7 @@ void printImport(const TermImport &import, Output &output)
                             row.before.ko, instead));
     }
     for (const terminology::RowProblem &problem : report.problems)
-        output.line(QStringLiteral("%1: %2").arg(placeOf(problem), say::sentence(problem.error)));
+        output.line(problemLine(problem));
 }
 
 QJsonObject statsJson(const TermStats &stats)

@@ -7,6 +7,8 @@
 namespace naru::ctl {
 
 QJsonObject releaseJson(const terminology::Release &release);
+// What a failed import had found until then: the counts and the first hundred rows with a fault.
+void setPartialReport(const terminology::ImportReport &report, Output &output);
 QJsonObject importJson(const services::TermImport &import);
 QJsonObject statsJson(const services::TermStats &stats);
 // The same for people.

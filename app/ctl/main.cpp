@@ -70,23 +70,24 @@ int printHelp(const std::vector<Command> &commands, const QString &group, const 
     return 0;
 }
 
-int fail(const base::Error &error, bool json)
+int fail(const base::Error &error, bool json, const QJsonObject &more = {}, const QStringList &lines = {})
 {
     const QString sentence = say::sentence(error);
     const QString code = QString::fromLatin1(error.code.id);
     printLine(stderr, QStringLiteral("error: %1: %2").arg(code, sentence));
     if (qEnvironmentVariableIsSet("NARU_DEBUG"))
         printLine(stderr, error.toString());
+    for (const QString &line : lines)
+        printLine(stderr, line);
     if (json) {
         QJsonObject details;
         for (auto it = error.arguments.cbegin(); it != error.arguments.cend(); ++it)
             details.insert(it.key(), it.value());
         const QJsonObject body{{QStringLiteral("code"), code}, {QStringLiteral("message"), sentence},
             {QStringLiteral("details"), details}};
-        std::fputs(QJsonDocument(QJsonObject{{QStringLiteral("error"), body}})
-                       .toJson(QJsonDocument::Compact)
-                       .constData(),
-            stdout);
+        QJsonObject document = more;
+        document.insert(QStringLiteral("error"), body);
+        std::fputs(QJsonDocument(document).toJson(QJsonDocument::Compact).constData(), stdout);
         std::fputc('\n', stdout);
     }
     return error.code.exitStatus;
@@ -198,7 +199,7 @@ int runCommand(Line line, const std::vector<Command> &commands)
         Output output(line.session.json);
         const auto status = command.run(line.session, *arguments, output);
         if (!status)
-            return fail(status.error(), line.session.json);
+            return fail(status.error(), line.session.json, output.failure(), output.failureLines());
         output.print();
         return *status;
     }
