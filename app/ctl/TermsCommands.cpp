@@ -8,6 +8,7 @@
 #include "app/ctl/TermsBench.h"
 #include "app/ctl/TermsShapes.h"
 #include "core/services/TermDesk.h"
+#include "core/services/TermService.h"
 
 namespace naru::ctl {
 
@@ -94,6 +95,30 @@ QJsonArray rowsOf(const std::vector<TermHit> &hits)
     return rows;
 }
 
+// What a picker shows without a query. Only a profile remembers that.
+base::Result<int> beforeTheFirstKey(
+    Session &session, const QStringList &systems, const TermContext &context, int limit, Output &output)
+{
+    if (session.passphraseFd < 0 && !qEnvironmentVariableIsSet("NARU_PASSPHRASE"))
+        return base::Error(errors::EmptyQuery);
+    NARU_ASSIGN(Profile * profile, session.profile());
+    const TermStart start = profile->terms().start(systems, context, limit);
+    QJsonArray rows;
+    for (const auto &[word, list] : {std::pair("favourite", &start.favourites),
+             std::pair("recent", &start.recent), std::pair("clinicUsed", &start.clinic)}) {
+        if (list->empty())
+            continue;
+        output.line(say::word(word));
+        output.table(header(), linesOf(*list));
+        for (const TermHit &hit : *list)
+            rows.append(foundTermJson(hit));
+    }
+    if (rows.isEmpty())
+        return base::Error(errors::NothingFound);
+    output.setJson(rows);
+    return 0;
+}
+
 base::Result<int> search(Session &session, const Arguments &arguments, Output &output)
 {
     NARU_ASSIGN(const QStringList systems, systemsOf(arguments));
@@ -103,6 +128,8 @@ base::Result<int> search(Session &session, const Arguments &arguments, Output &o
     if (!number || limit < 1 || limit > 500)
         return badValue("limit", arguments.value("limit"));
     const QString query = arguments.positional.join(QLatin1Char(' '));
+    if (query.trimmed().isEmpty())
+        return beforeTheFirstKey(session, systems, context, limit, output);
     const TermAnswer answer = deskOf(session).search(query, systems, context, limit);
     QJsonArray rows;
     for (const auto *list : {&answer.hits, &answer.similar}) {
