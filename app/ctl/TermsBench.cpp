@@ -38,17 +38,6 @@ bool readHeader(const QStringList &cells, Columns &columns)
     return true;
 }
 
-// Codes are compared without dots, blanks and case: E11.9 is E119.
-QString plain(const QString &code)
-{
-    QString out;
-    for (const QChar c : code) {
-        if (c.isLetterOrNumber())
-            out += c.toUpper();
-    }
-    return out;
-}
-
 int rankOf(const terminology::TermAnswer &answer, const QStringList &codes, QString &first)
 {
     int rank = 0;
@@ -56,7 +45,7 @@ int rankOf(const terminology::TermAnswer &answer, const QStringList &codes, QStr
         for (const terminology::TermHit &hit : *list) {
             if (++rank == 1)
                 first = hit.term.code + QLatin1Char(' ') + hit.term.ko;
-            if (codes.contains(plain(hit.term.code)))
+            if (codes.contains(services::termKey(hit.term.code)))
                 return rank;
         }
     }
@@ -124,7 +113,7 @@ base::Result<std::vector<TermQuery>> readTermQueries(const QByteArray &bytes)
                 services::knownTermSystems(system.split(QLatin1Char('|'), Qt::SkipEmptyParts)));
         }
         for (const QString &code : cells.value(columns.codes).split(QLatin1Char('|'), Qt::SkipEmptyParts))
-            query.codes.append(plain(code));
+            query.codes.append(services::termKey(code));
         if (columns.query < 0 || columns.codes < 0 || query.codes.isEmpty() || int(out.size()) >= maxQueries)
             return base::Error(errors::QueryRow, {}, {{QStringLiteral("row"), QString::number(line)}});
         out.push_back(std::move(query));

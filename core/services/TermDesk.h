@@ -52,6 +52,7 @@ private:
 
 // "kcd", "KCD", "icd-9-cm" or an OID -> OID; an unknown name comes back as it is.
 QString termSystemOid(const QString &name);
+QString termKey(const QString &name); // letters and digits alone, in lower case: how names and codes compare
 QString termSystemName(const QString &oid); // the name on the command line, else the OID
 QStringList termSystemOids(const QStringList &names);
 // Fails with services.NoTermSystem for a name nobody knows.

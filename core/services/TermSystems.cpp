@@ -12,16 +12,6 @@ struct SystemRow {
     QStringList spellings{}; // folded
 };
 
-QString folded(const QString &name)
-{
-    QString out;
-    for (const QChar c : name) {
-        if (c.isLetterOrNumber())
-            out += c.toLower();
-    }
-    return out;
-}
-
 const std::vector<SystemRow> &systemRows()
 {
     static const std::vector<SystemRow> rows = [] {
@@ -32,10 +22,10 @@ const std::vector<SystemRow> &systemRows()
             row.name = table.at(i, "name");
             row.oid = base::oid(row.name.toLatin1().constData()).text();
             row.master = table.at(i, "master");
-            row.spellings = {folded(row.name), folded(base::oidTitle(row.oid))};
+            row.spellings = {termKey(row.name), termKey(base::oidTitle(row.oid))};
             for (const QString &spelling :
                 table.at(i, "spellings").split(QLatin1Char('|'), Qt::SkipEmptyParts))
-                row.spellings.append(folded(spelling));
+                row.spellings.append(termKey(spelling));
             out.push_back(row);
         }
         return out;
@@ -45,7 +35,7 @@ const std::vector<SystemRow> &systemRows()
 
 const SystemRow *find(const QString &name)
 {
-    const QString wanted = folded(name);
+    const QString wanted = termKey(name);
     for (const SystemRow &row : systemRows()) {
         if (row.oid == name || row.spellings.contains(wanted))
             return &row;
@@ -58,6 +48,16 @@ bool looksLikeOid(const QString &name)
     return name.contains(QLatin1Char('.')) && base::Oid::parse(name).ok();
 }
 } // namespace
+
+QString termKey(const QString &name)
+{
+    QString out;
+    for (const QChar c : name) {
+        if (c.isLetterOrNumber())
+            out += c.toLower();
+    }
+    return out;
+}
 
 QString termSystemOid(const QString &name)
 {

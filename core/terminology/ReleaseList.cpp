@@ -1,7 +1,7 @@
 #include "core/terminology/ReleaseList.h"
 
-#include "core/base/Errors.h"
 #include "core/terminology/Errors.h"
+#include "core/terminology/WholeFile.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <atomic>
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -60,24 +59,6 @@ bool validId(const QString &id)
         return c == u'-' || c == u'_' || (c.unicode() < 0x80 && c.isLetterOrNumber());
     });
 }
-
-base::Error ioError(const QString &path, const char *step)
-{
-    return base::Error(
-        base::errors::Io, QString::fromLatin1(step), {{QStringLiteral("what"), QFileInfo(path).fileName()}});
-}
-
-bool writeAll(int file, const QByteArray &bytes)
-{
-    qsizetype done = 0;
-    while (done < bytes.size()) {
-        const ssize_t count = ::write(file, bytes.constData() + done, size_t(bytes.size() - done));
-        if (count <= 0)
-            return false;
-        done += count;
-    }
-    return ::fsync(file) == 0;
-}
 } // namespace
 
 base::Result<std::vector<Release>> ReleaseList::read(const QString &path)
@@ -113,25 +94,8 @@ base::Status ReleaseList::write(const QString &path, const std::vector<Release> 
 
 base::Status ReleaseList::replaceFile(const QString &path, const QByteArray &bytes)
 {
-    static std::atomic<int> counter{0};
-    const QString temporary = path + QStringLiteral(".tmp-%1-%2").arg(::getpid()).arg(++counter);
-    const QByteArray name = QFile::encodeName(temporary);
-    const int file = ::open(name.constData(), O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0644);
-    if (file < 0)
-        return ioError(path, "create");
-    const bool written = writeAll(file, bytes);
-    ::close(file);
-    if (!written || ::rename(name.constData(), QFile::encodeName(path).constData()) != 0) {
-        ::unlink(name.constData());
-        return ioError(path, written ? "rename" : "write");
-    }
-    const int folder = ::open(
-        QFile::encodeName(QFileInfo(path).absolutePath()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0)
-        return ioError(path, "sync");
-    const int synced = ::fsync(folder);
-    ::close(folder);
-    return synced == 0 ? base::Status() : base::Status(ioError(path, "sync"));
+    return terminology::replaceFile(
+        path, [&bytes](int file) { return writeAll(file, bytes.constData(), std::size_t(bytes.size())); });
 }
 
 QString ReleaseList::newId(const QString &master, const QDateTime &now)

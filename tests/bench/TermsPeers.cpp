@@ -51,6 +51,11 @@ public:
     double buildSeconds() const override { return m_seconds; }
 
 protected:
+    static constexpr const char *ranked = "SELECT code, ko, en FROM t WHERE t MATCH ? ORDER BY rank LIMIT ?";
+    static QStringList wordsOf(const QString &query)
+    {
+        return query.simplified().split(u' ', Qt::SkipEmptyParts);
+    }
     static QString quoted(QString text) { return u'"' + text.remove(u'"') + u'"'; }
     int ask(const char *sql, const QStringList &values, int limit)
     {
@@ -88,11 +93,9 @@ public:
     int rows(const QString &query, int limit) override
     {
         QStringList words;
-        for (const QString &word : query.simplified().split(u' ', Qt::SkipEmptyParts))
+        for (const QString &word : wordsOf(query))
             words.append(quoted(word) + u'*');
-        return words.isEmpty() ? 0
-                               : ask("SELECT code, ko, en FROM t WHERE t MATCH ? ORDER BY rank LIMIT ?",
-                                   {words.join(u' ')}, limit);
+        return words.isEmpty() ? 0 : ask(ranked, {words.join(u' ')}, limit);
     }
 };
 
@@ -104,13 +107,12 @@ public:
     {
         QStringList words;
         bool shorter = false;
-        for (const QString &word : query.simplified().split(u' ', Qt::SkipEmptyParts)) {
+        for (const QString &word : wordsOf(query)) {
             shorter = shorter || word.size() < 3;
             words.append(shorter ? word : quoted(word));
         }
         if (!shorter)
-            return ask("SELECT code, ko, en FROM t WHERE t MATCH ? ORDER BY rank LIMIT ?", {words.join(u' ')},
-                limit);
+            return ask(ranked, {words.join(u' ')}, limit);
         const QString like = u'%' + query.simplified().split(u' ').join(u'%') + u'%';
         return ask("SELECT code, ko, en FROM t WHERE ko LIKE ? OR en LIKE ? OR code LIKE ? ORDER BY "
                    "length(ko) LIMIT ?",

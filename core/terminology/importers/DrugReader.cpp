@@ -40,12 +40,6 @@ QString joinedHelp(const RowView &row, std::initializer_list<Role> roles)
 }
 
 // About six packages a product.
-void DrugReader::reserve(qsizetype terms)
-{
-    m_packages.reserve(terms);
-    m_products.reserve(terms / 6);
-}
-
 void DrugReader::add(const RowView &row)
 {
     const QString &code = row.text(Role::Code);
@@ -58,11 +52,11 @@ void DrugReader::add(const RowView &row)
         return m_log.refuse(row, Role::Product, invalidCode(product));
     if (row.text(Role::Ko).isEmpty())
         return m_log.refuse(row, Role::Ko, base::Error(errors::ImportNameMissing));
-    const auto [at, isNew] = m_packages.add(code, row.number());
-    Concept &term = m_packages.at(at);
+    const auto [at, isNew] = m_terms.add(code, row.number());
+    Concept &term = m_terms.at(at);
     if (!isNew) {
         if (term.ko != row.text(Role::Ko))
-            return m_log.refuse(row, Role::Code, duplicateOf(code, m_packages.rowOf(at)));
+            return m_log.refuse(row, Role::Code, duplicateOf(code, m_terms.rowOf(at)));
         return m_log.ignore();
     }
     term.system = row.layout().system;
@@ -111,11 +105,11 @@ void DrugReader::addProduct(const RowView &row, const Concept &package)
 
 std::vector<Concept> DrugReader::finish()
 {
-    for (std::size_t i = 0; i < m_packages.size(); ++i) {
-        if (Concept &term = m_packages.at(i); !term.parent.isEmpty() && m_packages.find(term.parent) < 0)
+    for (std::size_t i = 0; i < m_terms.size(); ++i) {
+        if (Concept &term = m_terms.at(i); !term.parent.isEmpty() && m_terms.find(term.parent) < 0)
             term.parent.clear();
     }
-    std::vector<Concept> out = m_packages.take(), products = m_products.take();
+    std::vector<Concept> out = m_terms.take(), products = m_products.take();
     out.insert(out.end(), std::make_move_iterator(products.begin()), std::make_move_iterator(products.end()));
     return out;
 }

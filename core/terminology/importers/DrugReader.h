@@ -9,14 +9,13 @@ namespace naru::terminology::importing {
 class DrugReader : public MasterReader {
 public:
     using MasterReader::MasterReader;
-    void reserve(qsizetype terms) override;
     void add(const RowView &row) override;
     std::vector<Concept> finish() override;
 
 private:
     void addProduct(const RowView &row, const Concept &package);
 
-    TermsByCode m_packages{}, m_products{};
+    TermsByCode m_products{}; // the packages are m_terms
 };
 
 // Exactly `count` digits. A workbook that kept a code as a number has dropped its leading zeros: refused.

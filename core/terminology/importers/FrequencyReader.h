@@ -9,7 +9,6 @@ namespace naru::terminology::importing {
 class FrequencyReader : public MasterReader {
 public:
     using MasterReader::MasterReader;
-    void reserve(qsizetype terms) override { m_terms.reserve(terms); }
     void setSystem(const QString &oid) override { m_system = oid; }
     void add(const RowView &row) override;
     // Weights of 1..1000 on a logarithmic scale: the most frequent code has 1000.
@@ -17,7 +16,6 @@ public:
 
 private:
     QString m_system{};
-    TermsByCode m_terms{};
     std::vector<qint64> m_counts{};
 };
 

@@ -37,12 +37,6 @@ void addHelp(Concept &term, const QString &text)
 }
 } // namespace
 
-void KcdReader::reserve(qsizetype terms)
-{
-    m_terms.reserve(terms);
-    m_extras.reserve(std::size_t(terms));
-}
-
 QString KcdReader::codeOf(const RowView &row)
 {
     const QString &given = row.text(Role::Code);

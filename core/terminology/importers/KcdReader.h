@@ -14,7 +14,6 @@ namespace naru::terminology::importing {
 class KcdReader : public MasterReader {
 public:
     using MasterReader::MasterReader;
-    void reserve(qsizetype terms) override;
     void add(const RowView &row) override;
     std::vector<Concept> finish() override;
 
@@ -47,7 +46,6 @@ private:
     void resolveLegends();
     void setParents();
 
-    TermsByCode m_terms{};
     std::vector<Extra> m_extras{};
     std::vector<Redirect> m_redirects{};
     std::vector<Legend> m_legends{};

@@ -56,13 +56,6 @@ bool isAxisString(QStringView name)
     return countTight(name, u':') >= 3 || countTight(name, u';') >= 2;
 }
 
-void KostomReader::reserve(qsizetype terms)
-{
-    m_concepts.reserve(terms);
-    m_seen.reserve(terms);
-    m_termCodes.reserve(std::size_t(terms));
-}
-
 bool KostomReader::isRepeated(const RowView &row, const QString &code, std::size_t at)
 {
     const std::size_t names = namesHash(row);
@@ -77,7 +70,7 @@ bool KostomReader::isRepeated(const RowView &row, const QString &code, std::size
         return true;
     }
     // The same row again; the first edition repeats it once for each reference.
-    addLinks(row, m_concepts.at(at));
+    addLinks(row, m_terms.at(at));
     if (row.has(Role::RefCode))
         ++m_log.report.kept;
     else
@@ -149,11 +142,11 @@ void KostomReader::add(const RowView &row)
     const QString &given = row.text(Role::Concept);
     const QString &conceptCode = given.isEmpty() ? code : given;
     // A contradicting row must not leave an empty concept behind: it is looked at before one is made.
-    const qsizetype known = m_concepts.find(conceptCode);
-    if (isRepeated(row, code, known < 0 ? m_concepts.size() : std::size_t(known)))
+    const qsizetype known = m_terms.find(conceptCode);
+    if (isRepeated(row, code, known < 0 ? m_terms.size() : std::size_t(known)))
         return;
-    const auto [at, isNew] = m_concepts.add(conceptCode, row.number());
-    Concept &term = m_concepts.at(at);
+    const auto [at, isNew] = m_terms.add(conceptCode, row.number());
+    Concept &term = m_terms.at(at);
     const bool axis = isAxisString(row.text(Role::En)) || isAxisString(row.text(Role::Ko));
     if (isNew) {
         term.system = row.layout().system;
@@ -177,7 +170,7 @@ void KostomReader::add(const RowView &row)
 std::vector<Concept> KostomReader::finish()
 {
     m_seen.clear();
-    std::vector<Concept> terms = m_concepts.take();
+    std::vector<Concept> terms = m_terms.take();
     for (std::size_t i = 0; i < terms.size(); ++i) {
         Concept &term = terms[i];
         term.conceptCode = std::exchange(term.code, m_termCodes[i]);

@@ -9,7 +9,6 @@ namespace naru::terminology::importing {
 class KostomReader : public MasterReader {
 public:
     using MasterReader::MasterReader;
-    void reserve(qsizetype terms) override;
     void add(const RowView &row) override;
     std::vector<Concept> finish() override;
 
@@ -27,7 +26,6 @@ private:
 
     TablePlace m_place{}; // of the last row, and the field it says
     QString m_field{};
-    TermsByCode m_concepts{}; // code is the concept code until finish()
     QHash<QString, Seen> m_seen{};
     std::vector<QString> m_termCodes{}; // of the preferred row, by concept
     std::vector<bool> m_named{}; // has a name that is no axis string

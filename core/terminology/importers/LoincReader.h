@@ -8,7 +8,6 @@ namespace naru::terminology::importing {
 class LoincReader : public MasterReader {
 public:
     using MasterReader::MasterReader;
-    void reserve(qsizetype terms) override { m_terms.reserve(terms); }
     void add(const RowView &row) override;
     std::vector<Concept> finish() override;
 
@@ -22,7 +21,6 @@ private:
     };
     void addVariant(const RowView &row, const QString &code);
 
-    TermsByCode m_terms{};
     QHash<QString, Korean> m_korean{};
     bool m_hasTable = false;
 };

@@ -6,32 +6,6 @@
 
 namespace naru::terminology::importing {
 
-class MasterReader {
-public:
-    explicit MasterReader(ImportLog &log)
-        : m_log(log)
-    {
-    }
-    virtual ~MasterReader() = default;
-    MasterReader(const MasterReader &) = delete;
-    MasterReader &operator=(const MasterReader &) = delete;
-
-    virtual void reserve(qsizetype terms) = 0; // a guess from the size of the file
-    virtual void add(const RowView &row) = 0;
-    // The last day of codes in a sheet of deleted codes that gives no date.
-    virtual void setRetirement(QDate lastDay) { m_lastDay = lastDay; }
-    // The system that the import names, for tables that may be about any.
-    virtual void setSystem(const QString &) { }
-    virtual std::vector<Concept> finish() = 0;
-
-    // By Layout::reader.
-    static std::unique_ptr<MasterReader> create(const QString &name, ImportLog &log);
-
-protected:
-    ImportLog &m_log;
-    QDate m_lastDay{};
-};
-
 // Terms by code in the order they came, for the masters with one term a code.
 class TermsByCode {
 public:
@@ -52,6 +26,33 @@ private:
     std::vector<Concept> m_terms{};
     std::vector<qint64> m_rows{};
     QHash<QString, std::size_t> m_index{};
+};
+
+class MasterReader {
+public:
+    explicit MasterReader(ImportLog &log)
+        : m_log(log)
+    {
+    }
+    virtual ~MasterReader() = default;
+    MasterReader(const MasterReader &) = delete;
+    MasterReader &operator=(const MasterReader &) = delete;
+
+    void reserve(qsizetype terms) { m_terms.reserve(terms); } // a guess from the size of the file
+    virtual void add(const RowView &row) = 0;
+    // The last day of codes in a sheet of deleted codes that gives no date.
+    virtual void setRetirement(QDate lastDay) { m_lastDay = lastDay; }
+    // The system that the import names, for tables that may be about any.
+    virtual void setSystem(const QString &) { }
+    virtual std::vector<Concept> finish() { return m_terms.take(); }
+
+    // By Layout::reader.
+    static std::unique_ptr<MasterReader> create(const QString &name, ImportLog &log);
+
+protected:
+    ImportLog &m_log;
+    QDate m_lastDay{};
+    TermsByCode m_terms{};
 };
 
 // Adds `name` unless it is empty or one of the names already there; true when added.

@@ -9,15 +9,12 @@ namespace naru::terminology::importing {
 class ProductReader : public MasterReader {
 public:
     using MasterReader::MasterReader;
-    void reserve(qsizetype terms) override { m_terms.reserve(terms); }
     void add(const RowView &row) override;
-    std::vector<Concept> finish() override { return m_terms.take(); }
 
 private:
     void fill(const RowView &row, Concept &term);
     void again(const RowView &row, std::size_t at, const QDate &from);
 
-    TermsByCode m_terms{};
     QHash<std::size_t, QDate> m_latest{}; // fees repeat a code for each change of price
 };
 

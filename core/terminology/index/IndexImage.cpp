@@ -2,11 +2,10 @@
 
 #include "core/base/Errors.h"
 #include "core/terminology/Errors.h"
+#include "core/terminology/WholeFile.h"
 
 #include <QFile>
 #include <QFileInfo>
-
-#include <atomic>
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -41,18 +40,6 @@ std::uint64_t place(BuiltIndex &built)
     return offset;
 }
 
-bool writeAll(int file, const char *bytes, std::size_t size)
-{
-    while (size > 0) {
-        const ssize_t count = ::write(file, bytes, size);
-        if (count <= 0)
-            return false;
-        bytes += count;
-        size -= std::size_t(count);
-    }
-    return true;
-}
-
 bool writeSections(int file, const BuiltIndex &built)
 {
     static constexpr char zeros[alignment] = {};
@@ -64,7 +51,7 @@ bool writeSections(int file, const BuiltIndex &built)
             && writeAll(file, built.sections[i].data(), built.sections[i].size());
         at = entry.offset + entry.size;
     }
-    return ok && writeAll(file, zeros, std::size_t(built.header.fileSize - at)) && ::fsync(file) == 0;
+    return ok && writeAll(file, zeros, std::size_t(built.header.fileSize - at));
 }
 
 base::Error damaged(const QString &name, const QString &what)
@@ -90,26 +77,8 @@ IndexImage::~IndexImage()
 
 base::Status IndexImage::write(const QString &path, BuiltIndex &built)
 {
-    static std::atomic<int> counter{0};
-    const QString name = QFileInfo(path).fileName();
     place(built);
-    const QString temporary = path + QStringLiteral(".tmp-%1-%2").arg(::getpid()).arg(++counter);
-    const QByteArray from = QFile::encodeName(temporary);
-    const int file = ::open(from.constData(), O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0644);
-    if (file < 0)
-        return ioError(name, "create");
-    const bool written = writeSections(file, built);
-    ::close(file);
-    if (!written || ::rename(from.constData(), QFile::encodeName(path).constData()) != 0) {
-        ::unlink(from.constData());
-        return ioError(name, written ? "rename" : "write");
-    }
-    const int folder = ::open(
-        QFile::encodeName(QFileInfo(path).absolutePath()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool synced = folder >= 0 && ::fsync(folder) == 0;
-    if (folder >= 0)
-        ::close(folder);
-    return synced ? base::Status() : base::Status(ioError(name, "sync"));
+    return replaceFile(path, [&built](int file) { return writeSections(file, built); });
 }
 
 std::unique_ptr<IndexImage> IndexImage::fromBuilt(const BuiltIndex &source)
