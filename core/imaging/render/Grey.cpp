@@ -47,9 +47,9 @@ void applyTable(const T *samples, std::size_t count, const Modality &modality, c
     if (count == 0)
         return;
     T low = samples[0], high = samples[0];
-    for (std::size_t i = 0; i < count; ++i) { // vectorised, which minmax_element is not
-        low = std::min(low, samples[i]);
-        high = std::max(high, samples[i]);
+    for (std::size_t i = 0; i < count; ++i) { // vectorised, unlike std::min and minmax_element
+        low = samples[i] < low ? samples[i] : low;
+        high = samples[i] > high ? samples[i] : high;
     }
     const int first = low;
     std::vector<unsigned char> table(std::size_t(int(high) - first) + 1);
