@@ -148,6 +148,9 @@ private Q_SLOTS:
         const auto set = valuesOf(out);
         QVERIFY(set);
         QCOMPARE(set->text(attr::IdentityRemoved), QStringLiteral("YES"));
+        for (const DataElement &element : set->elements())
+            QVERIFY2(
+                element.tag >> 24 != 0x60, "half an overlay"); // without its bits the rest describes nothing
         QCOMPARE(codeIn(*set, attr::MethodCodes).value, QStringLiteral("113100"));
         QCOMPARE(set->text(attr::LongitudinalModified), QStringLiteral("REMOVED"));
     }
