@@ -1,6 +1,7 @@
 #include "core/services/AccountService.h"
 
 #include "core/services/Errors.h"
+#include "core/services/ImageService.h"
 #include "core/services/Internals.h"
 
 namespace naru::services {
@@ -82,6 +83,7 @@ void AccountService::lock(const QString &cause)
     Q_UNUSED(cause)
     if (m.locked.exchange(true))
         return;
+    m.images->forgetOpened();
     m.record(m.events().login(QStringLiteral("lock"), m.userName()));
     m.changed(Change::Lock);
 }

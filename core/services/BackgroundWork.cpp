@@ -83,6 +83,7 @@ void BackgroundWork::round(const base::WorkContext &work)
         // Best effort: what stays is swept another day. Audit records go only delivered and after two years
         // (the storage period of access records, AuditStore::purge).
         (void)m.stores.documents->sweepOrphans();
+        (void)m.stores.images->sweepOrphans();
         (void)m.stores.audit->purge(m.clock->nowUtc());
         m_sweepDue = now + sweepEveryMs;
     }

@@ -89,15 +89,16 @@ base::Result<PutOutcome> ImageService::put(
     arrival->bytes = bytes;
     arrival->source = source;
     arrival->patient = patient;
-    NARU_TRY(m_desk->network.take(*decoders, arrival, {}));
+    NARU_ASSIGN(const bool queued, m_desk->network.take(*decoders, arrival, {}));
     const qint64 since = m_desk->network.waitingSinceMs();
     const bool due = since > 0 && m.clock->nowUtc().toMSecsSinceEpoch() - since > networkMs;
     // Whoever comes first writes for all who wait: many senders at once share one fsync.
-    if (!arrival->outcome && (durable || due || m_desk->network.waiting() >= networkBatch))
-        (void)m_desk->network.commit();
+    const bool now = durable || due || m_desk->network.waiting() >= networkBatch;
     PutOutcome out;
     out.facts = arrival->facts;
-    if (!arrival->outcome)
+    if (queued && now)
+        (void)m_desk->network.commit();
+    if ((queued && !now) || !arrival->outcome)
         return out;
     if (!*arrival->outcome)
         return arrival->outcome->error();
@@ -253,6 +254,11 @@ base::Status ImageService::remove(const QString &studyKey)
     m.changed(Change::Audit);
     m.changed(Change::Images);
     return {};
+}
+
+void ImageService::forgetOpened()
+{
+    m_desk->forget();
 }
 
 base::Result<ExportReport> ImageService::exportTo(

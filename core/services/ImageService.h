@@ -50,6 +50,7 @@ public:
     // A person says whose images these are; empty: nobody's. The row's match says what the images think.
     base::Status assign(const QString &studyKey, const PatientKey &patient);
     base::Status remove(const QString &studyKey); // services.NoStudy
+    void forgetOpened(); // bytes that source() keeps; the lock calls it
     // Into a folder that is empty or not there yet, or into a new file that ends in ".zip": original bytes
     // under DICOM/ with names made here, and a DICOMDIR. Everything is read back and compared before this
     // succeeds; nothing is left behind when it fails.

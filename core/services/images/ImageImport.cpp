@@ -76,6 +76,7 @@ void ImageImport::look(const ImportPlan &plan, std::size_t index, const base::Wo
     auto bytes = plan.read(item);
     base::Status status = bytes ? base::Status() : base::Status(bytes.error());
     auto arrival = std::make_shared<ImageIntake::Arrival>();
+    bool queued = false; // then commit() settles it, perhaps already
     QByteArray copy; // shares the bytes; of a directory, which is read a second time
     if (bytes && *bytes) {
         copy = **bytes;
@@ -83,7 +84,9 @@ void ImageImport::look(const ImportPlan &plan, std::size_t index, const base::Wo
             .source = QStringLiteral("import"),
             .patient = m_patient,
             .tag = int(index)};
-        status = m_intake.take(m_pool, arrival, work);
+        const auto taken = m_intake.take(m_pool, arrival, work);
+        status = taken ? base::Status() : base::Status(taken.error());
+        queued = taken && *taken;
     }
     if (work.stopRequested() && !status)
         return; // not a fault of the file
@@ -96,7 +99,7 @@ void ImageImport::look(const ImportPlan &plan, std::size_t index, const base::Wo
         m_report.notDicom += other ? 1 : 0;
         if (!status && !other)
             faultLocked(item.shown, status.error());
-        if (status && arrival->outcome)
+        if (status && !queued && arrival->outcome)
             settle(item, *arrival);
     }
     if (directory)

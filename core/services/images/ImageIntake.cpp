@@ -53,14 +53,14 @@ bool mayBeDicom(QByteArrayView head)
     return group > 0 && group <= 0x0088; // as the decoder guesses
 }
 
-base::Status ImageIntake::take(
+base::Result<bool> ImageIntake::take(
     imaging::DecoderPool &pool, const ArrivalPtr &arrival, const base::WorkContext &work)
 {
     const QByteArray bytes = std::exchange(arrival->bytes, {});
     NARU_ASSIGN(arrival->facts, pool.facts({.path = {}, .bytes = bytes}, work));
     const imaging::ImageFacts &facts = arrival->facts;
     if (facts.kind == imaging::Kind::Directory)
-        return {};
+        return false;
     const QByteArray digest = m.stores.images->digestOf(bytes);
     const QString sopUid = facts.sopUid.isEmpty() ? QString::fromLatin1(digest.toHex()) : facts.sopUid;
     NARU_ASSIGN(const auto known, m.stores.images->known(sopUid, digest));
@@ -68,8 +68,8 @@ base::Status ImageIntake::take(
         arrival->outcome = storage::ImageCommit{
             storage::ImageCommit::State::Known, known->studyKey, known->seriesKey, known->key, {}, false};
         if (!arrival->patient.isEmpty())
-            return settleChart(*arrival, arrival->outcome->value());
-        return {};
+            NARU_TRY(settleChart(*arrival, arrival->outcome->value()));
+        return false;
     }
     const StudyRow study = studyFromFacts(facts, arrival->source);
     NARU_ASSIGN(storage::StagedImage staged, m.stores.images->stage(bytes));
@@ -84,7 +84,7 @@ base::Status ImageIntake::take(
     if (m_queue.empty())
         m_since = m.clock->nowUtc().toMSecsSinceEpoch();
     m_queue.push_back(arrival);
-    return {};
+    return true;
 }
 
 std::size_t ImageIntake::waiting() const

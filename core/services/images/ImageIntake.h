@@ -46,9 +46,11 @@ public:
     {
     }
 
-    // Reads, seals and queues. Known bytes have their outcome at once and are not queued; nor are directories
-    // (facts.kind). Drops the bytes.
-    base::Status take(imaging::DecoderPool &pool, const ArrivalPtr &arrival, const base::WorkContext &work);
+    // Reads, seals and queues: true. False for known bytes, which have their outcome at once, and for
+    // directories (facts.kind). Drops the bytes. What is queued belongs to commit(): another thread's may
+    // settle it at any moment.
+    base::Result<bool> take(
+        imaging::DecoderPool &pool, const ArrivalPtr &arrival, const base::WorkContext &work);
     // Makes what is queued durable and lists it. Another thread that is at it already is waited for. Returns
     // what this call settled.
     std::vector<ArrivalPtr> commit();
