@@ -215,6 +215,27 @@ def bench(terms, folder):
     check("hit@1" in text and "p99" in text, f"for people: {text}")
 
 
+def claims(terms, folder):
+    """Claims order what is met equally well; a table that is none tells its rows and changes nothing."""
+    names = "".join(row(code, name) for code, name in (("J00", "나루감기"), ("J01", "나루감기 하나"), ("J02", "나루감기 둘")))
+    terms.run("import", "--system", "kcd", write(folder, "claims-master.csv", CAPTIONS + names), expect=0)
+    before = terms.codes("나루감기", "--system", "kcd")
+    table = write(folder, "claims.csv", "상병코드,상병명,환자수,명세서청구건수\nJ02,나루감기 둘,3,\"9,000\"\nJ01,나루감기 하나,2,10\n")
+    done = terms.run("import", "--system", "frequency", "--for", "kcd", table, expect=0).json
+    check(done["master"] == "frequency-kcd" and done["terms"] == 2, f"table of claims: {done}")
+    check(terms.codes("나루감기", "--system", "kcd") == ["J00", "J02", "J01"], f"{before} is not ordered by claims")
+    broken = write(folder, "broken.csv", "상병코드,상병명,명세서청구건수\nJ01,하나,x\n,둘,5\n감기,셋,6\nJ02,넷,7\n")
+    refused = terms.run("import", "--system", "frequency", broken, expect=1)
+    check(refused.code == "terminology.ImportTooManyRefused", f"a broken table: {refused.text}")
+    check([(one["row"], one["column"]) for one in refused.json["problems"]]
+          == [(2, "명세서청구건수"), (3, "상병코드"), (4, "상병코드")], f"rows of a failed import: {refused.text}")
+    check(refused.json["rows"]["read"] == 4 and refused.json["rows"]["refused"] == 3, f"counts of a failed import: {refused.text}")
+    lines = terms.run("import", "--system", "frequency", broken, plain=True, expect=1).diagnostics
+    check("broken.csv:2:명세서청구건수" in lines, f"rows of a failed import for people: {lines}")
+    check(terms.codes("나루감기", "--system", "kcd") == ["J00", "J02", "J01"], "a failed table changed the order")
+    check(terms.run("search", "", expect=1).code == "ctl.EmptyQuery", "a search for nothing")
+
+
 def profile(terms, folder):
     """Once the folder is a clinic's profile, changing its terms is audited, so it needs the passphrase."""
     check(terms.run("alias", "나루말", "A01.0").code == "ctl.Passphrase", "an alias without a passphrase")
@@ -228,6 +249,8 @@ def profile(terms, folder):
     check([row["alias"] for row in terms.run("aliases", expect=0).json] == ["나루말"], "list of aliases")
     terms.run("alias", "나루말", "A010", "--remove", passphrase="journey-only", expect=0)
     check(not terms.codes("나루말", "--system", "kcd"), "a removed alias is still found")
+    # Nothing was chosen in this profile yet: said, not left blank.
+    check(terms.run("search", "", passphrase="journey-only", expect=1).code == "ctl.NothingFound", "favourites of nobody")
 
 
 def main():
@@ -245,6 +268,7 @@ def main():
         interrupted(terms, folder)
         searched_meanwhile(terms, folder)
         bench(terms, folder)
+        claims(Terms(arguments.bin, folder / "claims"), folder)
         profile(terms, folder)
     print("terms: taken over, searched, mapped, replaced; broken, killed and interrupted imports changed nothing")
     return 0
