@@ -14,4 +14,7 @@ fi
 if [ -z "$name" ] || [ "$name" = images ]; then
     "$build/bin/naru_bench_images"
 fi
-[ "$name" = picker ] || [ "$name" = imaging ] || [ "$name" = images ] || exec "$build/bin/naru_bench" "$name"
+if [ -z "$name" ] || [ "$name" = pacs ]; then
+    "$build/bin/naru_bench_pacs"
+fi
+[ "$name" = picker ] || [ "$name" = pacs ] || [ "$name" = imaging ] || [ "$name" = images ] || exec "$build/bin/naru_bench" "$name"

@@ -318,7 +318,7 @@ base::Result<SubOperations> Client::move(const Query &query, const QString &dest
     return retrieve(message, "C-MOVE", work, {}, progress);
 }
 
-base::Result<Commitment> Client::commit(
+base::Result<Commitment> Client::commit(const QString &transaction,
     const std::vector<InstanceName> &instances, int waitSeconds, const base::WorkContext &work)
 {
     const QString model = oid("sopCommitment");
@@ -327,7 +327,6 @@ base::Result<Commitment> Client::commit(
     QCborArray names;
     for (const InstanceName &one : instances)
         names.append(QCborArray{one.sopClass, one.sopUid});
-    const QString transaction = base::Oid::fromNewUuid().text();
     message.insert(qint64(protocol::Instances), names);
     message.insert(qint64(protocol::Transaction), transaction);
     message.insert(qint64(protocol::Seconds), waitSeconds);

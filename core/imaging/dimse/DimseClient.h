@@ -44,8 +44,9 @@ public:
         const base::WorkContext &work = {}, const Each &each = {}, int attempts = 3);
     // N-ACTION, then waits `waitSeconds` for the report on the same association. Without one the transaction
     // stays open (no committed, no failed) and the report comes to a Listener.
-    base::Result<Commitment> commit(
-        const std::vector<InstanceName> &instances, int waitSeconds = 10, const base::WorkContext &work = {});
+    // `transaction` is a new UID, known to whoever receives reports before this is called.
+    base::Result<Commitment> commit(const QString &transaction, const std::vector<InstanceName> &instances,
+        int waitSeconds = 5, const base::WorkContext &work = {});
 
     const Node &node() const { return m_node; }
 

@@ -112,6 +112,19 @@ base::Status PacsDesk::finish(
     return m.stores.pacsJobs->end(record.id, state, code, next, details.toJson());
 }
 
+// A report of storage commitment that came while the job was at it stands in its record.
+void PacsDesk::adoptReport(const QString &id, PacsDetails &details) const
+{
+    const auto record = m.stores.pacsJobs->get(id);
+    if (details.transaction.isEmpty() || !record)
+        return;
+    const PacsDetails kept = PacsDetails::fromJson(record->details);
+    if (kept.transaction.isEmpty() && kept.committed >= 0) {
+        details.transaction.clear();
+        details.committed = kept.committed;
+    }
+}
+
 base::Result<PacsJob> PacsDesk::run(
     const QString &id, const base::WorkContext &work, const PacsService::Progress &progress)
 {
@@ -133,6 +146,7 @@ base::Result<PacsJob> PacsDesk::run(
         m_running.remove(id);
     }
     details.message = outcome ? QString() : outcome.error().toString().left(300);
+    adoptReport(id, details);
     NARU_TRY(finish(record, details, outcome));
     audited(QStringLiteral("pacs.") + record.kind, details.studyUid, record.node, outcome);
     m.changed(Change::Pacs);

@@ -36,6 +36,7 @@ public:
 private:
     base::Status carryOut(const storage::PacsJobRecord &record, PacsDetails &details,
         const base::WorkContext &work, const PacsService::Progress &progress);
+    void adoptReport(const QString &id, PacsDetails &details) const;
     base::Status finish(
         const storage::PacsJobRecord &record, const PacsDetails &details, const base::Status &outcome);
     void audited(const QString &act, const QString &object, const QString &node, const base::Status &outcome);

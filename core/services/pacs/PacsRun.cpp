@@ -1,5 +1,6 @@
 #include "core/services/pacs/PacsRun.h"
 
+#include "core/base/Oid.h"
 #include "core/imaging/dimse/Errors.h"
 #include "core/services/Errors.h"
 #include "core/services/ImageService.h"
@@ -19,6 +20,7 @@ constexpr qint64 TellEveryMs = 1000;
 constexpr int UidsAQuery = 64;
 constexpr int MostClasses = 6; // of one association with a context for each syntax
 constexpr int MostInstances = 100'000;
+constexpr int ReportSeconds = 5; // on the same association; later ones come to the listener
 
 qint64 now()
 {
@@ -218,10 +220,15 @@ base::Status PacsRun::commit(const std::vector<Instance> &instances)
     std::vector<InstanceName> names;
     for (const Instance &one : instances)
         names.push_back({one.sopClass, one.sopUid});
-    NARU_ASSIGN(const Commitment report, m_client.commit(names, 10, m_work));
-    const bool open = report.committed.empty() && report.failed.empty();
-    m_details.transaction = open ? report.transaction : QString();
-    m_details.committed = open ? -1 : int(report.committed.size());
+    // Kept before it is asked: the report may come to another program of this profile, and at once.
+    m_details.transaction = base::Oid::fromNewUuid().text();
+    tell(true);
+    NARU_ASSIGN(
+        const Commitment report, m_client.commit(m_details.transaction, names, ReportSeconds, m_work));
+    if (report.committed.empty() && report.failed.empty())
+        return {};
+    m_details.transaction.clear();
+    m_details.committed = int(report.committed.size());
     return {};
 }
 
