@@ -33,6 +33,7 @@ base::Result<ImportReport> ImageImport::run(const ImportPlan &plan, const base::
         fault(file, error);
     const int threads = qBound(1, QThread::idealThreadCount(), 8);
     std::vector<jobs::Work<int>> tasks;
+    tasks.reserve(std::size_t(threads));
     for (int i = 0; i < threads; ++i) {
         tasks.push_back([this, &plan](const base::WorkContext &inner) -> base::Result<int> {
             workOn(plan, inner);
