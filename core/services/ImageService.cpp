@@ -8,6 +8,7 @@
 #include "core/services/images/ImageExport.h"
 #include "core/services/images/ImageImport.h"
 #include "core/services/images/PatientMatch.h"
+#include "core/services/images/RetrieveImages.h"
 #include "core/storage/Errors.h"
 
 #include <algorithm>
@@ -81,14 +82,15 @@ base::Result<ImportReport> ImageService::import(const QStringList &paths, const 
     return ImageImport(m, m_desk->audited, *decoders, patient, arrived).run(plan, work);
 }
 
-base::Result<PutOutcome> ImageService::put(
-    const QByteArray &bytes, const QString &source, bool durable, const PatientKey &patient)
+base::Result<PutOutcome> ImageService::put(const QByteArray &bytes, const QString &source, bool durable,
+    const PatientKey &patient, const Accept &accept)
 {
     NARU_ASSIGN(imaging::DecoderPool * decoders, pool());
     auto arrival = std::make_shared<ImageIntake::Arrival>();
     arrival->bytes = bytes;
     arrival->source = source;
     arrival->patient = patient;
+    arrival->accept = accept;
     NARU_ASSIGN(const bool queued, m_desk->network.take(*decoders, arrival, {}));
     const qint64 since = m_desk->network.waitingSinceMs();
     const bool due = since > 0 && m.clock->nowUtc().toMSecsSinceEpoch() - since > networkMs;
@@ -111,6 +113,12 @@ base::Result<PutOutcome> ImageService::put(
     out.studyKey = commit.studyKey;
     out.instanceKey = commit.instanceKey;
     return out;
+}
+
+base::Result<ImageFetchReport> ImageService::fetchFromExchange(
+    const ImageFetchRequest &request, const base::WorkContext &work, const FetchArrived &arrived)
+{
+    return RetrieveImages(m, request, work, arrived).run();
 }
 
 base::Status ImageService::flush()

@@ -30,10 +30,22 @@ public:
         const base::WorkContext &work, const Arrived &arrived = {});
 
     // One instance from the network. Durable and listed when it returns; with `durable` false it may wait
-    // for its neighbours until flush() or for about a third of a second and one more put().
-    base::Result<PutOutcome> put(
-        const QByteArray &bytes, const QString &source, bool durable = true, const PatientKey &patient = {});
+    // for its neighbours until flush() or for about a third of a second and one more put(). `accept` sees
+    // what the instance says of itself before anything of it is kept; its error refuses the instance.
+    using Accept = std::function<base::Status(const imaging::ImageFacts &)>;
+    base::Result<PutOutcome> put(const QByteArray &bytes, const QString &source, bool durable = true,
+        const PatientKey &patient = {}, const Accept &accept = {});
     base::Status flush();
+
+    // A study from an imaging source of the exchange (DICOMweb, RAD-69). What is here already is not fetched
+    // again, so that a fetch that was cut goes on. Fails when nothing could be asked (services.NoConsent,
+    // BadStudyUid, NoImagingSource, ImagesUnlisted, StudyNotOffered, ImageOtherChart, ImagesOfAnother, net.*,
+    // ihe.*); later failures are in the report, beside what came. Images of another study or patient are
+    // refused. `arrived` is called on this thread each time more is durable and listed, the first image at
+    // once.
+    using FetchArrived = std::function<void(const ImageFetchReport &soFar)>;
+    base::Result<ImageFetchReport> fetchFromExchange(const ImageFetchRequest &request,
+        const base::WorkContext &work = {}, const FetchArrived &arrived = {});
 
     std::vector<StudyRow> studies(const StudyFilter &filter = {}); // newest study date first
     base::Result<StudyRow> study(const QString &studyKey); // services.NoStudy

@@ -11,6 +11,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
 #include <vector>
 
 namespace naru::services {
@@ -90,6 +91,41 @@ struct PutOutcome {
     State state = State::Stored;
     QString studyKey{}, instanceKey{}; // empty while it waits for flush()
     imaging::ImageFacts facts{};
+};
+
+// A study of the exchange that is to come into a chart.
+struct ImageFetchRequest {
+    struct Image {
+        QString seriesUid{}, sopUid{};
+        friend bool operator==(const Image &, const Image &) = default;
+    };
+    QString patient{}; // key of the chart; needed
+    QString studyUid{}; // as the report names it
+    QString emergencyReason{}; // without consent, audited
+    // The images, where a manifest named them; empty: the sources are asked. `sourceId`: its Retrieve
+    // Location UID.
+    std::vector<Image> manifest{};
+    QString sourceId{};
+    friend bool operator==(const ImageFetchRequest &, const ImageFetchRequest &) = default;
+};
+
+struct ImageFetchReport {
+    struct Fault {
+        QString code{};
+        QString message{}; // English, without patient data
+        QMap<QString, QString> arguments{};
+        int count = 0; // images it happened to
+        friend bool operator==(const Fault &, const Fault &) = default;
+    };
+    QString studyUid{}, studyKey{}; // studyKey: empty until the first image is listed
+    QString source{}; // identifier of the imaging source
+    int expected = 0; // images of the study at the source
+    int known = 0; // were here before and not fetched again
+    int stored = 0; // durable and listed
+    int failed = 0; // set at the end: expected - known - stored
+    std::vector<Fault> faults{}; // of single images
+    std::optional<base::Error> error{}; // why some are missing; another fetch goes on with those
+    bool complete() const { return expected > 0 && failed == 0 && !error; }
 };
 
 struct StudyFilter {

@@ -59,6 +59,8 @@ base::Result<bool> ImageIntake::take(
     const QByteArray bytes = std::exchange(arrival->bytes, {});
     NARU_ASSIGN(arrival->facts, pool.facts({.path = {}, .bytes = bytes}, work));
     const imaging::ImageFacts &facts = arrival->facts;
+    if (arrival->accept)
+        NARU_TRY(arrival->accept(facts));
     if (facts.kind == imaging::Kind::Directory)
         return false;
     const QByteArray digest = m.stores.images->digestOf(bytes);

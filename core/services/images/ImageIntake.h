@@ -31,6 +31,7 @@ public:
         QString source{}; // "import", "pacs:NAME"
         PatientKey patient{}; // a person's choice, or empty
         int tag = 0; // of the caller's
+        std::function<base::Status(const imaging::ImageFacts &)> accept{}; // its error refuses the instance
         // By take():
         imaging::ImageFacts facts{};
         storage::StagedImage staged{};

@@ -1,0 +1,386 @@
+#include "core/services/images/RetrieveImages.h"
+
+#include "core/base/Errors.h"
+#include "core/imaging/Errors.h"
+#include "core/net/Errors.h"
+#include "core/services/ConsentMapping.h"
+#include "core/services/Errors.h"
+#include "core/services/images/ImageDetails.h"
+#include "core/services/images/PatientMatch.h"
+
+#include <algorithm>
+
+namespace naru::services {
+
+namespace {
+constexpr std::size_t mostFaults = 100;
+
+// One image that cannot be read does not keep the others away; a full disk, another person's images and a
+// stop do.
+bool concernsOneImage(const base::Error &error)
+{
+    const std::string_view id(error.code.id);
+    return error.is(errors::ImageNotAsked)
+        || (id.starts_with("imaging.") && !error.is(imaging::errors::DecoderStart)
+            && !error.is(imaging::errors::Stopped));
+}
+
+// The source answers, but does not offer this way of asking.
+bool otherWayMayHelp(const base::Error &error)
+{
+    const QString status = error.arguments.value(QStringLiteral("status"));
+    return error.is(net::errors::HttpStatus)
+        && QStringList{QStringLiteral("404"), QStringLiteral("406"), QStringLiteral("415"),
+            QStringLiteral("501")}
+               .contains(status);
+}
+
+// After these the next series would only fail as well.
+bool endsAll(const base::Error &error)
+{
+    const std::string_view id(error.code.id);
+    const bool peer = id.starts_with("ihe.") || error.is(net::errors::HttpStatus);
+    return !peer;
+}
+
+// The images of a RAD-69 answer, one after the other.
+class ImageSink final : public ihe::BodySink {
+public:
+    ImageSink(qint64 limit, ihe::ImageArrived arrived)
+        : m_limit(limit)
+        , m_arrived(std::move(arrived))
+    {
+    }
+    base::Status begin(int) override
+    {
+        m_image.clear();
+        return {};
+    }
+    base::Status data(int, QByteArrayView bytes) override
+    {
+        if (m_image.size() + bytes.size() > m_limit)
+            return base::Error(net::errors::MimeBudget, QStringLiteral("size of an image"),
+                {{QStringLiteral("what"), QStringLiteral("size of an image")}});
+        m_image.append(bytes.data(), bytes.size());
+        return {};
+    }
+    base::Status end(int) override { return m_arrived(std::exchange(m_image, {})); }
+
+private:
+    qint64 m_limit = 0;
+    ihe::ImageArrived m_arrived{};
+    QByteArray m_image{};
+};
+} // namespace
+
+base::Status RetrieveImages::checkConsent()
+{
+    if (!m_request.emergencyReason.isEmpty()) {
+        m.record(m.events().consent(
+            QStringLiteral("consent.emergency"), m_request.patient, {}, m_request.emergencyReason));
+        return {};
+    }
+    // Where the exchange asks for the images apart, that answer counts; else the one for documents.
+    consent::ShareRequest share;
+    share.programme = m.site.consent.programmes.contains(programmeKey(clinical::Programme::Imaging))
+        ? clinical::Programme::Imaging
+        : clinical::Programme::Exchange;
+    share.today = m.today();
+    const consent::Decision decision = consent::mayShare(share, consentRecords(m, m_request.patient));
+    if (decision.allowed)
+        return {};
+    return base::Error(errors::NoConsent, {}, {{QStringLiteral("reason"), decision.reason}});
+}
+
+base::Status RetrieveImages::checkCharts()
+{
+    StudyFilter filter;
+    filter.studyUid = m_request.studyUid;
+    for (const StudyRow &row : m.images->studies(filter)) {
+        if (!row.patientKey.isEmpty() && row.patientKey != m_request.patient)
+            return base::Error(errors::ImageOtherChart);
+        if (const QStringList differing = differencesFrom(m_patient, row); !differing.isEmpty())
+            return base::Error(errors::ImagesOfAnother, {},
+                {{QStringLiteral("fields"), differing.join(QStringLiteral(", "))}});
+    }
+    return {};
+}
+
+base::Status RetrieveImages::prepare()
+{
+    NARU_ASSIGN(m_patient, m.patient(m_request.patient));
+    if (!ihe::isDicomUid(m_request.studyUid))
+        return base::Error(errors::BadStudyUid);
+    NARU_TRY(checkConsent());
+    if (m.site.imaging.empty())
+        return base::Error(errors::NoImagingSource);
+    return checkCharts();
+}
+
+base::Result<RetrieveImages::Names> RetrieveImages::listFrom(const ihe::ImagingEndpoint &source) const
+{
+    const ihe::DicomWeb web(m.caller->settings().tls, source);
+    NARU_ASSIGN(const std::vector<ihe::WebInstance> listed, web.instances(m_request.studyUid, m_work));
+    Names out;
+    for (const ihe::WebInstance &one : listed)
+        out.push_back(one.image);
+    return out;
+}
+
+// The first that has the study. A manifest names its images, so that nobody needs to be asked for a list.
+base::Status RetrieveImages::chooseSource()
+{
+    base::Error reason(errors::ImagesUnlisted);
+    Names names;
+    for (const ihe::ImagingEndpoint &source : m.site.imaging) {
+        if (!m_request.manifest.empty()) {
+            if (!m_request.sourceId.isEmpty() && source.id != m_request.sourceId)
+                continue;
+            for (const ImageFetchRequest::Image &one : m_request.manifest)
+                names.push_back({m_request.studyUid, one.seriesUid, one.sopUid});
+        } else if (!source.dicomweb.isEmpty()) {
+            auto listed = listFrom(source);
+            if (!listed)
+                reason = listed.error();
+            else if (listed->empty() && reason.is(errors::ImagesUnlisted))
+                reason = base::Error(errors::StudyNotOffered);
+            names = listed ? std::move(*listed) : Names();
+        }
+        if (names.empty())
+            continue;
+        m_source = &source;
+        for (ihe::ImageReference &one : names) {
+            m_wanted[one.sopUid] = one.seriesUid;
+            m_bySeries[one.seriesUid].push_back(std::move(one));
+        }
+        m_report.source = source.id;
+        m_report.expected = int(m_wanted.size());
+        return {};
+    }
+    return m_request.manifest.empty() ? reason : base::Error(errors::NoImagingSource);
+}
+
+std::set<QString> RetrieveImages::here() const
+{
+    std::set<QString> out;
+    StudyFilter filter;
+    filter.studyUid = m_request.studyUid;
+    for (const StudyRow &study : m.images->studies(filter)) {
+        for (const SeriesRow &series : m.images->series(study.key)) {
+            for (const InstanceRow &instance : m.images->instances(series.key))
+                out.insert(instance.sopUid);
+        }
+    }
+    return out;
+}
+
+RetrieveImages::Names RetrieveImages::missingOf(const Names &all) const
+{
+    const std::set<QString> have = here();
+    Names out;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(out),
+        [&have](const ihe::ImageReference &one) { return !have.count(one.sopUid); });
+    return out;
+}
+
+// Asked of the decoder's facts before anything is stored.
+base::Status RetrieveImages::accept(const imaging::ImageFacts &facts) const
+{
+    const auto wanted = m_wanted.find(facts.sopUid);
+    if (facts.studyUid != m_request.studyUid || wanted == m_wanted.end() || wanted->second != facts.seriesUid)
+        return base::Error(errors::ImageNotAsked);
+    const QStringList differing = differencesFrom(m_patient, studyFromFacts(facts, {}));
+    if (!differing.isEmpty())
+        return base::Error(
+            errors::ImagesOfAnother, {}, {{QStringLiteral("fields"), differing.join(QStringLiteral(", "))}});
+    return {};
+}
+
+base::Status RetrieveImages::keep(const QByteArray &part10)
+{
+    if (m_work.stopRequested())
+        return base::Error(base::errors::Stopped);
+    // The first one waits for nothing, so that it can be shown at once; the others share their writes.
+    const bool first = m_report.stored == 0;
+    const auto kept = m.images->put(part10, QStringLiteral("exchange:") + m_source->id, first,
+        m_request.patient, [this](const imaging::ImageFacts &facts) { return accept(facts); });
+    if (!kept) {
+        note(kept.error());
+        return concernsOneImage(kept.error()) ? base::Status() : base::Status(kept.error());
+    }
+    if (kept->studyKey.isEmpty()) {
+        ++m_waiting;
+        return {};
+    }
+    m_report.studyKey = kept->studyKey;
+    if (kept->state != PutOutcome::State::Known) {
+        m_report.stored += m_waiting + 1;
+        m_waiting = 0;
+        tell();
+    }
+    return {};
+}
+
+base::Status RetrieveImages::flush()
+{
+    NARU_TRY(m.images->flush());
+    if (m_waiting > 0) {
+        m_report.stored += std::exchange(m_waiting, 0);
+        tell();
+    }
+    return {};
+}
+
+void RetrieveImages::tell()
+{
+    m_work.report("images", m_report.known + m_report.stored, m_report.expected);
+    if (m_arrived)
+        m_arrived(m_report);
+}
+
+void RetrieveImages::note(const base::Error &error)
+{
+    const QString code = QString::fromLatin1(error.code.id);
+    const auto same = std::find_if(m_report.faults.begin(), m_report.faults.end(),
+        [&code](const ImageFetchReport::Fault &fault) { return fault.code == code; });
+    if (same != m_report.faults.end())
+        ++same->count;
+    else if (m_report.faults.size() < mostFaults)
+        m_report.faults.push_back({code, error.toString(), error.arguments, 1});
+}
+
+base::Status RetrieveImages::viaWeb(const Names &missing)
+{
+    const ihe::DicomWeb web(m.caller->settings().tls, *m_source);
+    return web.series(
+        m_request.studyUid, missing.front().seriesUid, int(missing.size()),
+        [this](const QByteArray &part10) { return keep(part10); }, m_work);
+}
+
+base::Status RetrieveImages::viaSoap(const Names &missing)
+{
+    const std::size_t step = std::size_t(m_source->imagesPerRequest);
+    ImageSink sink(ihe::WebLimits().partBytes, [this](const QByteArray &part10) { return keep(part10); });
+    for (std::size_t at = 0; at < missing.size(); at += step) {
+        ihe::ImagingQuestion question;
+        question.repositoryUniqueId = m_source->id;
+        question.patientId = m_patient.exchangeId;
+        question.sink = &sink;
+        question.images.assign(
+            missing.begin() + qptrdiff(at), missing.begin() + qptrdiff(std::min(at + step, missing.size())));
+        NARU_ASSIGN(const ihe::RetrieveAnswer answer, m.caller->run<ihe::Rad69>(*m_source, question, m_work));
+        for (const ihe::RetrievedDocument &image : answer.documents) {
+            QStringList codes;
+            for (const ihe::RegistryError &error : image.errors)
+                codes.append(error.code);
+            if (image.state != ihe::RetrievedDocument::State::Received)
+                note(base::Error(
+                    errors::NotDelivered, {}, {{QStringLiteral("codes"), codes.join(QStringLiteral(", "))}}));
+        }
+    }
+    return {};
+}
+
+// A whole series in one answer where the source can; what remains of one, image by image.
+base::Status RetrieveImages::series(const Names &all, const Names &missing)
+{
+    if (m_source->dicomweb.isEmpty() || missing.size() < all.size())
+        return viaSoap(missing);
+    const base::Status whole = viaWeb(missing);
+    return whole || !otherWayMayHelp(whole.error()) ? whole : viaSoap(missing);
+}
+
+void RetrieveImages::transfer()
+{
+    for (const auto &[uid, all] : m_bySeries) {
+        const Names missing = missingOf(all);
+        if (missing.empty())
+            continue;
+        const base::Status asked =
+            m_work.stopRequested() ? base::Status(base::Error(base::errors::Stopped)) : series(all, missing);
+        const base::Status flushed = flush();
+        const base::Status &done = asked ? flushed : asked;
+        if (done)
+            continue;
+        if (!m_error)
+            m_error = done.error();
+        if (endsAll(done.error()))
+            return;
+    }
+}
+
+// What is stored decides, never what anybody counted.
+void RetrieveImages::settle()
+{
+    const std::set<QString> after = here();
+    m_report.stored = m_report.failed = 0;
+    for (const auto &[sopUid, series] : m_wanted) {
+        if (m_before.count(sopUid))
+            continue;
+        ++(after.count(sopUid) ? m_report.stored : m_report.failed);
+    }
+    StudyFilter filter;
+    filter.studyUid = m_request.studyUid;
+    for (const StudyRow &row : m.images->studies(filter)) {
+        m_report.studyKey = row.key;
+        // Here before, and in nobody's chart: nothing contradicted it (checkCharts).
+        if (row.patientKey.isEmpty())
+            (void)m.images->assign(row.key, m_request.patient);
+    }
+    if (m_report.failed == 0)
+        return; // how the source ended the conversation no longer matters
+    if (m_error)
+        m_report.error = *m_error;
+    else
+        m_report.error = base::Error(errors::ImagesIncomplete, {},
+            {{QStringLiteral("missing"), QString::number(m_report.failed)},
+                {QStringLiteral("total"), QString::number(m_report.expected)}});
+}
+
+void RetrieveImages::audit(const base::Error *error)
+{
+    const bool some = m_report.stored + m_report.known > 0;
+    const audit::Outcome outcome = !error ? audit::Outcome::Success
+        : some                            ? audit::Outcome::MinorFailure
+                                          : audit::Outcome::SeriousFailure;
+    const ihe::ImagingEndpoint *source = m_source ? m_source
+        : m.site.imaging.empty()                  ? nullptr
+                                                  : &m.site.imaging.front();
+    audit::AuditEvent event = m.events().imagesFetched(m_request.studyUid, m_request.patient,
+        m_patient.exchangeId.isEmpty() ? QString() : m_patient.exchangeId.toCx(),
+        {!source                             ? QString()
+                : source->dicomweb.isEmpty() ? source->url
+                                             : source->dicomweb,
+            {}},
+        outcome, error ? QString::fromLatin1(error->code.id) : QString());
+    event.reason = QStringLiteral("expected=%1 stored=%2 known=%3")
+                       .arg(m_report.expected)
+                       .arg(m_report.stored)
+                       .arg(m_report.known);
+    m.record(event);
+    m.changed(Change::Audit);
+}
+
+base::Result<ImageFetchReport> RetrieveImages::run()
+{
+    const AuditSubject subject(m_request.patient);
+    m_report.studyUid = m_request.studyUid;
+    base::Status ready = prepare();
+    if (ready)
+        ready = chooseSource();
+    if (!ready) {
+        audit(&ready.error());
+        return ready.error();
+    }
+    m_before = here();
+    for (const auto &[sopUid, series] : m_wanted)
+        m_report.known += m_before.count(sopUid) ? 1 : 0;
+    tell();
+    transfer();
+    settle();
+    tell();
+    audit(m_report.error ? &*m_report.error : nullptr);
+    return m_report;
+}
+
+} // namespace naru::services

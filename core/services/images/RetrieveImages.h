@@ -1,0 +1,64 @@
+// A study of the exchange brought into a chart; of ImageService. Consent, source, list, transfer, check,
+// count and audit, in this order. A study that is here in part is completed: what was stored before is not
+// fetched.
+#pragma once
+
+#include "core/ihe/web/DicomWeb.h"
+#include "core/services/ImageService.h"
+#include "core/services/Internals.h"
+
+#include <map>
+#include <optional>
+#include <set>
+
+namespace naru::services {
+
+class RetrieveImages {
+public:
+    RetrieveImages(Profile::Internals &internals, const ImageFetchRequest &request,
+        const base::WorkContext &work, const ImageService::FetchArrived &arrived)
+        : m(internals)
+        , m_request(request)
+        , m_work(work)
+        , m_arrived(arrived)
+    {
+    }
+    base::Result<ImageFetchReport> run();
+
+private:
+    using Names = std::vector<ihe::ImageReference>;
+
+    base::Status prepare(); // all that must hold before anybody is asked
+    base::Status checkConsent();
+    base::Status checkCharts(); // the study may be here already, in a chart
+    base::Status chooseSource();
+    base::Result<Names> listFrom(const ihe::ImagingEndpoint &source) const;
+    void transfer();
+    base::Status series(const Names &all, const Names &missing);
+    base::Status viaWeb(const Names &missing);
+    base::Status viaSoap(const Names &missing);
+    base::Status keep(const QByteArray &part10); // fails only when going on makes no sense
+    base::Status accept(const imaging::ImageFacts &facts) const;
+    base::Status flush();
+    Names missingOf(const Names &all) const;
+    std::set<QString> here() const; // SOP instance UIDs of the study that are stored
+    void note(const base::Error &error);
+    void settle();
+    void audit(const base::Error *error);
+    void tell();
+
+    Profile::Internals &m;
+    const ImageFetchRequest &m_request;
+    const base::WorkContext &m_work;
+    const ImageService::FetchArrived &m_arrived;
+    clinical::Patient m_patient{};
+    const ihe::ImagingEndpoint *m_source = nullptr;
+    std::map<QString, Names> m_bySeries{};
+    std::map<QString, QString> m_wanted{}; // SOP instance UID -> series
+    std::set<QString> m_before{};
+    std::optional<base::Error> m_error{}; // the first that ended a transfer
+    int m_waiting = 0; // taken, not durable yet
+    ImageFetchReport m_report{};
+};
+
+} // namespace naru::services
