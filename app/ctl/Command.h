@@ -69,6 +69,7 @@ std::vector<Command> imageCommands();
 std::vector<Command> imageRenderCommands();
 std::vector<Command> imageAnonymizeCommands();
 std::vector<Command> imageNodeCommands();
+std::vector<Command> imageFetchCommands();
 std::vector<Command> imageStoreCommands();
 std::vector<Command> userCommands();
 

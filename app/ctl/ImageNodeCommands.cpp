@@ -338,7 +338,7 @@ base::Result<int> listen(Session &session, const Arguments &arguments, Output &o
 
 std::vector<Command> imageNodeCommands()
 {
-    return {
+    std::vector<Command> out{
         {"image", "node", "add|list|test|remove [NAME]", 1, 2, "Image archives (PACS) of the house",
             {{"host", "HOST", "IPv4 address or name"}, {"port", "N", "104 when not given"},
                 {"ae", "TITLE", "its AE title"}, {"our-ae", "TITLE", "ours, as it knows us"},
@@ -358,7 +358,7 @@ std::vector<Command> imageNodeCommands()
         {"image", "fetch", "", 0, 0, "Fetches a study from an archive; goes on where an earlier try ended",
             {{"node", "NAME", "the archive"}, {"study", "UID", ""}, {"patient", "ID", "into this chart"},
                 {"queue", "", "leaves it to the background work"}},
-            fetch},
+            fetch, "node"},
         {"image", "send", "STUDY", 1, 1, "Sends a stored study to an archive",
             {{"node", "NAME", "the archive"}, {"queue", "", "leaves it to the background work"}}, send},
         {"image", "jobs", "", 0, 0, "What is being fetched and sent",
@@ -372,6 +372,10 @@ std::vector<Command> imageNodeCommands()
                 {"ready-file", "FILE", "written once it listens"}},
             listen},
     };
+    // The words it shares with a row above mean the exchange where no archive is named.
+    for (Command &command : imageFetchCommands())
+        out.push_back(std::move(command));
+    return out;
 }
 
 } // namespace naru::ctl
