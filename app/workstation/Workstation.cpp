@@ -28,6 +28,9 @@
 #ifdef NARU_HAS_documents
 #include "ui/pages/documents/ReaderPage.h"
 #endif
+#ifdef NARU_HAS_imaging
+#include "ui/pages/imaging/ImagingPage.h"
+#endif
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -154,6 +157,9 @@ void Workstation::registerPages()
 #endif
 #ifdef NARU_HAS_consent
     m_context->registerPage(QStringLiteral("consent"), ui::ConsentPage::make);
+#endif
+#ifdef NARU_HAS_imaging
+    m_context->registerPage(QStringLiteral("imaging"), ui::ImagingPage::make);
 #endif
 #ifdef NARU_HAS_documents
     m_context->registerPage(QStringLiteral("document"), ui::ReaderPage::make);

@@ -40,6 +40,7 @@ public:
     bool korean() const { return m_language == text::Language::Korean; }
 
     void registerPage(const QString &kind, const Factory &factory);
+    bool hasPage(const QString &kind) const { return m_factories.contains(kind); }
     // Null when nobody registered this kind.
     Page *makePage(const PageRequest &request, QWidget *parent);
 
@@ -66,6 +67,11 @@ public:
     void openDocument(const services::PatientKey &patient, const QString &documentId)
     {
         open({QStringLiteral("document"), patient, documentId, {}});
+    }
+    // `study`: UID or key of the one to show first; empty: the newest.
+    void openImaging(const services::PatientKey &patient, const QString &study = {})
+    {
+        open({QStringLiteral("imaging"), patient, study, {}});
     }
     void openOutbox(const services::OutboxId &item = {}) { open({QStringLiteral("outbox"), {}, item, {}}); }
     void openSettings(const QString &category = {}) { open({QStringLiteral("settings"), {}, {}, category}); }

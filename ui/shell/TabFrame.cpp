@@ -28,7 +28,8 @@ struct Fixed {
     const char *kind;
     const char *icon;
 };
-constexpr Fixed FixedPages[] = {{"patient", "overview"}, {"search", "search"}, {"consent", "consent"}};
+constexpr Fixed FixedPages[] = {
+    {"patient", "overview"}, {"search", "search"}, {"consent", "consent"}, {"imaging", "image"}};
 
 QString iconName(const QString &kind)
 {
@@ -79,8 +80,11 @@ TabFrame::TabFrame(AppContext &context, const services::PatientKey &patient, QWi
             if (row >= 0 && row != m_current)
                 show(row);
         });
-        for (const Fixed &row : FixedPages)
-            addEntry({QString::fromLatin1(row.kind), patient, {}, {}}, true);
+        for (const Fixed &row : FixedPages) {
+            const QString kind = QString::fromLatin1(row.kind);
+            if (kind != QLatin1String("imaging") || m_context.hasPage(kind)) // not part of every installation
+                addEntry({kind, patient, {}, {}}, true);
+        }
     }
     m_body->addWidget(m_stack, 1);
     column->addLayout(m_body, 1);
@@ -174,7 +178,8 @@ Page *TabFrame::open(const PageRequest &request)
 {
     for (std::size_t i = 0; i < m_entries.size(); ++i) {
         const PageRequest &known = m_entries[i].request;
-        if (known.kind == request.kind && (known.object == request.object || m_patient.isEmpty())) {
+        if (known.kind == request.kind
+            && (known.object == request.object || m_patient.isEmpty() || m_entries[i].fixed)) {
             m_entries[i].request = request;
             if (m_entries[i].page)
                 m_entries[i].page->setRequest(request);
@@ -252,7 +257,9 @@ bool TabFrame::closeCurrentPage()
         const QSignalBlocker blocker(m_navigation);
         delete m_navigation->takeItem(int(at));
     }
-    show(std::min(int(at), int(m_entries.size()) - 1) > 2 ? int(at) - 1 : 0);
+    const auto fixed =
+        std::count_if(m_entries.begin(), m_entries.end(), [](const Entry &entry) { return entry.fixed; });
+    show(std::min(int(at), int(m_entries.size()) - 1) >= int(fixed) ? int(at) - 1 : 0);
     if (page) {
         m_stack->removeWidget(page);
         page->deleteLater();
@@ -295,6 +302,7 @@ void TabFrame::relabel()
             title = entry.request.kind == QLatin1String("patient") ? tr("Overview")
                 : entry.request.kind == QLatin1String("search")    ? tr("Other institutions")
                 : entry.request.kind == QLatin1String("consent")   ? tr("Consent")
+                : entry.request.kind == QLatin1String("imaging")   ? tr("Images")
                                                                    : tr("Document");
         }
         if (entry.page && entry.page->hasUnsavedDraft())

@@ -20,17 +20,19 @@ public:
     QTabBar *views() const { return m_views; }
     QPushButton *reply() const { return m_reply; }
     QPushButton *compare() const { return m_compare; }
+    QPushButton *images() const { return m_images; } // shown for a document that refers to images
 
 Q_SIGNALS:
     void replyWanted();
     void printWanted();
     void exportWanted();
     void compareWanted(bool on);
+    void imagesWanted();
 
 private:
     QLabel *m_title;
     QTabBar *m_views;
-    QPushButton *m_reply, *m_print, *m_export, *m_compare;
+    QPushButton *m_reply, *m_print, *m_export, *m_compare, *m_images;
 };
 
 } // namespace naru::ui

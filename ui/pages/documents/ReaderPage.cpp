@@ -126,6 +126,10 @@ void ReaderPage::build()
 
     connect(m_head->views(), &QTabBar::currentChanged, this, &ReaderPage::showStyle);
     connect(m_head, &ReaderHead::replyWanted, this, &ReaderPage::reply);
+    connect(m_head, &ReaderHead::imagesWanted, this, [this] {
+        const auto &readings = m_loaded.read.document.content.readings;
+        context().openImaging(m_patient, readings.empty() ? QString() : readings.front().studyUid);
+    });
     connect(m_head, &ReaderHead::printWanted, this, &ReaderPage::print);
     connect(m_head, &ReaderHead::compareWanted, this, [this](bool on) {
         if (on)
@@ -216,6 +220,8 @@ void ReaderPage::accept(const LoadedDocument &loaded)
     m_warnings->setWarnings(loaded.problems, loaded.read.warnings, *m_view);
     m_head->compare()->setVisible(!d.replaces.isEmpty() || !loaded.stored.row.replaces.isEmpty());
     m_head->reply()->setVisible(!m_patient.isEmpty());
+    m_head->images()->setVisible(
+        !m_patient.isEmpty() && context().hasPage(QStringLiteral("imaging")) && !d.content.readings.empty());
     m_sections->setSections(m_view->sections());
     sectionReached(0);
     Q_EMIT titleChanged();

@@ -193,7 +193,17 @@ bool ImagingPage::hasUnsavedDraft() const
 
 bool ImagingPage::refresh()
 {
+    m_strip->clear();
     m_desk->loader().retryBroken();
+    const services::StudyRow *row = m_desk->row(m_study);
+    const OpenStudy *open = study();
+    if (row && open && row->instances != int(open->instances.size())) {
+        for (Viewport *view : m_grid->views())
+            view->setProvider(nullptr);
+        m_series->clear();
+        m_parts->ownObjects = 0;
+        m_desk->close(m_study);
+    }
     m_desk->load();
     for (Viewport *view : m_grid->views())
         view->update();

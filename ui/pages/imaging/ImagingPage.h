@@ -101,6 +101,7 @@ private:
     bool exportView(Viewport &view);
     bool detach();
     void bringBack();
+    void readMeasurements();
     void paintPage(QPainter &painter, const QRect &page);
     bool usePreset(int number, Viewport &view);
     bool stepSeries(int step);

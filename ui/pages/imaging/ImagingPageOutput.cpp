@@ -1,10 +1,12 @@
 // What leaves the viewer: pictures, paper, key images for a document, a window on another screen.
+#include "core/services/AccountService.h"
 #include "core/services/ComposeService.h"
 #include "core/services/PatientService.h"
 #include "core/services/Profile.h"
 #include "ui/jobs/UiJob.h"
 #include "ui/pages/imaging/ImagingPage.h"
 #include "ui/pages/imaging/ImagingPageParts.h"
+#include "ui/pages/imaging/MeasurementKeeper.h"
 #include "ui/shell/AppContext.h"
 #include "ui/shell/Theme.h"
 #include "ui/text/Dates.h"
@@ -182,8 +184,55 @@ bool ImagingPage::saveNow()
 {
     if (m_parts->book.unsaved() == 0)
         return false;
-    m_parts->book.markSaved();
+    if (!m_desk->source().keeps()) {
+        m_strip->show(MessageStrip::Kind::Info,
+            tr("Images of a folder are only looked at; measurements on them are not kept"));
+        return true;
+    }
+    const std::vector<Measurement> all = m_parts->book.all();
+    const QString observer = context().profile().accounts().current().displayName;
+    UiJob::start<int>(
+        context().queue(), this,
+        [source = m_desk->sharedSource(), all, observer](const base::WorkContext &) -> base::Result<int> {
+            NARU_ASSIGN(const QList<QByteArray> objects, MeasurementKeeper::write(all, observer));
+            for (const QByteArray &object : objects)
+                NARU_TRY(source->keep(object));
+            return int(objects.size());
+        },
+        [this](const base::Result<int> &result) {
+            if (!result) {
+                m_strip->showError(
+                    result.error(), context().language(), tr("The measurements could not be saved"));
+                return;
+            }
+            m_parts->ownObjects += *result;
+            m_parts->book.markSaved();
+            Q_EMIT saved(QDateTime::currentDateTime());
+        });
     return true;
+}
+
+// What was saved in an earlier session.
+void ImagingPage::readMeasurements()
+{
+    const OpenStudy *opened = study();
+    if (!opened || m_parts->measured == m_study)
+        return;
+    m_parts->measured = m_study;
+    const QString studyKey = m_study;
+    UiJob::start<std::vector<Measurement>>(
+        context().queue(), this,
+        [source = m_desk->sharedSource(), studyKey, instances = opened->instances](
+            const base::WorkContext &work) {
+            return MeasurementKeeper::read(*source, studyKey, instances, work);
+        },
+        [this, studyKey](const base::Result<std::vector<Measurement>> &result) {
+            // What was drawn meanwhile is not thrown away.
+            if (result && studyKey == m_study && m_parts->book.all().empty())
+                m_parts->book.setSaved(*result);
+            for (const Viewport *view : m_grid->views())
+                m_parts->book.measureOn(view->image());
+        });
 }
 
 // Views and tool keys go to a window that may stand on another screen; closing it brings them back. The lock

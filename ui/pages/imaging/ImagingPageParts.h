@@ -38,6 +38,8 @@ struct ImagingPage::Parts {
     QPushButton *save = nullptr, *discard = nullptr;
     QPointer<QLineEdit> textField{};
     QPointer<QWidget> window{}; // of its own, on another screen
+    QString measured{}; // study whose saved measurements were read
+    int ownObjects = 0; // saved in this session: they are no news
     bool magnifier = false, listShown = true, seriesShown = true;
 };
 

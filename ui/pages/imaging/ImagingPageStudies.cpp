@@ -67,6 +67,15 @@ void ImagingPage::fillStudies()
             view->setEmptyText(tr("No images – there is only what the reports say"));
         return;
     }
+    // What is being read stays as it is; what has arrived since is offered.
+    if (const OpenStudy *open = m_desk->study(m_study)) {
+        m_studies->setCurrentIndex(m_studies->findData(m_study));
+        const services::StudyRow *row = m_desk->row(m_study);
+        if (row && row->instances > int(open->instances.size()) + m_parts->ownObjects)
+            m_strip->show(MessageStrip::Kind::Info, tr("More images of this study have arrived"),
+                {{tr("Show them"), [this] { refresh(); }}});
+        return;
+    }
     if (m_study.isEmpty() || !m_desk->row(m_study))
         m_study = m_desk->rows().front().key;
     showStudy(m_study);
@@ -98,6 +107,7 @@ void ImagingPage::studyOpened(const QString &studyKey)
     if (studyKey == m_study)
         findPrior();
     hang();
+    readMeasurements();
     if (opened->stacks.empty()) {
         for (Viewport *view : m_grid->views())
             view->setEmptyText(tr("This study holds no image that can be shown"));
@@ -231,6 +241,7 @@ void ImagingPage::viewAdded(Viewport *view)
                 : QString());
         if (view == m_grid->active() && view->image().isReady())
             refreshPresets();
+        m_parts->book.measureOn(view->image());
         for (Viewport *other : m_grid->views()) {
             if (other != view)
                 other->update(); // reference lines

@@ -156,4 +156,18 @@ void MeasurementBook::setSaved(std::vector<Measurement> saved)
     Q_EMIT changed();
 }
 
+void MeasurementBook::measureOn(const ShownImage &image)
+{
+    bool any = false;
+    for (Measurement &one : m_all) {
+        const bool values = imaging::isArea(one.shape) || one.shape.kind == imaging::ShapeKind::Point;
+        if (one.place != image.place() || !values || one.reading.statistics || !image.isReady())
+            continue;
+        one.reading = imaging::measure(one.shape, *image.facts, image.frame, &image.pixels);
+        any = true;
+    }
+    if (any)
+        Q_EMIT changed();
+}
+
 } // namespace naru::ui

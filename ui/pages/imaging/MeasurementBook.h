@@ -49,6 +49,8 @@ public:
     void markSaved();
     void discard(); // back to what was saved; can be undone
     void setSaved(std::vector<Measurement> saved); // what was read back
+    // Areas of a report that was read back get their values when their pixels are there.
+    void measureOn(const ShownImage &image);
 
 Q_SIGNALS:
     void changed();

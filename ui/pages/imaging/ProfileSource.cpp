@@ -41,4 +41,10 @@ base::Result<imaging::DecoderPool *> ProfileSource::pool()
     return m_profile->images().pool();
 }
 
+base::Status ProfileSource::keep(const QByteArray &part10)
+{
+    const auto kept = m_profile->images().put(part10, QStringLiteral("own"), true, m_patient);
+    return kept ? base::Status() : base::Status(kept.error());
+}
+
 } // namespace naru::ui

@@ -16,6 +16,8 @@ public:
         const QString &studyKey, const base::WorkContext &work) override;
     base::Result<imaging::ImageSource> bytes(const QString &handle) override;
     base::Result<imaging::DecoderPool *> pool() override;
+    bool keeps() const override { return true; }
+    base::Status keep(const QByteArray &part10) override;
 
 private:
     std::shared_ptr<services::Profile> m_profile;

@@ -21,6 +21,9 @@ public:
         const QString &studyKey, const base::WorkContext &work) = 0;
     virtual base::Result<imaging::ImageSource> bytes(const QString &handle) = 0;
     virtual base::Result<imaging::DecoderPool *> pool() = 0;
+    // Keeps an object of our own beside the images; false from keeps() when this source only looks.
+    virtual bool keeps() const { return false; }
+    virtual base::Status keep(const QByteArray &part10);
 };
 
 } // namespace naru::ui

@@ -79,6 +79,11 @@ QWidget *PatientPage::makeFoot()
     for (QWidget *widget : QList<QWidget *>{m_news, news, consent, ask, fresh})
         row->addWidget(widget);
     row->setRightFrom(2);
+    if (context().hasPage(QStringLiteral("imaging"))) {
+        auto *images = pushButton(tr("Images (Alt+7)"), QStringLiteral("patient.images"), bar);
+        row->addWidget(images);
+        connect(images, &QPushButton::clicked, this, [this] { context().openImaging(m_patient); });
+    }
     connect(fresh, &QPushButton::clicked, this, [this] {
         Q_EMIT context().openRequested({QStringLiteral("new"), m_patient, {}, {}});
     });
@@ -169,6 +174,10 @@ void PatientPage::bringRecord()
 
 bool PatientPage::goToSection(int number)
 {
+    if (number == RecordKinds + 1 && context().hasPage(QStringLiteral("imaging"))) {
+        context().openImaging(m_patient);
+        return true;
+    }
     if (number < 1 || number > RecordKinds)
         return false;
     bringRecord();
