@@ -135,6 +135,26 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::ReadingText</name>
+    <message numerus="yes">
+        <source>%n pixel(s)</source>
+        <translation>
+            <numerusform>%n pixel</numerusform>
+            <numerusform>%n pixels</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::SeriesList</name>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::TermRows</name>
     <message numerus="yes">
         <source>%n more</source>

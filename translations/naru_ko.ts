@@ -1333,6 +1333,256 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::ImagingPage</name>
+    <message>
+        <source>This has nothing to do on this image just now</source>
+        <translation>지금 이 영상에서는 할 일이 없습니다</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>검사</translation>
+    </message>
+    <message>
+        <source>Look at a folder or disc</source>
+        <translation>폴더·CD 보기</translation>
+    </message>
+    <message>
+        <source>A display for reference; it may not be a diagnostic monitor.</source>
+        <translation>참고용 표시 장치입니다. 진단용 모니터가 아닐 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Save (Ctrl+S)</source>
+        <translation>저장 (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>버리기</translation>
+    </message>
+    <message>
+        <source>The images could not be read</source>
+        <translation>영상을 읽지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>불러오는 중</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>영상</translation>
+    </message>
+    <message>
+        <source>Attach the key images to the open draft</source>
+        <translation>핵심 영상을 열린 초안에 첨부</translation>
+    </message>
+    <message>
+        <source>Compare with an earlier study</source>
+        <translation>과거 검사와 비교</translation>
+    </message>
+    <message>
+        <source>Text on the image</source>
+        <translation>영상 위 글자</translation>
+    </message>
+    <message>
+        <source>Text, then Enter</source>
+        <translation>글자를 쓰고 Enter</translation>
+    </message>
+    <message>
+        <source>The picture could not be written there</source>
+        <translation>그곳에 그림을 저장하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Save the view as a picture</source>
+        <translation>화면을 그림으로 저장</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>The picture was saved</source>
+        <translation>그림을 저장했습니다</translation>
+    </message>
+    <message>
+        <source>Mark key images first (Ins)</source>
+        <translation>먼저 핵심 영상을 표시하세요 (Ins)</translation>
+    </message>
+    <message>
+        <source>Images of another person are not attached</source>
+        <translation>다른 사람의 영상은 첨부하지 않습니다</translation>
+    </message>
+    <message>
+        <source>There is no open draft of this patient</source>
+        <translation>이 환자의 열린 초안이 없습니다</translation>
+    </message>
+    <message>
+        <source>Key image: series %1, image %2</source>
+        <translation>핵심 영상: 시리즈 %1, 영상 %2</translation>
+    </message>
+    <message>
+        <source>The key images were not attached</source>
+        <translation>핵심 영상을 첨부하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Key images in the draft: %1</source>
+        <translation>초안에 넣은 핵심 영상: %1</translation>
+    </message>
+    <message>
+        <source>A print for reference, not for diagnosis.</source>
+        <translation>참고용 인쇄입니다. 진단용이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>No planes can be cut from this series</source>
+        <translation>이 시리즈로는 단면을 만들 수 없습니다</translation>
+    </message>
+    <message>
+        <source>No images – there is only what the reports say</source>
+        <translation>영상 없음 – 판독소견서만 있습니다</translation>
+    </message>
+    <message>
+        <source>This study holds no image that can be shown</source>
+        <translation>이 검사에는 보여 줄 수 있는 영상이 없습니다</translation>
+    </message>
+    <message>
+        <source>Earlier %1</source>
+        <translation>과거 %1</translation>
+    </message>
+    <message>
+        <source>Current %1</source>
+        <translation>현재 %1</translation>
+    </message>
+    <message>
+        <source>birth date</source>
+        <translation>생년월일</translation>
+    </message>
+    <message>
+        <source>sex</source>
+        <translation>성별</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>번호</translation>
+    </message>
+    <message>
+        <source>These images are of another person: %1. Different: %2. Do not use them for this patient.</source>
+        <translation>다른 사람의 영상입니다: %1. 다른 점: %2. 이 환자에게 쓰지 마세요.</translation>
+    </message>
+    <message>
+        <source>The images do not say enough to tell whose they are. Compare before you use them.</source>
+        <translation>영상만으로는 누구의 것인지 알 수 없습니다. 쓰기 전에 확인하세요.</translation>
+    </message>
+    <message>
+        <source>★ key image</source>
+        <translation>★ 핵심 영상</translation>
+    </message>
+    <message>
+        <source>Measurements not saved: %1</source>
+        <translation>저장 안 된 측정 %1</translation>
+    </message>
+    <message>
+        <source>Key images: %1</source>
+        <translation>핵심 영상 %1</translation>
+    </message>
+    <message>
+        <source>Folder or disc with images</source>
+        <translation>영상이 든 폴더나 CD</translation>
+    </message>
+    <message>
+        <source>Images of a folder are only looked at; measurements on them are not kept</source>
+        <translation>폴더의 영상은 보기만 합니다. 측정은 저장하지 않습니다</translation>
+    </message>
+    <message>
+        <source>The measurements could not be saved</source>
+        <translation>측정을 저장하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>More images of this study have arrived</source>
+        <translation>이 검사의 영상이 더 왔습니다</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>보기</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::ImagingToolBar</name>
+    <message>
+        <source>Layout</source>
+        <translation>배치</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>프리셋</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Cine</source>
+        <translation>시네</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>스페이스</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>초기화</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>첨부</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>더보기</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>By kind of study</source>
+        <translation>검사 종류에 맞게</translation>
+    </message>
+    <message>
+        <source>Reformatted planes (MPR)</source>
+        <translation>재구성 단면 (MPR)</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>색상</translation>
+    </message>
+    <message>
+        <source>Slab of reformatted planes</source>
+        <translation>재구성 단면의 두께</translation>
+    </message>
+    <message>
+        <source>Thin</source>
+        <translation>얇게</translation>
+    </message>
+    <message>
+        <source>Maximum (MIP)</source>
+        <translation>최댓값 (MIP)</translation>
+    </message>
+    <message>
+        <source>Minimum (MinIP)</source>
+        <translation>최솟값 (MinIP)</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>평균</translation>
+    </message>
+    <message>
+        <source>Of the image</source>
+        <translation>영상의 값</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::ImportReportView</name>
     <message>
         <source>List of the report</source>
@@ -1739,6 +1989,33 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::MeasurementList</name>
+    <message>
+        <source>Measurements</source>
+        <translation>측정</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>영상</translation>
+    </message>
+    <message>
+        <source>Nothing measured</source>
+        <translation>측정이 없습니다</translation>
+    </message>
+    <message>
+        <source>Calibration: %1</source>
+        <translation>보정: %1</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::MessageStrip</name>
     <message>
         <source>Details</source>
@@ -2012,6 +2289,10 @@
     <message>
         <source>Time line or record</source>
         <translation>시간축 또는 기록</translation>
+    </message>
+    <message>
+        <source>Images (Alt+7)</source>
+        <translation>영상 (Alt+7)</translation>
     </message>
 </context>
 <context>
@@ -2410,6 +2691,25 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::PlaneProvider</name>
+    <message>
+        <source>Axial (reformatted)</source>
+        <translation>축상 (재구성)</translation>
+    </message>
+    <message>
+        <source>Coronal (reformatted)</source>
+        <translation>관상 (재구성)</translation>
+    </message>
+    <message>
+        <source>Sagittal (reformatted)</source>
+        <translation>시상 (재구성)</translation>
+    </message>
+    <message>
+        <source>Oblique (reformatted)</source>
+        <translation>사선 (재구성)</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::PreviewPane</name>
     <message>
         <source>As the receiver sees it</source>
@@ -2497,6 +2797,10 @@
         <source>As authored</source>
         <translation>원문</translation>
     </message>
+    <message>
+        <source>Show the images</source>
+        <translation>영상 보기</translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::ReaderPage</name>
@@ -2555,6 +2859,107 @@
     <message>
         <source>Coded values</source>
         <translation>코드값</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::ReadingText</name>
+    <message>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>줄자</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>각도</translation>
+    </message>
+    <message>
+        <source>Cobb angle</source>
+        <translation>콥 각도</translation>
+    </message>
+    <message>
+        <source>Polyline</source>
+        <translation>꺾은선</translation>
+    </message>
+    <message>
+        <source>Ellipse</source>
+        <translation>타원</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>사각형</translation>
+    </message>
+    <message>
+        <source>Arrow</source>
+        <translation>화살표</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>글자</translation>
+    </message>
+    <message>
+        <source>no value</source>
+        <translation>값 없음</translation>
+    </message>
+    <message>
+        <source>no pixel with a value</source>
+        <translation>값이 있는 픽셀 없음</translation>
+    </message>
+    <message>
+        <source>mean %1</source>
+        <translation>평균 %1</translation>
+    </message>
+    <message>
+        <source>SD %1</source>
+        <translation>SD %1</translation>
+    </message>
+    <message>
+        <source>min %1, max %2</source>
+        <translation>최소 %1, 최대 %2</translation>
+    </message>
+    <message>
+        <source>area %1</source>
+        <translation>면적 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pixel(s)</source>
+        <translation>
+            <numerusform>픽셀 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not calibrated: pixels</source>
+        <translation>보정 없음: 픽셀</translation>
+    </message>
+    <message>
+        <source>Pixel spacing</source>
+        <translation>픽셀 간격</translation>
+    </message>
+    <message>
+        <source>Calibrated by the device</source>
+        <translation>영상기 보정</translation>
+    </message>
+    <message>
+        <source>Detector, magnification removed</source>
+        <translation>검출기, 확대율 보정</translation>
+    </message>
+    <message>
+        <source>At the detector: too large</source>
+        <translation>검출기 크기: 실제보다 큼</translation>
+    </message>
+    <message>
+        <source>Spacing of unknown kind</source>
+        <translation>종류를 알 수 없는 간격</translation>
+    </message>
+    <message>
+        <source>Ultrasound region</source>
+        <translation>초음파 영역</translation>
+    </message>
+    <message>
+        <source>Calibrated by hand</source>
+        <translation>직접 보정</translation>
     </message>
 </context>
 <context>
@@ -3157,6 +3562,19 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::SeriesList</name>
+    <message>
+        <source>Series</source>
+        <translation>시리즈</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n장</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::SettingEditors</name>
     <message>
         <source>Colours</source>
@@ -3551,6 +3969,10 @@
         <source>All pages of this patient: %1</source>
         <translation>이 환자의 모든 화면: %1</translation>
     </message>
+    <message>
+        <source>Images</source>
+        <translation>영상</translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::TermRows</name>
@@ -3861,6 +4283,29 @@
     <message>
         <source>“%1” is not a date</source>
         <translation>“%1” 날짜가 아닙니다</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::Viewport</name>
+    <message>
+        <source>%1 / %2 images</source>
+        <translation>%1 / %2장</translation>
+    </message>
+    <message>
+        <source>Image view, empty</source>
+        <translation>영상 화면, 비어 있음</translation>
+    </message>
+    <message>
+        <source>Image view: %1</source>
+        <translation>영상 화면: %1</translation>
+    </message>
+    <message>
+        <source>Loading image %1</source>
+        <translation>영상 %1 불러오는 중</translation>
+    </message>
+    <message>
+        <source>Image %1 cannot be shown</source>
+        <translation>영상 %1을(를) 보여 줄 수 없습니다</translation>
     </message>
 </context>
 <context>

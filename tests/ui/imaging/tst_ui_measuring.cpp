@@ -6,6 +6,7 @@
 #include "ui/pages/imaging/ImagingPage.h"
 #include "ui/pages/imaging/KeyImages.h"
 #include "ui/pages/imaging/MeasurementBook.h"
+#include "ui/pages/imaging/MeasurementKeeper.h"
 #include "ui/pages/imaging/MeasurementList.h"
 #include "ui/pages/imaging/ReadingText.h"
 #include "ui/widgets/DataTable.h"
@@ -171,6 +172,48 @@ private Q_SLOTS:
         QVERIFY(m_page->savePicture(jpeg, false));
         QCOMPARE(QImage(png).size(), m_view->size() * m_view->devicePixelRatioF() * 2);
         QVERIFY(!QImage(jpeg).isNull());
+    }
+    // Close, open again: what was saved is there, with its values, and nothing else counts as new.
+    void writtenAndReadBack()
+    {
+        ViewTransform transform = m_view->transform();
+        transform.setZoom(5);
+        m_view->setTransform(transform);
+        m_view->setIndex(3);
+        m_page->perform(QStringLiteral("tool.length"));
+        drag({30, 40}, {70, 40});
+        m_page->perform(QStringLiteral("tool.rectangle"));
+        drag({32, 22}, {68, 58});
+        const std::vector<Measurement> before = m_page->book().all();
+        QCOMPARE(before.size(), std::size_t(2));
+        const auto objects = MeasurementKeeper::write(before, QStringLiteral("김의사"));
+        QVERIFY2(objects.ok(), objects ? "" : qPrintable(objects.error().toString()));
+        QCOMPARE(objects->size(), 2);
+        int number = 0;
+        for (const QByteArray &object : *objects) {
+            QFile out(m_folder->filePath(QStringLiteral("own%1.dcm").arg(number++)));
+            QVERIFY(out.open(QIODevice::WriteOnly));
+            out.write(object);
+        }
+        FolderSource again(m_folder->path(), test::decoderOptions());
+        const QString study = m_page->study()->row.key;
+        const auto instances = again.instances(study, {});
+        QVERIFY(instances.ok());
+        const auto back = MeasurementKeeper::read(again, study, *instances, {});
+        QVERIFY2(back.ok(), back ? "" : qPrintable(back.error().toString()));
+        QCOMPARE(back->size(), std::size_t(2));
+        for (std::size_t i = 0; i < 2; ++i) {
+            QCOMPARE(int((*back)[i].shape.kind), int(before[i].shape.kind));
+            QCOMPARE((*back)[i].place, before[i].place);
+            for (std::size_t p = 0; p < before[i].shape.points.size(); ++p)
+                QVERIFY(QLineF((*back)[i].shape.points[p], before[i].shape.points[p]).length() < 0.01);
+        }
+        MeasurementBook book;
+        book.setSaved(*back);
+        QCOMPARE(book.unsaved(), 0);
+        book.measureOn(m_view->image());
+        QVERIFY(book.all()[1].reading.statistics.has_value());
+        QCOMPARE(book.all()[1].reading.statistics->mean, 103.0);
     }
     void keyImages()
     {

@@ -28,6 +28,10 @@
 #ifdef NARU_HAS_consent
 #include "ui/pages/consent/ConsentPage.h"
 #endif
+#ifdef NARU_HAS_imaging
+#include "tests/ui/imaging/TestStudy.h"
+#include "ui/pages/imaging/ImagingPage.h"
+#endif
 #ifdef NARU_HAS_documents
 #include "ui/pages/documents/ReaderPage.h"
 #endif
@@ -233,6 +237,10 @@ int main(int argc, char **argv)
 #ifdef NARU_HAS_consent
     context.registerPage(QStringLiteral("consent"), ui::ConsentPage::make);
 #endif
+#ifdef NARU_HAS_imaging
+    context.registerPage(QStringLiteral("imaging"), ui::ImagingPage::make);
+    test::TestStudy().write(folder.filePath(QStringLiteral("ct")));
+#endif
 #ifdef NARU_HAS_documents
     context.registerPage(QStringLiteral("document"), ui::ReaderPage::make);
 #endif
@@ -259,6 +267,18 @@ int main(int argc, char **argv)
     save(window, "compose");
 #ifdef NARU_HAS_compose
     pickerStates(window, save);
+#endif
+#ifdef NARU_HAS_imaging
+    context.openImaging(first);
+    save(window, "imaging-empty");
+    if (auto *page = qobject_cast<ui::ImagingPage *>(window.currentPage())) {
+        page->lookAtFolder(folder.filePath(QStringLiteral("ct")), test::decoderOptions());
+        settle(1500);
+        save(window, "imaging");
+        page->perform(QStringLiteral("layout.mpr"));
+        settle(1500);
+        save(window, "imaging-planes");
+    }
 #endif
     context.openOutbox();
     save(window, "outbox");
