@@ -29,8 +29,8 @@ struct KeyObjectDocument {
     friend bool operator==(const KeyObjectDocument &, const KeyObjectDocument &) = default;
 };
 
-// imaging.Incomplete: no instance, no title, or no study. Further studies are listed as identical documents
-// of theirs only when `identical` UIDs exist; one document may name several studies (C.17.6.2).
+// imaging.Incomplete: no instance, no title, or no study. One document may name several studies (C.17.6.2);
+// the copies that the standard wants in each of them (Identical Documents Sequence) are the caller's to make.
 base::Result<DataSetValue> toDataSet(const KeyObjectDocument &document);
 // imaging.WrongObject for another SOP class. What the content names beyond the evidence, and the reverse, is
 // kept as evidence: a manifest is read for what can be retrieved.

@@ -91,8 +91,11 @@ struct PresentationState {
     std::optional<std::array<double, 2>> rescale{}; // slope, intercept of the images, repeated (C.11.1)
     QString rescaleType{};
     std::optional<LookupTable> modalityLut{};
-    int rotation = 0; // clockwise, before the flip: 0 90 180 270
-    bool flip = false; // left and right change places
+    // Turned clockwise first (0 90 180 270), then left and right changed (C.10.6). A viewer that mirrors
+    // first and turns afterwards by q quarters has rotation (4 - q) % 4 * 90 when it mirrors, and q * 90 when
+    // it does not.
+    int rotation = 0;
+    bool flip = false;
     std::vector<VoiChoice> windows{};
     std::vector<DisplayedArea> areas{};
     std::vector<GraphicLayer> layers{}; // those that annotations name and that are missing are added
