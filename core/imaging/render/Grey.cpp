@@ -51,13 +51,12 @@ void applyTable(const T *samples, std::size_t count, const Modality &modality, c
         low = samples[i] < low ? samples[i] : low;
         high = samples[i] > high ? samples[i] : high;
     }
-    const int first = low;
-    std::vector<unsigned char> table(std::size_t(int(high) - first) + 1);
+    std::vector<unsigned char> table(std::size_t(int(high) - int(low)) + 1);
     for (std::size_t i = 0; i < table.size(); ++i)
-        table[i] = greyOf(double(first) + double(i), modality, voi, invert);
+        table[i] = greyOf(double(low) + double(i), modality, voi, invert);
     const unsigned char *entries = table.data();
     for (std::size_t i = 0; i < count; ++i)
-        out[i] = entries[int(samples[i]) - first];
+        out[i] = entries[int(samples[i]) - int(low)];
 }
 
 template <typename T>
