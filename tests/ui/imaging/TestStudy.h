@@ -15,7 +15,7 @@ namespace naru::test {
 struct TestStudy {
     int slices = 20, rows = 96, columns = 128;
     double spacing = 0.75, step = 2.5; // mm
-    QByteArray name = "HONG^GILDONG==\xED\x99\x8D^\xEA\xB8\xB8\xEB\x8F\x99";
+    QByteArray name = "KIM^NARU==\xEA\xB9\x80^\xEB\x82\x98\xEB\xA3\xA8";
     QByteArray birth = "19610302", sex = "M", study = "2.25.1001", date = "20261118";
     QByteArray series = "2.25.1001.1", description = "Axial", space = "2.25.77";
     QByteArray windows = "40", widths = "400";

@@ -300,10 +300,15 @@ void ImagingPage::place()
 {
     const Theme &theme = context().theme();
     const bool narrow = width() < theme.unit(150);
-    m_series->setFixedWidth(theme.unit(narrow ? 22 : 36));
+    const int series = theme.unit(narrow ? 22 : 36), list = theme.unit(54);
+    m_series->setMinimumWidth(theme.unit(20));
+    m_parts->list->setMinimumWidth(theme.unit(30));
     m_parts->list->setVisible(m_parts->listShown && !narrow);
-    m_parts->list->setFixedWidth(theme.unit(44));
     m_series->setVisible(width() >= theme.unit(80));
+    if (m_placedFor != theme.unit(100) + (narrow ? 1 : 0)) { // afterwards the widths are the user's
+        m_placedFor = theme.unit(100) + (narrow ? 1 : 0);
+        m_splitter->setSizes({series, std::max(1, width() - series - list), list});
+    }
     m_notice->setVisible(height() >= theme.unit(90));
 }
 

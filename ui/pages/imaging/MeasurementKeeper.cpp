@@ -60,8 +60,16 @@ base::Result<QByteArray> stateOf(const std::vector<const Measurement *> &all)
         known.seriesUid = one->facts->seriesUid;
         imaging::ReferencedInstance whole = imageOf(*one);
         whole.frames.clear();
-        if (std::find(known.instances.begin(), known.instances.end(), whole) == known.instances.end())
-            known.instances.push_back(whole);
+        if (std::find(known.instances.begin(), known.instances.end(), whole) != known.instances.end())
+            continue;
+        known.instances.push_back(whole);
+        imaging::DisplayedArea area; // the whole image
+        area.images = {whole};
+        area.bottomRight = {one->facts->columns, one->facts->rows};
+        const imaging::FrameFacts &frame = one->facts->frame(one->shape.frame);
+        area.spacing = {frame.spacingRow, frame.spacingColumn};
+        area.aspect = one->facts->aspect;
+        state.areas.push_back(std::move(area));
     }
     for (const imaging::ReferencedSeries &one : series)
         state.images.push_back(one);
