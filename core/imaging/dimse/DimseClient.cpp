@@ -103,6 +103,7 @@ base::Status Client::open(const base::WorkContext &work)
         pem = std::move(*opened);
     }
     std::vector<int> descriptors;
+    descriptors.reserve(pem.size());
     for (const wire::Descriptor &one : pem)
         descriptors.push_back(one.get());
     const base::Status started = m_child->start(m_limits.program, m_limits, setup, descriptors, work);

@@ -85,6 +85,7 @@ private:
             NARU_ASSIGN(pem, openCredentials(m_options.credentials));
         }
         std::vector<int> descriptors;
+        descriptors.reserve(pem.size());
         for (const wire::Descriptor &one : pem)
             descriptors.push_back(one.get());
         return m_child.start(m_options.limits.program, m_options.limits, setup, descriptors, work);

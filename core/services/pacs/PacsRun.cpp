@@ -81,7 +81,12 @@ base::Status PacsRun::take(const Received &received)
     if (!m_wanted.isEmpty() && !m_wanted.contains(received.sopUid))
         return imaging::dimse::errors::NotKept;
     const QByteArray copy(received.part10.constData(), received.part10.size());
-    const auto kept = m.images->put(copy, QStringLiteral("pacs:") + m_node.name, false, m_details.patientKey);
+    const auto ofThisStudy = [this](const imaging::ImageFacts &facts) -> base::Status {
+        return facts.studyUid == m_details.studyUid ? base::Status()
+                                                    : base::Status(imaging::dimse::errors::NotKept);
+    };
+    const auto kept =
+        m.images->put(copy, QStringLiteral("pacs:") + m_node.name, false, m_details.patientKey, ofThisStudy);
     if (!kept) {
         if (m_refusal)
             m_refusal = kept.error();
@@ -218,6 +223,7 @@ base::Result<std::vector<Instance>> PacsRun::unsent()
 base::Status PacsRun::commit(const std::vector<Instance> &instances)
 {
     std::vector<InstanceName> names;
+    names.reserve(instances.size());
     for (const Instance &one : instances)
         names.push_back({one.sopClass, one.sopUid});
     // Kept before it is asked: the report may come to another program of this profile, and at once.
