@@ -101,8 +101,8 @@ base::Result<WaveformGroup> readGroup(const DataSetValue &item, const BulkReader
         return base::Error(errors::TooLarge, {}, {{QStringLiteral("what"), QStringLiteral("waveform")}});
     NARU_ASSIGN(const QByteArray bytes, bytesOf(item, count * channels * sample->bytes, bulk));
     const QByteArray padding = item.bytes(attr::WaveformPadding);
-    const auto none =
-        padding.size() >= sample->bytes ? std::optional(sample->at(padding.constData())) : std::nullopt;
+    const bool padded = padding.size() >= sample->bytes;
+    const qint64 none = padded ? sample->at(padding.constData()) : 0;
     for (qint64 c = 0; c < channels; ++c) {
         const DataSetValue &definition = definitions[std::size_t(c)];
         WaveformChannel channel = channelOf(definition);
@@ -113,8 +113,8 @@ base::Result<WaveformGroup> readGroup(const DataSetValue &item, const BulkReader
         channel.values.reserve(std::size_t(count));
         for (qint64 i = 0; i < count; ++i) {
             const qint64 raw = sample->at(bytes.constData() + (i * channels + c) * sample->bytes);
-            channel.values.push_back(none && raw == *none ? std::numeric_limits<float>::quiet_NaN()
-                                                          : float(double(raw) * worth + baseline));
+            channel.values.push_back(padded && raw == none ? std::numeric_limits<float>::quiet_NaN()
+                                                           : float(double(raw) * worth + baseline));
         }
         out.channels.push_back(std::move(channel));
     }
