@@ -103,6 +103,7 @@ ImagingPage::~ImagingPage()
 QWidget *ImagingPage::makeHead()
 {
     auto *head = new QWidget(this);
+    m_head = head;
     auto *row = new QHBoxLayout(head);
     row->setContentsMargins(0, 0, 0, 0);
     m_studies = new QComboBox(head);
@@ -309,7 +310,13 @@ void ImagingPage::place()
         m_placedFor = theme.unit(100) + (narrow ? 1 : 0);
         m_splitter->setSizes({series, std::max(1, width() - series - list), list});
     }
-    m_notice->setVisible(height() >= theme.unit(90));
+    const bool low = height() < theme.unit(90);
+    m_notice->setVisible(!low);
+    m_head->setVisible(!low || m_studies->count() == 0);
+    if (m_low != low) {
+        m_low = low;
+        m_bar->setCompact(low);
+    }
 }
 
 bool ImagingPage::eventFilter(QObject *watched, QEvent *event)

@@ -113,6 +113,8 @@ private:
     QString m_study{}, m_prior{}; // keys; the prior is empty unless compared
     QString m_priorCandidate{};
     int m_placedFor = 0;
+    bool m_low = false;
+    QWidget *m_head = nullptr;
     bool m_ownLayout = false; // the user chose it
     MessageStrip *m_warning = nullptr, *m_strip = nullptr;
     QComboBox *m_studies = nullptr;

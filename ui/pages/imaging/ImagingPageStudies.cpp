@@ -62,6 +62,7 @@ void ImagingPage::fillStudies()
             m_study = row.key;
     }
     m_studies->setEnabled(m_studies->count() > 0);
+    place();
     if (m_desk->rows().empty()) {
         for (Viewport *view : m_grid->views())
             view->setEmptyText(tr("No images – there is only what the reports say"));

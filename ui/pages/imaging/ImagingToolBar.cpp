@@ -125,6 +125,20 @@ void ImagingToolBar::setChecked(const QString &act, bool on)
         action->setChecked(on);
 }
 
+void ImagingToolBar::setCompact(bool on)
+{
+    for (auto it = m_buttons.begin(); it != m_buttons.end(); ++it) {
+        const ViewerAct *act = ViewerAct::of(it.key());
+        if (!act || act->place != QLatin1String("bar"))
+            continue;
+        const QString words = act->text(m_language);
+        it.value()->setText(on ? act->keyText() : act->keyText() + QLatin1Char(' ') + words);
+        it.value()->setMaximumWidth(on ? m_theme.unit(7) : QWIDGETSIZE_MAX);
+    }
+    m_row->invalidate();
+    updateGeometry();
+}
+
 void ImagingToolBar::setEnabledAct(const QString &act, bool enabled)
 {
     if (QPushButton *button = m_buttons.value(act))

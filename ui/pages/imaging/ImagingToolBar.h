@@ -25,6 +25,9 @@ public:
     void setTool(const QString &act); // shows which one is chosen
     void setChecked(const QString &act, bool on);
     void setPresets(const std::vector<imaging::Preset> &presets);
+    // Digits alone on the tools: a low window keeps its room for the image. Names stay in tips and for
+    // readers.
+    void setCompact(bool on);
     void setEnabledAct(const QString &act, bool enabled);
 
 Q_SIGNALS:

@@ -46,6 +46,10 @@ void OverlayText::letters()
     m_painter.setFont(m_view.theme().font(Theme::Face::BodyBold));
     pen.text(m_room, Qt::AlignLeft | Qt::AlignVCenter, letters.left);
     pen.text(m_room, Qt::AlignRight | Qt::AlignVCenter, letters.right);
+    if (m_room.height() < 6 * m_painter.fontMetrics().height()) {
+        m_painter.setFont(m_view.theme().font(Theme::Face::Body));
+        return; // no room for two more; left and right are the ones to know
+    }
     pen.text(m_room, Qt::AlignHCenter | Qt::AlignTop, letters.top);
     pen.text(m_room.adjusted(0, 0, 0, -m_view.theme().unit(6)), Qt::AlignHCenter | Qt::AlignBottom,
         letters.bottom);
