@@ -2803,7 +2803,18 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::ReportImages</name>
+    <message>
+        <source>Fetching the images</source>
+        <translation>영상을 가져오는 중</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::ReaderPage</name>
+    <message>
+        <source>The images could not be fetched</source>
+        <translation>영상을 가져오지 못했습니다</translation>
+    </message>
     <message>
         <source>The document&apos;s raw text</source>
         <translation>문서의 원문 글</translation>

@@ -2,11 +2,13 @@
 #include "tests/ui/compose/Fixture.h"
 
 #include "core/clinical/Narrative.h"
+#include "core/services/Errors.h"
 #include "core/services/RecordService.h"
 #include "ui/forms/PrintDocument.h"
 #include "ui/pages/documents/EntryPane.h"
 #include "ui/pages/documents/HonestyBar.h"
 #include "ui/pages/documents/ReaderPage.h"
+#include "ui/pages/documents/ReportImages.h"
 #include "ui/widgets/CdaBuilder.h"
 #include "ui/widgets/CdaView.h"
 
@@ -99,6 +101,25 @@ private Q_SLOTS:
             m_page->otherView();
             test::Fixture::shoot(*m_page, QStringLiteral("reader-") + QFileInfo(path).baseName());
         }
+    }
+
+    // Without consent nothing is fetched, nothing opens, and the reason comes back; the same again later.
+    void imagesNeedConsent()
+    {
+        ReportImages images(*m_f->context, m_f->patient, nullptr);
+        QSignalSpy failed(&images, &ReportImages::failed), started(&images, &ReportImages::started);
+        QSignalSpy opened(m_f->context.get(), &AppContext::openRequested);
+        for (const int times : {1, 2}) {
+            images.show({QStringLiteral("2.25.100")});
+            images.show({QStringLiteral("2.25.100")}); // a second click asks nobody twice
+            QTRY_COMPARE(failed.size(), times);
+            QCOMPARE(started.size(), times);
+        }
+        QVERIFY(failed.first().first().value<base::Error>().is(services::errors::NoConsent));
+        QVERIFY(opened.isEmpty());
+        images.show({});
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(opened.first().first().value<PageRequest>().kind, QStringLiteral("imaging"));
     }
 
     void hostileDocumentsAreInert_data() { files("hostile"); }

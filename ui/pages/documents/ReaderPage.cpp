@@ -10,6 +10,7 @@
 #include "ui/pages/documents/FindBar.h"
 #include "ui/pages/documents/HonestyBar.h"
 #include "ui/pages/documents/ReaderHead.h"
+#include "ui/pages/documents/ReportImages.h"
 #include "ui/pages/documents/SectionTree.h"
 #include "ui/pages/documents/TrendSearch.h"
 #include "ui/pages/documents/WarningList.h"
@@ -72,6 +73,7 @@ void ReaderPage::build()
     setObjectName(QStringLiteral("reader"));
     m_strip = new MessageStrip(theme, this);
     m_jobLine = new JobLine(this);
+    m_images = new ReportImages(context(), m_patient, this);
     m_head = new ReaderHead(theme, this);
     auto *layout = scrollingColumn(this, QStringLiteral("reader.scroll"));
     layout->setContentsMargins(0, 0, 0, 0);
@@ -127,8 +129,16 @@ void ReaderPage::build()
     connect(m_head->views(), &QTabBar::currentChanged, this, &ReaderPage::showStyle);
     connect(m_head, &ReaderHead::replyWanted, this, &ReaderPage::reply);
     connect(m_head, &ReaderHead::imagesWanted, this, [this] {
-        const auto &readings = m_loaded.read.document.content.readings;
-        context().openImaging(m_patient, readings.empty() ? QString() : readings.front().studyUid);
+        QStringList studies;
+        for (const clinical::ImageReading &reading : m_loaded.read.document.content.readings)
+            studies.append(reading.studyUid);
+        studies.removeAll(QString());
+        studies.removeDuplicates();
+        m_images->show(studies);
+    });
+    connect(m_images, &ReportImages::started, m_jobLine, &JobLine::follow);
+    connect(m_images, &ReportImages::failed, this, [this](const base::Error &error) {
+        m_strip->showError(error, context().language(), tr("The images could not be fetched"));
     });
     connect(m_head, &ReaderHead::printWanted, this, &ReaderPage::print);
     connect(m_head, &ReaderHead::compareWanted, this, [this](bool on) {

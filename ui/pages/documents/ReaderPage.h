@@ -21,6 +21,7 @@ class HonestyBar;
 class JobLine;
 class MessageStrip;
 class ReaderHead;
+class ReportImages;
 class SectionTree;
 class WarningList;
 
@@ -78,6 +79,7 @@ private:
     MessageStrip *m_strip = nullptr;
     JobLine *m_jobLine = nullptr;
     ReaderHead *m_head = nullptr;
+    ReportImages *m_images = nullptr;
     HonestyBar *m_honesty = nullptr;
     SectionTree *m_sections = nullptr;
     QSplitter *m_splitter = nullptr;

@@ -1,0 +1,33 @@
+// From a report to its images: what is stored is shown at once, what is missing is fetched from the exchange,
+// and the first image that arrives opens the viewer while the others follow.
+#pragma once
+
+#include "ui/shell/AppContext.h"
+
+namespace naru::ui {
+
+class UiJob;
+
+class ReportImages : public QObject {
+    Q_OBJECT
+public:
+    ReportImages(AppContext &context, const services::PatientKey &patient, QObject *owner);
+    // Study instance UIDs, as the readings name them; none: the patient's images.
+    void show(const QStringList &studies);
+
+Q_SIGNALS:
+    void started(naru::ui::UiJob *job);
+    // Nothing could be shown, or not all of it.
+    void failed(const naru::base::Error &error);
+
+private:
+    void fetch(const QString &study, bool shown);
+    void open(const QString &study);
+
+    AppContext &m_context;
+    services::PatientKey m_patient{};
+    QStringList m_running{};
+    QStringList m_opened{};
+};
+
+} // namespace naru::ui
