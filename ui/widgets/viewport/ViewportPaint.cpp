@@ -101,7 +101,7 @@ void Viewport::paintWords(QPainter &painter, const QString &text, bool broken)
 {
     const int margin = m_theme.unit(6);
     HaloPen(painter, m_theme.color(broken ? "imageError" : "imageOverlay"))
-        .text(QRectF(rect()).adjusted(margin, margin, -margin, -margin), Qt::AlignCenter | Qt::TextWordWrap,
+        .text(QRectF(rect()).adjusted(margin, 2, -margin, -2), Qt::AlignCenter | Qt::TextWordWrap,
             broken ? QStringLiteral("! ") + text : text);
 }
 
