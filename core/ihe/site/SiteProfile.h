@@ -45,7 +45,7 @@ struct RepositoryEndpoint : Endpoint {
 struct ImagingEndpoint : Endpoint {
     QString id{}; // repositoryUniqueId of RAD-69 and Retrieve Location UID of manifests, OID
     QString dicomweb{}; // base of QIDO-RS and WADO-RS, without a slash at its end; may be empty
-    QString wado{}; // WADO-URI (RAD-55); may be empty
+    QString wado{}; // WADO-URI (RAD-55); may be empty; nothing asks there yet
     int imagesPerRequest = 16; // of RAD-69
     friend bool operator==(const ImagingEndpoint &, const ImagingEndpoint &) = default;
 };
