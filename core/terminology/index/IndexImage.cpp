@@ -125,7 +125,24 @@ base::Result<std::unique_ptr<IndexImage>> IndexImage::open(const QString &path)
     image->m_mapped = true;
     NARU_TRY(image->check(name));
     image->attach();
+    image->readAhead();
     return image;
+}
+
+// What the first search of several words looks up for hundreds of terms, all over these tables: page by page
+// it took 118 ms from a cold disc, read in one go it is on its way before the first key.
+void IndexImage::readAhead() const
+{
+    const auto page = std::uintptr_t(::sysconf(_SC_PAGESIZE));
+    for (const std::uint32_t each :
+        {std::uint32_t(Group), std::uint32_t(Family), std::uint32_t(FamilyHead), std::uint32_t(Sign),
+            std::uint32_t(Begin), std::uint32_t(Names) + TermStart, std::uint32_t(Names) + Sample}) {
+        const auto bytes = section<unsigned char>(each);
+        const auto from = reinterpret_cast<std::uintptr_t>(bytes.data()) & ~(page - 1);
+        const auto to = reinterpret_cast<std::uintptr_t>(bytes.data() + bytes.size());
+        ::madvise(reinterpret_cast<void *>(from), to - from, MADV_NORMAL);
+        ::madvise(reinterpret_cast<void *>(from), to - from, MADV_WILLNEED);
+    }
 }
 
 base::Status IndexImage::check(const QString &name)

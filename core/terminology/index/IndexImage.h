@@ -60,6 +60,7 @@ private:
     IndexImage() = default;
     base::Status check(const QString &name);
     void attach();
+    void readAhead() const;
     template <typename T> std::span<const T> section(std::uint32_t which) const
     {
         const layout::SectionEntry &entry = m_header.table[which];
