@@ -317,9 +317,8 @@ base::Status OutboxWorker::resolve(const storage::OutboxItem &item)
     }
     m.retryTimes.succeeded(wait);
     const ihe::DocumentEntry *entry = answer->content.documentByUniqueId(item.documentUniqueId);
-    if (!entry) {
+    if (!entry)
         return absent(item);
-    }
     // Somebody else's bytes, or another person, under our id: a person has to look.
     const bool sameBytes = entry->hash.isEmpty() || entry->hash.toLower() == item.sha1.toLower();
     const bool samePatient = entry->patientId.isEmpty() || entry->patientId == facts.exchangeId;
