@@ -1,5 +1,6 @@
 // Any bytes as a CDA document: read, checked, rendered; a document of ours must also survive being written
 // again.
+// rooms: cda
 #include "core/cda/read/CdaReader.h"
 #include "core/cda/render/Render.h"
 #include "core/cda/rules/Rules.h"

@@ -1,4 +1,5 @@
 // Registry answers and SOAP envelopes of any kind: never a crash, never more than the budget.
+// rooms: ihe
 #include "core/ihe/ebxml/EbXml.h"
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 // CSV with Korean or English headers in any of the encodings; what is recognised as another format is read as
 // that. rooms: handover
+// rooms: handover
 #include "core/handover/ReadHandOver.h"
 
 #include <cstdint>

@@ -1,4 +1,5 @@
 // Multipart bodies: the first line is the Content-Type. Fed whole and byte by byte, both readings must agree.
+// rooms: ihe net
 #include "core/ihe/AnswerCollector.h"
 #include "core/net/MimeReader.h"
 
