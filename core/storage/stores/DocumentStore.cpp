@@ -1,4 +1,5 @@
 #include "core/storage/stores/DocumentStore.h"
+#include "core/storage/stores/OrphanFiles.h"
 
 #include "core/base/Digest.h"
 #include "core/base/Errors.h"
@@ -7,7 +8,6 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSet>
 #include <QUuid>
 
 namespace naru::storage {
@@ -237,24 +237,7 @@ base::Status DocumentStore::remove(const QString &id)
 
 base::Result<int> DocumentStore::sweepOrphans(int olderThanSeconds)
 {
-    QSet<QString> named;
-    {
-        NARU_ASSIGN(Statement row, m_database->prepare("SELECT file FROM document"));
-        for (;;) {
-            NARU_ASSIGN(const bool more, row.step());
-            if (!more)
-                break;
-            named.insert(row.text(0));
-        }
-    }
-    int gone = 0;
-    const QDateTime limit = QDateTime::currentDateTimeUtc().addSecs(-olderThanSeconds);
-    for (const QFileInfo &file : QDir(path({})).entryInfoList(QDir::Files | QDir::Hidden)) {
-        if (!named.contains(file.fileName()) && file.lastModified() <= limit
-            && QFile::remove(file.filePath()))
-            ++gone;
-    }
-    return gone;
+    return removeOrphans(*m_database, "SELECT file FROM document", path({}), olderThanSeconds);
 }
 
 base::Status DocumentStore::recordSearch(const SearchOutcome &outcome)

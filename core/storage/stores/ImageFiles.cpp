@@ -2,11 +2,10 @@
 #include "core/base/Digest.h"
 #include "core/base/Errors.h"
 #include "core/storage/stores/ImageStore.h"
+#include "core/storage/stores/OrphanFiles.h"
 
 #include <QBuffer>
 #include <QDir>
-#include <QDirIterator>
-#include <QFileInfo>
 #include <QRegularExpression>
 #include <QSet>
 #include <QUuid>
@@ -155,27 +154,7 @@ base::Status ImageStore::removeStudy(const QString &studyKey)
 
 base::Result<int> ImageStore::sweepOrphans(int olderThanSeconds)
 {
-    QSet<QString> named;
-    {
-        NARU_ASSIGN(Statement row, m_database->prepare("SELECT file FROM image_instance"));
-        for (;;) {
-            NARU_ASSIGN(const bool more, row.step());
-            if (!more)
-                break;
-            named.insert(row.text(0));
-        }
-    }
-    int gone = 0;
-    const QDateTime limit = QDateTime::currentDateTimeUtc().addSecs(-olderThanSeconds);
-    const QDir root(path({}));
-    QDirIterator it(root.path(), QDir::Files | QDir::Hidden | QDir::NoSymLinks, QDirIterator::Subdirectories);
-    while (it.hasNext()) {
-        const QFileInfo file(it.next());
-        if (!named.contains(root.relativeFilePath(file.filePath())) && file.lastModified() <= limit
-            && QFile::remove(file.filePath()))
-            ++gone;
-    }
-    return gone;
+    return removeOrphans(*m_database, "SELECT file FROM image_instance", path({}), olderThanSeconds);
 }
 
 } // namespace naru::storage
