@@ -1,5 +1,6 @@
 #include "app/practice/Endpoints.h"
 
+#include "app/practice/imaging/DicomReader.h"
 #include "app/practice/imaging/ImagingEndpoints.h"
 
 #include <QJsonArray>
@@ -129,6 +130,7 @@ HttpAnswer adminCounts(Endpoints &e)
         {QStringLiteral("associations"), e.store.count(ObjectKind::Association)},
         {QStringLiteral("duplicates"), e.store.duplicateUniqueIds()},
         {QStringLiteral("imagingStudies"), e.images.count()},
+        {QStringLiteral("storedImages"), e.images.storedCount()},
         {QStringLiteral("pendingReplies"), e.replies.waiting()},
         {QStringLiteral("auditMessages"), audit.stored},
         {QStringLiteral("auditDuplicates"), audit.duplicates},
@@ -177,7 +179,7 @@ Endpoints::Endpoints(
     , store(db)
     , consent(db)
     , blobs(db, folder + QStringLiteral("/documents"))
-    , images(db)
+    , images(db, folder + QStringLiteral("/images"))
     , registrar(db, store, consent, registrarPorts(*this))
     , queries(store, consent, [this](const QString &cx) { return mpi.knowsCx(cx); })
     , identity(mpi, consent, {site_.receiverDevice(), site_.patientIdAuthority()})
@@ -191,6 +193,10 @@ void Endpoints::openRepositories(const LoopbackSettings &loopback)
         RepositoryPorts ports{id, loopback,
             [this, id](const RegistryObject &entry, const QString &patient, const QByteArray &bytes) {
                 replies.consider(id, entry, patient, bytes);
+            },
+            [this](const RegistryObject &entry, const QByteArray &bytes) {
+                if (entry.mimeType == QLatin1String("application/dicom"))
+                    images.refer(entry.uniqueId(), studiesOfManifest(bytes));
             }};
         repositories.push_back(std::make_unique<Repository>(blobs, store, std::move(ports)));
     }

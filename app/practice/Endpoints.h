@@ -32,6 +32,7 @@ struct Endpoints {
     ReplyDesk replies;
     std::vector<std::unique_ptr<Repository>> repositories{};
     std::unique_ptr<AuditRepository> audit{};
+    QString imagesBase{}; // of DICOMweb, with the real port
 };
 
 void addEndpoints(Server &server, Endpoints &endpoints);

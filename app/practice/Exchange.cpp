@@ -102,6 +102,7 @@ public:
         const LoopbackSettings loopback{
             server->port(), path("ca.pem"), path("exchange.pem"), path("exchange.key")};
         state->openRepositories(loopback);
+        state->imagesBase = QStringLiteral("https://127.0.0.1:%1/dicomweb").arg(server->port());
         addEndpoints(*server, *state);
         server->start();
         return {};

@@ -6,7 +6,9 @@ namespace naru::practice {
 
 namespace {
 // `object` keeps ebRIM objects whole (xml) beside the columns that are searched. Consent events follow the
-// documents they were read from: an event counts only while its document is approved.
+// documents they were read from: an event counts only while its document is approved. Of images, image_study
+// is what the seed makes, image_file what was stored, image_holder who showed that it has those bytes, and
+// image_reference which documents name a study.
 constexpr const char *schema = R"sql(
 CREATE TABLE IF NOT EXISTS setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS person(
@@ -40,6 +42,16 @@ CREATE TABLE IF NOT EXISTS pending_reply(
 CREATE TABLE IF NOT EXISTS image_study(
   study_uid TEXT PRIMARY KEY, patient TEXT NOT NULL, report TEXT NOT NULL, words TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS image_study_patient ON image_study(patient);
+CREATE TABLE IF NOT EXISTS image_file(
+  sop_uid TEXT PRIMARY KEY, study_uid TEXT NOT NULL, series_uid TEXT NOT NULL, number INTEGER NOT NULL, syntax TEXT NOT NULL,
+  file TEXT NOT NULL, hash TEXT NOT NULL, size INTEGER NOT NULL, header BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS image_file_study ON image_file(study_uid);
+CREATE TABLE IF NOT EXISTS image_holder(
+  sop_uid TEXT NOT NULL, study_uid TEXT NOT NULL, institution TEXT NOT NULL, patient TEXT NOT NULL,
+  PRIMARY KEY(sop_uid, institution)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS image_holder_study ON image_holder(study_uid);
+CREATE TABLE IF NOT EXISTS image_reference(
+  study_uid TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY(study_uid, document)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 )sql";
 } // namespace

@@ -18,7 +18,7 @@ constexpr KindRow kinds[] = {{"refuse", FaultKind::Refuse, 0}, {"reset", FaultKi
     {"badlength", FaultKind::BadLength, 0}, {"badboundary", FaultKind::BadBoundary, 0},
     {"unknown", FaultKind::Unknown, 0}};
 const QStringList targets{QStringLiteral("submit"), QStringLiteral("query"), QStringLiteral("retrieve"),
-    QStringLiteral("identity"), QStringLiteral("audit"), QStringLiteral("all")};
+    QStringLiteral("identity"), QStringLiteral("store"), QStringLiteral("audit"), QStringLiteral("all")};
 
 base::Error bad(const QString &rule)
 {

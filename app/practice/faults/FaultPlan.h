@@ -1,7 +1,7 @@
 // Faults on purpose. One plan for the whole exchange; every door asks it once per request. Thread-safe.
 // Grammar: rule{";"rule}, rule = target ":" fault ["@" number | "=" number] {"," ("times"|"every"|"after")
 // "=" number}
-//   targets submit query retrieve identity audit all
+//   targets submit query retrieve identity store audit all
 //   faults  refuse          connection reset before any byte of an answer; nothing is done
 //           reset@N         the work is done, the connection is reset after N bytes of the answer (default 0)
 //           stall=S         S seconds of silence before the work

@@ -32,10 +32,12 @@ HttpAnswer imageParts(std::vector<ImageAddress> images, const ImagePartsRoot &ro
             return {};
         if (index == all->size())
             return "--" + boundary + "--\r\n";
-        const ImageAddress &one = (*all)[index];
+        const QByteArray image = (*all)[index].bytes();
+        if (image.isEmpty()) // damaged on disk: the answer ends early, and whoever asked sees that it does
+            return {};
         return "--" + boundary
             + "\r\nContent-Type: application/dicom\r\nContent-Transfer-Encoding: binary\r\nContent-ID: <"
-            + imageContentId(index) + ">\r\n\r\n" + imageFile(one.of.study, one.series, one.image) + "\r\n";
+            + imageContentId(index) + ">\r\n\r\n" + image + "\r\n";
     };
     return answer;
 }

@@ -2,6 +2,7 @@
 
 #include "app/practice/Endpoints.h"
 #include "app/practice/imaging/ImageParts.h"
+#include "app/practice/imaging/StowEndpoint.h"
 #include "app/practice/seed/imaging/Tags.h"
 #include "core/base/Oid.h"
 
@@ -9,6 +10,8 @@
 #include <QJsonDocument>
 #include <QXmlStreamWriter>
 
+#include <algorithm>
+#include <map>
 #include <set>
 
 namespace naru::practice {
@@ -18,17 +21,40 @@ constexpr auto retrieveImages = "urn:ihe:rad:2009:RetrieveImagingDocumentSet";
 constexpr auto iherad = "urn:ihe:rad:xdsi-b:2009";
 constexpr int mostResults = 1000;
 
-// Who may see the report may see the images; withheld and unknown look the same.
-std::optional<ShelvedStudy> visible(const Endpoints &e, const Viewer &viewer, const QString &studyUid)
+// Who may see a document that names a study (its report, its manifest) may see its images; withheld and
+// unknown look the same. A manifest opens only what its submitter showed to have, and of its own patient.
+struct Visible {
+    ShelvedStudy study{};
+    Sharing sharing{};
+};
+
+std::optional<Visible> visible(const Endpoints &e, const Viewer &viewer, const QString &studyUid)
 {
     const auto study = e.images.find(studyUid);
     if (!study)
         return std::nullopt;
-    for (const StoredObject &entry : e.store.byUniqueId(study->study.reportUniqueId, ObjectKind::Document)) {
-        if (e.consent.maySee(viewer, entry, Purpose::Find))
-            return study;
+    Visible out{*study, {}};
+    for (const QString &document : e.images.documentsNaming(studyUid)) {
+        for (const StoredObject &entry : e.store.byUniqueId(document, ObjectKind::Document)) {
+            if (!e.consent.maySee(viewer, entry, Purpose::Find))
+                continue;
+            out.sharing.seeded =
+                out.sharing.seeded || (!study->patient.isEmpty() && entry.patient == study->patient);
+            const QSet<QString> patients = e.images.patientsOf(studyUid, entry.submitter);
+            const bool same = std::all_of(patients.begin(), patients.end(),
+                [&entry](const QString &one) { return one.isEmpty() || one == entry.patient; });
+            if (!patients.isEmpty() && same)
+                out.sharing.institutions.insert(entry.submitter);
+        }
     }
-    return std::nullopt;
+    return out.sharing.any() ? std::optional(std::move(out)) : std::nullopt;
+}
+
+std::vector<ImageAddress> imagesOf(const Endpoints &e, const std::optional<Visible> &study,
+    const QString &seriesUid = {}, const QString &sopUid = {})
+{
+    return study ? e.images.images(study->study, study->sharing, seriesUid, sopUid)
+                 : std::vector<ImageAddress>();
 }
 
 HttpAnswer refused(int status, const char *why)
@@ -63,15 +89,14 @@ std::vector<Wanted> wantedOf(const base::XmlElement &body)
     return out;
 }
 
-bool syntaxOffered(const base::XmlElement &body)
+QSet<QString> syntaxesOffered(const base::XmlElement &body)
 {
+    QSet<QString> out;
     for (const base::XmlElement *list : body.all(QLatin1String("TransferSyntaxUIDList"))) {
-        for (const base::XmlElement *one : list->all(QLatin1String("TransferSyntaxUID"))) {
-            if (one->text.trimmed() == base::oid("tsExplicitLE").text())
-                return true;
-        }
+        for (const base::XmlElement *one : list->all(QLatin1String("TransferSyntaxUID")))
+            out.insert(one->text.trimmed());
     }
-    return false;
+    return out;
 }
 
 QByteArray rad69Envelope(const SoapRequest &request, const RegistryAnswer &answer,
@@ -88,8 +113,7 @@ QByteArray rad69Envelope(const SoapRequest &request, const RegistryAnswer &answe
             for (std::size_t i = 0; i < images.size(); ++i) {
                 xml.writeStartElement(xdsb, QStringLiteral("DocumentResponse"));
                 xml.writeTextElement(xdsb, QStringLiteral("RepositoryUniqueId"), repository);
-                xml.writeTextElement(xdsb, QStringLiteral("DocumentUniqueId"),
-                    images[i].of.study.sopUid(images[i].series, images[i].image));
+                xml.writeTextElement(xdsb, QStringLiteral("DocumentUniqueId"), images[i].sopUid());
                 xml.writeTextElement(xdsb, QStringLiteral("mimeType"), QStringLiteral("application/dicom"));
                 xml.writeStartElement(xdsb, QStringLiteral("Document"));
                 xml.writeEmptyElement(QLatin1String(ns::xop), QStringLiteral("Include"));
@@ -114,18 +138,21 @@ HttpAnswer rad69(const Endpoints &e, const HttpRequest &http)
         throw SoapFault(QStringLiteral("Sender"), QStringLiteral("DocumentRequest is missing"));
     RegistryAnswer answer;
     std::vector<ImageAddress> images;
-    if (!syntaxOffered(request.body))
-        answer.fail(
-            "XDSRepositoryError", QStringLiteral("images are kept as Explicit VR Little Endian only"));
-    QString repository;
-    std::optional<ShelvedStudy> study;
+    const QSet<QString> syntaxes = syntaxesOffered(request.body);
+    QString repository, asked;
+    std::optional<Visible> study;
     for (const Wanted &one : wanted) {
-        if (!study || study->study.studyUid != one.study)
+        if (one.study != asked)
             study = visible(e, http.viewer, one.study);
-        const auto match =
-            study ? e.images.images(*study, one.series, one.document) : std::vector<ImageAddress>();
+        asked = one.study;
+        const auto match = imagesOf(e, study, one.series, one.document);
         if (match.size() != 1) {
             answer.fail("XDSDocumentUniqueIdError", one.document, one.document);
+            continue;
+        }
+        if (!syntaxes.contains(match.front().syntax())) {
+            answer.fail(
+                "XDSRepositoryError", QStringLiteral("images are given as they are kept"), one.document);
             continue;
         }
         repository = one.repository;
@@ -145,48 +172,75 @@ HttpAnswer wadoUri(const Endpoints &e, const HttpRequest &http)
     if (text("contentType") != QLatin1String("application/dicom"))
         return refused(406, "only application/dicom");
     const auto study = visible(e, http.viewer, text("studyUID"));
-    const auto images =
-        study ? e.images.images(*study, text("seriesUID"), text("objectUID")) : std::vector<ImageAddress>();
-    if (images.size() != 1)
+    const auto images = imagesOf(e, study, text("seriesUID"), text("objectUID"));
+    const QByteArray bytes = images.size() == 1 ? images.front().bytes() : QByteArray();
+    if (bytes.isEmpty())
         return refused(404, "no such object");
-    return {200, "application/dicom",
-        imageFile(images.front().of.study, images.front().series, images.front().image), {}};
+    return {200, "application/dicom", bytes, {}};
 }
 
-DicomObject studyMatch(const SeedStudy &study)
+QString first(const QJsonObject &header, quint32 tagNumber)
 {
-    DicomObject out = imageHeader(study, study.series().front(), 0);
-    DicomObject kept;
-    for (const auto &[each, vr] : std::initializer_list<std::pair<quint32, const char *>>{
-             {tag::StudyDate, "DA"}, {tag::StudyTime, "TM"}, {tag::AccessionNumber, "SH"},
-             {tag::StudyDescription, "LO"}, {tag::PatientName, "PN"}, {tag::PatientId, "LO"},
-             {tag::IssuerOfPatientId, "LO"}, {tag::PatientBirthDate, "DA"}, {tag::PatientSex, "CS"},
-             {tag::StudyUid, "UI"}, {tag::StudyId, "SH"}, {tag::InstitutionName, "LO"}})
-        kept.text(each, vr, out.value(each));
-    std::set<QString> modalities;
-    int images = 0;
-    for (const PhantomSeries &series : study.series()) {
-        modalities.insert(series.modality);
-        images += series.images;
+    const QString key = QStringLiteral("%1").arg(tagNumber, 8, 16, QLatin1Char('0')).toUpper();
+    const QJsonValue value = header.value(key).toObject().value(QLatin1String("Value")).toArray().at(0);
+    return value.isObject() ? value.toObject().value(QLatin1String("Alphabetic")).toString()
+                            : value.toVariant().toString();
+}
+
+QJsonObject chosen(const QJsonObject &header, std::initializer_list<quint32> tags)
+{
+    QJsonObject out;
+    for (const quint32 one : tags) {
+        const QString key = QStringLiteral("%1").arg(one, 8, 16, QLatin1Char('0')).toUpper();
+        if (header.contains(key))
+            out.insert(key, header.value(key));
     }
-    kept.text(tag::ModalitiesInStudy, "CS",
+    return out;
+}
+
+void add(QJsonObject &to, const DicomObject &more)
+{
+    const QJsonObject json = more.json();
+    for (auto it = json.begin(); it != json.end(); ++it)
+        to.insert(it.key(), it.value());
+}
+
+// Modality and body part of an image without making it.
+QString modalityOf(const ImageAddress &one)
+{
+    return one.stored ? first(one.header(), tag::Modality) : one.series.modality;
+}
+
+QJsonObject studyMatch(const std::vector<ImageAddress> &images)
+{
+    QJsonObject kept = chosen(images.front().header(),
+        {tag::StudyDate, tag::StudyTime, tag::AccessionNumber, tag::StudyDescription, tag::PatientName,
+            tag::PatientId, tag::IssuerOfPatientId, tag::PatientBirthDate, tag::PatientSex, tag::StudyUid,
+            tag::StudyId, tag::InstitutionName});
+    std::set<QString> modalities, series;
+    for (const ImageAddress &one : images) {
+        if (series.insert(one.seriesUid()).second)
+            modalities.insert(modalityOf(one));
+    }
+    DicomObject counts;
+    counts
+        .text(tag::ModalitiesInStudy, "CS",
             QStringList(modalities.begin(), modalities.end()).join(QLatin1Char('\\')))
-        .text(tag::StudySeries, "IS", QString::number(study.series().size()))
-        .text(tag::StudyInstances, "IS", QString::number(images));
+        .text(tag::StudySeries, "IS", QString::number(series.size()))
+        .text(tag::StudyInstances, "IS", QString::number(images.size()));
+    add(kept, counts);
     return kept;
 }
 
-DicomObject seriesMatch(const SeedStudy &study, const PhantomSeries &series)
+QJsonObject seriesMatch(const ImageAddress &one, int images)
 {
-    DicomObject out;
-    out.text(tag::Modality, "CS", series.modality)
-        .text(tag::SeriesDescription, "LO", series.description)
-        .text(tag::BodyPart, "CS", series.body)
-        .text(tag::StudyUid, "UI", study.studyUid)
-        .text(tag::SeriesUid, "UI", study.seriesUid(series))
-        .text(tag::SeriesNumber, "IS", QString::number(series.number))
-        .text(tag::SeriesInstances, "IS", QString::number(series.images));
-    return out;
+    QJsonObject kept = chosen(one.header(),
+        {tag::Modality, tag::SeriesDescription, tag::BodyPart, tag::StudyUid, tag::SeriesUid,
+            tag::SeriesNumber});
+    DicomObject counts;
+    counts.text(tag::SeriesInstances, "IS", QString::number(images));
+    add(kept, counts);
+    return kept;
 }
 
 // QIDO-RS for studies: exact keys, by keyword or by tag (PS3.18 10.6.1.2).
@@ -210,15 +264,21 @@ HttpAnswer searchStudies(const Endpoints &e, const HttpRequest &http)
     QJsonArray out;
     int seen = 0;
     for (const ShelvedStudy &one : e.images.all()) {
+        // A seeded study is judged by its words, so that no image is made for those that are not asked for.
         const SeedStudy &study = one.study;
-        if (study.series().empty() || !asked(http, "StudyInstanceUID", tag::StudyUid, study.studyUid)
-            || !asked(http, "PatientID", tag::PatientId, study.patientId)
-            || !asked(http, "AccessionNumber", tag::AccessionNumber, study.accession)
-            || !asked(http, "StudyDate", tag::StudyDate, study.time.left(8))
-            || !visible(e, http.viewer, study.studyUid))
+        if (!asked(http, "StudyInstanceUID", tag::StudyUid, study.studyUid)
+            || (!study.kind.isEmpty() && !asked(http, "PatientID", tag::PatientId, study.patientId)))
+            continue;
+        const auto images = imagesOf(e, visible(e, http.viewer, study.studyUid));
+        if (images.empty())
+            continue;
+        const QJsonObject match = studyMatch(images);
+        if (!asked(http, "PatientID", tag::PatientId, first(match, tag::PatientId))
+            || !asked(http, "AccessionNumber", tag::AccessionNumber, first(match, tag::AccessionNumber))
+            || !asked(http, "StudyDate", tag::StudyDate, first(match, tag::StudyDate)))
             continue;
         if (seen++ >= offset && out.size() < limit)
-            out.append(studyMatch(study).json());
+            out.append(match);
     }
     return found(out);
 }
@@ -237,19 +297,17 @@ HttpAnswer retrieveWeb(const Endpoints &e, const HttpRequest &http)
     if (!http.accept.isEmpty() && !http.accept.contains("*/*") && !http.accept.contains("application/dicom"))
         return refused(406, "only multipart/related; type=\"application/dicom\"");
     const WebPath path = pathOf(http);
-    const auto study = visible(e, http.viewer, path.study);
-    auto images = study ? e.images.images(*study, path.series, path.instance) : std::vector<ImageAddress>();
+    auto images = imagesOf(e, visible(e, http.viewer, path.study), path.series, path.instance);
     return images.empty() ? refused(404, "no such object") : imageParts(std::move(images));
 }
 
 HttpAnswer metadataWeb(const Endpoints &e, const HttpRequest &http)
 {
     const WebPath path = pathOf(http);
-    const auto study = visible(e, http.viewer, path.study);
     QJsonArray out;
     for (const ImageAddress &one :
-        study ? e.images.images(*study, path.series, path.instance) : std::vector<ImageAddress>())
-        out.append(imageHeader(one.of.study, one.series, one.image).json());
+        imagesOf(e, visible(e, http.viewer, path.study), path.series, path.instance))
+        out.append(one.header());
     return out.isEmpty() ? refused(404, "no such object") : found(out);
 }
 
@@ -260,13 +318,21 @@ HttpAnswer listWeb(const Endpoints &e, const HttpRequest &http, bool instances)
     if (!study)
         return refused(404, "no such study");
     QJsonArray out;
+    const auto images = imagesOf(e, study, path.series);
     if (instances) {
-        for (const ImageAddress &one : e.images.images(*study, path.series))
-            out.append(imageHeader(one.of.study, one.series, one.image).json());
-    } else {
-        for (const PhantomSeries &series : study->study.series())
-            out.append(seriesMatch(study->study, series).json());
+        for (const ImageAddress &one : images)
+            out.append(one.header());
+        return found(out);
     }
+    std::map<QString, std::pair<const ImageAddress *, int>> series;
+    QStringList order;
+    for (const ImageAddress &one : images) {
+        auto &entry = series.try_emplace(one.seriesUid(), &one, 0).first->second;
+        if (entry.second++ == 0)
+            order.append(one.seriesUid());
+    }
+    for (const QString &uid : order)
+        out.append(seriesMatch(*series.at(uid).first, series.at(uid).second));
     return found(out);
 }
 } // namespace
@@ -280,6 +346,9 @@ void addImagingEndpoints(Server &server, Endpoints &e)
                   study = studies + QStringLiteral("/([0-9.]+)"),
                   series = study + QStringLiteral("/series/([0-9.]+)"),
                   instance = series + QStringLiteral("/instances/([0-9.]+)");
+    const auto store = [](const HttpRequest &) { return QStringLiteral("store"); };
+    for (const QString &path : {studies, study})
+        server.route(path, store, [&e](const HttpRequest &r) { return storeInstances(e, r); });
     server.get(studies, target, [&e](const HttpRequest &r) { return searchStudies(e, r); });
     server.get(study + QStringLiteral("/series"), target,
         [&e](const HttpRequest &r) { return listWeb(e, r, false); });

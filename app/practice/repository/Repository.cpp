@@ -161,6 +161,10 @@ RegistryAnswer Repository::storeAndRegister(
             m_ports.id, object.uniqueId(), object.mimeType, bytes.value(object.id), object.slot("hash"));
         fresh.push_back(object.uniqueId());
     }
+    for (const RegistryObject &object : objects) {
+        if (object.kind == ObjectKind::Document && m_ports.arriving)
+            m_ports.arriving(object, bytes.value(object.id));
+    }
     answer = registerSet(objects, submitter);
     if (!answer.ok()) {
         for (const QString &uniqueId : fresh) {

@@ -17,6 +17,9 @@ struct RepositoryPorts {
     // Documents that were registered, with their bytes; the exchange answers referrals from here.
     std::function<void(const RegistryObject &entry, const QString &patient, const QByteArray &bytes)>
         accepted{};
+    // Documents that are about to be registered: what is remembered of one that is refused after all does no
+    // harm.
+    std::function<void(const RegistryObject &entry, const QByteArray &bytes)> arriving{};
 };
 
 class Repository {

@@ -194,6 +194,9 @@ std::vector<SeedStudy> SeedDocuments::makeStudies(
         study.institution = author.name;
         study.institutionOid = author.oid;
         document.content.readings[i].studyUid = study.studyUid;
+        document.content.readings[i].imageUrl =
+            QStringLiteral("https://viewer.practice.invalid/view?accession=%1&kos_uid=%2")
+                .arg(study.accession, study.manifestUid());
         out.push_back(study);
     }
     return out;

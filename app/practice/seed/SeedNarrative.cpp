@@ -3,6 +3,9 @@
 #include "app/practice/seed/SeedSectionXml.h"
 #include "core/base/Oid.h"
 
+#include <QUrl>
+#include <QUrlQuery>
+
 namespace naru::practice {
 
 void writeSeedText(SeedXml &xml, const char *key, const clinical::Text &text, const QString &title)
@@ -62,6 +65,23 @@ void writeSeedReason(SeedXml &xml, const clinical::Document &document)
     closeSeedSection(xml);
 }
 
+// The way to the images as the exchange's forms name it: rel the accession number, rev the UID of the
+// manifest.
+static void writeImageLink(SeedXml &xml, const QString &url)
+{
+    if (url.isEmpty())
+        return xml.text("item", url);
+    const QUrlQuery query{QUrl(url)};
+    xml.open("item");
+    // On one line with its item: white space would become part of the address as it is read.
+    xml.raw().setAutoFormatting(false);
+    xml.text("linkHtml", url,
+        {{"href", url}, {"rel", query.queryItemValue(QStringLiteral("accession"))},
+            {"rev", query.queryItemValue(QStringLiteral("kos_uid"))}});
+    xml.close();
+    xml.raw().setAutoFormatting(true);
+}
+
 // ---- 판독소견: an ordered list of ten, and the same as an observation
 void writeSeedReading(SeedXml &xml, const clinical::ImageReading &one, const QString &root, size_t index)
 {
@@ -69,8 +89,11 @@ void writeSeedReading(SeedXml &xml, const clinical::ImageReading &one, const QSt
     const QString conclusion = one.findings + QStringLiteral("\n결론: ") + one.conclusion;
     xml.open("text");
     xml.open("list", {{"listType", QStringLiteral("ordered")}, {"ID", seedRef("reading", index)}});
-    for (const QString &item : {one.examined.toDisplay(), one.read.toDisplay(), one.reader, one.imageUrl,
-             one.studyUid, one.seriesUid, one.sopUid, conclusion, one.code.code, one.code.text()})
+    for (const QString &item : {one.examined.toDisplay(), one.read.toDisplay(), one.reader})
+        xml.text("item", item);
+    writeImageLink(xml, one.imageUrl);
+    for (const QString &item :
+        {one.studyUid, one.seriesUid, one.sopUid, conclusion, one.code.code, one.code.text()})
         xml.text("item", item);
     xml.close();
     xml.close();

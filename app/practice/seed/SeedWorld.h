@@ -30,8 +30,8 @@ struct SeedDocument {
     clinical::Document document{}; // the values that were written
     QByteArray bytes{}; // CDA R2, UTF-8
     QString sha1Hex{}; // of bytes
-    QString
-        metadataKey{}; // "referral" "return" "reply" "summary" "imaging" "emergency" "consent" "withdrawal"
+    QString metadataKey{}; // "referral" "return" "reply" "summary" "imaging" "emergency" "consent"
+                           // "withdrawal"; "manifest": site.json "codes.manifest"
     QString uniqueId{}; // XDSDocumentEntry.uniqueId: "root^extension"
     QString entryUuid{}; // "urn:uuid:..." stable
     int patientIndex = -1; // in SeedWorld::patients
@@ -46,8 +46,13 @@ struct SeedDocument {
     QString title{};
     QString mimeType = QStringLiteral("text/xml");
     QString languageCode = QStringLiteral("ko-KR");
+    std::vector<clinical::CodedValue> events{}; // manifests: modality and body part for eventCodeList
+    QStringList references{}; // CXi for referenceIdList
     std::vector<SeedStudy> studies{}; // imaging reports: the images they report on
 };
+
+// The manifest of one of its studies as a document of its own; `retrieveUid` is the Retrieve Location UID.
+SeedDocument manifestOf(const SeedDocument &report, const SeedStudy &study, const QString &retrieveUid);
 
 struct SeedOptions {
     quint64 seed = 20261122;

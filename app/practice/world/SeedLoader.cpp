@@ -24,6 +24,27 @@ PersonFeed feedOf(const SeedPatient &seeded)
     return feed;
 }
 
+void submit(const SeedTargets &t, const SeedDocument &document, const clinical::Institution &author,
+    const QString &cx, SeedReport &report)
+{
+    const QString repository = t.site.repositories().value(document.repository);
+    std::vector<RegistryObject> objects = seedSubmission(document, author, cx, t.site);
+    const QString hash = base::sha1Hex(document.bytes);
+    for (RegistryObject &object : objects) {
+        if (object.kind != ObjectKind::Document)
+            continue;
+        object.slots.insert(QStringLiteral("hash"), {hash});
+        object.slots.insert(QStringLiteral("size"), {QString::number(document.bytes.size())});
+        object.slots.insert(QStringLiteral("repositoryUniqueId"), {repository});
+    }
+    t.blobs.put(repository, document.uniqueId, document.mimeType, document.bytes, hash, false);
+    const RegistryAnswer answer =
+        t.registrar.submitObjects(std::move(objects), document.institutionOid, {.consentRequired = false});
+    report.documents += answer.ok() ? 1 : 0;
+    if (!answer.ok())
+        report.refused.append(answer.errors.front().code + QLatin1Char(' ') + answer.errors.front().context);
+}
+
 void mark(Database &db)
 {
     Statement(db.handle(), "INSERT OR REPLACE INTO setting(name, value) VALUES('seeded', '1')").run();
@@ -54,29 +75,16 @@ base::Result<SeedReport> loadSeed(const SeedTargets &t, quint64 seed, const QByt
     QHash<QString, clinical::Institution> byOid;
     for (const clinical::Institution &institution : world.institutions)
         byOid.insert(institution.oid, institution);
-    const QStringList repositories = t.site.repositories();
     for (const SeedDocument &document : world.documents) {
         const QString cx = keys.at(std::size_t(document.patientIndex));
-        const QString repository = repositories.value(document.repository);
-        std::vector<RegistryObject> objects =
-            seedSubmission(document, byOid.value(document.institutionOid), cx, t.site);
-        const QString hash = base::sha1Hex(document.bytes);
-        for (RegistryObject &object : objects) {
-            if (object.kind != ObjectKind::Document)
-                continue;
-            object.slots.insert(QStringLiteral("hash"), {hash});
-            object.slots.insert(QStringLiteral("size"), {QString::number(document.bytes.size())});
-            object.slots.insert(QStringLiteral("repositoryUniqueId"), {repository});
-        }
-        t.blobs.put(repository, document.uniqueId, document.mimeType, document.bytes, hash, false);
-        const RegistryAnswer answer = t.registrar.submitObjects(
-            std::move(objects), document.institutionOid, {.consentRequired = false});
-        report.documents += answer.ok() ? 1 : 0;
-        for (const SeedStudy &study : document.studies)
+        const clinical::Institution author = byOid.value(document.institutionOid);
+        submit(t, document, author, cx, report);
+        for (const SeedStudy &study : document.studies) {
             t.images.add(study, cx);
-        if (!answer.ok())
-            report.refused.append(
-                answer.errors.front().code + QLatin1Char(' ') + answer.errors.front().context);
+            const SeedDocument manifest = manifestOf(document, study, t.site.imagingSource());
+            submit(t, manifest, author, cx, report);
+            t.images.refer(manifest.uniqueId, {study.studyUid});
+        }
     }
     mark(t.db);
     transaction.commit();

@@ -48,12 +48,18 @@ void addSlot(RegistryObject &object, const char *name, const QString &value)
         object.slots.insert(QLatin1String(name), {value});
 }
 
+QJsonObject formCodes(const QJsonObject &codes, const QString &key)
+{
+    return key == QLatin1String("manifest")
+        ? codes.value(key).toObject()
+        : codes.value(QStringLiteral("forms")).toObject().value(key).toObject();
+}
+
 RegistryObject entry(const SeedDocument &document, const clinical::Institution &institution,
     const QString &patientCx, const Site &site)
 {
     const QJsonObject codes = site.codes();
-    const QJsonObject form =
-        codes.value(QStringLiteral("forms")).toObject().value(document.metadataKey).toObject();
+    const QJsonObject form = formCodes(codes, document.metadataKey);
     const clinical::Practitioner &doctor = document.document.author;
     const clinical::Patient &patient = document.document.patient;
     RegistryObject out;
@@ -75,6 +81,8 @@ RegistryObject entry(const SeedDocument &document, const clinical::Institution &
     if (!document.repliesTo.isEmpty())
         addSlot(out, "urn:ihe:iti:xds:2013:referenceIdList",
             document.repliesTo + QStringLiteral("^^^^urn:ihe:iti:xds:2013:uniqueId"));
+    if (!document.references.isEmpty())
+        out.slots.insert(QStringLiteral("urn:ihe:iti:xds:2013:referenceIdList"), document.references);
     const QString kind = institution.kind.isEmpty() ? QStringLiteral("병원") : institution.kind;
     const QString system = codes.value(QStringLiteral("practiceSettingSystem")).toString();
     const QString department =
@@ -97,6 +105,8 @@ RegistryObject entry(const SeedDocument &document, const clinical::Institution &
     for (const QString &policy : document.policies)
         out.classifications.push_back(
             coded(xds::eventCode, code(policy, site.policySystem(), base::oidTitle(policy))));
+    for (const clinical::CodedValue &event : document.events)
+        out.classifications.push_back(coded(xds::eventCode, code(event.code, event.system, event.display)));
     out.externalIds = {external(xds::documentPatient, "XDSDocumentEntry.patientId", patientCx),
         external(xds::documentUnique, "XDSDocumentEntry.uniqueId", document.uniqueId)};
     return out;
@@ -112,11 +122,7 @@ std::vector<RegistryObject> seedSubmission(const SeedDocument &document,
     set.title = document.title;
     addSlot(set, "submissionTime", document.creationTime);
     const QJsonObject contents = site.codes().value(QStringLiteral("submissionContent")).toObject();
-    const QString group = site.codes()
-                              .value(QStringLiteral("forms"))
-                              .toObject()
-                              .value(document.metadataKey)
-                              .toObject()
+    const QString group = formCodes(site.codes(), document.metadataKey)
                               .value(QStringLiteral("class"))
                               .toObject()
                               .value(QStringLiteral("code"))

@@ -11,7 +11,7 @@ namespace naru::practice {
 namespace {
 QJsonObject withPort(QJsonObject endpoint, int port)
 {
-    for (const char *key : {"url", "dicomweb", "wado"}) {
+    for (const char *key : {"url", "dicomweb", "wado", "stow"}) {
         const QLatin1String name(key);
         if (!endpoint.contains(name))
             continue;
@@ -47,6 +47,11 @@ QStringList Site::repositories() const
     for (const QJsonValue &repository : at({"endpoints", "repositories"}).toArray())
         out.append(repository.toObject().value(QStringLiteral("id")).toString());
     return out;
+}
+
+QString Site::imagingSource() const
+{
+    return at({"endpoints", "imaging"}).toArray().at(0).toObject().value(QLatin1String("id")).toString();
 }
 
 QByteArray Site::published(int port, int auditPort) const

@@ -19,6 +19,7 @@ public:
     QString clinicOid() const { return text({"clinic", "oid"}); }
     QString clinicName() const { return text({"clinic", "name"}); }
     QStringList repositories() const;
+    QString imagingSource() const; // Retrieve Location UID
     bool partialConsent() const { return at({"consent", "partial"}).toBool(); }
     QJsonObject codes() const { return m_root.value(QStringLiteral("codes")).toObject(); }
     // What clients load: real ports, certificate files beside it.

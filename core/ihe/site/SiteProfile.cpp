@@ -56,7 +56,10 @@ void readImaging(const JsonCursor &at, std::vector<ImagingEndpoint> &out)
 {
     for (const JsonCursor &item : at.objects("imaging")) {
         ImagingEndpoint source;
-        readEndpoint(item, source);
+        if (item.has("url") || !item.has("wado"))
+            source.url = item.url("url");
+        source.title = optionalText(item, "title");
+        source.timeoutSeconds = item.number("timeoutSeconds", 60, 1, 3600);
         source.id = item.oid("id");
         source.imagesPerRequest = item.number("imagesPerRequest", 16, 1, 60);
         if (item.has("dicomweb"))
@@ -65,6 +68,12 @@ void readImaging(const JsonCursor &at, std::vector<ImagingEndpoint> &out)
             source.dicomweb.chop(1);
         if (item.has("wado"))
             source.wado = item.url("wado");
+        if (item.has("stow"))
+            source.stow = item.url("stow");
+        if (source.stow.endsWith(QLatin1Char('/')))
+            source.stow.chop(1);
+        source.stowSource = item.text("stowSource", false);
+        source.direct = item.flag("direct", false);
         for (const ImagingEndpoint &other : out) {
             if (other.id == source.id)
                 item.fail(QStringLiteral("id"), QStringLiteral("occurs twice"));
@@ -162,6 +171,14 @@ void readCodes(const JsonCursor &at, SiteCodes &out)
         out.forms.insert(
             key, {coded(form.object("class")), coded(form.object("type")), coded(form.object("format"))});
     }
+    if (at.has("manifest")) {
+        const JsonCursor manifest = at.object("manifest");
+        out.manifest.emplace();
+        out.manifest->classCode = coded(manifest.object("class"));
+        out.manifest->typeCode = coded(manifest.object("type"));
+        out.manifest->formatCode = coded(manifest.object("format"));
+        out.manifest->bodyParts = manifest.flag("bodyParts", true);
+    }
     out.facilityType = codedMap(at.object("facilityType"));
     out.practiceSettingSystem = at.oid("practiceSettingSystem");
     out.confidentiality = codedMap(at.object("confidentiality"));
@@ -198,6 +215,12 @@ void readRest(const JsonCursor &at, SiteProfile &out)
     out.outbox.retryMaxMinutes = outbox.number("retryMaxMinutes", 15, 1, 1440);
     out.outbox.verifyGapSeconds = outbox.number("verifyGapSeconds", 60, 1, 3600);
     out.outbox.unansweredDays = outbox.number("unansweredDays", 14, 1, 3650);
+    const JsonCursor images = at.object("images", false);
+    const JsonCursor kos = images.object("kosUid", false);
+    out.images.kosRoot = kos.oid("root", false);
+    out.images.kosTime = kos.flag("time", true);
+    out.images.kosDigits = kos.number("digits", 23, 1, 39);
+    out.images.viewerUrl = images.text("viewerUrl", false);
 }
 } // namespace
 
@@ -261,6 +284,24 @@ const RepositoryEndpoint *SiteProfile::submitRepository() const
     for (const RepositoryEndpoint &repository : repositories) {
         if (repository.submit)
             return &repository;
+    }
+    return nullptr;
+}
+
+const ImagingEndpoint *SiteProfile::imagingSource(const QString &id) const
+{
+    for (const ImagingEndpoint &source : imaging) {
+        if (source.id == id)
+            return &source;
+    }
+    return nullptr;
+}
+
+const ImagingEndpoint *SiteProfile::imageArchive() const
+{
+    for (const ImagingEndpoint &source : imaging) {
+        if (!source.stow.isEmpty())
+            return &source;
     }
     return nullptr;
 }

@@ -11,6 +11,7 @@
 #include <QMap>
 #include <QString>
 #include <QStringList>
+#include <optional>
 #include <vector>
 
 namespace naru::ihe {
@@ -41,12 +42,17 @@ struct RepositoryEndpoint : Endpoint {
     friend bool operator==(const RepositoryEndpoint &, const RepositoryEndpoint &) = default;
 };
 
-// Where images lie. `url` is RAD-69; the others are ways in that a source may offer as well.
+// Where images lie. `url` is RAD-69 (empty: it has none); the others are ways in that a source may offer as
+// well.
 struct ImagingEndpoint : Endpoint {
     QString id{}; // repositoryUniqueId of RAD-69 and Retrieve Location UID of manifests, OID
     QString dicomweb{}; // base of QIDO-RS and WADO-RS, without a slash at its end; may be empty
-    QString wado{}; // WADO-URI (RAD-55); may be empty; nothing asks there yet
+    QString wado{}; // WADO-URI (RAD-55); may be empty
+    QString stow{}; // base of STOW-RS, where our images go; empty: this source takes none
+    QString
+        stowSource{}; // query parameter that names the sending institution there ("SourceID"); may be empty
     int imagesPerRequest = 16; // of RAD-69
+    bool direct = false; // a study without a manifest may be asked for by its UID
     friend bool operator==(const ImagingEndpoint &, const ImagingEndpoint &) = default;
 };
 
@@ -75,8 +81,15 @@ struct ProgrammeTexts {
     friend bool operator==(const ProgrammeTexts &, const ProgrammeTexts &) = default;
 };
 
+// What is registered of a manifest (XDS-I.b, IHE RAD TF-3 4.68.4.1.2.3).
+struct ManifestCodes : FormCodes {
+    bool bodyParts = true; // the body part is an event code beside the modality
+    friend bool operator==(const ManifestCodes &, const ManifestCodes &) = default;
+};
+
 struct SiteCodes {
     QMap<QString, FormCodes> forms{}; // by clinical::formKey()
+    std::optional<ManifestCodes> manifest{}; // none: no images are shared
     QMap<QString, clinical::CodedValue> facilityType{}; // by kind of institution: 의원, 병원, ...
     QString practiceSettingSystem{}; // OID; the codes are the department codes
     QMap<QString, clinical::CodedValue> confidentiality{}; // N R V
@@ -99,6 +112,15 @@ struct SiteOutbox {
     int verifyGapSeconds = 60;
     int unansweredDays = 14;
     friend bool operator==(const SiteOutbox &, const SiteOutbox &) = default;
+};
+
+// How manifests are named: <root>.<yyyyMMddHHmmss><digits>.
+struct SiteImages {
+    QString kosRoot{}; // OID; empty: the clinic's
+    bool kosTime = true;
+    int kosDigits = 23;
+    QString viewerUrl{}; // link in documents, with {kos} and {accession}; may be empty
+    friend bool operator==(const SiteImages &, const SiteImages &) = default;
 };
 
 struct SiteClinic {
@@ -130,6 +152,7 @@ struct SiteProfile {
     SiteCodes codes{};
     SiteConsent consent{};
     SiteOutbox outbox{};
+    SiteImages images{};
     QString file{}; // where it was read from, absolute; empty when parsed from bytes
 
     static base::Result<SiteProfile> load(const QString &file);
@@ -140,6 +163,8 @@ struct SiteProfile {
         const QString &id) const; // by repositoryUniqueId; nullptr when unknown
     const RepositoryEndpoint *submitRepository() const; // the first with submit = true
     const FormCodes *form(clinical::Form form) const;
+    const ImagingEndpoint *imagingSource(const QString &id) const; // nullptr when unknown
+    const ImagingEndpoint *imageArchive() const; // the first with `stow`; nullptr: our images go nowhere
     // Problems that do not prevent loading, one English line each, starting with the key path (files that are
     // missing).
     QStringList warnings() const;

@@ -1,7 +1,11 @@
 // The manifest of a study: a key object selection document that names every image.
+#include "app/practice/seed/SeedWorld.h"
 #include "app/practice/seed/imaging/SeedStudy.h"
 #include "app/practice/seed/imaging/Tags.h"
+#include "core/base/Digest.h"
 #include "core/base/Oid.h"
+
+#include <QHash>
 
 namespace naru::practice {
 
@@ -101,6 +105,51 @@ QByteArray manifestFile(const SeedStudy &study, const QString &retrieveUid, cons
         .items(tag::ContentTemplate, {form})
         .items(tag::ContentSequence, content(study));
     return out.part10();
+}
+
+SeedDocument manifestOf(const SeedDocument &report, const SeedStudy &study, const QString &retrieveUid)
+{
+    SeedDocument out = report;
+    out.studies = {study};
+    out.policies.clear();
+    out.repliesTo.clear();
+    out.metadataKey = QStringLiteral("manifest");
+    out.title = study.description;
+    out.mimeType = QStringLiteral("application/dicom");
+    out.languageCode = QStringLiteral("art"); // no language (IHE RAD TF-3 4.68.4.1.2.3)
+    out.uniqueId = study.manifestUid();
+    out.entryUuid.clear();
+    out.bytes = manifestFile(study, retrieveUid, {});
+    out.sha1Hex = base::sha1Hex(out.bytes);
+    out.references = {QStringLiteral("%1^^^&%2&ISO^urn:ihe:iti:xds:2013:accession")
+                          .arg(study.accession, study.institutionOid),
+        QStringLiteral("%1^^^^urn:ihe:iti:xds:2016:studyInstanceUID").arg(study.studyUid)};
+    QStringList seen;
+    for (const PhantomSeries &series : study.series()) {
+        if (seen.contains(series.modality))
+            continue;
+        seen.append(series.modality);
+        clinical::CodedValue modality;
+        modality.code = series.modality;
+        modality.system = base::oid("dcm").text();
+        modality.display = series.modality;
+        out.events.push_back(modality);
+    }
+    static const QHash<QString, std::pair<const char *, const char *>> parts{
+        {QStringLiteral("CHEST"), {"51185008", "Chest"}}, {QStringLiteral("HEAD"), {"69536005", "Head"}},
+        {QStringLiteral("LSPINE"), {"122496007", "Lumbar spine"}},
+        {QStringLiteral("ABDOMEN"), {"818983003", "Abdomen"}},
+        {QStringLiteral("WRIST"), {"8205005", "Wrist"}}, {QStringLiteral("THYROID"), {"69748006", "Thyroid"}},
+        {QStringLiteral("BREAST"), {"76752008", "Breast"}}};
+    const QString body = study.series().empty() ? QString() : study.series().front().body;
+    if (const auto part = parts.constFind(body); part != parts.constEnd()) {
+        clinical::CodedValue region;
+        region.code = QLatin1String(part->first);
+        region.system = base::oid("snomedCt").text();
+        region.display = QLatin1String(part->second);
+        out.events.push_back(region);
+    }
+    return out;
 }
 
 } // namespace naru::practice

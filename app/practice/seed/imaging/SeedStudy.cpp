@@ -1,6 +1,7 @@
 #include "app/practice/seed/imaging/SeedStudy.h"
 
 #include "app/practice/seed/tables/phantom_seriesTable.h"
+#include "core/base/Digest.h"
 #include "core/base/Oid.h"
 #include "core/base/Tsv.h"
 
@@ -64,9 +65,13 @@ QString SeedStudy::sopUid(const PhantomSeries &series, int image) const
     return QStringLiteral("%1.%2").arg(seriesUid(series)).arg(image + 1);
 }
 
+// As Korean sites form it: institution, time, 23 digits; 64 characters.
 QString SeedStudy::manifestUid() const
 {
-    return studyUid + QStringLiteral(".0.1");
+    QString digits;
+    for (const QChar c : base::sha256Hex(studyUid.toUtf8()).left(23))
+        digits.append(QChar(u'0' + char16_t(c.digitValue() >= 0 ? c.digitValue() : c.unicode() - u'a')));
+    return QStringLiteral("%1.%2%3").arg(institutionOid, time, digits);
 }
 
 QString SeedStudy::sopClass(const PhantomSeries &series)
