@@ -38,6 +38,10 @@ struct Channels {
             valid = valid && !bytes[c].empty();
         }
     }
+    bool has(auto sample) const
+    {
+        return double(sample) >= first[0] && double(sample) < first[0] + double(bytes[0].size());
+    }
     void put(double value, unsigned char *to) const
     {
         for (std::size_t c = 0; c < 3; ++c)
@@ -73,24 +77,25 @@ bool renderPalette(const Frame &frame, const Palette &palette, unsigned char *ou
     return true;
 }
 
-bool renderSupplemental(
+bool usesSupplemental(const Frame &frame, const Palette &palette)
+{
+    const Channels channels(palette);
+    return channels.valid && withSamples(frame, [&](const auto *samples, std::size_t count) {
+        return std::any_of(samples, samples + count, [&](auto sample) { return channels.has(sample); });
+    });
+}
+
+void renderSupplemental(
     const Frame &frame, const Palette &palette, const unsigned char *grey, unsigned char *out)
 {
     const Channels channels(palette);
-    if (!channels.valid)
-        return false;
-    const double first = channels.first[0], beyond = first + double(channels.bytes[0].size());
-    return withSamples(frame, [&](const auto *samples, std::size_t count) {
-        const auto isColour = [&](auto sample) { return double(sample) >= first && double(sample) < beyond; };
-        if (std::none_of(samples, samples + count, isColour))
-            return false;
+    withSamples(frame, [&](const auto *samples, std::size_t count) {
         for (std::size_t i = 0; i < count; ++i) {
-            if (isColour(samples[i]))
+            if (channels.valid && channels.has(samples[i]))
                 channels.put(double(samples[i]), out + 3 * i);
             else
                 std::fill_n(out + 3 * i, 3, grey[i]);
         }
-        return true;
     });
 }
 

@@ -11,8 +11,9 @@ void renderRgb(const Frame &frame, const ImageFacts &facts, unsigned char *out);
 // PALETTE COLOR (C.7.6.3.1.5): indices to 3 bytes a pixel. False when the palette is empty.
 bool renderPalette(const Frame &frame, const Palette &palette, unsigned char *out);
 // Supplemental palette (C.7.6.19): stored values from its first entry on have colours, all others stay grey.
-// False when no pixel has one; then `out` is untouched.
-bool renderSupplemental(
+// Whether a pixel of the frame has one.
+bool usesSupplemental(const Frame &frame, const Palette &palette);
+void renderSupplemental(
     const Frame &frame, const Palette &palette, const unsigned char *grey, unsigned char *out);
 
 } // namespace naru::imaging

@@ -6,7 +6,9 @@
 #include "core/imaging/render/Grey.h"
 #include "core/imaging/render/Samples.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 namespace naru::imaging {
@@ -32,49 +34,103 @@ bool showsLowBright(const ImageFacts &facts)
         || facts.presentationLutShape == QLatin1String("INVERSE");
 }
 
-base::Status pixels(
-    const Frame &frame, const ImageFacts &facts, int frameIndex, const RenderChoice &choice, Raster &raster)
+// The pixels of an area in one piece; whole rows share the memory of the frame.
+Frame cut(const Frame &frame, const Area &area)
 {
-    const qsizetype count = qsizetype(frame.shape.rows) * frame.shape.columns;
-    const bool paletteImage = facts.photometric == QLatin1String("PALETTE COLOR");
-    if (frame.shape.samples == 3 || paletteImage) {
-        raster.channels = 3;
-        raster.bytes = QByteArray(3 * count, Qt::Uninitialized);
-        if (frame.shape.samples == 3)
-            renderRgb(frame, facts, bytesOf(raster));
-        else if (!facts.palette || !renderPalette(frame, *facts.palette, bytesOf(raster)))
-            return base::Error(errors::Malformed, QStringLiteral("palette"),
-                {{QStringLiteral("what"), QStringLiteral("palette")}});
+    Frame out = frame;
+    out.shape.rows = area.rows;
+    out.shape.columns = area.columns;
+    const std::size_t pixel =
+        std::size_t(FrameShape::bytesOf(frame.shape.type)) * std::size_t(frame.shape.samples);
+    const std::size_t from = pixel * std::size_t(frame.shape.columns), to = pixel * std::size_t(area.columns);
+    const std::size_t start = std::size_t(area.top) * from + std::size_t(area.left) * pixel;
+    if (from == to) {
+        out.data = frame.data.subspan(start, out.shape.bytes());
+        return out;
+    }
+    const std::shared_ptr<std::byte[]> memory(new std::byte[out.shape.bytes()]);
+    for (std::size_t row = 0; row < std::size_t(area.rows); ++row)
+        std::memcpy(memory.get() + row * to, frame.data.data() + start + row * from, to);
+    out.data = {memory.get(), out.shape.bytes()};
+    out.owner = memory;
+    return out;
+}
+
+base::Status colours(const Frame &part, const ImageFacts &facts, Raster &raster)
+{
+    raster.channels = 3;
+    raster.bytes = QByteArray(3 * qsizetype(raster.rows) * raster.columns, Qt::Uninitialized);
+    if (part.shape.samples == 3)
+        renderRgb(part, facts, bytesOf(raster));
+    else if (!facts.palette || !renderPalette(part, *facts.palette, bytesOf(raster)))
+        return base::Error(errors::Malformed, QStringLiteral("palette"),
+            {{QStringLiteral("what"), QStringLiteral("palette")}});
+    return {};
+}
+
+// `part` is painted; what depends on all pixels (the range of values, whether there is colour) is the
+// frame's.
+base::Status pixels(const Frame &frame, const Frame &part, const ImageFacts &facts, int frameIndex,
+    const RenderChoice &choice, Raster &raster)
+{
+    if (frame.shape.samples == 3 || facts.photometric == QLatin1String("PALETTE COLOR")) {
+        NARU_TRY(colours(part, facts, raster));
         if (choice.invert)
             flip(raster);
         return {};
     }
+    const qsizetype count = qsizetype(raster.rows) * raster.columns;
     const Modality modality(facts, frameIndex);
     const Voi voi = chooseVoi(frame, facts, frameIndex, modality, choice);
     raster.bytes = QByteArray(count, Qt::Uninitialized);
-    renderGrey(frame, modality, voi, showsLowBright(facts) != choice.invert, bytesOf(raster));
-    if (facts.palette && facts.palette->supplemental) {
+    renderGrey(part, modality, voi, showsLowBright(facts) != choice.invert, bytesOf(raster));
+    if (facts.palette && facts.palette->supplemental && usesSupplemental(frame, *facts.palette)) {
         Raster colour{raster.rows, raster.columns, 3, QByteArray(3 * count, Qt::Uninitialized)};
-        if (renderSupplemental(frame, *facts.palette, bytesOf(raster), bytesOf(colour)))
-            raster = std::move(colour);
+        renderSupplemental(part, *facts.palette, bytesOf(raster), bytesOf(colour));
+        raster = std::move(colour);
     }
     return {};
+}
+
+base::Result<Frame> exactly(const Frame &frame)
+{
+    if (!isWhole(frame) || (frame.shape.samples != 1 && frame.shape.samples != 3))
+        return base::Error(errors::BadGeometry, QStringLiteral("frame"));
+    Frame exact = frame; // shared memory may be longer than the frame
+    exact.data = frame.data.first(frame.shape.bytes());
+    return exact;
+}
+
+Area within(const Area &area, const FrameShape &shape)
+{
+    const qint64 top = std::clamp(area.top, 0, shape.rows), left = std::clamp(area.left, 0, shape.columns);
+    const qint64 bottom = std::clamp<qint64>(qint64(area.top) + area.rows, top, shape.rows);
+    const qint64 right = std::clamp<qint64>(qint64(area.left) + area.columns, left, shape.columns);
+    return {int(top), int(left), int(bottom - top), int(right - left)};
 }
 } // namespace
 
 base::Result<Raster> render(
     const Frame &frame, const ImageFacts &facts, int frameIndex, const RenderChoice &choice)
 {
-    if (!isWhole(frame) || (frame.shape.samples != 1 && frame.shape.samples != 3))
-        return base::Error(errors::BadGeometry, QStringLiteral("frame"));
-    Frame exact = frame; // shared memory may be longer than the frame
-    exact.data = frame.data.first(frame.shape.bytes());
+    NARU_ASSIGN(const Frame exact, exactly(frame));
     Raster raster{frame.shape.rows, frame.shape.columns, 1, {}};
-    NARU_TRY(pixels(exact, facts, frameIndex, choice, raster));
+    NARU_TRY(pixels(exact, exact, facts, frameIndex, choice, raster));
     if (choice.overlays)
         burnOverlays(facts, frameIndex, raster);
     if (choice.shutter && facts.shutter)
         closeShutter(*facts.shutter, raster);
+    return raster;
+}
+
+base::Result<Raster> renderArea(
+    const Frame &frame, const ImageFacts &facts, int frameIndex, const RenderChoice &choice, const Area &area)
+{
+    NARU_ASSIGN(const Frame exact, exactly(frame));
+    const Area inside = within(area, frame.shape);
+    Raster raster{inside.rows, inside.columns, 1, {}};
+    if (inside.rows > 0 && inside.columns > 0)
+        NARU_TRY(pixels(exact, cut(exact, inside), facts, frameIndex, choice, raster));
     return raster;
 }
 

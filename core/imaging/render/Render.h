@@ -26,6 +26,15 @@ struct Raster {
 
 base::Result<Raster> render(
     const Frame &frame, const ImageFacts &facts, int frameIndex, const RenderChoice &choice = {});
+
+// A part of the frame, from 0. What reaches beyond the frame is cut off.
+struct Area {
+    int top = 0, left = 0, rows = 0, columns = 0;
+};
+// Only these pixels, each of them as in the whole picture: a window drag on a mammogram computes what the
+// screen shows. What lies on top (overlays, shutter) is not drawn.
+base::Result<Raster> renderArea(const Frame &frame, const ImageFacts &facts, int frameIndex,
+    const RenderChoice &choice, const Area &area);
 // The window used by render() without a choice; for the full range its limits.
 Window defaultWindow(const Frame &frame, const ImageFacts &facts, int frameIndex);
 // Value of a pixel after the modality LUT or rescale, with its unit ("HU"); NaN outside the image or on

@@ -22,13 +22,11 @@ imaging::RenderChoice choiceOf(const Appearance &appearance)
 }
 
 // 32 bits a pixel: the painter's fast path when it scales.
-void colourInto(const imaging::Raster &raster, const ColourTable &table, QImage &out)
+void colourInto(const imaging::Raster &raster, const ColourTable &table, const QPoint &corner, QImage &out)
 {
-    if (out.width() != raster.columns || out.height() != raster.rows)
-        out = QImage(raster.columns, raster.rows, QImage::Format_RGB32);
     const auto *from = reinterpret_cast<const unsigned char *>(raster.bytes.constData());
     for (int row = 0; row < raster.rows; ++row) {
-        auto *line = reinterpret_cast<QRgb *>(out.scanLine(row));
+        QRgb *line = reinterpret_cast<QRgb *>(out.scanLine(corner.y() + row)) + corner.x();
         if (raster.channels == 3) {
             for (int column = 0; column < raster.columns; ++column, from += 3)
                 line[column] = qRgb(from[0], from[1], from[2]);
@@ -38,6 +36,20 @@ void colourInto(const imaging::Raster &raster, const ColourTable &table, QImage 
             from += raster.columns;
         }
     }
+}
+
+// Pixels of the picture that a painter may touch when it shows this part of the image: the painter mixes
+// neighbours. Small pictures are filled at once.
+QRect areaOf(const QRectF &seen, int factor, const QSize &picture)
+{
+    constexpr int AtOnce = 1024 * 1024, Neighbours = 2;
+    const QRect all(QPoint(0, 0), picture);
+    if (picture.width() * qint64(picture.height()) <= AtOnce)
+        return all;
+    const QRectF whole(QPointF(0, 0), QSizeF(picture) * factor); // before rounding: it may be far outside
+    const QRectF inside = seen.adjusted(-factor, -factor, factor, factor).intersected(whole);
+    const QRectF scaled(inside.topLeft() / factor, inside.size() / factor);
+    return scaled.toAlignedRect().adjusted(-Neighbours, -Neighbours, Neighbours, Neighbours).intersected(all);
 }
 
 void coverWith(QImage &out, const imaging::Raster &mask, QRgb colour)
@@ -60,43 +72,59 @@ void Painted::clear()
     *this = Painted();
 }
 
-const QImage &Painted::picture(const ShownImage &image, const Appearance &appearance, double zoom)
+const QImage &Painted::picture(
+    const ShownImage &image, const Appearance &appearance, double zoom, const QRectF &seen)
 {
     const int factor = FrameReducer::factorFor(zoom);
     const bool same = m_pixels == image.pixels.data.data() && m_place == image.place()
-        && m_appearance == appearance && m_factor == factor && (!m_picture.isNull() || m_error);
-    if (same)
+        && m_appearance == appearance && m_wanted == factor;
+    if (!same) {
+        m_factor = m_wanted = factor;
+        m_pixels = image.pixels.data.data();
+        m_place = image.place();
+        m_appearance = appearance;
+        m_error.reset();
+        m_filled = {};
+    }
+    if (m_error)
         return m_picture;
-    m_factor = factor;
-    m_pixels = image.pixels.data.data();
-    m_place = image.place();
-    m_appearance = appearance;
-    m_error.reset();
-    render(image, appearance);
+    const imaging::Frame &frame = frameOf(image);
+    const QSize size(frame.shape.columns, frame.shape.rows);
+    if (m_picture.size() != size)
+        m_picture = QImage(size, QImage::Format_RGB32);
+    for (const QRect &missing : QRegion(areaOf(seen, m_factor, size)).subtracted(m_filled)) {
+        if (!m_picture.isNull()) // no memory, or the part before was refused
+            fill(image, frame, missing);
+    }
     return m_picture;
 }
 
-void Painted::render(const ShownImage &image, const Appearance &appearance)
+const imaging::Frame &Painted::frameOf(const ShownImage &image)
 {
-    const imaging::Frame *frame = &image.pixels;
-    if (m_factor > 1) {
-        if (m_reducedPlace != image.place() || m_reducedFactor != m_factor) {
-            m_reduced = FrameReducer::reduce(image.pixels, *image.facts, image.frame, m_factor);
-            m_reducedPlace = image.place();
-            m_reducedFactor = m_factor;
-        }
-        if (m_reduced.owner)
-            frame = &m_reduced;
-        else
-            m_factor = 1;
+    if (m_factor <= 1)
+        return image.pixels;
+    if (m_reducedPlace != image.place() || m_reducedFactor != m_factor) {
+        m_reduced = FrameReducer::reduce(image.pixels, *image.facts, image.frame, m_factor);
+        m_reducedPlace = image.place();
+        m_reducedFactor = m_factor;
     }
-    const auto raster = imaging::render(*frame, *image.facts, image.frame, choiceOf(appearance));
+    if (m_reduced.owner)
+        return m_reduced;
+    m_factor = 1;
+    return image.pixels;
+}
+
+void Painted::fill(const ShownImage &image, const imaging::Frame &frame, const QRect &area)
+{
+    const auto raster = imaging::renderArea(frame, *image.facts, image.frame, choiceOf(m_appearance),
+        {area.top(), area.left(), area.height(), area.width()});
     if (!raster) {
         m_error = raster.error();
         m_picture = {};
         return;
     }
-    colourInto(*raster, ColourTable::of(appearance.colours), m_picture);
+    colourInto(*raster, ColourTable::of(m_appearance.colours), area.topLeft(), m_picture);
+    m_filled += area;
 }
 
 const QImage &Painted::cover(const ShownImage &image, bool overlays)
@@ -132,7 +160,8 @@ const QImage &Painted::cover(const ShownImage &image, bool overlays)
 base::Result<QImage> Painted::whole(const ShownImage &image, const Appearance &appearance)
 {
     Painted painted;
-    QImage picture = painted.picture(image, appearance, 1);
+    const QSize size(image.pixels.shape.columns, image.pixels.shape.rows);
+    QImage picture = painted.picture(image, appearance, 1, QRectF(QPointF(0, 0), size));
     if (picture.isNull())
         return *painted.m_error;
     if (const QImage &cover = painted.cover(image, appearance.overlays); !cover.isNull())

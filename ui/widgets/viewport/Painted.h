@@ -1,19 +1,22 @@
 // The picture of one image in one appearance, ready for QPainter, with what was computed on the way kept for
-// the next paint: the reduced frame for a window drag, the picture itself while nothing changes.
+// the next paint: the reduced frame for a window drag, the picture itself while nothing changes. Only what is
+// seen is computed, in its place of a picture as large as the image: what is drawn does not depend on it.
 #pragma once
 
 #include "ui/widgets/viewport/Appearance.h"
 #include "ui/widgets/viewport/ShownImage.h"
 
 #include <QImage>
+#include <QRegion>
 
 namespace naru::ui {
 
 class Painted {
 public:
     // Paints image pixels; `factor` of them in each direction make one of the picture. A null picture says in
-    // `error` why.
-    const QImage &picture(const ShownImage &image, const Appearance &appearance, double zoom);
+    // `error` why. `seen`: what will be looked at, in image pixels; beyond it the picture has no meaning.
+    const QImage &picture(
+        const ShownImage &image, const Appearance &appearance, double zoom, const QRectF &seen);
     int factor() const { return m_factor; }
     const std::optional<base::Error> &error() const { return m_error; }
     // Overlay planes and shutter, one pixel an image pixel; null when the image has none.
@@ -23,13 +26,15 @@ public:
     void clear();
 
 private:
-    void render(const ShownImage &image, const Appearance &appearance);
+    const imaging::Frame &frameOf(const ShownImage &image); // reduced by the factor
+    void fill(const ShownImage &image, const imaging::Frame &frame, const QRect &area);
 
     const std::byte *m_pixels = nullptr; // what the picture was made from
     QString m_place{};
     Appearance m_appearance{};
-    int m_factor = 1;
+    int m_wanted = 0, m_factor = 1; // by the zoom; 1 when the samples cannot be averaged
     QImage m_picture{};
+    QRegion m_filled{}; // of the picture
     std::optional<base::Error> m_error{};
     QString m_reducedPlace{};
     int m_reducedFactor = 1;

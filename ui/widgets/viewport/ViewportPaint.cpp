@@ -75,7 +75,8 @@ void Viewport::paintImage(QPainter &painter)
     Appearance shown = m_appearance;
     if (!shown.window && !shown.windowIndex && m_rangeWindow)
         shown.window = m_rangeWindow; // one range for the stack: no flicker from slice to slice
-    const QImage &picture = m_painted.picture(m_image, shown, m_transform.zoom());
+    const QRectF seen = m_transform.toImage().mapRect(QRectF(rect()));
+    const QImage &picture = m_painted.picture(m_image, shown, m_transform.zoom(), seen);
     if (picture.isNull()) {
         paintWords(painter,
             tr("Image %1 cannot be shown").arg(m_index + 1) + QLatin1Char('\n')
