@@ -25,6 +25,23 @@ struct Look {
 constexpr Look Looks[] = {
     {"·", "info", "tintInfo"}, {"✓", "ok", "tintOk"}, {"◐", "warn", "tintWarn"}, {"!", "error", "tintError"}};
 
+// A digest or an address may be one word wider than the page: it gets places to break.
+QString breakable(const QString &text)
+{
+    constexpr int longWord = 24;
+    QString out;
+    int run = 0;
+    for (const QChar c : text) {
+        run = c.isSpace() ? 0 : run + 1;
+        out += c;
+        if (run == longWord && !c.isHighSurrogate()) {
+            out += QChar(0x200B);
+            run = 0;
+        }
+    }
+    return out;
+}
+
 } // namespace
 
 MessageStrip::MessageStrip(Theme &theme, QWidget *parent)
@@ -106,7 +123,7 @@ void MessageStrip::showError(
     verbs.append({tr("Copy diagnostics"),
         [error] { QGuiApplication::clipboard()->setText(text::diagnostics(error)); }});
     show(Kind::Error, explained.text(), verbs);
-    m_detail->setText(explained.detail);
+    m_detail->setText(breakable(explained.detail));
 }
 
 void MessageStrip::clear()
@@ -167,10 +184,20 @@ void MessageStrip::place()
     grid->addWidget(buttons, beside ? 0 : 1, beside ? 2 : 1);
 }
 
+// Its height is at most what this asks for (so no page hands it spare room), and wrapped words ask for less
+// than they take unless the width is known.
+QSize MessageStrip::sizeHint() const
+{
+    const QSize asked = QWidget::sizeHint();
+    return {asked.width(), std::max(asked.height(), layout()->totalHeightForWidth(width()))};
+}
+
 void MessageStrip::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     place();
+    if (event->oldSize().width() != width())
+        updateGeometry();
 }
 
 void MessageStrip::changeEvent(QEvent *event)

@@ -35,6 +35,7 @@ public:
         const Verb &verb = Verb());
     void clear();
     bool isShowing() const { return !isHidden(); }
+    QSize sizeHint() const override;
     Kind kind() const { return m_kind; }
     QString sentence() const;
 

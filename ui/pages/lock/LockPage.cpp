@@ -3,6 +3,7 @@
 #include "core/services/AccountService.h"
 #include "core/services/SiteService.h"
 #include "ui/jobs/UiJob.h"
+#include "ui/pages/lock/MiddleColumn.h"
 #include "ui/shell/AppContext.h"
 #include "ui/shell/Theme.h"
 #include "ui/widgets/MessageStrip.h"
@@ -27,11 +28,12 @@ LockPage::LockPage(AppContext &context, QWidget *parent)
 {
     Theme &theme = context.theme();
     setObjectName(QStringLiteral("lock"));
-    auto *outer = new QVBoxLayout(this);
-    auto *box = new QWidget(this);
-    box->setMaximumWidth(theme.unit(90));
-    auto *column = new QVBoxLayout(box);
-    followSpacing(theme, column, 4, 3);
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    auto *middle = new MiddleColumn(theme, QStringLiteral("lock.scroll"), this);
+    whole->addWidget(middle);
+    QWidget *box = middle->box();
+    QVBoxLayout *column = middle->column();
     column->addWidget(pageTitle(theme, tr("Locked"), box));
     const QString clinic = context.profile().site().clinic().name;
     column->addWidget(
@@ -52,10 +54,7 @@ LockPage::LockPage(AppContext &context, QWidget *parent)
     auto *open = pushButton(tr("Open (Enter)"), QStringLiteral("lock.open"), box, "primary");
     column->addWidget(open, 0, Qt::AlignLeft);
     column->addWidget(secondary(theme, tr("Drafts are saved. Sending goes on."), box));
-    outer->addStretch();
-    outer->addWidget(box, 0, Qt::AlignHCenter);
-    outer->addStretch();
-    box->setMinimumWidth(theme.unit(80));
+    middle->keepInView(m_strip);
     setFocusProxy(m_password);
     connect(m_password, &PasswordEdit::submitted, this, &LockPage::unlock);
     connect(open, &QPushButton::clicked, this, &LockPage::unlock);

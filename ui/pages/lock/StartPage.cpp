@@ -2,6 +2,7 @@
 
 #include "ui/jobs/JobLine.h"
 #include "ui/jobs/UiJob.h"
+#include "ui/pages/lock/MiddleColumn.h"
 #include "ui/shell/Theme.h"
 #include "ui/widgets/HangulLineEdit.h"
 #include "ui/widgets/MessageStrip.h"
@@ -31,16 +32,11 @@ StartPage::StartPage(Theme &theme, jobs::JobQueue &queue, text::Language languag
     setWindowIcon(QIcon(QStringLiteral(":/naru/icons/app.svg")));
     auto *whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
-    auto *inside = new QWidget;
-    auto *outer = new QVBoxLayout(inside);
-    whole->addWidget(
-        scrolled(inside, QStringLiteral("start.scroll"), this)); // large type on a small screen scrolls
-    auto *box = new QWidget(inside);
-    auto *column = new QVBoxLayout(box);
-    followSpacing(theme, column, 4, 3);
-    auto *logo = new QLabel(box);
-    logo->setPixmap(QIcon(QStringLiteral(":/naru/icons/app.svg")).pixmap(theme.unit(14), theme.unit(14)));
-    column->addWidget(logo);
+    auto *middle = new MiddleColumn(theme, QStringLiteral("start.scroll"), this);
+    whole->addWidget(middle);
+    QWidget *box = middle->box();
+    QVBoxLayout *column = middle->column();
+    addLogo(column, box);
     column->addWidget(pageTitle(theme, m_first ? tr("The first account") : tr("Open Naru"), box));
     column->addWidget(secondary(theme,
         m_first ? tr("Everything stored on this computer is encrypted with this passphrase. Nobody can "
@@ -72,13 +68,7 @@ StartPage::StartPage(Theme &theme, jobs::JobQueue &queue, text::Language languag
     m_open =
         pushButton(m_first ? tr("Create") : tr("Open (Enter)"), QStringLiteral("start.open"), box, "primary");
     column->addWidget(m_open, 0, Qt::AlignLeft);
-    outer->addStretch();
-    outer->addWidget(box, 0, Qt::AlignHCenter);
-    outer->addStretch();
-    box->setFixedWidth(theme.unit(90));
-    // The scroll area gives what the layouts ask at least, and wrapped texts ask less than they take: fields
-    // were cut.
-    box->setMinimumHeight(column->heightForWidth(theme.unit(90)));
+    middle->keepInView(m_strip);
     connect(m_password, &PasswordEdit::submitted, this, [this] {
         if (m_again)
             m_again->setFocus();
@@ -87,6 +77,18 @@ StartPage::StartPage(Theme &theme, jobs::JobQueue &queue, text::Language languag
     });
     connect(m_open, &QPushButton::clicked, this, &StartPage::tryOpen);
     m_password->setFocus();
+}
+
+void StartPage::addLogo(QVBoxLayout *column, QWidget *box)
+{
+    auto *logo = new QLabel(box);
+    const auto draw = [this, logo] {
+        const int side = m_theme.unit(14);
+        logo->setPixmap(QIcon(QStringLiteral(":/naru/icons/app.svg")).pixmap(side, side));
+    };
+    draw();
+    connect(&m_theme, &Theme::changed, logo, draw);
+    column->addWidget(logo);
 }
 
 void StartPage::tryOpen()

@@ -9,6 +9,7 @@
 class QComboBox;
 class QLineEdit;
 class QPushButton;
+class QVBoxLayout;
 
 namespace naru::jobs {
 class JobQueue;
@@ -34,6 +35,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void addLogo(QVBoxLayout *column, QWidget *box);
     void tryOpen();
 
     Theme &m_theme;
