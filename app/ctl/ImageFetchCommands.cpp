@@ -28,11 +28,12 @@ QJsonObject reportJson(const ImageFetchReport &report, const Timing &timing)
             QJsonObject{{QStringLiteral("code"), fault.code}, {QStringLiteral("count"), fault.count},
                 {QStringLiteral("message"), say::sentence(fault.code, fault.arguments)}});
     return {{QStringLiteral("study"), report.studyKey}, {QStringLiteral("studyUid"), report.studyUid},
-        {QStringLiteral("source"), report.source}, {QStringLiteral("expected"), report.expected},
-        {QStringLiteral("known"), report.known}, {QStringLiteral("stored"), report.stored},
-        {QStringLiteral("failed"), report.failed}, {QStringLiteral("complete"), report.complete()},
-        {QStringLiteral("faults"), faults}, {QStringLiteral("firstMs"), timing.first},
-        {QStringLiteral("lastMs"), timing.last}};
+        {QStringLiteral("source"), report.source},
+        {QStringLiteral("manifests"), QJsonArray::fromStringList(report.manifests)},
+        {QStringLiteral("expected"), report.expected}, {QStringLiteral("known"), report.known},
+        {QStringLiteral("stored"), report.stored}, {QStringLiteral("failed"), report.failed},
+        {QStringLiteral("complete"), report.complete()}, {QStringLiteral("faults"), faults},
+        {QStringLiteral("firstMs"), timing.first}, {QStringLiteral("lastMs"), timing.last}};
 }
 
 QStringList reportLines(const ImageFetchReport &report)
@@ -55,10 +56,12 @@ base::Result<int> fetch(Session &session, const Arguments &arguments, Output &ou
     ImageFetchRequest request;
     request.patient = arguments.value("patient");
     request.studyUid = arguments.value("study");
+    request.manifestId = arguments.value("manifest");
     request.emergencyReason = arguments.value("emergency");
-    if (request.patient.isEmpty() || request.studyUid.isEmpty())
+    if (request.patient.isEmpty() || (request.studyUid.isEmpty() && request.manifestId.isEmpty()))
         return usage(
-            QStringLiteral("image fetch --patient ID --study UID, or image fetch --node NAME --study UID"));
+            QStringLiteral("image fetch --patient ID (--study UID | --manifest DOCUMENT), or image fetch "
+                           "--node NAME --study UID"));
     NARU_ASSIGN(Profile * profile, session.profile());
     Timing timing;
     const auto start = std::chrono::steady_clock::now();
@@ -91,6 +94,7 @@ std::vector<Command> imageFetchCommands()
             "Fetches a study from the exchange; what is here already is not fetched again",
             {{"patient", "ID", "into this chart; consent is needed"},
                 {"study", "UID", "study instance UID, as the imaging report names it"},
+                {"manifest", "DOCUMENT", "document id of its manifest, as `document search` lists it"},
                 {"emergency", "REASON", "without consent; audited"}},
             fetch},
     };

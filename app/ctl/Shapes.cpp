@@ -49,7 +49,9 @@ QJsonObject documentRowJson(const DocumentRow &row)
         {QStringLiteral("mime"), row.mime}, {QStringLiteral("size"), row.size},
         {QStringLiteral("hash"), row.hash}, {QStringLiteral("local"), row.local},
         {QStringLiteral("seen"), row.seen}, {QStringLiteral("sentByUs"), row.sentByUs},
-        {QStringLiteral("replaces"), row.replaces}, {QStringLiteral("answers"), row.answersOutboxItem}};
+        {QStringLiteral("replaces"), row.replaces}, {QStringLiteral("answers"), row.answersOutboxItem},
+        {QStringLiteral("manifest"), row.manifest}, {QStringLiteral("studyUid"), row.studyUid},
+        {QStringLiteral("accession"), row.accession}, {QStringLiteral("modalities"), row.modalities}};
 }
 
 namespace {

@@ -1,6 +1,7 @@
 #include "core/services/DocumentRows.h"
 
 #include "core/base/Hangul.h"
+#include "core/base/Oid.h"
 #include "core/cda/read/CdaReader.h"
 
 #include <QJsonDocument>
@@ -30,6 +31,35 @@ QString repositoryName(const ihe::SiteProfile &site, const QString &id)
 }
 } // namespace
 
+namespace {
+bool isManifest(const ihe::SiteProfile &site, const ihe::DocumentEntry &entry)
+{
+    // Coding schemes differ between sites ("1.2.840.10008.2.6.1", "DCMUID"); the code is the SOP class.
+    const QString code = entry.formatCode.code;
+    return code == base::oid("sopKeyObjects").text()
+        || (site.codes.manifest && code == site.codes.manifest->formatCode.code
+            && entry.mimeType == QLatin1String("application/dicom"));
+}
+
+void describeManifest(const ihe::DocumentEntry &entry, DocumentRow &row)
+{
+    for (const ihe::ReferenceId &reference : entry.referenceIds) {
+        if (reference.type.endsWith(QLatin1String(":accession")) && row.accession.isEmpty())
+            row.accession = reference.id;
+        else if (reference.type.endsWith(QLatin1String(":studyInstanceUID")) && row.studyUid.isEmpty())
+            row.studyUid = reference.id;
+    }
+    QStringList modalities;
+    for (const clinical::CodedValue &event : entry.eventCodes) {
+        const bool modality = event.system == base::oid("dcm").text()
+            || event.system.compare(QLatin1String("DCM"), Qt::CaseInsensitive) == 0;
+        if (modality && !modalities.contains(event.code))
+            modalities.append(event.code);
+    }
+    row.modalities = modalities.join(QStringLiteral(", "));
+}
+} // namespace
+
 DocumentRow rowFromEntry(const Profile::Internals &in, const ihe::DocumentEntry &entry)
 {
     DocumentRow row;
@@ -54,6 +84,10 @@ DocumentRow rowFromEntry(const Profile::Internals &in, const ihe::DocumentEntry 
     row.size = entry.size.value_or(-1);
     row.hash = entry.hash;
     row.sentByUs = row.institutionOid == in.clinic().institution.oid;
+    row.homeCommunityId = entry.homeCommunityId;
+    row.manifest = isManifest(in.site, entry);
+    if (row.manifest)
+        describeManifest(entry, row);
     return row;
 }
 
@@ -67,6 +101,9 @@ QByteArray rowToJson(const DocumentRow &row)
             {QStringLiteral("institution"), row.institution},
             {QStringLiteral("institutionOid"), row.institutionOid}, {QStringLiteral("hash"), row.hash},
             {QStringLiteral("registeredSize"), row.size}, {QStringLiteral("replaces"), row.replaces},
+            {QStringLiteral("manifest"), row.manifest}, {QStringLiteral("studyUid"), row.studyUid},
+            {QStringLiteral("accession"), row.accession}, {QStringLiteral("modalities"), row.modalities},
+            {QStringLiteral("homeCommunityId"), row.homeCommunityId},
             {QStringLiteral("answers"), row.answersOutboxItem}})
         .toJson(QJsonDocument::Compact);
 }
@@ -98,6 +135,11 @@ DocumentRow rowFromStored(const Profile::Internals &in, const storage::StoredDoc
     row.sentByUs = document.direction == storage::StoredDocument::Direction::Sent;
     row.replaces = text("replaces");
     row.answersOutboxItem = text("answers");
+    row.manifest = object.value(QLatin1String("manifest")).toBool();
+    row.studyUid = text("studyUid");
+    row.accession = text("accession");
+    row.modalities = text("modalities");
+    row.homeCommunityId = text("homeCommunityId");
     row.patient = document.patientKey;
     return row;
 }

@@ -97,13 +97,16 @@ struct PutOutcome {
 struct ImageFetchRequest {
     struct Image {
         QString seriesUid{}, sopUid{};
+        QString sourceId{}; // Retrieve Location UID of its series; empty: that of the request
         friend bool operator==(const Image &, const Image &) = default;
     };
     QString patient{}; // key of the chart; needed
     QString studyUid{}; // as the report names it
     QString emergencyReason{}; // without consent, audited
-    // The images, where a manifest named them; empty: the sources are asked. `sourceId`: its Retrieve
-    // Location UID.
+    QString manifestId{}; // document id of a manifest; then `studyUid` may be empty: its first study
+    // The images, where a manifest named them; empty: the manifests of the exchange that name the study are
+    // looked for, and where the site allows it (`direct`) a source is asked when there is none. `sourceId`:
+    // its Retrieve Location UID.
     std::vector<Image> manifest{};
     QString sourceId{};
     friend bool operator==(const ImageFetchRequest &, const ImageFetchRequest &) = default;
@@ -118,7 +121,8 @@ struct ImageFetchReport {
         friend bool operator==(const Fault &, const Fault &) = default;
     };
     QString studyUid{}, studyKey{}; // studyKey: empty until the first image is listed
-    QString source{}; // identifier of the imaging source
+    QString source{}; // identifier of the imaging source; of the first of several
+    QStringList manifests{}; // document ids of those that named the images; empty: the source was asked
     int expected = 0; // images of the study at the source
     int known = 0; // were here before and not fetched again
     int stored = 0; // durable and listed

@@ -19,8 +19,11 @@
 #include "core/services/OutboxService.h"
 #include "core/services/PatientService.h"
 #include "core/services/Search.h"
+#include "core/services/images/Manifests.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
+#include <QJsonObject>
 #include <QSaveFile>
 
 #include <algorithm>
@@ -50,6 +53,19 @@ Stored storedFrom(const DocumentRow &row, const QByteArray &bytes)
     return out;
 }
 
+// A manifest that cannot be read leads nowhere; what it names completes the row.
+base::Status keepable(
+    Profile::Internals &in, const PatientKey &patient, const QByteArray &bytes, DocumentRow &row)
+{
+    NARU_ASSIGN(const clinical::Patient known, in.patient(patient));
+    NARU_ASSIGN(const imaging::KeyObjectDocument manifest, readManifest(in, bytes));
+    if (namesAnother(known, manifest))
+        return base::Error(errors::OtherPatient);
+    if (row.studyUid.isEmpty())
+        row.studyUid = manifest.studies.front().studyUid;
+    return {};
+}
+
 base::Result<Stored> keep(Profile::Internals &in, const PatientKey &patient, const DocumentRow &row,
     const ihe::RetrievedDocument &document)
 {
@@ -64,7 +80,9 @@ base::Result<Stored> keep(Profile::Internals &in, const PatientKey &patient, con
     if (!out.hashMatches || !out.sizeMatches)
         return base::Error(errors::ContentMismatch);
     // Whatever the registry says, pages that name another person do not go into this chart.
-    if (const auto read = cda::readDocument(document.bytes)) {
+    if (row.manifest) {
+        NARU_TRY(keepable(in, patient, document.bytes, out.row));
+    } else if (const auto read = cda::readDocument(document.bytes)) {
         NARU_ASSIGN(const clinical::Patient known, in.patient(patient));
         if (namesSomebodyElse(known, read->document.patient))
             return base::Error(errors::OtherPatient);
@@ -75,7 +93,8 @@ base::Result<Stored> keep(Profile::Internals &in, const PatientKey &patient, con
     stored.repositoryUniqueId = row.repositoryId;
     stored.mimeType = row.mime;
     stored.status = row.status;
-    stored.metadata = rowToJson(row);
+    stored.metadata = rowToJson(out.row);
+    stored.seen = row.manifest; // nothing that a person reads
     const base::Status kept = in.stores.database->inTransaction([&]() -> base::Status {
         // One id is one document, and documents are opened by it: other bytes under an id that is kept
         // already would be shown in its place, in this chart or in another patient's.
@@ -396,9 +415,38 @@ QString renderHtml(const clinical::ReadDocument &document)
     return cda::html(document);
 }
 
+namespace {
+// Where images of the document can be had: of its readings, and of radiology results with a manifest.
+QJsonArray readingsJson(const clinical::Content &content)
+{
+    QJsonArray out;
+    for (const clinical::ImageReading &one : content.readings)
+        out.append(QJsonObject{{QStringLiteral("studyUid"), one.studyUid},
+            {QStringLiteral("seriesUid"), one.seriesUid}, {QStringLiteral("sopUid"), one.sopUid},
+            {QStringLiteral("examined"), one.examined.toIso()}, {QStringLiteral("imageUrl"), one.imageUrl},
+            {QStringLiteral("conclusion"), one.conclusion}});
+    return out;
+}
+
+QJsonArray manifestsJson(const clinical::Content &content)
+{
+    QJsonArray out;
+    for (const clinical::LabResult &one : content.labs) {
+        if (!one.kosUid.isEmpty())
+            out.append(QJsonObject{{QStringLiteral("kosUid"), one.kosUid},
+                {QStringLiteral("accession"), one.accessionNumber}, {QStringLiteral("item"), one.item},
+                {QStringLiteral("viewerUrl"), one.viewerUrl}});
+    }
+    return out;
+}
+} // namespace
+
 QByteArray renderJson(const clinical::ReadDocument &document)
 {
-    return QJsonDocument(cda::json(document)).toJson(QJsonDocument::Compact);
+    QJsonObject json = cda::json(document);
+    json.insert(QStringLiteral("readings"), readingsJson(document.document.content));
+    json.insert(QStringLiteral("manifests"), manifestsJson(document.document.content));
+    return QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
 
 std::vector<FieldDifference> diffBytes(

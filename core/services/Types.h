@@ -156,6 +156,11 @@ struct DocumentRow {
     QString problem{}; // stable code when the stored copy cannot be read
     QString answersOutboxItem{}; // OutboxId when it answers a referral of ours
     PatientKey patient{}; // whose chart here; empty for a row that is known from the exchange only
+    // A manifest of images (XDS-I.b): nothing to read, but a study to fetch. Its study may be empty until it
+    // is retrieved.
+    bool manifest = false;
+    QString studyUid{}, accession{}, modalities{}; // "CT, SR"
+    QString homeCommunityId{}; // of the entry; may be empty
 };
 
 enum class SourceOutcome { Found, Nothing, NoConsent, NotParticipating, Failed, NotAsked };

@@ -50,7 +50,7 @@ RetrieveQuestion asDocuments(const ImagingQuestion &question)
 {
     RetrieveQuestion out;
     for (const ImageReference &image : question.images)
-        out.documents.push_back({question.repositoryUniqueId, image.sopUid, {}});
+        out.documents.push_back({question.repositoryUniqueId, image.sopUid, question.homeCommunityId});
     out.patientId = question.patientId;
     return out;
 }
@@ -113,6 +113,9 @@ base::Result<Outgoing> Rad69::encode(const Question &question)
         xml.writeAttribute(QStringLiteral("seriesInstanceUID"), group.seriesUid);
         for (const QString &image : group.images) {
             xml.writeStartElement(xds, QStringLiteral("DocumentRequest"));
+            if (!question.homeCommunityId.isEmpty())
+                xml.writeTextElement(xds, QStringLiteral("HomeCommunityId"),
+                    QStringLiteral("urn:oid:") + bareOid(question.homeCommunityId));
             xml.writeTextElement(
                 xds, QStringLiteral("RepositoryUniqueId"), bareOid(question.repositoryUniqueId));
             xml.writeTextElement(xds, QStringLiteral("DocumentUniqueId"), image);

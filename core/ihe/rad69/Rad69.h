@@ -15,6 +15,7 @@ struct ImageReference {
 
 struct ImagingQuestion {
     QString repositoryUniqueId{}; // of the imaging source: the Retrieve Location UID of manifests
+    QString homeCommunityId{}; // of the manifest's entry, echoed; without urn:oid:; may be empty
     std::vector<ImageReference> images{}; // one request; most() at most
     QStringList transferSyntaxes{}; // UIDs; empty: all that are read here (syntaxes.tsv)
     // Receives each image while it arrives; must outlive the call. Which image it is, its own bytes say.

@@ -1,6 +1,7 @@
 #include "core/services/images/RetrieveImages.h"
 
 #include "core/base/Errors.h"
+#include "core/ihe/wado/WadoUri.h"
 #include "core/imaging/Errors.h"
 #include "core/net/Errors.h"
 #include "core/services/ConsentMapping.h"
@@ -95,7 +96,7 @@ base::Status RetrieveImages::checkConsent()
 base::Status RetrieveImages::checkCharts()
 {
     StudyFilter filter;
-    filter.studyUid = m_request.studyUid;
+    filter.studyUid = m_studyUid;
     for (const StudyRow &row : m.images->studies(filter)) {
         if (!row.patientKey.isEmpty() && row.patientKey != m_request.patient)
             return base::Error(errors::ImageOtherChart);
@@ -109,62 +110,137 @@ base::Status RetrieveImages::checkCharts()
 base::Status RetrieveImages::prepare()
 {
     NARU_ASSIGN(m_patient, m.patient(m_request.patient));
-    if (!ihe::isDicomUid(m_request.studyUid))
+    if (!ihe::isDicomUid(m_studyUid) && (m_request.manifestId.isEmpty() || !m_studyUid.isEmpty()))
         return base::Error(errors::BadStudyUid);
     NARU_TRY(checkConsent());
     if (m.site.imaging.empty())
         return base::Error(errors::NoImagingSource);
-    return checkCharts();
+    if (!m_studyUid.isEmpty())
+        NARU_TRY(checkCharts());
+    const bool unknown = m_studyUid.isEmpty();
+    NARU_TRY(chooseSource());
+    return unknown ? checkCharts() : base::Status();
 }
 
 base::Result<RetrieveImages::Names> RetrieveImages::listFrom(const ihe::ImagingEndpoint &source) const
 {
     const ihe::DicomWeb web(m.caller->settings().tls, source);
-    NARU_ASSIGN(const std::vector<ihe::WebInstance> listed, web.instances(m_request.studyUid, m_work));
+    NARU_ASSIGN(const std::vector<ihe::WebInstance> listed, web.instances(m_studyUid, m_work));
     Names out;
     for (const ihe::WebInstance &one : listed)
         out.push_back(one.image);
     return out;
 }
 
-// The first that has the study. A manifest names its images, so that nobody needs to be asked for a list.
+// By the Retrieve Location UID of a manifest. One that names no place means the only source there is.
+base::Status RetrieveImages::locate(const QString &sourceId, const ihe::ImagingEndpoint *&out) const
+{
+    out = !sourceId.isEmpty()        ? m.site.imagingSource(sourceId)
+        : m.site.imaging.size() == 1 ? &m.site.imaging.front()
+                                     : nullptr;
+    return out ? base::Status()
+               : base::Status(base::Error(errors::ImageLocation, {}, {{QStringLiteral("what"), sourceId}}));
+}
+
+void RetrieveImages::want(const ihe::ImagingEndpoint *source, ihe::ImageReference image)
+{
+    if (!m_wanted.emplace(image.sopUid, image.seriesUid).second)
+        return; // another manifest named it as well
+    if (m_report.source.isEmpty())
+        m_report.source = source->id;
+    m_bySeries[{source->id, image.seriesUid}].push_back(std::move(image));
+}
+
+base::Status RetrieveImages::add(const FoundManifest &manifest)
+{
+    for (const imaging::ReferencedStudy &study : manifest.keys.studies) {
+        if (m_studyUid.isEmpty())
+            m_studyUid = m_report.studyUid = study.studyUid;
+        if (study.studyUid != m_studyUid)
+            continue;
+        for (const imaging::ReferencedSeries &series : study.series) {
+            const ihe::ImagingEndpoint *source = nullptr;
+            NARU_TRY(locate(series.retrieveLocationUid, source));
+            for (const imaging::ReferencedInstance &instance : series.instances)
+                want(source, {study.studyUid, series.seriesUid, instance.sopUid});
+        }
+    }
+    m_report.manifests.append(manifest.row.id);
+    if (m_home.isEmpty())
+        m_home = manifest.row.homeCommunityId;
+    return {};
+}
+
+base::Status RetrieveImages::readManifests()
+{
+    ManifestSearch search(m, m_request.patient, m_work);
+    if (!m_request.manifestId.isEmpty()) {
+        NARU_ASSIGN(const FoundManifest manifest, search.byId(m_request.manifestId));
+        return add(manifest);
+    }
+    NARU_ASSIGN(const std::vector<FoundManifest> manifests, search.ofStudy(m_studyUid));
+    base::Status reason;
+    for (const FoundManifest &manifest : manifests) {
+        if (base::Status added = add(manifest); !added)
+            reason = added;
+    }
+    return m_wanted.empty() ? reason : base::Status();
+}
+
+// What the manifests name; a source is asked for its list where there is none and the site allows it.
 base::Status RetrieveImages::chooseSource()
 {
+    for (const ImageFetchRequest::Image &one : m_request.manifest) {
+        const ihe::ImagingEndpoint *source = nullptr;
+        const QString named = one.sourceId.isEmpty() ? m_request.sourceId : one.sourceId;
+        if (const base::Status found = locate(named, source); !found && !named.isEmpty())
+            return found;
+        want(source ? source : &m.site.imaging.front(), {m_studyUid, one.seriesUid, one.sopUid});
+    }
+    base::Status manifests;
+    if (m_wanted.empty())
+        manifests = readManifests();
+    if (m_wanted.empty()) {
+        const base::Status direct = listDirectly();
+        if (!direct)
+            return manifests ? direct : manifests;
+    }
+    if (!ihe::isDicomUid(m_studyUid))
+        return base::Error(errors::StudyNotOffered);
+    m_report.expected = int(m_wanted.size());
+    return {};
+}
+
+// The first source that has the study.
+base::Status RetrieveImages::listDirectly()
+{
     base::Error reason(errors::ImagesUnlisted);
-    Names names;
+    const bool allowed = std::any_of(m.site.imaging.begin(), m.site.imaging.end(),
+        [](const ihe::ImagingEndpoint &source) { return source.direct; });
+    if (!allowed || m_studyUid.isEmpty())
+        return base::Error(errors::StudyNotOffered);
     for (const ihe::ImagingEndpoint &source : m.site.imaging) {
-        if (!m_request.manifest.empty()) {
-            if (!m_request.sourceId.isEmpty() && source.id != m_request.sourceId)
-                continue;
-            for (const ImageFetchRequest::Image &one : m_request.manifest)
-                names.push_back({m_request.studyUid, one.seriesUid, one.sopUid});
-        } else if (!source.dicomweb.isEmpty()) {
-            auto listed = listFrom(source);
-            if (!listed)
-                reason = listed.error();
-            else if (listed->empty() && reason.is(errors::ImagesUnlisted))
-                reason = base::Error(errors::StudyNotOffered);
-            names = listed ? std::move(*listed) : Names();
-        }
-        if (names.empty())
+        if (!source.direct || source.dicomweb.isEmpty())
             continue;
-        m_source = &source;
-        for (ihe::ImageReference &one : names) {
-            m_wanted[one.sopUid] = one.seriesUid;
-            m_bySeries[one.seriesUid].push_back(std::move(one));
-        }
-        m_report.source = source.id;
-        m_report.expected = int(m_wanted.size());
+        auto listed = listFrom(source);
+        if (!listed)
+            reason = listed.error();
+        else if (listed->empty() && reason.is(errors::ImagesUnlisted))
+            reason = base::Error(errors::StudyNotOffered);
+        if (!listed || listed->empty())
+            continue;
+        for (ihe::ImageReference &one : *listed)
+            want(&source, std::move(one));
         return {};
     }
-    return m_request.manifest.empty() ? reason : base::Error(errors::NoImagingSource);
+    return reason;
 }
 
 std::set<QString> RetrieveImages::here() const
 {
     std::set<QString> out;
     StudyFilter filter;
-    filter.studyUid = m_request.studyUid;
+    filter.studyUid = m_studyUid;
     for (const StudyRow &study : m.images->studies(filter)) {
         for (const SeriesRow &series : m.images->series(study.key)) {
             for (const InstanceRow &instance : m.images->instances(series.key))
@@ -187,7 +263,7 @@ RetrieveImages::Names RetrieveImages::missingOf(const Names &all) const
 base::Status RetrieveImages::accept(const imaging::ImageFacts &facts) const
 {
     const auto wanted = m_wanted.find(facts.sopUid);
-    if (facts.studyUid != m_request.studyUid || wanted == m_wanted.end() || wanted->second != facts.seriesUid)
+    if (facts.studyUid != m_studyUid || wanted == m_wanted.end() || wanted->second != facts.seriesUid)
         return base::Error(errors::ImageNotAsked);
     const QStringList differing = differencesFrom(m_patient, studyFromFacts(facts, {}));
     if (!differing.isEmpty())
@@ -253,7 +329,7 @@ base::Status RetrieveImages::viaWeb(const Names &missing)
 {
     const ihe::DicomWeb web(m.caller->settings().tls, *m_source);
     return web.series(
-        m_request.studyUid, missing.front().seriesUid, int(missing.size()),
+        m_studyUid, missing.front().seriesUid, int(missing.size()),
         [this](const QByteArray &part10) { return keep(part10); }, m_work);
 }
 
@@ -264,6 +340,7 @@ base::Status RetrieveImages::viaSoap(const Names &missing)
     for (std::size_t at = 0; at < missing.size(); at += step) {
         ihe::ImagingQuestion question;
         question.repositoryUniqueId = m_source->id;
+        question.homeCommunityId = m_home;
         question.patientId = m_patient.exchangeId;
         question.sink = &sink;
         question.images.assign(
@@ -281,20 +358,42 @@ base::Status RetrieveImages::viaSoap(const Names &missing)
     return {};
 }
 
+base::Status RetrieveImages::viaUri(const Names &missing)
+{
+    const ihe::WadoUri wado(m.caller->settings().tls, *m_source);
+    for (const ihe::ImageReference &one : missing) {
+        const auto image = wado.image(one, m_work);
+        if (!image && image.error().is(net::errors::HttpStatus)) { // of this image; the next may be there
+            note(image.error());
+            continue;
+        }
+        NARU_TRY(image ? keep(*image) : base::Status(image.error()));
+    }
+    return {};
+}
+
 // A whole series in one answer where the source can; what remains of one, image by image.
 base::Status RetrieveImages::series(const Names &all, const Names &missing)
 {
+    const auto oneByOne = [&] {
+        if (!m_source->url.isEmpty())
+            return viaSoap(missing);
+        return m_source->wado.isEmpty() ? viaWeb(missing) : viaUri(missing);
+    };
     if (m_source->dicomweb.isEmpty() || missing.size() < all.size())
-        return viaSoap(missing);
+        return oneByOne();
     const base::Status whole = viaWeb(missing);
-    return whole || !otherWayMayHelp(whole.error()) ? whole : viaSoap(missing);
+    const bool other = !m_source->url.isEmpty() || !m_source->wado.isEmpty();
+    return whole || !other || !otherWayMayHelp(whole.error()) ? whole : oneByOne();
 }
 
 void RetrieveImages::transfer()
 {
-    for (const auto &[uid, all] : m_bySeries) {
+    std::set<QString> gone; // sources that cannot be reached
+    for (const auto &[place, all] : m_bySeries) {
         const Names missing = missingOf(all);
-        if (missing.empty())
+        m_source = m.site.imagingSource(place.first);
+        if (missing.empty() || !m_source || gone.count(place.first))
             continue;
         const base::Status asked =
             m_work.stopRequested() ? base::Status(base::Error(base::errors::Stopped)) : series(all, missing);
@@ -305,6 +404,8 @@ void RetrieveImages::transfer()
         if (!m_error)
             m_error = done.error();
         if (endsAll(done.error()))
+            gone.insert(place.first);
+        if (m_work.stopRequested() || !flushed)
             return;
     }
 }
@@ -320,7 +421,7 @@ void RetrieveImages::settle()
         ++(after.count(sopUid) ? m_report.stored : m_report.failed);
     }
     StudyFilter filter;
-    filter.studyUid = m_request.studyUid;
+    filter.studyUid = m_studyUid;
     for (const StudyRow &row : m.images->studies(filter)) {
         m_report.studyKey = row.key;
         // Here before, and in nobody's chart: nothing contradicted it (checkCharts).
@@ -346,10 +447,10 @@ void RetrieveImages::audit(const base::Error *error)
     const ihe::ImagingEndpoint *source = m_source ? m_source
         : m.site.imaging.empty()                  ? nullptr
                                                   : &m.site.imaging.front();
-    audit::AuditEvent event = m.events().imagesFetched(m_request.studyUid, m_request.patient,
+    audit::AuditEvent event = m.events().imagesFetched(m_studyUid, m_request.patient,
         m_patient.exchangeId.isEmpty() ? QString() : m_patient.exchangeId.toCx(),
         {!source                             ? QString()
-                : source->dicomweb.isEmpty() ? source->url
+                : source->dicomweb.isEmpty() ? (source->url.isEmpty() ? source->wado : source->url)
                                              : source->dicomweb,
             {}},
         outcome, error ? QString::fromLatin1(error->code.id) : QString());
@@ -364,10 +465,8 @@ void RetrieveImages::audit(const base::Error *error)
 base::Result<ImageFetchReport> RetrieveImages::run()
 {
     const AuditSubject subject(m_request.patient);
-    m_report.studyUid = m_request.studyUid;
-    base::Status ready = prepare();
-    if (ready)
-        ready = chooseSource();
+    m_studyUid = m_report.studyUid = m_request.studyUid;
+    const base::Status ready = prepare();
     if (!ready) {
         audit(&ready.error());
         return ready.error();

@@ -160,7 +160,8 @@ void TestServicesImageFetch::open(const char *without)
     QJsonObject source{{QStringLiteral("id"), QStringLiteral("2.25.9")},
         {QStringLiteral("url"), m_source->server.url(QStringLiteral("/imaging"))},
         {QStringLiteral("dicomweb"), m_source->server.url(QStringLiteral("/web"))},
-        {QStringLiteral("timeoutSeconds"), 10}, {QStringLiteral("imagesPerRequest"), 2}};
+        {QStringLiteral("timeoutSeconds"), 10}, {QStringLiteral("imagesPerRequest"), 2},
+        {QStringLiteral("direct"), true}};
     source.remove(QLatin1String(without));
     QJsonObject endpoints = site.value(QStringLiteral("endpoints")).toObject();
     endpoints.insert(QStringLiteral("imaging"), QJsonArray{source});
@@ -344,7 +345,7 @@ void TestServicesImageFetch::manifestInsteadOfList()
             {QString::fromLatin1(one.image.seriesUid), QString::fromLatin1(one.image.sopUid)});
     request.sourceId = QStringLiteral("2.25.8");
     const auto elsewhere = m->images().fetchFromExchange(request);
-    QVERIFY(!elsewhere && elsewhere.error().is(services::errors::NoImagingSource));
+    QVERIFY(!elsewhere && elsewhere.error().is(services::errors::ImageLocation));
     request.sourceId = QStringLiteral("2.25.9");
     const auto report = m->images().fetchFromExchange(request);
     VERIFY_OK(report);
