@@ -22,6 +22,7 @@ struct TestStudy {
     int seriesNumber = 2;
     int broken = -1; // this slice ends in the middle of its pixels
     double firstZ = 0;
+    QByteArray compressed{}, syntax{}; // these bytes as pixels of every slice, under this transfer syntax
 
     // Square of 40 x 40 pixels from column 30, row 20: 100 HU + slice; all else 0.
     QByteArray pixels(int slice) const
@@ -64,8 +65,12 @@ struct TestStudy {
         QByteArray samples = pixels(slice);
         if (slice == broken)
             samples.truncate(samples.size() / 3);
-        w.put(0x7FE00010, "OW", samples, '\0');
-        return testsupport::DicomWriter::file(w.dataSet(), explicitLe, ctImage, uid);
+        if (compressed.isEmpty())
+            w.put(0x7FE00010, "OW", samples, '\0');
+        else
+            w.fragments({compressed});
+        return testsupport::DicomWriter::file(
+            w.dataSet(), compressed.isEmpty() ? explicitLe : syntax, ctImage, uid);
     }
     // Into files whose names say nothing of their order.
     void write(const QString &folder) const
