@@ -37,27 +37,36 @@ QString tablesSum()
     return sum;
 }
 
-std::shared_ptr<const TermFile> kept(
-    const QString &path, const IndexMeta &meta, std::vector<Concept> (*terms)(), bool codes)
-{
-    if (auto file = TermFile::open(path))
-        return *file;
-    if (!TermFile::write(path, meta, terms(), {}, codes))
-        return nullptr;
-    auto file = TermFile::open(path);
-    return file ? *file : nullptr;
-}
-
 std::vector<Concept> programAliasTerms()
 {
     return aliasTerms(programAliases());
+}
+
+const std::shared_ptr<const TermFile> &starterInMemory()
+{
+    static const auto one = TermFile::inMemory(starterMeta(), starterTerms());
+    return one;
+}
+
+const std::shared_ptr<const TermFile> &aliasesInMemory()
+{
+    static const auto one = TermFile::inMemory({}, programAliasTerms(), false);
+    return one;
+}
+
+// Mapped when it is there; otherwise made once in this process, and written for the next start.
+std::shared_ptr<const TermFile> kept(
+    const QString &path, const std::shared_ptr<const TermFile> &(*inMemory)())
+{
+    if (auto file = TermFile::open(path))
+        return *file;
+    return inMemory()->save(path) ? inMemory() : nullptr;
 }
 } // namespace
 
 const BuiltinTerms &BuiltinTerms::inMemory()
 {
-    static const BuiltinTerms terms{TermFile::inMemory(starterMeta(), starterTerms()),
-        TermFile::inMemory({}, programAliasTerms(), false)};
+    static const BuiltinTerms terms{starterInMemory(), aliasesInMemory()};
     return terms;
 }
 
@@ -68,9 +77,8 @@ BuiltinTerms BuiltinTerms::in(const QString &folder)
     if (!dir.exists() && !dir.mkdir(folder))
         return inMemory();
     BuiltinTerms out;
-    out.starter =
-        kept(dir.filePath(mine + QStringLiteral("-starter.index")), starterMeta(), starterTerms, true);
-    out.aliases = kept(dir.filePath(mine + QStringLiteral("-aliases.index")), {}, programAliasTerms, false);
+    out.starter = kept(dir.filePath(mine + QStringLiteral("-starter.index")), starterInMemory);
+    out.aliases = kept(dir.filePath(mine + QStringLiteral("-aliases.index")), aliasesInMemory);
     if (!out.starter || !out.aliases)
         return inMemory();
     for (const QString &old : dir.entryList({QStringLiteral("builtin-*.index")}, QDir::Files)) {

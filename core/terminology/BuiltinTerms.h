@@ -11,8 +11,8 @@ struct BuiltinTerms {
     std::shared_ptr<const TermFile> aliases{};
 
     static const BuiltinTerms &inMemory(); // made once per process
-    // From <folder>/builtin-<sum of the tables>-*.index, written there when they are missing. In memory when
-    // the folder cannot be made or written.
+    // From <folder>/builtin-<sum of the tables>-*.index. What is missing there is written for the next start
+    // and in memory in this one; so is everything when the folder cannot be made or written.
     static BuiltinTerms in(const QString &folder);
 };
 

@@ -190,7 +190,8 @@ bool TermStore::refresh()
 base::Result<ReleaseChange> TermStore::install(
     const QString &master, const IndexMeta &meta, std::vector<Concept> terms, const base::WorkContext &work)
 {
-    QDir().mkpath(m_folder);
+    if (!QDir(m_folder).exists() && QDir().mkpath(m_folder))
+        (void)BuiltinTerms::in(m_folder); // what this process made of them is for the next one as well
     Release release;
     release.master = master;
     release.meta = meta;

@@ -219,6 +219,20 @@ void TerminologySearch::addSimilar(const Asked &asked, TermAnswer &answer) const
         answer.similar.resize(mostSimilar);
 }
 
+void TerminologySearch::prefetchRows(std::span<const Candidate> found) const
+{
+    std::vector<std::uint32_t> terms;
+    terms.reserve(found.size());
+    for (size_t i = 0; i < m_files.size(); ++i) {
+        terms.clear();
+        for (const Candidate &one : found) {
+            if (one.file == int(i))
+                terms.push_back(one.term);
+        }
+        m_files[i]->m_data->image->prefetchRecords(terms);
+    }
+}
+
 TermAnswer TerminologySearch::search(QStringView text, const TermFilter &filter) const
 {
     TermAnswer out;
@@ -253,8 +267,7 @@ TermAnswer TerminologySearch::search(QStringView text, const TermFilter &filter)
         searchTogether(asked, found);
     std::stable_sort(
         found.begin(), found.end(), [](const Candidate &a, const Candidate &b) { return a.score > b.score; });
-    for (size_t i = 0; i < found.size() && i < limit; ++i)
-        m_files[size_t(found[i].file)]->m_data->image->prefetchRecord(found[i].term);
+    prefetchRows({found.data(), std::min(found.size(), limit)});
     std::vector<TermSet> seen(m_files.size());
     bool conflicts = false;
     out.hits.reserve(std::min(limit, found.size()));

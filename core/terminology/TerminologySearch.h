@@ -52,6 +52,7 @@ private:
     Target target(size_t table, std::uint32_t row) const;
     bool isShadowed(const Candidate &candidate) const;
     TermHit hit(const Candidate &candidate, const Asked &asked) const;
+    void prefetchRows(std::span<const Candidate> found) const;
     void addSimilar(const Asked &asked, TermAnswer &answer) const;
 
     std::vector<std::shared_ptr<const TermFile>> m_files{};

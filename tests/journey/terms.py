@@ -171,13 +171,13 @@ def broken(terms, folder):
     check(terms.releases() == before and "A010" in terms.codes("나루장티"), "the old index is not in service")
 
 
-def large(folder):
-    rows = (row(f"{chr(65 + n // 10000)}{n % 10000:04}", f"가상 질환 {n}") for n in range(60000))
+def large(folder, count):
+    rows = (row(f"{chr(65 + n // 10000)}{n % 10000:04}", f"가상 질환 {n}") for n in range(count))
     return write(folder, "large.csv", CAPTIONS + "".join(rows))
 
 
 def interrupted(terms, folder):
-    before, file = terms.releases(), large(folder)
+    before, file = terms.releases(), large(folder, 60000)  # long enough to be in time
     for how in (signal.SIGKILL, signal.SIGINT):
         process = subprocess.Popen(terms.command("import", "--system", "kcd", file), env=terms.env, stdin=subprocess.DEVNULL,
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -192,7 +192,8 @@ def interrupted(terms, folder):
 
 def searched_meanwhile(terms, folder):
     """Another process searches all the time: it sees the old list or the new one, never half of either."""
-    file = folder / "large.csv"
+    count = 20000
+    file = large(folder, count)
     process = subprocess.Popen(terms.command("import", "--system", "kcd", file), env=terms.env, stdin=subprocess.DEVNULL,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     seen = set()
@@ -200,7 +201,7 @@ def searched_meanwhile(terms, folder):
         seen.add(terms.run("stats", expect=0).json["systems"]["KCD"])
     check(process.returncode == 0, f"import: exit {process.returncode}")
     seen.add(terms.run("stats", expect=0).json["systems"]["KCD"])
-    check(seen <= {3, 60000} and 60000 in seen, f"sizes seen: {seen}")
+    check(seen <= {3, count} and count in seen, f"sizes seen: {seen}")
     terms.run("remove", [release["id"] for release in terms.releases() if release["current"] and release["master"] == "kcd"][0],
               expect=0)
     check("A010" in terms.codes("나루장티"), "the release before did not come back")
@@ -261,8 +262,8 @@ def main():
         folder = pathlib.Path(name)
         terms = Terms(arguments.bin, folder / "clinic")
         starter(terms)
-        usage(terms, folder)
         takeover(terms, folder)
+        usage(terms, folder)
         second_release(terms, folder)
         broken(terms, folder)
         interrupted(terms, folder)

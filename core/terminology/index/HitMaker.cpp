@@ -85,8 +85,11 @@ void HitMaker::judge(TermHit &hit, std::uint32_t term, bool collapsed) const
 
 void HitMaker::prefetch(const std::vector<Match> &matches) const
 {
+    std::vector<std::uint32_t> terms;
+    terms.reserve(matches.size());
     for (const Match &match : matches)
-        m_image.prefetchRecord(match.term);
+        terms.push_back(match.term);
+    m_image.prefetchRecords(terms);
 }
 
 TermHit HitMaker::hit(const Match &match, const Query &query) const

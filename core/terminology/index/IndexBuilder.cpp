@@ -54,7 +54,7 @@ private:
     Heads headsOf(const Concept &term) const;
     void makeChunk(std::size_t from, std::size_t to, Chunk &out);
     void addStrings(std::size_t id, std::uint16_t group, Chunk &out);
-    void families(BuiltIndex &out) const;
+    void families(BuiltIndex &out);
     bool arrays(std::vector<Chunk> &chunks, BuiltIndex &out) const;
 
     std::vector<Concept> m_terms;
@@ -64,7 +64,7 @@ private:
     std::vector<unsigned char> m_group{};
     std::vector<Heads> m_heads{};
     std::vector<SignEntry> m_signs{};
-    std::vector<BeginEntry> m_begins{};
+    std::vector<FactEntry> m_facts{};
 };
 
 void Builder::sortTerms()
@@ -182,9 +182,9 @@ void Builder::addStrings(std::size_t id, std::uint16_t group, Chunk &out)
             const auto *keys = reinterpret_cast<const unsigned char *>(string.bytes.constData()) + start.at;
             m_signs[id].add(keys);
             if (start.begin == StartClass::Name)
-                m_begins[id].addName(keys);
+                m_facts[id].addName(keys);
             if (start.begin != StartClass::Inside)
-                m_begins[id].addWord(keys);
+                m_facts[id].addWord(keys);
         }
         (axis ? out.axis : out.names).add(string, string.bytes, starts, value, group);
         if (!axis && !string.initialStarts.empty())
@@ -220,10 +220,10 @@ template <typename T> std::string bytesOf(const std::vector<T> &values)
 }
 
 // Children by parent, and who is represented by the parent while only the common head was typed.
-void Builder::families(BuiltIndex &out) const
+void Builder::families(BuiltIndex &out)
 {
     const std::size_t count = m_terms.size();
-    std::vector<std::uint32_t> start(count + 1), child, family(count), head(count), sharing(count);
+    std::vector<std::uint32_t> start(count + 1), child, sharing(count);
     for (std::size_t i = 0; i < count; ++i) {
         if (m_heads[i].parent == noTerm)
             continue;
@@ -239,15 +239,13 @@ void Builder::families(BuiltIndex &out) const
         const std::uint32_t parent = m_heads[i].parent;
         const bool member =
             parent != noTerm && (m_heads[i].head & 0xFF) != 0 && sharing[parent] >= unsigned(familySize);
-        family[i] = member ? parent : std::uint32_t(i);
-        head[i] = member ? m_heads[i].head : 0;
+        m_facts[i].family = member ? parent : std::uint32_t(i);
+        m_facts[i].headGroup = (member ? m_heads[i].head : 0) | std::uint32_t(m_group[i]) << 24;
         if (parent != noTerm)
             child[fill[parent]++] = std::uint32_t(i);
     }
     out.sections[ChildStart] = bytesOf(start);
     out.sections[Child] = bytesOf(child);
-    out.sections[Family] = bytesOf(family);
-    out.sections[FamilyHead] = bytesOf(head);
 }
 
 bool Builder::arrays(std::vector<Chunk> &chunks, BuiltIndex &out) const
@@ -284,7 +282,7 @@ base::Result<BuiltIndex> Builder::build(const IndexMeta &meta)
     m_tables.meta = meta;
     m_heads.resize(m_terms.size());
     m_signs.resize(m_terms.size());
-    m_begins.resize(m_terms.size());
+    m_facts.resize(m_terms.size() + 1);
     m_work.report("index", 10, 100);
     constexpr std::size_t chunkTerms = 2048; // the same cut on every machine
     std::vector<Chunk> chunks((m_terms.size() + chunkTerms - 1) / chunkTerms);
@@ -293,28 +291,26 @@ base::Result<BuiltIndex> Builder::build(const IndexMeta &meta)
             makeChunk(i * chunkTerms, std::min(m_terms.size(), (i + 1) * chunkTerms), chunks[i]);
     });
     BuiltIndex out;
-    std::vector<std::uint32_t> recordStart;
     std::vector<LinkEntry> links;
+    std::size_t term = 0;
     for (Chunk &chunk : chunks) {
         const auto shift = std::uint32_t(out.sections[Records].size());
         for (const std::uint32_t start : chunk.recordStart)
-            recordStart.push_back(start + shift);
+            m_facts[term++].record = start + shift;
         out.sections[Records] += chunk.records;
         links.insert(links.end(), chunk.links.begin(), chunk.links.end());
         out.header.flags |= chunk.lostLetters ? hasLostLetters : 0;
         chunk.records = {};
     }
-    recordStart.push_back(std::uint32_t(out.sections[Records].size()));
+    m_facts[term].record = std::uint32_t(out.sections[Records].size());
     std::sort(links.begin(), links.end(), [](const LinkEntry &a, const LinkEntry &b) {
         return a.hash != b.hash ? a.hash < b.hash : a.term < b.term;
     });
     out.sections[Meta] = writeTables(m_tables);
-    out.sections[RecordStart] = bytesOf(recordStart);
-    out.sections[Group] = bytesOf(m_group);
     out.sections[Link] = bytesOf(links);
     out.sections[Sign] = bytesOf(m_signs);
-    out.sections[Begin] = bytesOf(m_begins);
     families(out);
+    out.sections[Fact] = bytesOf(m_facts);
     if (!arrays(chunks, out)) {
         if (m_work.stopRequested())
             return base::Error(base::errors::Stopped);

@@ -69,7 +69,7 @@ base::Error ioError(const QString &name, const char *step)
 IndexImage::~IndexImage()
 {
     auto *bytes = const_cast<unsigned char *>(m_bytes.data());
-    if (m_mapped)
+    if (m_ahead)
         ::munmap(bytes, m_bytes.size());
     else
         ::operator delete(bytes, std::align_val_t(alignment));
@@ -79,6 +79,13 @@ base::Status IndexImage::write(const QString &path, BuiltIndex &built)
 {
     place(built);
     return replaceFile(path, [&built](int file) { return writeSections(file, built); });
+}
+
+base::Status IndexImage::save(const QString &path) const
+{
+    return replaceFile(path, [this](int file) {
+        return writeAll(file, reinterpret_cast<const char *>(m_bytes.data()), m_bytes.size());
+    });
 }
 
 std::unique_ptr<IndexImage> IndexImage::fromBuilt(const BuiltIndex &source)
@@ -122,27 +129,19 @@ base::Result<std::unique_ptr<IndexImage>> IndexImage::open(const QString &path)
     ::madvise(bytes, size, MADV_RANDOM);
     std::unique_ptr<IndexImage> image(new IndexImage);
     image->m_bytes = {static_cast<const unsigned char *>(bytes), size};
-    image->m_mapped = true;
+    image->m_ahead = std::make_unique<const ReadAhead>(image->m_bytes);
     NARU_TRY(image->check(name));
     image->attach();
     image->readAhead();
     return image;
 }
 
-// What the first search of several words looks up for hundreds of terms, all over these tables: page by page
-// it took 118 ms from a cold disc, read in one go it is on its way before the first key.
+// Small tables that every search reads all over.
 void IndexImage::readAhead() const
 {
-    const auto page = std::uintptr_t(::sysconf(_SC_PAGESIZE));
     for (const std::uint32_t each :
-        {std::uint32_t(Group), std::uint32_t(Family), std::uint32_t(FamilyHead), std::uint32_t(Sign),
-            std::uint32_t(Begin), std::uint32_t(Names) + TermStart, std::uint32_t(Names) + Sample}) {
-        const auto bytes = section<unsigned char>(each);
-        const auto from = reinterpret_cast<std::uintptr_t>(bytes.data()) & ~(page - 1);
-        const auto to = reinterpret_cast<std::uintptr_t>(bytes.data() + bytes.size());
-        ::madvise(reinterpret_cast<void *>(from), to - from, MADV_NORMAL);
-        ::madvise(reinterpret_cast<void *>(from), to - from, MADV_WILLNEED);
-    }
+        {std::uint32_t(Names) + Sample, std::uint32_t(Names) + WideKeys, std::uint32_t(Initials) + WideKeys})
+        m_ahead->askWhole(section<unsigned char>(each));
 }
 
 base::Status IndexImage::check(const QString &name)
@@ -175,9 +174,8 @@ base::Status IndexImage::check(const QString &name)
     const auto sized = [&](std::uint32_t which, std::uint64_t bytes) {
         return m_header.table[which].size == bytes;
     };
-    if (!sized(RecordStart, 4 * (terms + 1)) || !sized(Group, terms) || !sized(Family, 4 * terms)
-        || !sized(FamilyHead, 4 * terms) || !sized(ChildStart, 4 * (terms + 1))
-        || !sized(Sign, sizeof(SignEntry) * terms) || !sized(Begin, sizeof(BeginEntry) * terms))
+    if (!sized(ChildStart, 4 * (terms + 1)) || !sized(Sign, sizeof(SignEntry) * terms)
+        || !sized(Fact, sizeof(FactEntry) * (terms + 1)))
         return damaged(name, QStringLiteral("size of a table of terms"));
     for (const std::uint32_t first : {Names, Initials, Axis}) {
         const std::uint64_t suffixes = m_header.table[first + Position].size / 4;
@@ -210,21 +208,17 @@ base::Status IndexImage::check(const QString &name)
 void IndexImage::attach()
 {
     m_records = section<unsigned char>(Records);
-    m_group = section<unsigned char>(Group);
-    m_recordStart = section<std::uint32_t>(RecordStart);
-    m_family = section<std::uint32_t>(Family);
-    m_familyHead = section<std::uint32_t>(FamilyHead);
     m_childStart = section<std::uint32_t>(ChildStart);
     m_child = section<std::uint32_t>(Child);
     m_links = section<LinkEntry>(Link);
     m_sign = section<SignEntry>(Sign);
-    m_begin = section<BeginEntry>(Begin);
+    m_fact = section<FactEntry>(Fact);
     const std::uint32_t firsts[] = {Names, Initials, Axis};
     for (std::size_t a = 0; a < 3; ++a) {
         std::span<const unsigned char> parts[PartCount];
         for (std::uint32_t i = 0; i < PartCount; ++i)
             parts[i] = section<unsigned char>(firsts[a] + i);
-        m_arrays[a] = m_header.terms > 0 ? SuffixArray(parts, m_header.terms) : SuffixArray();
+        m_arrays[a] = m_header.terms > 0 ? SuffixArray(parts, m_header.terms, m_ahead.get()) : SuffixArray();
     }
 }
 
@@ -241,9 +235,27 @@ std::span<const unsigned char> IndexImage::record(std::uint32_t term) const
 {
     if (term >= m_header.terms)
         return {};
-    const std::size_t from = std::min<std::size_t>(m_recordStart[term], m_records.size());
-    const std::size_t to = std::clamp<std::size_t>(m_recordStart[term + 1], from, m_records.size());
+    const std::size_t from = std::min<std::size_t>(m_fact[term].record, m_records.size());
+    const std::size_t to = std::clamp<std::size_t>(m_fact[term + 1].record, from, m_records.size());
     return m_records.subspan(from, to - from);
+}
+
+void IndexImage::prefetchRecords(std::span<const std::uint32_t> terms) const
+{
+    for (const std::uint32_t term : terms) {
+        if (term >= m_header.terms)
+            continue;
+        __builtin_prefetch(&m_fact[term]);
+        if (m_ahead)
+            m_ahead->ask(&m_fact[term], 2 * sizeof(FactEntry));
+    }
+    for (const std::uint32_t term : terms) {
+        const auto bytes = record(term);
+        for (std::size_t line = 0; line < bytes.size(); line += 64)
+            __builtin_prefetch(bytes.data() + line);
+        if (m_ahead && !bytes.empty())
+            m_ahead->ask(bytes.data(), bytes.size());
+    }
 }
 
 const TermGroup &IndexImage::groupOf(std::uint32_t term) const

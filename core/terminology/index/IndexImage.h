@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/terminology/index/IndexBuilder.h"
+#include "core/terminology/index/ReadAhead.h"
 #include "core/terminology/index/SuffixArray.h"
 
 #include <memory>
@@ -17,6 +18,7 @@ public:
     static std::unique_ptr<IndexImage> fromBuilt(const BuiltIndex &built);
     // Temporary name, sync, rename, sync of the folder.
     static base::Status write(const QString &path, BuiltIndex &built);
+    base::Status save(const QString &path) const; // the same from an open one
     ~IndexImage();
     IndexImage(const IndexImage &) = delete;
     IndexImage &operator=(const IndexImage &) = delete;
@@ -30,31 +32,35 @@ public:
 
     std::span<const unsigned char> record(std::uint32_t term) const;
     Concept concept_(std::uint32_t term) const;
-    unsigned group(std::uint32_t term) const { return term < m_group.size() ? m_group[term] : 0; }
+    unsigned group(std::uint32_t term) const { return term < m_header.terms ? m_fact[term].group() : 0; }
     const TermGroup &groupOf(std::uint32_t term) const;
     // -1: not there.
     int find(const QString &system, QStringView code) const;
     std::span<const std::uint32_t> children(std::uint32_t term) const;
-    std::uint32_t family(std::uint32_t term) const { return std::min(m_family[term], m_header.terms - 1); }
-    std::uint32_t familyHead(std::uint32_t term) const { return m_familyHead[term]; }
+    std::uint32_t family(std::uint32_t term) const
+    {
+        return std::min(m_fact[term].family, m_header.terms - 1);
+    }
+    std::uint32_t familyHead(std::uint32_t term) const { return m_fact[term].heads(); }
     std::span<const layout::LinkEntry> links(std::uint32_t hash) const;
     // Asks for what take() of a search and the row of a term will read.
     void prefetch(std::uint32_t term) const
     {
         if (term >= m_header.terms)
             return;
-        __builtin_prefetch(&m_family[term]);
-        __builtin_prefetch(&m_group[term]);
-        __builtin_prefetch(&m_recordStart[term]);
+        __builtin_prefetch(&m_fact[term]);
+        if (m_ahead)
+            m_ahead->ask(&m_fact[term], sizeof(layout::FactEntry));
     }
-    void prefetchRecord(std::uint32_t term) const
+    // The records of terms that become rows.
+    void prefetchRecords(std::span<const std::uint32_t> terms) const;
+    void askSign(std::uint32_t term) const
     {
-        const auto bytes = record(term);
-        for (std::size_t line = 0; line < bytes.size(); line += 64)
-            __builtin_prefetch(bytes.data() + line);
+        if (m_ahead && term < m_header.terms)
+            m_ahead->ask(&m_sign[term], sizeof(layout::SignEntry));
     }
     const layout::SignEntry &sign(std::uint32_t term) const { return m_sign[term]; }
-    const layout::BeginEntry &begin(std::uint32_t term) const { return m_begin[term]; }
+    const layout::FactEntry &fact(std::uint32_t term) const { return m_fact[term]; }
 
 private:
     IndexImage() = default;
@@ -69,16 +75,16 @@ private:
     }
 
     std::span<const unsigned char> m_bytes{};
-    bool m_mapped = false;
+    std::unique_ptr<const ReadAhead> m_ahead{}; // of a mapped one
     QString m_name{};
     layout::Header m_header{};
     IndexTables m_tables{};
     SuffixArray m_arrays[3]{};
-    std::span<const unsigned char> m_records{}, m_group{};
-    std::span<const std::uint32_t> m_recordStart{}, m_family{}, m_familyHead{}, m_childStart{}, m_child{};
+    std::span<const unsigned char> m_records{};
+    std::span<const std::uint32_t> m_childStart{}, m_child{};
     std::span<const layout::LinkEntry> m_links{};
     std::span<const layout::SignEntry> m_sign{};
-    std::span<const layout::BeginEntry> m_begin{};
+    std::span<const layout::FactEntry> m_fact{};
 };
 
 } // namespace naru::terminology

@@ -10,7 +10,7 @@
 namespace naru::terminology::layout {
 
 constexpr std::array<char, 8> magic{'N', 'A', 'R', 'U', 'T', 'E', 'R', 'M'};
-constexpr std::uint32_t formatVersion = 4;
+constexpr std::uint32_t formatVersion = 5;
 constexpr std::uint32_t byteOrder = 0x01020304;
 constexpr std::uint64_t alignment = 64;
 // Zeros behind the strings of an arena: comparing may load this much past the last string.
@@ -41,15 +41,11 @@ enum Part : std::uint32_t {
 enum Section : std::uint32_t {
     Meta,
     Records,
-    RecordStart, // u32 per term and one more
-    Group, // u8 per term
-    Family, // u32 per term: the parent that stands for it when only their common head was typed
-    FamilyHead, // u32 per term: keys in that head, Korean, initials, English (a byte each)
     ChildStart, // u32 per term and one more
     Child, // u32
     Link, // LinkEntry, sorted
     Sign, // SignEntry per term: which beginnings its names have
-    Begin, // BeginEntry per term
+    Fact, // FactEntry per term and one more
     Names,
     Initials = Names + PartCount,
     Axis = Initials + PartCount,
@@ -103,10 +99,15 @@ struct SignEntry {
         return 1ULL << ((hash ^ (hash >> 15)) & 63U);
     }
 };
-// The first one to three keys where the names of a term begin, and the first two and three where its words
-// do.
-struct BeginEntry {
-    std::uint64_t names = 0, words = 0;
+// What a search asks of each term that it looks at, in one line of memory.
+struct FactEntry {
+    std::uint64_t names = 0; // the first one to three keys where its names begin, a bit each
+    std::uint64_t words = 0; // the first two and three where its words begin
+    std::uint32_t letters = 0; // the first key of its words
+    std::uint32_t record = 0; // where its record begins
+    std::uint32_t family =
+        0; // the parent that stands for it when only their common head was typed, or itself
+    std::uint32_t headGroup = 0; // keys in that head, Korean, initials, English; group (a byte each)
     void addName(const unsigned char *at)
     {
         for (std::size_t size = 1; size <= 3 && at[size - 1] != 0; ++size)
@@ -114,10 +115,19 @@ struct BeginEntry {
     }
     void addWord(const unsigned char *at)
     {
+        letters |= at[0] != 0 ? 1U << ((at[0] + (at[0] >> 7) * 11U) & 31U) : 0;
         for (std::size_t size = 1; size <= 3 && at[size - 1] != 0; ++size)
             words |= size > 1 ? SignEntry::bit(at, size) : 0;
     }
+    bool beginNames(const FactEntry &all) const { return (names & all.names) == all.names; }
+    bool beginWords(const FactEntry &all) const
+    {
+        return (words & all.words) == all.words && (letters & all.letters) == all.letters;
+    }
+    unsigned group() const { return headGroup >> 24; }
+    std::uint32_t heads() const { return headGroup & 0xFFFFFFU; }
 };
+static_assert(sizeof(FactEntry) == 32);
 struct LinkEntry {
     std::uint32_t hash = 0, term = 0;
 };

@@ -19,6 +19,7 @@ constexpr std::uint32_t mostPlaces = 1200;
 // Places whose terms may have all words are looked at until the best are certain, and not more than so many.
 constexpr int mostLooked = 1500;
 constexpr std::size_t atOnce = 16; // places whose memory is asked for together
+constexpr std::size_t mostAsked = 64; // terms whose strings the disc is asked for together
 constexpr int mostUsedLooked = 1500; // used terms
 constexpr int deepestFamily = 3;
 constexpr std::uint32_t fewSuffixes = 50;
@@ -206,9 +207,14 @@ void Searcher::severalWords(const Query &query, IndexImage::Array array)
     usedTermsWith(words, words[rarest], names ? signOf(words, words.size()) : layout::SignEntry());
     const layout::SignEntry sign = names ? signOf(words, rarest) : layout::SignEntry();
     m_beginning = {};
+    m_bestLevel = Level::NameStart;
     for (std::size_t i = 0; names && i < words.size(); ++i) {
-        if (i == rarest || words[i].size() != 1 || words[i].front().array != IndexImage::NamesArray
-            || words[i].front().other)
+        // The first reading is the literal one when there is any: the others are worse than its worst place.
+        if (words[i].front().array != IndexImage::NamesArray || words[i].front().other) {
+            m_bestLevel = Level::InitialsWhole;
+            continue;
+        }
+        if (i == rarest)
             continue;
         const auto *keys = reinterpret_cast<const unsigned char *>(words[i].front().keys.data());
         m_beginning.addName(keys);
@@ -277,6 +283,7 @@ Match Searcher::boundOf(const Reading &driver, std::uint32_t rank) const
         bound.level = levelOf(driver, begin, 0, value);
     else
         bound.level = initials ? Level::InitialsWhole : Level::NameStart;
+    bound.level = std::max(bound.level, m_bestLevel);
     bound.value = staticPart(value);
     bound.retired = !score::open(value);
     bound.department = m_department != nullptr;
@@ -296,11 +303,11 @@ bool Searcher::late(const Reading &driver, std::uint32_t rank, std::uint32_t ter
 {
     if (m_best.size() < m_collect || m_image.family(term) != term)
         return false;
-    const layout::BeginEntry &own = m_image.begin(term);
+    const layout::FactEntry &own = m_image.fact(term);
     Match bound = boundOf(driver, rank);
-    if ((own.words & m_beginning.words) != m_beginning.words)
+    if (!own.beginWords(m_beginning))
         bound.level = std::max(bound.level, Level::Inside);
-    else if ((own.names & m_beginning.names) != m_beginning.names)
+    else if (!own.beginNames(m_beginning))
         bound.level = std::max(bound.level, Level::WordStart);
     return m_best.front() > placeOf(scoreOf(bound), rank);
 }
@@ -312,6 +319,8 @@ std::vector<Searcher::Spot> Searcher::spots(const Reading &driver, const layout:
     std::vector<Spot> out;
     out.reserve(sign.two != 0 ? 256 : driver.range.size());
     std::uint32_t terms[SuffixArray::termBatch];
+    if (own.askRange(driver.range))
+        askSigns(own, driver.range);
     // While some terms with an end date are still valid, they stand among the others.
     const unsigned open = m_endsLater ? 1U << score::openBit : 0U;
     for (std::uint32_t from = driver.range.from; from < driver.range.to; from += SuffixArray::termBatch) {
@@ -343,11 +352,15 @@ void Searcher::driveWide(
         for (std::int64_t rank = 0; count < atOnce && left > 0 && (rank = best.next()) >= 0; --left)
             ranks[count++] = std::uint32_t(rank);
         own.termsOf({ranks.data(), count}, positions.data(), terms.data());
-        for (std::size_t i = 0; i < count; ++i)
-            __builtin_prefetch(&m_image.sign(terms[i]));
         for (std::size_t i = 0; i < count; ++i) {
-            if (m_image.sign(terms[i]).has(sign))
-                m_image.array(IndexImage::NamesArray).prefetchStrings(terms[i]);
+            __builtin_prefetch(&m_image.sign(terms[i]));
+            m_image.askSign(terms[i]);
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            if (!m_image.sign(terms[i]).has(sign))
+                continue;
+            m_image.array(IndexImage::NamesArray).prefetchStrings(terms[i]);
+            m_image.array(IndexImage::NamesArray).askStrings(terms[i]);
         }
         for (std::size_t i = 0; i < count; ++i) {
             if (!goesOn(driver, ranks[i]))
@@ -362,6 +375,32 @@ void Searcher::driveWide(
     }
 }
 
+// From a cold disc all signs that spots() will read, together.
+void Searcher::askSigns(const SuffixArray &array, RankRange range) const
+{
+    array.askTerms(range);
+    std::uint32_t terms[SuffixArray::termBatch];
+    for (std::uint32_t from = range.from; from < range.to; from += SuffixArray::termBatch) {
+        const std::uint32_t count = std::min(SuffixArray::termBatch, range.to - from);
+        array.termsAt(from, count, terms);
+        for (std::uint32_t i = 0; i < count; ++i)
+            m_image.askSign(terms[i]);
+    }
+}
+
+// From a cold disc the strings of many terms at once. The next ones are about the first of the heap; as long
+// as some of them are new to the disc it is asked for twice as many.
+void Searcher::askAhead(const std::vector<Spot> &heap) const
+{
+    const SuffixArray &names = m_image.array(IndexImage::NamesArray);
+    bool fresh = true;
+    for (std::size_t from = 0, to = atOnce; from < heap.size() && fresh && to <= mostAsked; to *= 2) {
+        fresh = false;
+        for (; from < std::min(to, heap.size()); ++from)
+            fresh = names.askStrings(heap[from].second) || fresh;
+    }
+}
+
 // All suffixes of the rarest word whose terms may have the others, best first.
 void Searcher::drive(
     const std::vector<std::vector<Reading>> &words, const Reading &driver, const layout::SignEntry &sign)
@@ -373,13 +412,14 @@ void Searcher::drive(
     m_scanned += driver.range.size();
     std::vector<Spot> heap = spots(driver, sign);
     while (!heap.empty() && m_looked < mostLooked) {
+        if (m_looked % int(atOnce) == 0)
+            askAhead(heap);
         const std::size_t some = std::min(atOnce / 2, heap.size());
         for (std::size_t i = 0; i < some; ++i) {
             std::pop_heap(heap.begin(), heap.end() - std::ptrdiff_t(i));
             const std::uint32_t term = (heap.end() - std::ptrdiff_t(i) - 1)->second;
             m_image.array(IndexImage::NamesArray).prefetchStrings(term);
             m_image.prefetch(term);
-            __builtin_prefetch(&m_image.begin(term));
         }
         for (std::size_t i = 0; i < some; ++i) {
             const auto rank = ~std::uint32_t(heap.back().first);

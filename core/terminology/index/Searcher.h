@@ -150,6 +150,8 @@ private:
     // A place to look for the other words at: score and rank, best first, and its term.
     using Spot = std::pair<std::uint64_t, std::uint32_t>;
     std::vector<Spot> spots(const Reading &driver, const layout::SignEntry &sign) const;
+    void askSigns(const SuffixArray &array, RankRange range) const;
+    void askAhead(const std::vector<Spot> &heap) const;
     void driveWide(
         const std::vector<std::vector<Reading>> &words, const Reading &driver, const layout::SignEntry &sign);
     bool goesOn(const Reading &driver, std::uint32_t rank) const;
@@ -192,7 +194,8 @@ private:
     TermSet m_seen{};
     std::vector<std::vector<Reading>> m_words{}; // prepared
     std::vector<std::size_t> m_checkOrder{}; // of the words of a query, in one term
-    layout::BeginEntry m_beginning{}; // of the words but the rarest: where a term met whole would begin
+    layout::FactEntry m_beginning{}; // of the words but the rarest: where a term met whole would begin
+    Level m_bestLevel = Level::NameStart; // that a term with all words can have
     // Gone through for several words: one search has one budget.
     int m_looked = 0; // terms
     std::uint32_t m_scanned = 0; // suffixes

@@ -27,8 +27,10 @@ std::uint64_t keyOf(const char *token, std::size_t size, unsigned char fill)
 }
 } // namespace
 
-SuffixArray::SuffixArray(const std::span<const unsigned char> *sections, std::uint32_t terms)
-    : m_arena(sections[Arena].data())
+SuffixArray::SuffixArray(
+    const std::span<const unsigned char> *sections, std::uint32_t terms, const ReadAhead *ahead)
+    : m_ahead(ahead)
+    , m_arena(sections[Arena].data())
     , m_limit(
           sections[Arena].size() > arenaPadding ? std::uint32_t(sections[Arena].size() - arenaPadding) : 0)
     , m_terms(terms)
@@ -94,19 +96,28 @@ void SuffixArray::termsAt(std::uint32_t rank, std::uint32_t count, std::uint32_t
 void SuffixArray::termsOf(
     std::span<const std::uint32_t> ranks, std::uint32_t *positions, std::uint32_t *terms) const
 {
-    for (const std::uint32_t rank : ranks)
+    for (const std::uint32_t rank : ranks) {
         __builtin_prefetch(&m_position[rank]);
+        if (m_ahead)
+            m_ahead->ask(&m_position[rank]);
+    }
     for (std::size_t i = 0; i < ranks.size(); ++i) {
         positions[i] = position(ranks[i]);
         __builtin_prefetch(m_arena + positions[i]);
+        if (m_ahead)
+            m_ahead->ask(m_arena + positions[i]);
         const std::uint32_t sample = positions[i] >> sampleShift;
         if (sample < m_sample.size())
             __builtin_prefetch(&m_sample[sample]);
     }
     for (std::size_t i = 0; i < ranks.size(); ++i) {
         const std::uint32_t sample = positions[i] >> sampleShift;
-        if (sample < m_sample.size())
-            __builtin_prefetch(&m_termStart[std::min(m_sample[sample], m_terms - 1)]);
+        if (sample >= m_sample.size())
+            continue;
+        const std::uint32_t *start = &m_termStart[std::min(m_sample[sample], m_terms - 1)];
+        __builtin_prefetch(start);
+        if (m_ahead)
+            m_ahead->ask(start);
     }
     for (std::size_t i = 0; i < ranks.size(); ++i)
         terms[i] = termAt(positions[i]);
@@ -117,6 +128,34 @@ void SuffixArray::prefetchStrings(std::uint32_t term) const
     const std::uint32_t from = strings(term).first;
     for (std::uint32_t line = 0; line < 3; ++line)
         __builtin_prefetch(m_arena + from + line * 64);
+}
+
+bool SuffixArray::askStrings(std::uint32_t term) const
+{
+    const auto [from, to] = strings(term);
+    if (!m_ahead || from == to)
+        return false;
+    const bool text = m_ahead->ask(m_arena + from, to - from);
+    const bool starts = m_ahead->ask(m_plane + (from >> 2), ((to - from) >> 2) + 1);
+    return text || starts;
+}
+
+bool SuffixArray::askRange(RankRange range) const
+{
+    if (!m_ahead || range.empty())
+        return false;
+    const bool positions = m_ahead->ask(&m_position[range.from], range.size() * sizeof(std::uint32_t));
+    const bool scores = m_ahead->ask(m_score + range.from, range.size() * sizeof(std::uint16_t));
+    return positions || scores;
+}
+
+void SuffixArray::askTerms(RankRange range) const
+{
+    for (std::uint32_t rank = range.from; m_ahead && rank < range.to; ++rank) {
+        const std::uint32_t sample = position(rank) >> sampleShift;
+        if (sample < m_sample.size())
+            m_ahead->ask(&m_termStart[std::min(m_sample[sample], m_terms - 1)], 4 * sizeof(std::uint32_t));
+    }
 }
 
 std::pair<std::uint32_t, std::uint32_t> SuffixArray::strings(std::uint32_t term) const

@@ -4,6 +4,7 @@
 
 #include "core/terminology/TermSearch.h"
 #include "core/terminology/index/Layout.h"
+#include "core/terminology/index/ReadAhead.h"
 #include "core/terminology/index/TermStrings.h"
 
 #include <cstddef>
@@ -45,7 +46,9 @@ class SuffixArray {
 public:
     SuffixArray() = default;
     // `sections` are the PartCount sections of the array in order; null spans for an empty array.
-    explicit SuffixArray(const std::span<const unsigned char> *sections, std::uint32_t terms);
+    // `ahead` is null for one in memory.
+    explicit SuffixArray(const std::span<const unsigned char> *sections, std::uint32_t terms,
+        const ReadAhead *ahead = nullptr);
 
     std::uint32_t size() const { return m_size; }
     std::uint32_t position(std::uint32_t rank) const
@@ -64,6 +67,11 @@ public:
     // The same for ranks that do not follow each other; their bytes are asked for as well.
     void termsOf(std::span<const std::uint32_t> ranks, std::uint32_t *positions, std::uint32_t *terms) const;
     void prefetchStrings(std::uint32_t term) const;
+    // Asks the disc for the strings of a term, for the positions and scores of a range, and for what leads
+    // from its positions to terms; true when they were not asked for before.
+    bool askStrings(std::uint32_t term) const;
+    bool askRange(RankRange range) const;
+    void askTerms(RankRange range) const;
     // The strings of one term: arena bytes [first, second).
     std::pair<std::uint32_t, std::uint32_t> strings(std::uint32_t term) const;
     StartClass beginAt(std::uint32_t position) const
@@ -102,6 +110,7 @@ private:
         return std::memcmp(m_arena + position(rank), token, size);
     }
 
+    const ReadAhead *m_ahead = nullptr;
     const unsigned char *m_arena = nullptr;
     std::uint32_t m_limit = 0; // first byte of the padding
     std::uint32_t m_terms = 0, m_size = 0;

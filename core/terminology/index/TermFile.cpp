@@ -52,6 +52,11 @@ base::Status TermFile::verify() const
     return m_data->image->verify();
 }
 
+base::Status TermFile::save(const QString &path) const
+{
+    return m_data->image->save(path);
+}
+
 int TermFile::size() const
 {
     return int(m_data->image->terms());

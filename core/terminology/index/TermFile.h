@@ -44,6 +44,8 @@ public:
 
     const IndexMeta &meta() const;
     base::Status verify() const;
+    // The file that write() makes of the same terms.
+    base::Status save(const QString &path) const;
 
     int size() const; // terms
     QStringList systems() const; // OIDs in this file

@@ -41,6 +41,19 @@ private Q_SLOTS:
         std::rotate(terms.begin(), terms.begin() + 700, terms.end());
         QCOMPARE(written(terms), first);
     }
+    void savedFromMemory()
+    {
+        const auto terms = made(2200, 4);
+        const QByteArray first = written(terms);
+        IndexMeta meta;
+        meta.title = QStringLiteral("시험");
+        meta.version = QStringLiteral("1");
+        QVERIFY(TermFile::inMemory(meta, terms)->save(path("saved.terms")).ok());
+        QFile in(path("saved.terms"));
+        QVERIFY(in.open(QIODevice::ReadOnly));
+        QCOMPARE(in.readAll(), first);
+        QVERIFY(!TermFile::inMemory(meta, terms)->save(path("nowhere/saved.terms")).ok());
+    }
     void termsComeBackWhole()
     {
         auto full = term("J459", "천식 \u2160 風", "Asthma \u00e9");
