@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en">
 <context>
+    <name>naru::ui::CalibrationPanel</name>
+    <message numerus="yes">
+        <source>All %n image(s) of the series</source>
+        <translation>
+            <numerusform>The only image of the series</numerusform>
+            <numerusform>All %n images of the series</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::CodePicker</name>
     <message numerus="yes">
         <source>%n match(es)</source>

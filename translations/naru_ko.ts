@@ -68,6 +68,289 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::ArchiveForm</name>
+    <message>
+        <source>It may send images to this computer</source>
+        <translation>이 컴퓨터로 영상을 보낼 수 있음</translation>
+    </message>
+    <message>
+        <source>After sending, ask whether it answers for the images</source>
+        <translation>보낸 뒤 영상을 책임지고 보관하는지 물어봄 (Storage Commitment)</translation>
+    </message>
+    <message>
+        <source>Secure connection (TLS), with certificates on both sides</source>
+        <translation>보안 연결 (TLS), 양쪽 인증서 사용</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Do not change</source>
+        <translation>바꾸지 않음</translation>
+    </message>
+    <message>
+        <source>Name *</source>
+        <translation>이름 *</translation>
+    </message>
+    <message>
+        <source>Address (IPv4 or name) *</source>
+        <translation>주소 (IPv4 또는 이름) *</translation>
+    </message>
+    <message>
+        <source>Port *</source>
+        <translation>포트 *</translation>
+    </message>
+    <message>
+        <source>Its AE title *</source>
+        <translation>저장소의 AE 타이틀 *</translation>
+    </message>
+    <message>
+        <source>Our AE title, as it knows us *</source>
+        <translation>저장소에 등록된 우리 AE 타이틀 *</translation>
+    </message>
+    <message>
+        <source>How images come</source>
+        <translation>영상을 받는 방법</translation>
+    </message>
+    <message>
+        <source>On our own connection (C-GET)</source>
+        <translation>우리가 연 연결로 (C-GET)</translation>
+    </message>
+    <message>
+        <source>It connects to us (C-MOVE)</source>
+        <translation>저장소가 우리에게 연결 (C-MOVE)</translation>
+    </message>
+    <message>
+        <source>Searched by</source>
+        <translation>조회 기준</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>검사</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>환자</translation>
+    </message>
+    <message>
+        <source>Letters of a search</source>
+        <translation>조회에 쓰는 글자</translation>
+    </message>
+    <message>
+        <source>Unicode</source>
+        <translation>유니코드</translation>
+    </message>
+    <message>
+        <source>Korean (KS X 1001)</source>
+        <translation>한글 (KS X 1001)</translation>
+    </message>
+    <message>
+        <source>Latin letters</source>
+        <translation>라틴 문자</translation>
+    </message>
+    <message>
+        <source>Not said</source>
+        <translation>밝히지 않음</translation>
+    </message>
+    <message>
+        <source>Our certificate (PEM file) *</source>
+        <translation>우리 인증서 (PEM 파일) *</translation>
+    </message>
+    <message>
+        <source>Our key (PEM file) *</source>
+        <translation>우리 개인 키 (PEM 파일) *</translation>
+    </message>
+    <message>
+        <source>Who may have signed its certificate (PEM file) *</source>
+        <translation>저장소 인증서의 발급 기관 (PEM 파일) *</translation>
+    </message>
+    <message>
+        <source>Name in its certificate, where it is not the address</source>
+        <translation>인증서의 이름 (주소와 다를 때)</translation>
+    </message>
+    <message>
+        <source>A new archive</source>
+        <translation>새 영상 저장소</translation>
+    </message>
+    <message>
+        <source>Archive %1</source>
+        <translation>영상 저장소 %1</translation>
+    </message>
+    <message>
+        <source>Give the archive a name</source>
+        <translation>저장소의 이름을 적으세요</translation>
+    </message>
+    <message>
+        <source>There is an archive of this name already</source>
+        <translation>같은 이름의 저장소가 이미 있습니다</translation>
+    </message>
+    <message>
+        <source>Write the address of the archive: an IPv4 address or a name</source>
+        <translation>저장소의 주소를 IPv4 주소나 이름으로 적으세요</translation>
+    </message>
+    <message>
+        <source>An AE title has 1 to 16 Latin letters, digits or signs</source>
+        <translation>AE 타이틀은 영문자, 숫자, 기호 1–16자입니다</translation>
+    </message>
+    <message>
+        <source>A secure connection needs its three files</source>
+        <translation>보안 연결에는 파일 세 개가 모두 필요합니다</translation>
+    </message>
+    <message>
+        <source>The archive was not saved</source>
+        <translation>저장소를 저장하지 못했습니다</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::ArchivesPart</name>
+    <message>
+        <source>Where images are searched, fetched and sent (DICOM). Who runs an archive must know our AE title and address.</source>
+        <translation>영상을 찾고 가져오고 보내는 곳입니다 (DICOM). 저장소 담당자에게 우리 AE 타이틀과 주소를 알려 등록해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>저장소</translation>
+    </message>
+    <message>
+        <source>AE title</source>
+        <translation>AE 타이틀</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Images come by</source>
+        <translation>받는 방법</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>구분</translation>
+    </message>
+    <message>
+        <source>Image archives</source>
+        <translation>영상 저장소</translation>
+    </message>
+    <message>
+        <source>No archive yet</source>
+        <translation>등록한 저장소가 없습니다</translation>
+    </message>
+    <message>
+        <source>Add an archive</source>
+        <translation>저장소 추가</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>What was seen</source>
+        <translation>확인한 것</translation>
+    </message>
+    <message>
+        <source>Steps of the test</source>
+        <translation>연결 검사 단계</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>추가</translation>
+    </message>
+    <message>
+        <source>Change (Enter)</source>
+        <translation>고치기 (Enter)</translation>
+    </message>
+    <message>
+        <source>Test (F5)</source>
+        <translation>검사 (F5)</translation>
+    </message>
+    <message>
+        <source>Make it the default</source>
+        <translation>기본으로</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>빼기</translation>
+    </message>
+    <message>
+        <source>● default</source>
+        <translation>● 기본</translation>
+    </message>
+    <message>
+        <source>%1 is saved. Test whether it answers.</source>
+        <translation>%1: 저장했습니다. 응답하는지 검사해 보세요.</translation>
+    </message>
+    <message>
+        <source>The default was not changed</source>
+        <translation>기본 저장소를 바꾸지 못했습니다</translation>
+    </message>
+    <message>
+        <source>The archive was not removed</source>
+        <translation>저장소를 빼지 못했습니다</translation>
+    </message>
+    <message>
+        <source>%1 was removed</source>
+        <translation>%1: 뺐습니다</translation>
+    </message>
+    <message>
+        <source>The archive could not be tested</source>
+        <translation>저장소를 검사하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Testing</source>
+        <translation>검사하는 중</translation>
+    </message>
+    <message>
+        <source>Test of %1, %2: it answers</source>
+        <translation>%1 검사, %2: 응답합니다</translation>
+    </message>
+    <message>
+        <source>Test of %1, %2: stopped at step %3</source>
+        <translation>%1 검사, %2: %3번째 단계에서 멈춤</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::CalibrationPanel</name>
+    <message>
+        <source>Calibrate by a known length</source>
+        <translation>알려진 길이로 보정</translation>
+    </message>
+    <message>
+        <source>Length of the line in mm</source>
+        <translation>선의 길이 (mm)</translation>
+    </message>
+    <message>
+        <source>Length in mm</source>
+        <translation>길이 (mm)</translation>
+    </message>
+    <message>
+        <source>For which images</source>
+        <translation>적용할 영상</translation>
+    </message>
+    <message>
+        <source>This image only</source>
+        <translation>이 영상만</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n image(s) of the series</source>
+        <translation>
+            <numerusform>시리즈 전체 %n장</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Calibrate</source>
+        <translation>보정</translation>
+    </message>
+    <message>
+        <source>A number of millimetres, up to %1</source>
+        <translation>%1 mm까지의 숫자를 넣으세요</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::CdaBuilder</name>
     <message>
         <source>Untitled document</source>
@@ -1506,6 +1789,10 @@
         <source>Show them</source>
         <translation>보기</translation>
     </message>
+    <message>
+        <source>This length cannot be used</source>
+        <translation>이 길이는 쓸 수 없습니다</translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::ImagingToolBar</name>
@@ -1711,6 +1998,22 @@
     <message>
         <source>Tables (*.tsv)</source>
         <translation>표 (*.tsv)</translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>목록 복사</translation>
+    </message>
+    <message>
+        <source>Not taken over: %1</source>
+        <translation>가져오지 않음: %1</translation>
+    </message>
+    <message>
+        <source>%1 rows read, %2 of them usable, %3 passed over, %4 refused</source>
+        <translation>읽은 행 %1, 쓸 수 있는 행 %2, 지나친 행 %3, 거절한 행 %4</translation>
+    </message>
+    <message>
+        <source>The list was copied</source>
+        <translation>목록을 복사했습니다</translation>
     </message>
 </context>
 <context>
@@ -2385,6 +2688,26 @@
 <context>
     <name>naru::ui::PatientsPage</name>
     <message>
+        <source>File of the EMR… (Alt+4)</source>
+        <translation>EMR 파일… (Alt+4)</translation>
+    </message>
+    <message>
+        <source>Hand-over file of the EMR</source>
+        <translation>EMR에서 넘긴 파일</translation>
+    </message>
+    <message>
+        <source>Hand-over files (*.json *.hl7 *.csv *.xml *.txt)</source>
+        <translation>EMR에서 넘긴 파일 (*.json *.hl7 *.csv *.xml *.txt)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>The hand-over of the EMR could not be taken</source>
+        <translation>EMR에서 넘겨받지 못했습니다</translation>
+    </message>
+    <message>
         <source>Name, initial consonants, birth date or chart number</source>
         <translation>이름, 초성, 생년월일, 차트번호</translation>
     </message>
@@ -2803,13 +3126,6 @@
     </message>
 </context>
 <context>
-    <name>naru::ui::ReportImages</name>
-    <message>
-        <source>Fetching the images</source>
-        <translation>영상을 가져오는 중</translation>
-    </message>
-</context>
-<context>
     <name>naru::ui::ReaderPage</name>
     <message>
         <source>The images could not be fetched</source>
@@ -2969,8 +3285,79 @@
         <translation>초음파 영역</translation>
     </message>
     <message>
-        <source>Calibrated by hand</source>
-        <translation>직접 보정</translation>
+        <source>by the user</source>
+        <translation>사용자</translation>
+    </message>
+    <message>
+        <source>Calibration: by the user</source>
+        <translation>보정: 사용자</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::ReceivePart</name>
+    <message>
+        <source>Receiving images</source>
+        <translation>영상 수신</translation>
+    </message>
+    <message>
+        <source>any free one</source>
+        <translation>빈 포트 자동</translation>
+    </message>
+    <message>
+        <source>Our AE title</source>
+        <translation>우리 AE 타이틀</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>포트</translation>
+    </message>
+    <message>
+        <source>○ Off. Nothing can be sent to this computer.</source>
+        <translation>○ 꺼짐. 이 컴퓨터로 영상을 보낼 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>● On. Archives send to %1, port %2, AE title %3. Received since then: %4</source>
+        <translation>● 켜짐. 저장소는 주소 %1, 포트 %2, AE 타이틀 %3(으)로 보냅니다. 켠 뒤 받은 영상: %4</translation>
+    </message>
+    <message>
+        <source>, not stored: %1</source>
+        <translation>, 저장하지 못한 영상: %1</translation>
+    </message>
+    <message>
+        <source>No archive in the list may send yet.</source>
+        <translation>목록에 보낼 수 있는 저장소가 아직 없습니다.</translation>
+    </message>
+    <message>
+        <source>! Should be on, but does not run: the port may be in use.</source>
+        <translation>! 켜 두었지만 동작하지 않습니다. 포트를 다른 프로그램이 쓰고 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Stop receiving</source>
+        <translation>수신 끄기</translation>
+    </message>
+    <message>
+        <source>Receive images</source>
+        <translation>수신 켜기</translation>
+    </message>
+    <message>
+        <source>An AE title has 1 to 16 Latin letters, digits or signs</source>
+        <translation>AE 타이틀은 영문자, 숫자, 기호 1–16자입니다</translation>
+    </message>
+    <message>
+        <source>It could not be saved; the old values stay in force</source>
+        <translation>저장하지 못했습니다. 이전 값을 계속 씁니다</translation>
+    </message>
+    <message>
+        <source>Nothing can be received</source>
+        <translation>수신을 켜지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>켜는 중</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>끄는 중</translation>
     </message>
 </context>
 <context>
@@ -3129,6 +3516,13 @@
     <message>
         <source>sources: %1</source>
         <translation>출처: %1</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::ReportImages</name>
+    <message>
+        <source>Fetching the images</source>
+        <translation>영상을 가져오는 중</translation>
     </message>
 </context>
 <context>
@@ -3717,6 +4111,10 @@
     <message>
         <source>Codes and terms</source>
         <translation>용어</translation>
+    </message>
+    <message>
+        <source>Image archives</source>
+        <translation>영상 저장소</translation>
     </message>
 </context>
 <context>

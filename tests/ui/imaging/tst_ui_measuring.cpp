@@ -186,7 +186,7 @@ private Q_SLOTS:
         drag({32, 22}, {68, 58});
         const std::vector<Measurement> before = m_page->book().all();
         QCOMPARE(before.size(), std::size_t(2));
-        const auto objects = MeasurementKeeper::write(before, QStringLiteral("김의사"));
+        const auto objects = MeasurementKeeper::write(m_page->book().now(), {}, QStringLiteral("김의사"));
         QVERIFY2(objects.ok(), objects ? "" : qPrintable(objects.error().toString()));
         QCOMPARE(objects->size(), 2);
         int number = 0;
@@ -201,12 +201,13 @@ private Q_SLOTS:
         QVERIFY(instances.ok());
         const auto back = MeasurementKeeper::read(again, study, *instances, {});
         QVERIFY2(back.ok(), back ? "" : qPrintable(back.error().toString()));
-        QCOMPARE(back->size(), std::size_t(2));
+        QCOMPARE(back->all.size(), std::size_t(2));
+        QVERIFY(back->own->empty());
         for (std::size_t i = 0; i < 2; ++i) {
-            QCOMPARE(int((*back)[i].shape.kind), int(before[i].shape.kind));
-            QCOMPARE((*back)[i].place, before[i].place);
+            QCOMPARE(int(back->all[i].shape.kind), int(before[i].shape.kind));
+            QCOMPARE(back->all[i].place, before[i].place);
             for (std::size_t p = 0; p < before[i].shape.points.size(); ++p)
-                QVERIFY(QLineF((*back)[i].shape.points[p], before[i].shape.points[p]).length() < 0.01);
+                QVERIFY(QLineF(back->all[i].shape.points[p], before[i].shape.points[p]).length() < 0.01);
         }
         MeasurementBook book;
         book.setSaved(*back);

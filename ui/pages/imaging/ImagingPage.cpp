@@ -232,6 +232,13 @@ bool ImagingPage::redo()
 
 bool ImagingPage::stepBack()
 {
+    if (m_parts->calibration) {
+        delete m_parts->calibration.data();
+        for (const auto &tool : m_tools)
+            tool.second->cancel();
+        focusFirst();
+        return true;
+    }
     for (const auto &tool : m_tools) {
         if (tool.second->cancel())
             return true;

@@ -8,6 +8,7 @@
 #include "ui/widgets/viewport/Appearance.h"
 #include "ui/widgets/viewport/ViewTool.h"
 
+#include <functional>
 #include <map>
 
 class QComboBox;
@@ -95,6 +96,9 @@ private:
     bool performTool(const QString &act);
     bool performRest(const QString &act, Viewport &view);
     bool showMeasurement(const QString &id);
+    void askText(Viewport &view, const QPointF &at, const std::function<void(const QString &)> &done);
+    void askLength(Viewport &view, const QPointF &from, const QPointF &to);
+    void calibrate(Viewport &view, const QPointF &from, const QPointF &to, double millimetres, bool whole);
     bool showPlanes();
     void hangPlanes();
     bool useSlab(const QString &what);

@@ -11,7 +11,6 @@
 #include "ui/shell/AppContext.h"
 #include "ui/shell/Theme.h"
 #include "ui/widgets/DataTable.h"
-#include "ui/widgets/HangulLineEdit.h"
 #include "ui/widgets/viewport/SimpleTools.h"
 #include "ui/widgets/viewport/Viewport.h"
 #include "ui/widgets/viewport/ViewportGrid.h"
@@ -32,7 +31,8 @@ const std::map<QString, imaging::ShapeKind> &shapeTools()
         {QStringLiteral("tool.angle"), Kind::Angle}, {QStringLiteral("tool.ellipse"), Kind::Ellipse},
         {QStringLiteral("tool.arrow"), Kind::Arrow}, {QStringLiteral("tool.rectangle"), Kind::Rectangle},
         {QStringLiteral("tool.polyline"), Kind::Polyline}, {QStringLiteral("tool.cobb"), Kind::Cobb},
-        {QStringLiteral("tool.probe"), Kind::Point}, {QStringLiteral("tool.text"), Kind::Text}};
+        {QStringLiteral("tool.calibrate"), Kind::Length}, {QStringLiteral("tool.probe"), Kind::Point},
+        {QStringLiteral("tool.text"), Kind::Text}};
     return tools;
 }
 
@@ -71,26 +71,14 @@ bool ImagingPage::performTool(const QString &act)
         if (!made)
             return false;
         if (auto *measure = dynamic_cast<MeasureTool *>(made.get())) {
-            measure->setAskText([this](Viewport &view, const QPointF &at,
-                                    const std::function<void(const QString &)> &done) {
-                auto *field = new HangulLineEdit(&view);
-                field->setObjectName(QStringLiteral("imaging.text"));
-                field->setAccessibleName(tr("Text on the image"));
-                field->setPlaceholderText(tr("Text, then Enter"));
-                m_parts->textField = field;
-                const QSize size(
-                    std::min(view.width() - 8, context().theme().unit(50)), field->sizeHint().height());
-                field->setGeometry(QRect(QPoint(std::clamp(int(at.x()), 4, view.width() - size.width() - 4),
-                                             std::clamp(int(at.y()), 4, view.height() - size.height() - 4)),
-                    size));
-                field->show();
-                field->setFocus(Qt::OtherFocusReason);
-                connect(field, &HangulLineEdit::submitted, field, [this, field, done] {
-                    done(field->text());
-                    field->deleteLater();
-                    focusFirst();
+            measure->setAskText(
+                [this](Viewport &view, const QPointF &at, const std::function<void(const QString &)> &done) {
+                    askText(view, at, done);
                 });
-            });
+            if (act == QLatin1String("tool.calibrate"))
+                measure->setTaken([this](Viewport &view, const imaging::Shape &line) {
+                    askLength(view, line.points[0], line.points[1]);
+                });
         }
         tool = m_tools.emplace(act, std::move(made)).first;
     }
@@ -353,6 +341,8 @@ bool ImagingPage::performRest(const QString &act, Viewport &view)
     if (act == QLatin1String("keyImage.toggle"))
         return m_parts->keyImages.toggle(
             view.image(), view.provider()->studyKey(), view.provider()->seriesKey());
+    if (act == QLatin1String("calibration.remove"))
+        return m_parts->book.removeCalibration(imagesOf(*view.provider()));
     if (act == QLatin1String("image.export"))
         return exportView(view);
     if (act == QLatin1String("view.detach"))

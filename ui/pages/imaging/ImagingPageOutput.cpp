@@ -189,12 +189,13 @@ bool ImagingPage::saveNow()
             tr("Images of a folder are only looked at; measurements on them are not kept"));
         return true;
     }
-    const std::vector<Measurement> all = m_parts->book.all();
+    const Measured now = m_parts->book.now(), before = m_parts->book.saved();
     const QString observer = context().profile().accounts().current().displayName;
     UiJob::start<int>(
         context().queue(), this,
-        [source = m_desk->sharedSource(), all, observer](const base::WorkContext &) -> base::Result<int> {
-            NARU_ASSIGN(const QList<QByteArray> objects, MeasurementKeeper::write(all, observer));
+        [source = m_desk->sharedSource(), now, before, observer](
+            const base::WorkContext &) -> base::Result<int> {
+            NARU_ASSIGN(const QList<QByteArray> objects, MeasurementKeeper::write(now, before, observer));
             for (const QByteArray &object : objects)
                 NARU_TRY(source->keep(object));
             return int(objects.size());
@@ -220,15 +221,15 @@ void ImagingPage::readMeasurements()
         return;
     m_parts->measured = m_study;
     const QString studyKey = m_study;
-    UiJob::start<std::vector<Measurement>>(
+    UiJob::start<Measured>(
         context().queue(), this,
         [source = m_desk->sharedSource(), studyKey, instances = opened->instances](
             const base::WorkContext &work) {
             return MeasurementKeeper::read(*source, studyKey, instances, work);
         },
-        [this, studyKey](const base::Result<std::vector<Measurement>> &result) {
+        [this, studyKey](const base::Result<Measured> &result) {
             // What was drawn meanwhile is not thrown away.
-            if (result && studyKey == m_study && m_parts->book.all().empty())
+            if (result && studyKey == m_study && m_parts->book.now() == Measured())
                 m_parts->book.setSaved(*result);
             for (const Viewport *view : m_grid->views())
                 m_parts->book.measureOn(view->image());

@@ -19,6 +19,8 @@ class QPushButton;
 
 namespace naru::ui {
 
+std::vector<ShownImage> imagesOf(const ImageProvider &provider); // what is known of them
+
 struct ImagingPage::Parts {
     explicit Parts(ViewportGrid &grid)
         : lines(grid)
@@ -37,6 +39,7 @@ struct ImagingPage::Parts {
     QLabel *unsaved = nullptr;
     QPushButton *save = nullptr, *discard = nullptr;
     QPointer<QLineEdit> textField{};
+    QPointer<QWidget> calibration{}; // the question how long a line is
     QPointer<QWidget> window{}; // of its own, on another screen
     QString measured{}; // study whose saved measurements were read
     int ownObjects = 0; // saved in this session: they are no news

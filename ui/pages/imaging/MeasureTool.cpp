@@ -52,12 +52,12 @@ void MeasureTool::press(Viewport &view, const QPointF &at, Qt::KeyboardModifiers
 {
     if (!view.image().isReady())
         return;
-    if (m_view != &view || m_place != view.image().place())
+    if (m_given || m_view != &view || m_place != view.image().place())
         cancel();
     const QPointF image = view.transform().unmap(at);
     m_from = image;
     m_pressed = at;
-    if (m_points.empty() && grip(view, at)) {
+    if (m_points.empty() && !m_taken && grip(view, at)) {
         m_book.select(m_gripped.id);
         m_book.begin();
         view.update();
@@ -129,7 +129,7 @@ void MeasureTool::drag(Viewport &view, const QPointF &at, const QPointF &)
         view.update();
         return;
     }
-    if (m_view == &view && !m_points.empty())
+    if (m_view == &view && !m_points.empty() && !m_given)
         setOpenEnd(view, at);
 }
 
@@ -151,7 +151,7 @@ void MeasureTool::release(Viewport &view, const QPointF &at)
 
 void MeasureTool::hover(Viewport &view, const QPointF &at)
 {
-    if (m_view == &view && !m_points.empty() && m_place == view.image().place())
+    if (m_view == &view && !m_points.empty() && !m_given && m_place == view.image().place())
         setOpenEnd(view, at);
 }
 
@@ -174,9 +174,16 @@ void MeasureTool::finish(Viewport &view)
     shape.closed = m_kind == imaging::ShapeKind::Polyline && m_draft.closed;
     const bool point = m_points.size() == 2 && m_points[0] == m_points[1];
     const ShownImage image = view.image();
+    m_pressing = false;
+    if (m_taken && !point && imaging::isComplete(shape)) {
+        m_given = true;
+        m_draft = shape;
+        m_taken(view, shape);
+        view.update();
+        return;
+    }
     m_points.clear();
     m_draft = {};
-    m_pressing = false;
     if (!point && imaging::isComplete(shape) && image.isReady() && view.provider())
         m_book.add(shape, image, view.provider()->studyKey(), view.provider()->seriesKey());
     view.update();
@@ -187,7 +194,7 @@ bool MeasureTool::cancel()
     const bool any = !m_points.empty();
     m_points.clear();
     m_draft = {};
-    m_pressing = false;
+    m_pressing = m_given = false;
     m_gripped = {};
     if (auto *view = qobject_cast<QWidget *>(m_view.data()))
         view->update();

@@ -30,6 +30,9 @@ public:
     // Text asks for its words; nothing is added when they stay empty.
     using AskText = std::function<void(Viewport &, const QPointF &, std::function<void(const QString &)>)>;
     void setAskText(const AskText &ask) { m_askText = ask; }
+    // What is drawn goes there instead of into the book, and stays to be seen until cancel().
+    using Taken = std::function<void(Viewport &, const imaging::Shape &)>;
+    void setTaken(const Taken &taken) { m_taken = taken; }
 
 private:
     bool grip(Viewport &view, const QPointF &at);
@@ -50,6 +53,8 @@ private:
     int m_handle = -1; // -1: the whole shape
     QPointF m_from{};
     AskText m_askText{};
+    Taken m_taken{};
+    bool m_given = false; // to m_taken
 };
 
 } // namespace naru::ui

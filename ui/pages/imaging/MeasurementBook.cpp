@@ -11,15 +11,15 @@ constexpr std::size_t MostSteps = 200;
 
 const Measurement *MeasurementBook::find(const QString &id) const
 {
-    const auto found =
-        std::find_if(m_all.begin(), m_all.end(), [&](const Measurement &one) { return one.shape.id == id; });
-    return found == m_all.end() ? nullptr : &*found;
+    const auto found = std::find_if(
+        m_now.all.begin(), m_now.all.end(), [&](const Measurement &one) { return one.shape.id == id; });
+    return found == m_now.all.end() ? nullptr : &*found;
 }
 
 std::vector<const Measurement *> MeasurementBook::at(const QString &place) const
 {
     std::vector<const Measurement *> here;
-    for (const Measurement &one : m_all) {
+    for (const Measurement &one : m_now.all) {
         if (one.place == place)
             here.push_back(&one);
     }
@@ -36,7 +36,7 @@ void MeasurementBook::select(const QString &id)
 
 void MeasurementBook::keep()
 {
-    m_past.push_back(m_all);
+    m_past.push_back(m_now);
     if (m_past.size() > MostSteps)
         m_past.erase(m_past.begin());
     m_future.clear();
@@ -52,8 +52,8 @@ QString MeasurementBook::add(
     shape.sopUid = image.facts->sopUid;
     shape.frame = image.frame;
     Measurement one{shape, image.place(), studyKey, seriesKey, image.facts,
-        imaging::measure(shape, *image.facts, image.frame, &image.pixels)};
-    m_all.push_back(std::move(one));
+        imaging::measure(shape, *image.facts, image.frame, &image.pixels, ownCalibration(image.place()))};
+    m_now.all.push_back(std::move(one));
     m_selected = shape.id;
     Q_EMIT changed();
     Q_EMIT selectionChanged();
@@ -62,15 +62,15 @@ QString MeasurementBook::add(
 
 void MeasurementBook::begin()
 {
-    m_before = m_all;
+    m_before = m_now;
 }
 
 void MeasurementBook::change(const imaging::Shape &shape, const ShownImage &image)
 {
-    for (Measurement &one : m_all) {
+    for (Measurement &one : m_now.all) {
         if (one.shape.id == shape.id) {
             one.shape = shape;
-            one.reading = imaging::measure(shape, *image.facts, image.frame, &image.pixels);
+            measureAgain(one, &image.pixels);
         }
     }
     Q_EMIT changed();
@@ -78,11 +78,11 @@ void MeasurementBook::change(const imaging::Shape &shape, const ShownImage &imag
 
 void MeasurementBook::commit()
 {
-    if (m_before == m_all)
+    if (m_before == m_now)
         return;
-    std::swap(m_before, m_all);
+    std::swap(m_before, m_now);
     keep();
-    std::swap(m_before, m_all);
+    std::swap(m_before, m_now);
     Q_EMIT changed();
 }
 
@@ -91,12 +91,70 @@ bool MeasurementBook::remove(const QString &id)
     if (!find(id))
         return false;
     keep();
-    m_all.erase(std::remove_if(
-                    m_all.begin(), m_all.end(), [&](const Measurement &one) { return one.shape.id == id; }),
-        m_all.end());
+    m_now.all.erase(std::remove_if(m_now.all.begin(), m_now.all.end(),
+                        [&](const Measurement &one) { return one.shape.id == id; }),
+        m_now.all.end());
     if (m_selected == id)
         m_selected.clear();
     Q_EMIT changed();
+    return true;
+}
+
+std::optional<imaging::Calibration> MeasurementBook::ownCalibration(const QString &place) const
+{
+    const auto found = m_now.own->find(place);
+    return found == m_now.own->end() ? std::nullopt : std::optional(found->second.value);
+}
+
+// Without pixels what they said before stays: only lengths and areas change.
+void MeasurementBook::measureAgain(Measurement &one, const imaging::Frame *pixels) const
+{
+    const imaging::Reading before = one.reading;
+    one.reading = imaging::measure(one.shape, *one.facts, one.shape.frame, pixels, ownCalibration(one.place));
+    if (pixels)
+        return;
+    one.reading.statistics = before.statistics;
+    one.reading.emptyArea = before.emptyArea;
+    if (one.shape.kind == imaging::ShapeKind::Point)
+        one.reading.quantities = before.quantities;
+}
+
+void MeasurementBook::setOwn(OwnCalibrations own)
+{
+    keep();
+    m_now.own = std::make_shared<OwnCalibrations>(std::move(own));
+    for (Measurement &one : m_now.all)
+        measureAgain(one, nullptr);
+    Q_EMIT changed();
+}
+
+bool MeasurementBook::calibrate(
+    const std::vector<ShownImage> &images, const QPointF &from, const QPointF &to, double millimetres)
+{
+    OwnCalibrations own = *m_now.own;
+    for (const ShownImage &image : images) {
+        if (!image.facts)
+            continue;
+        const imaging::Calibration made =
+            imaging::manualCalibration(*image.facts, image.frame, from, to, millimetres);
+        if (!made.isLength())
+            return false;
+        own[image.place()] = {made, image.facts, image.frame};
+    }
+    if (images.empty())
+        return false;
+    setOwn(std::move(own));
+    return true;
+}
+
+bool MeasurementBook::removeCalibration(const std::vector<ShownImage> &images)
+{
+    OwnCalibrations own = *m_now.own;
+    for (const ShownImage &image : images)
+        own.erase(image.place());
+    if (own.size() == m_now.own->size())
+        return false;
+    setOwn(std::move(own));
     return true;
 }
 
@@ -104,8 +162,8 @@ bool MeasurementBook::undo()
 {
     if (m_past.empty())
         return false;
-    m_future.push_back(m_all);
-    m_all = m_past.back();
+    m_future.push_back(m_now);
+    m_now = m_past.back();
     m_past.pop_back();
     Q_EMIT changed();
     return true;
@@ -115,8 +173,8 @@ bool MeasurementBook::redo()
 {
     if (m_future.empty())
         return false;
-    m_past.push_back(m_all);
-    m_all = m_future.back();
+    m_past.push_back(m_now);
+    m_now = m_future.back();
     m_future.pop_back();
     Q_EMIT changed();
     return true;
@@ -125,31 +183,31 @@ bool MeasurementBook::redo()
 int MeasurementBook::unsaved() const
 {
     int count = 0;
-    for (const Measurement &one : m_all)
-        count += std::find(m_saved.begin(), m_saved.end(), one) == m_saved.end() ? 1 : 0;
-    for (const Measurement &one : m_saved)
+    for (const Measurement &one : m_now.all)
+        count += std::find(m_saved.all.begin(), m_saved.all.end(), one) == m_saved.all.end() ? 1 : 0;
+    for (const Measurement &one : m_saved.all)
         count += find(one.shape.id) ? 0 : 1; // removed since
-    return count;
+    return count + (*m_now.own == *m_saved.own ? 0 : 1);
 }
 
 void MeasurementBook::markSaved()
 {
-    m_saved = m_all;
+    m_saved = m_now;
     Q_EMIT changed();
 }
 
 void MeasurementBook::discard()
 {
     keep();
-    m_all = m_saved;
+    m_now = m_saved;
     m_selected.clear();
     Q_EMIT changed();
 }
 
-void MeasurementBook::setSaved(std::vector<Measurement> saved)
+void MeasurementBook::setSaved(const Measured &saved)
 {
-    m_saved = std::move(saved);
-    m_all = m_saved;
+    m_saved = saved;
+    m_now = m_saved;
     m_past.clear();
     m_future.clear();
     m_selected.clear();
@@ -159,11 +217,11 @@ void MeasurementBook::setSaved(std::vector<Measurement> saved)
 void MeasurementBook::measureOn(const ShownImage &image)
 {
     bool any = false;
-    for (Measurement &one : m_all) {
+    for (Measurement &one : m_now.all) {
         const bool values = imaging::isArea(one.shape) || one.shape.kind == imaging::ShapeKind::Point;
         if (one.place != image.place() || !values || one.reading.statistics || !image.isReady())
             continue;
-        one.reading = imaging::measure(one.shape, *image.facts, image.frame, &image.pixels);
+        measureAgain(one, &image.pixels);
         any = true;
     }
     if (any)

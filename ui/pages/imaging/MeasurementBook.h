@@ -6,6 +6,7 @@
 #include "ui/widgets/viewport/ShownImage.h"
 
 #include <QObject>
+#include <map>
 #include <vector>
 
 namespace naru::ui {
@@ -22,12 +23,33 @@ struct Measurement {
     }
 };
 
+// A length that the user knew, on one image.
+struct OwnCalibration {
+    imaging::Calibration value{};
+    std::shared_ptr<const imaging::ImageFacts> facts{};
+    int frame = 0;
+    friend bool operator==(const OwnCalibration &a, const OwnCalibration &b) { return a.value == b.value; }
+};
+using OwnCalibrations = std::map<QString, OwnCalibration>; // by ShownImage::place()
+
+// Everything that is saved and undone together.
+struct Measured {
+    std::vector<Measurement> all{};
+    std::shared_ptr<const OwnCalibrations> own = std::make_shared<OwnCalibrations>();
+    friend bool operator==(const Measured &a, const Measured &b)
+    {
+        return a.all == b.all && *a.own == *b.own;
+    }
+};
+
 class MeasurementBook : public QObject {
     Q_OBJECT
 public:
     using QObject::QObject;
 
-    const std::vector<Measurement> &all() const { return m_all; }
+    const std::vector<Measurement> &all() const { return m_now.all; }
+    const Measured &now() const { return m_now; }
+    const Measured &saved() const { return m_saved; }
     const Measurement *find(const QString &id) const;
     std::vector<const Measurement *> at(const QString &place) const;
     QString selected() const { return m_selected; }
@@ -41,6 +63,12 @@ public:
     void change(const imaging::Shape &shape, const ShownImage &image);
     void commit();
     bool remove(const QString &id);
+    // The line between these image points is so long, on each of these images; what lies on them is measured
+    // again. False when the length makes no sense.
+    bool calibrate(
+        const std::vector<ShownImage> &images, const QPointF &from, const QPointF &to, double millimetres);
+    bool removeCalibration(const std::vector<ShownImage> &images); // false: there was none
+    std::optional<imaging::Calibration> ownCalibration(const QString &place) const;
     bool undo();
     bool redo();
     bool canUndo() const { return !m_past.empty(); }
@@ -48,7 +76,7 @@ public:
     int unsaved() const; // differing from what was saved last
     void markSaved();
     void discard(); // back to what was saved; can be undone
-    void setSaved(std::vector<Measurement> saved); // what was read back
+    void setSaved(const Measured &saved); // what was read back
     // Areas of a report that was read back get their values when their pixels are there.
     void measureOn(const ShownImage &image);
 
@@ -58,9 +86,11 @@ Q_SIGNALS:
 
 private:
     void keep();
+    void setOwn(OwnCalibrations own);
+    void measureAgain(Measurement &one, const imaging::Frame *pixels) const;
 
-    std::vector<Measurement> m_all{}, m_saved{}, m_before{};
-    std::vector<std::vector<Measurement>> m_past{}, m_future{};
+    Measured m_now{}, m_saved{}, m_before{};
+    std::vector<Measured> m_past{}, m_future{};
     QString m_selected{};
 };
 

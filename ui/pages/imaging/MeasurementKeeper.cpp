@@ -8,114 +8,183 @@
 #include "core/imaging/objects/Subject.h"
 
 #include <QHash>
+#include <algorithm>
+#include <cmath>
+#include <utility>
 
 namespace naru::ui {
 
 namespace {
 
 constexpr int ReportSeries = 9001, StateSeries = 9002;
+const auto Drawn = QStringLiteral("MEASUREMENTS"), NothingDrawn = QStringLiteral("NOTHING DRAWN");
 
-imaging::ReferencedInstance imageOf(const Measurement &one)
+// Which image, what it says of itself.
+struct Place {
+    std::shared_ptr<const imaging::ImageFacts> facts{};
+    int frame = 0;
+};
+imaging::ReferencedInstance imageOf(const Place &place)
 {
-    return {one.facts->sopClass, one.facts->sopUid, {one.shape.frame + 1}};
+    return {place.facts->sopClass, place.facts->sopUid, {place.frame + 1}};
 }
 
-imaging::ObjectHeader headerFor(const Measurement &one, int series)
+// The times of DICOM here are whole seconds; the instance number keeps the order within one.
+imaging::ObjectHeader headerFor(const imaging::ImageFacts &facts, int series, const QDateTime &made)
 {
     imaging::ObjectHeader header;
-    header.subject = imaging::subjectOf(*one.facts);
+    header.subject = imaging::subjectOf(facts);
     header.seriesNumber = series;
+    header.instanceNumber = made.time().msecsSinceStartOfDay();
     header.seriesDescription = MeasurementKeeper::seriesDescription();
-    header.made = QDateTime::currentDateTime();
+    header.made = made;
     return header;
 }
+bool isLater(const imaging::ObjectHeader &a, const imaging::ObjectHeader &b)
+{
+    return a.made != b.made ? a.made > b.made : a.instanceNumber > b.instanceNumber;
+}
 
-base::Result<QByteArray> reportOf(const std::vector<const Measurement *> &all, const QString &observer)
+base::Result<QByteArray> reportOf(
+    const std::vector<const Measurement *> &all, const QString &observer, const QDateTime &made)
 {
     imaging::MeasurementReport report;
-    report.header = headerFor(*all.front(), ReportSeries);
+    report.header = headerFor(*all.front()->facts, ReportSeries, made);
     report.observer = observer;
-    for (const Measurement *one : all) {
-        imaging::MeasurementGroup group =
-            imaging::groupOf(one->shape, one->reading, imageOf(*one), one->facts->seriesUid);
-        report.groups.push_back(std::move(group));
-    }
+    for (const Measurement *one : all)
+        report.groups.push_back(imaging::groupOf(
+            one->shape, one->reading, imageOf({one->facts, one->shape.frame}), one->facts->seriesUid));
     NARU_ASSIGN(const imaging::DataSetValue set, imaging::toDataSet(report));
     return imaging::writePart10(set);
 }
 
-base::Result<QByteArray> stateOf(const std::vector<const Measurement *> &all)
-{
-    imaging::PresentationState state;
-    state.header = headerFor(*all.front(), StateSeries);
-    state.label = QStringLiteral("MEASUREMENTS");
-    QHash<QString, imaging::ReferencedSeries> series;
-    for (const Measurement *one : all) {
-        imaging::Annotation annotation;
-        annotation.layer = QStringLiteral("MEASUREMENTS");
-        annotation.images = {imageOf(*one)};
-        imaging::drawShape(one->shape, one->shape.text, annotation);
-        state.annotations.push_back(std::move(annotation));
-        imaging::ReferencedSeries &known = series[one->facts->seriesUid];
-        known.seriesUid = one->facts->seriesUid;
-        imaging::ReferencedInstance whole = imageOf(*one);
+// The images that a state speaks of, each once.
+class StateImages {
+public:
+    explicit StateImages(imaging::PresentationState &state)
+        : m_state(state)
+    {
+    }
+    ~StateImages() { m_state.images.assign(m_series.begin(), m_series.end()); }
+    StateImages(const StateImages &) = delete;
+    StateImages &operator=(const StateImages &) = delete;
+
+    void add(const Place &place, const OwnCalibrations &own)
+    {
+        imaging::ReferencedSeries &known = m_series[place.facts->seriesUid];
+        known.seriesUid = place.facts->seriesUid;
+        imaging::ReferencedInstance whole = imageOf(place);
         whole.frames.clear();
-        if (std::find(known.instances.begin(), known.instances.end(), whole) != known.instances.end())
-            continue;
+        if (std::exchange(m_known[place.facts->sopUid], true))
+            return;
         known.instances.push_back(whole);
         imaging::DisplayedArea area; // the whole image
         area.images = {whole};
-        area.bottomRight = {one->facts->columns, one->facts->rows};
-        const imaging::FrameFacts &frame = one->facts->frame(one->shape.frame);
+        area.bottomRight = {place.facts->columns, place.facts->rows};
+        const imaging::FrameFacts &frame = place.facts->frame(place.frame);
         area.spacing = {frame.spacingRow, frame.spacingColumn};
-        area.aspect = one->facts->aspect;
-        state.areas.push_back(std::move(area));
+        area.aspect = place.facts->aspect;
+        for (const auto &[where, calibration] : own) {
+            if (calibration.facts->sopUid == place.facts->sopUid)
+                area.spacing = {calibration.value.mmY, calibration.value.mmX};
+        }
+        m_state.areas.push_back(std::move(area));
     }
-    for (const imaging::ReferencedSeries &one : series)
-        state.images.push_back(one);
+
+private:
+    imaging::PresentationState &m_state;
+    QHash<QString, imaging::ReferencedSeries> m_series{};
+    QHash<QString, bool> m_known{};
+};
+
+base::Result<QByteArray> stateOf(const std::vector<const Measurement *> &all,
+    const std::vector<Place> &others, const OwnCalibrations &own, const QDateTime &made)
+{
+    imaging::PresentationState state;
+    state.header = headerFor(all.empty() ? *others.front().facts : *all.front()->facts, StateSeries, made);
+    state.label = all.empty() ? NothingDrawn : Drawn;
+    {
+        StateImages images(state);
+        for (const Measurement *one : all) {
+            const Place place{one->facts, one->shape.frame};
+            imaging::Annotation annotation;
+            annotation.layer = Drawn;
+            annotation.images = {imageOf(place)};
+            imaging::drawShape(one->shape, one->shape.text, annotation);
+            state.annotations.push_back(std::move(annotation));
+            images.add(place, own);
+        }
+        for (const Place &place : others)
+            images.add(place, own);
+    }
     NARU_ASSIGN(const imaging::DataSetValue set, imaging::toDataSet(state));
     return imaging::writePart10(set);
 }
 
-} // namespace
-
-base::Result<QList<QByteArray>> MeasurementKeeper::write(
-    const std::vector<Measurement> &all, const QString &observer)
+bool isStored(const std::shared_ptr<const imaging::ImageFacts> &facts)
 {
-    std::vector<const Measurement *> kept;
-    for (const Measurement &one : all) {
-        if (one.facts && !one.facts->sopUid.isEmpty())
-            kept.push_back(&one);
-    }
-    if (kept.empty())
-        return base::Error(imaging::errors::Incomplete);
-    NARU_ASSIGN(const QByteArray report, reportOf(kept, observer));
-    NARU_ASSIGN(const QByteArray state, stateOf(kept));
-    return QList<QByteArray>{report, state};
+    return facts && !facts->sopUid.isEmpty();
 }
 
-base::Result<std::vector<Measurement>> MeasurementKeeper::read(StudySource &source, const QString &studyKey,
-    const std::vector<imaging::InstanceRef> &instances, const base::WorkContext &work)
-{
-    QHash<QString, const imaging::InstanceRef *> bySop;
-    std::optional<imaging::MeasurementReport> newest;
-    for (const imaging::InstanceRef &instance : instances) {
-        if (!instance.facts)
-            continue;
-        bySop.insert(instance.facts->sopUid, &instance);
-        if (instance.facts->kind != imaging::Kind::Report
-            || instance.facts->seriesDescription != seriesDescription())
-            continue;
-        NARU_ASSIGN(imaging::DecoderPool * pool, source.pool());
-        NARU_ASSIGN(const imaging::ImageSource bytes, source.bytes(instance.handle));
-        NARU_ASSIGN(const imaging::DataSetValue set, pool->dataSet(bytes, {}, work));
-        const auto reading = imaging::measurementsOf(set);
-        if (reading && (!newest || reading->report.header.made >= newest->header.made))
-            newest = reading->report;
+// Our newest objects of a study.
+struct Newest {
+    std::optional<imaging::MeasurementReport> report{};
+    std::optional<imaging::PresentationState> state{};
+
+    void take(const imaging::DataSetValue &set)
+    {
+        if (auto reading = imaging::measurementsOf(set);
+            reading && (!report || !isLater(report->header, reading->report.header)))
+            report = std::move(reading->report);
+        if (auto reading = imaging::presentationOf(set);
+            reading && (!state || !isLater(state->header, reading->state.header)))
+            state = std::move(reading->state);
     }
+    bool isCleared() const
+    {
+        return state && state->label == NothingDrawn && (!report || isLater(state->header, report->header));
+    }
+};
+
+using BySop = QHash<QString, const imaging::InstanceRef *>;
+
+QString placeOf(const imaging::InstanceRef &image, int frame)
+{
+    return image.handle + QLatin1Char('/') + QString::number(frame);
+}
+
+// A spacing that is not the image's own was given by the user.
+OwnCalibrations calibrationsOf(const imaging::PresentationState &state, const BySop &bySop)
+{
+    constexpr double Same = 1e-6; // decimal strings hold no more
+    OwnCalibrations out;
+    for (const imaging::DisplayedArea &area : state.areas) {
+        for (const imaging::ReferencedInstance &one : area.images) {
+            const imaging::InstanceRef *image = bySop.value(one.sopUid);
+            if (!image || !(area.spacing[0] > 0) || !(area.spacing[1] > 0))
+                continue;
+            for (int frame = 0; frame < std::max(1, image->facts->frames); ++frame) {
+                const imaging::FrameFacts &own = image->facts->frame(frame);
+                if (std::abs(own.spacingRow - area.spacing[0]) <= Same * area.spacing[0]
+                    && std::abs(own.spacingColumn - area.spacing[1]) <= Same * area.spacing[1])
+                    continue;
+                imaging::Calibration value;
+                value.source = imaging::CalibrationSource::Manual;
+                value.mmX = area.spacing[1];
+                value.mmY = area.spacing[0];
+                value.aspect = value.mmY / value.mmX;
+                out[placeOf(*image, frame)] = {value, image->facts, frame};
+            }
+        }
+    }
+    return out;
+}
+
+std::vector<Measurement> measurementsIn(const imaging::MeasurementReport &report, const QString &studyKey,
+    const BySop &bySop, const OwnCalibrations &own)
+{
     std::vector<Measurement> all;
-    for (const imaging::MeasurementGroup &group :
-        newest ? newest->groups : std::vector<imaging::MeasurementGroup>()) {
+    for (const imaging::MeasurementGroup &group : report.groups) {
         const imaging::InstanceRef *image = bySop.value(group.image.sopUid);
         std::optional<imaging::Shape> shape = imaging::shapeOf(group);
         if (!image || !shape)
@@ -123,11 +192,76 @@ base::Result<std::vector<Measurement>> MeasurementKeeper::read(StudySource &sour
         shape->id = group.trackingUid.isEmpty() ? imaging::newUid() : group.trackingUid;
         shape->sopUid = group.image.sopUid;
         shape->frame = group.image.frames.empty() ? 0 : group.image.frames.front() - 1;
-        const QString place = image->handle + QLatin1Char('/') + QString::number(shape->frame);
+        const QString place = placeOf(*image, shape->frame);
+        const auto manual = own.find(place);
         all.push_back({*shape, place, studyKey, group.seriesUid, image->facts,
-            imaging::measure(*shape, *image->facts, shape->frame)});
+            imaging::measure(*shape, *image->facts, shape->frame, nullptr,
+                manual == own.end() ? std::nullopt : std::optional(manual->second.value))});
     }
     return all;
+}
+
+} // namespace
+
+base::Result<QList<QByteArray>> MeasurementKeeper::write(
+    const Measured &now, const Measured &before, const QString &observer)
+{
+    std::vector<const Measurement *> kept;
+    std::vector<Place> others; // calibrated, or measured before
+    for (const Measurement &one : now.all) {
+        if (isStored(one.facts))
+            kept.push_back(&one);
+    }
+    for (const auto &[where, one] : *now.own) {
+        if (isStored(one.facts))
+            others.push_back({one.facts, one.frame});
+    }
+    for (const Measurement &one : before.all) {
+        if (isStored(one.facts))
+            others.push_back({one.facts, one.shape.frame});
+    }
+    for (const auto &[where, one] : *before.own) {
+        if (isStored(one.facts))
+            others.push_back({one.facts, one.frame});
+    }
+    if (kept.empty() && others.empty())
+        return base::Error(imaging::errors::Incomplete);
+    const QDateTime made = QDateTime::currentDateTime();
+    QList<QByteArray> out;
+    if (!kept.empty()) {
+        NARU_ASSIGN(const QByteArray report, reportOf(kept, observer, made));
+        out.append(report);
+    }
+    NARU_ASSIGN(const QByteArray state, stateOf(kept, others, *now.own, made));
+    out.append(state);
+    return out;
+}
+
+base::Result<Measured> MeasurementKeeper::read(StudySource &source, const QString &studyKey,
+    const std::vector<imaging::InstanceRef> &instances, const base::WorkContext &work)
+{
+    BySop bySop;
+    Newest newest;
+    for (const imaging::InstanceRef &instance : instances) {
+        if (!instance.facts)
+            continue;
+        bySop.insert(instance.facts->sopUid, &instance);
+        const bool ours = instance.facts->seriesDescription == seriesDescription()
+            && (instance.facts->kind == imaging::Kind::Report
+                || instance.facts->kind == imaging::Kind::Presentation);
+        if (!ours)
+            continue;
+        NARU_ASSIGN(imaging::DecoderPool * pool, source.pool());
+        NARU_ASSIGN(const imaging::ImageSource bytes, source.bytes(instance.handle));
+        NARU_ASSIGN(const imaging::DataSetValue set, pool->dataSet(bytes, {}, work));
+        newest.take(set);
+    }
+    Measured out;
+    if (newest.state)
+        out.own = std::make_shared<OwnCalibrations>(calibrationsOf(*newest.state, bySop));
+    if (newest.report && !newest.isCleared())
+        out.all = measurementsIn(*newest.report, studyKey, bySop, *out.own);
+    return out;
 }
 
 } // namespace naru::ui

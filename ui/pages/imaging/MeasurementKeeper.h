@@ -1,5 +1,7 @@
 // Measurements as objects of the study: a structured report that says what was measured (TID 1500), and a
-// presentation state that any viewer can draw. New objects of our own; the received files stay as they are.
+// presentation state that any viewer can draw. The user's own calibrations stand in the state as Presentation
+// Pixel Spacing (PS3.3 C.10.4), which may differ from that of the image. New objects of our own; the received
+// files stay as they are.
 #pragma once
 
 #include "ui/pages/imaging/MeasurementBook.h"
@@ -9,11 +11,12 @@ namespace naru::ui {
 
 class MeasurementKeeper {
 public:
-    // Both objects as Part 10 bytes; imaging.Incomplete when none of them lies on a stored image.
+    // Part 10 bytes: both objects, or where nothing is measured any more (`before` was) a state that says so.
+    // imaging.Incomplete when none of them lies on a stored image.
     static base::Result<QList<QByteArray>> write(
-        const std::vector<Measurement> &all, const QString &observer);
-    // The newest of our reports among `instances`, as measurements on them. An empty list when there is none.
-    static base::Result<std::vector<Measurement>> read(StudySource &source, const QString &studyKey,
+        const Measured &now, const Measured &before, const QString &observer);
+    // The newest of our objects among `instances`, as measurements on them. Empty when there is none.
+    static base::Result<Measured> read(StudySource &source, const QString &studyKey,
         const std::vector<imaging::InstanceRef> &instances, const base::WorkContext &work);
     static QString seriesDescription() { return QStringLiteral("Naru measurements"); }
 };

@@ -59,7 +59,8 @@ void MeasurementLayer::paint(QPainter &painter, const Viewport &view)
     if (m_tool) {
         if (const imaging::Shape *shape = m_tool->draft(view))
             draw(painter, view, *shape,
-                imaging::measure(*shape, *view.image().facts, view.image().frame, &view.image().pixels),
+                imaging::measure(*shape, *view.image().facts, view.image().frame, &view.image().pixels,
+                    m_book.ownCalibration(view.image().place())),
                 true);
     }
 }
@@ -91,6 +92,8 @@ void MeasurementLayer::draw(QPainter &painter, const Viewport &view, const imagi
         shape.kind == imaging::ShapeKind::Text ? QStringList{shape.text} : ReadingText::lines(reading);
     if (words.isEmpty())
         return;
+    if (const QString own = ReadingText::byUser(reading); !own.isEmpty())
+        words << own;
     // To the right of the drawing, kept inside the view.
     const QRectF around =
         path.isEmpty() ? QRectF(toView.map(shape.points.front()), QSizeF()) : path.boundingRect();

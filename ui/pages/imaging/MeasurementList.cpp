@@ -48,8 +48,10 @@ void MeasurementList::refresh()
     std::vector<ModelRow> rows;
     int number = 0;
     for (const Measurement &one : m_book.all()) {
-        const QString value =
+        QString value =
             one.shape.kind == imaging::ShapeKind::Text ? one.shape.text : ReadingText::main(one.reading);
+        if (const QString own = ReadingText::byUser(one.reading); !own.isEmpty())
+            value += QStringLiteral(" (%1)").arg(own);
         const QString image = QStringLiteral("S%1 I%2")
                                   .arg(one.facts ? one.facts->seriesNumber : 0)
                                   .arg(one.facts ? one.facts->instanceNumber : 0);

@@ -106,9 +106,16 @@ QString ReadingText::calibration(const imaging::Reading &reading)
     case imaging::CalibrationSource::UltrasoundRegion:
         return tr("Ultrasound region");
     case imaging::CalibrationSource::Manual:
-        return tr("Calibrated by hand");
+        return tr("by the user");
     }
     return {};
+}
+
+QString ReadingText::byUser(const imaging::Reading &reading)
+{
+    return reading.calibration.source == imaging::CalibrationSource::Manual && !calibration(reading).isEmpty()
+        ? tr("Calibration: by the user")
+        : QString();
 }
 
 } // namespace naru::ui

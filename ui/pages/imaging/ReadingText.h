@@ -16,6 +16,7 @@ public:
     static QStringList lines(const imaging::Reading &reading); // everything, most important first
     static QString calibration(
         const imaging::Reading &reading); // "보정: 픽셀 간격"; empty when it plays no part
+    static QString byUser(const imaging::Reading &reading); // "보정: 사용자"; empty unless it is so
     static QString number(double value, const QString &unit);
 };
 
