@@ -8,6 +8,9 @@ echo "# build	$(sed -n 's/^CMAKE_BUILD_TYPE:STRING=//p' "$build/CMakeCache.txt")
 if [ -z "$name" ] || [ "$name" = picker ]; then
     QT_QPA_PLATFORM=offscreen "$build/bin/naru_bench_picker"
 fi
+if [ -z "$name" ] || [ "$name" = viewer ]; then
+    QT_QPA_PLATFORM=offscreen "$build/bin/naru_bench_viewer"
+fi
 if [ -z "$name" ] || [ "$name" = imaging ]; then
     "$build/bin/naru_bench_imaging"
 fi
@@ -17,4 +20,4 @@ fi
 if [ -z "$name" ] || [ "$name" = pacs ]; then
     "$build/bin/naru_bench_pacs"
 fi
-[ "$name" = picker ] || [ "$name" = pacs ] || [ "$name" = imaging ] || [ "$name" = images ] || exec "$build/bin/naru_bench" "$name"
+[ "$name" = picker ] || [ "$name" = viewer ] || [ "$name" = pacs ] || [ "$name" = imaging ] || [ "$name" = images ] || exec "$build/bin/naru_bench" "$name"
