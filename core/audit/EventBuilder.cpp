@@ -230,6 +230,18 @@ AuditEvent EventBuilder::imagesFetched(const QString &studyUid, const QString &s
     return event;
 }
 
+AuditEvent EventBuilder::imagesShared(const QString &studyUid, const QString &subject,
+    const QString &exchangeCx, const Peer &peer, Outcome outcome, const QString &errorCode) const
+{
+    const QString name = QStringLiteral("image.share");
+    AuditEvent event = start(name, subject, outcome, errorCode);
+    addEnds(event, peer, true);
+    if (!exchangeCx.isEmpty())
+        event.objects.push_back(patientObject(exchangeCx));
+    event.objects.push_back(rowObject(rowOf(name), studyUid));
+    return event;
+}
+
 AuditEvent EventBuilder::queried(const QString &act, const QueryFacts &facts, const QString &subject,
     const QString &exchangeCx, const Peer &peer, Outcome outcome, const QString &errorCode) const
 {

@@ -57,6 +57,20 @@ struct EmergencyException {
     friend bool operator==(const EmergencyException &, const EmergencyException &) = default;
 };
 
+// Images that travel with the document (XDS-I.b): a study stored here, or chosen instances of it. Their
+// manifest is named when they are attached, so that the document can link to it.
+struct AttachedImages {
+    QString kosUid{}; // of the manifest
+    QString studyKey{}; // of the local store; opaque
+    QString studyUid{}, accession{}, description{};
+    QString modalities{}; // "CT, SR"
+    QString date{}; // YYYYMMDD
+    int images = 0;
+    qint64 bytes = 0;
+    QStringList instances{}; // keys of the local store; empty: the whole study
+    friend bool operator==(const AttachedImages &, const AttachedImages &) = default;
+};
+
 struct Document {
     Form form = Form::Unknown;
     Identifier id{}; // root unique by itself; extension = request number (21 digits)
@@ -77,6 +91,7 @@ struct Document {
     EmergencyException exception{};
     // The document answered by this one (회송서 to a 의뢰서); empty when none.
     Identifier inReplyTo{};
+    std::vector<AttachedImages> images{};
     friend bool operator==(const Document &, const Document &) = default;
 };
 

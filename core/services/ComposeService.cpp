@@ -10,6 +10,7 @@
 #include "core/services/Errors.h"
 #include "core/services/RecordService.h"
 #include "core/services/Sending.h"
+#include "core/services/images/ShareImages.h"
 #include "core/storage/json/ClinicalJson.h"
 
 namespace naru::services {
@@ -91,6 +92,7 @@ base::Result<ComposeService::Sealed> enqueue(Profile::Internals &in, SendRequest
         request.replacesId = request.document.replaces.root;
         request.kind = storage::OutboxKind::Replace;
     }
+    NARU_TRY(addImages(in, request));
     NARU_ASSIGN(const clinical::Identifier exchangeId, exchangeIdIfReachable(in, request.patient));
     request.dependsOn = pendingConsentItem(in, request.patient);
     OutboxId id;

@@ -66,7 +66,14 @@ base::Status mayLeave(Profile::Internals &in, const PatientKey &patient, const c
     request.recipientOid =
         document.recipients.empty() ? QString() : document.recipients.front().institution.oid;
     request.exception = document.exception;
-    const consent::Decision decision = consent::mayShare(request, consentRecords(in, patient));
+    const std::vector<consent::ConsentRecord> records = consentRecords(in, patient);
+    consent::Decision decision = consent::mayShare(request, records);
+    // Where the exchange asks for the images apart, they need that answer as well.
+    if (decision.allowed && !document.images.empty()
+        && in.site.consent.programmes.contains(programmeKey(clinical::Programme::Imaging))) {
+        request.programme = clinical::Programme::Imaging;
+        decision = consent::mayShare(request, records);
+    }
     if (decision.allowed)
         return {};
     return base::Error(errors::NoConsent, {}, {{QStringLiteral("reason"), decision.reason}});

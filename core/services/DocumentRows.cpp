@@ -7,6 +7,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace naru::services {
 
 namespace {
@@ -144,22 +146,12 @@ DocumentRow rowFromStored(const Profile::Internals &in, const storage::StoredDoc
     return row;
 }
 
-base::Status storeSent(Profile::Internals &in, const storage::OutboxItem &item,
-    const storage::FrozenDocument &document, const OutboxFacts &facts, const QString &repository)
+namespace {
+base::Status putSent(Profile::Internals &in, const storage::OutboxItem &item,
+    const storage::FrozenDocument &document, DocumentRow row, const QString &repository)
 {
-    DocumentRow row;
-    row.form = facts.form;
-    if (const ihe::FormCodes *codes = in.site.form(facts.form))
-        row.type = codes->typeCode;
-    row.title = facts.title;
-    row.created = base::Timestamp::fromDateTime(item.created.toOffsetFromUtc(9 * 3600));
-    if (const auto read = cda::readDocument(document.bytes)) {
-        row.created = read->document.effectiveTime;
-        row.author = read->document.author.name;
-    }
     row.institution = in.clinic().institution.name;
     row.institutionOid = in.clinic().institution.oid;
-    row.replaces = facts.replaces;
     storage::StoredDocument stored;
     stored.patientKey = item.patientKey;
     stored.direction = storage::StoredDocument::Direction::Sent;
@@ -172,6 +164,43 @@ base::Status storeSent(Profile::Internals &in, const storage::OutboxItem &item,
     stored.seen = true;
     NARU_ASSIGN([[maybe_unused]] const QString id, in.stores.documents->put(stored, document.bytes));
     return {};
+}
+
+base::Status storeSentManifest(Profile::Internals &in, const storage::OutboxItem &item,
+    const storage::FrozenDocument &document, const ManifestFacts &manifest, const QString &repository)
+{
+    DocumentRow row;
+    row.manifest = true;
+    row.studyUid = manifest.studyUid;
+    row.accession = manifest.accession;
+    row.modalities = manifest.modalities;
+    row.title = manifest.title;
+    row.created = manifest.created;
+    if (in.site.codes.manifest)
+        row.type = in.site.codes.manifest->typeCode;
+    return putSent(in, item, document, row, repository);
+}
+} // namespace
+
+base::Status storeSent(Profile::Internals &in, const storage::OutboxItem &item,
+    const storage::FrozenDocument &document, const OutboxFacts &facts, const QString &repository)
+{
+    DocumentRow row;
+    const auto manifest = std::find_if(facts.manifests.begin(), facts.manifests.end(),
+        [&document](const ManifestFacts &one) { return one.documentId == document.documentUniqueId; });
+    if (manifest != facts.manifests.end())
+        return storeSentManifest(in, item, document, *manifest, repository);
+    row.form = facts.form;
+    if (const ihe::FormCodes *codes = in.site.form(facts.form))
+        row.type = codes->typeCode;
+    row.title = facts.title;
+    row.created = base::Timestamp::fromDateTime(item.created.toOffsetFromUtc(9 * 3600));
+    if (const auto read = cda::readDocument(document.bytes)) {
+        row.created = read->document.effectiveTime;
+        row.author = read->document.author.name;
+    }
+    row.replaces = facts.replaces;
+    return putSent(in, item, document, row, repository);
 }
 
 bool namesSomebodyElse(const clinical::Patient &known, const clinical::Patient &named)

@@ -248,6 +248,9 @@ base::Status ImageService::remove(const QString &studyKey)
 {
     NARU_ASSIGN(const StudyRow row, study(studyKey));
     const base::Status done = m.stores.database->inTransaction([&]() -> base::Status {
+        NARU_ASSIGN(const bool awaited, m.stores.outbox->awaitsStudy(studyKey));
+        if (awaited)
+            return base::Error(errors::ImagesWaiting);
         NARU_TRY(m.stores.images->removeStudy(studyKey));
         NARU_TRY(m.stores.audit->append(
             m.events().act(QStringLiteral("image.remove"), row.patientKey, row.studyUid)));

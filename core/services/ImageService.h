@@ -61,7 +61,8 @@ public:
 
     // A person says whose images these are; empty: nobody's. The row's match says what the images think.
     base::Status assign(const QString &studyKey, const PatientKey &patient);
-    base::Status remove(const QString &studyKey); // services.NoStudy
+    // services.NoStudy; services.ImagesWaiting while images of it are on their way to the exchange.
+    base::Status remove(const QString &studyKey);
     void forgetOpened(); // bytes that source() keeps; the lock calls it
     // Into a folder that is empty or not there yet, or into a new file that ends in ".zip": original bytes
     // under DICOM/ with names made here, and a DICOMDIR. Everything is read back and compared before this

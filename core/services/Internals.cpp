@@ -9,6 +9,7 @@
 #include "core/services/Errors.h"
 #include "core/services/FactsJson.h"
 #include "core/services/ImageService.h"
+#include "core/services/ImageSharing.h"
 #include "core/services/OutboxService.h"
 #include "core/services/PacsService.h"
 #include "core/services/PatientService.h"

@@ -26,6 +26,16 @@ class TermDesk;
 
 // Facts of an outbox item that are shown in lists; sealed with it, and kept here once opened because they
 // never change once the item is no longer pending.
+// What is registered of one manifest; its bytes are a document of the item.
+struct ManifestFacts {
+    QString documentId{}; // SOP instance UID of the manifest
+    QString studyUid{}, accession{}, title{};
+    QString modalities{}; // "CT, SR"
+    QString bodyPart{};
+    base::Timestamp created{}, studyTime{};
+    friend bool operator==(const ManifestFacts &, const ManifestFacts &) = default;
+};
+
 struct OutboxFacts {
     QString kind{}, title{}, recipientName{}, recipientOid{}, documentId{}, sha256{}, sourceId{}, replaces{};
     clinical::Form form = clinical::Form::Unknown;
@@ -39,6 +49,8 @@ struct OutboxFacts {
     QString replacesUuid{}; // of a pending item
     QString entryUuid{}; // of the registered entry that a cancellation is about
     base::Timestamp sealedAt{}; // submission time of a pending item
+    bool withDocument = true; // false: manifests alone; `document` then says whose and from whom
+    std::vector<ManifestFacts> manifests{};
 };
 
 struct Profile::Internals {
@@ -87,6 +99,7 @@ struct Profile::Internals {
     std::unique_ptr<SettingsService> settings{};
     std::unique_ptr<ImageService> images{};
     std::unique_ptr<PacsService> pacs{};
+    std::unique_ptr<ImageSharing> sharing{};
     std::unique_ptr<BackgroundWork> background{}; // last: stops first
 
     Internals();

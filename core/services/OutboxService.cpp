@@ -59,6 +59,13 @@ base::Result<OutboxRow> rowOf(Profile::Internals &in, const storage::OutboxItem 
     row.updated = item.updated;
     row.nextAttempt = item.nextAttempt;
     row.heldUntil = facts.heldUntil;
+    if (!facts.manifests.empty()) {
+        if (const auto progress = in.stores.outbox->imageProgress(item.id)) {
+            row.images = progress->total;
+            row.imagesStored = progress->stored;
+            row.imageBytes = progress->bytes;
+        }
+    }
     if (const auto answer = in.stores.settings->get(QStringLiteral("answered.") + item.id);
         answer && !answer->isEmpty()) {
         row.answered = true;

@@ -8,6 +8,7 @@
 #include "core/services/Errors.h"
 #include "core/services/FactsJson.h"
 #include "core/services/Sending.h"
+#include "core/services/images/UploadImages.h"
 #include "core/storage/Errors.h"
 #include "core/storage/json/ClinicalJson.h"
 
@@ -42,17 +43,9 @@ base::Result<OutboxService::RunReport> OutboxWorker::run(bool skipHold)
     NARU_ASSIGN([[maybe_unused]] const int cutOff, m.stores.outbox->recoverSending());
     NARU_TRY(releaseHeld(skipHold));
     NARU_TRY(resolveUnknown(skipHold));
-    // An endpoint that does not take connections is not asked again for every item of a long queue.
-    while (!m_work.stopRequested() && !m_endpointDown) {
-        NARU_ASSIGN(const auto item, m.stores.outbox->claimNext());
-        if (!item)
-            break;
-        m.changed(Change::Outbox);
-        m_work.report("send", m_report.done);
-        if (const base::Status sent = sendOne(*item); !sent && !onlyThisItem(sent, *item))
-            return sent.error();
-        m.changed(Change::Outbox);
-    }
+    NARU_TRY(sendDue());
+    NARU_TRY(storeImages(skipHold));
+    NARU_TRY(sendDue());
     NARU_ASSIGN(const auto items, m.stores.outbox->list());
     for (const storage::OutboxItem &item : items) {
         m_report.waiting +=
@@ -60,6 +53,70 @@ base::Result<OutboxService::RunReport> OutboxWorker::run(bool skipHold)
         m_report.unknown += item.state == storage::OutboxState::Unknown ? 1 : 0;
     }
     return m_report;
+}
+
+// An endpoint that does not take connections is not asked again for every item of a long queue.
+base::Status OutboxWorker::sendDue()
+{
+    while (!m_work.stopRequested() && !m_endpointDown) {
+        NARU_ASSIGN(const auto item, m.stores.outbox->claimNext());
+        if (!item)
+            break;
+        m.changed(Change::Outbox);
+        m_work.report("send", m_report.done);
+        if (const base::Status sent = sendOne(*item); !sent && !onlyThisItem(sent, *item))
+            return sent;
+        m.changed(Change::Outbox);
+    }
+    return {};
+}
+
+base::Status OutboxWorker::storeImages(bool hurry)
+{
+    NARU_ASSIGN(const auto items, m.stores.outbox->imagesDue());
+    for (const storage::OutboxItem &item : items) {
+        if (m_work.stopRequested())
+            break;
+        if (!hurry && !m.retryTimes.due(QStringLiteral("images.") + item.id, m.clock->nowUtc()))
+            continue;
+        if (const base::Status done = storeImagesOf(item); !done && !onlyThisItem(done, item))
+            return done;
+        m.changed(Change::Outbox);
+    }
+    return {};
+}
+
+// The archive must have every image before the document that names them leaves. Nothing of the item itself
+// has left meanwhile: it stays queued, and a break costs one batch at most.
+base::Status OutboxWorker::storeImagesOf(const storage::OutboxItem &item)
+{
+    NARU_ASSIGN(const storage::FrozenSubmission stored, m.stores.outbox->submission(item.id));
+    NARU_ASSIGN(const OutboxFacts facts, m.outboxFacts(item.id));
+    if (const base::Status allowed = mayStillLeave(item, stored); !allowed)
+        return refuse(item, stored, facts, QLatin1String(allowed.error().code.id));
+    NARU_ASSIGN(const UploadImages::Outcome outcome,
+        UploadImages(m, item, facts, m_work).run([this]() -> base::Status { return sendDue(); }));
+    const QString wait = QStringLiteral("images.") + item.id;
+    if (!outcome.error) {
+        m.retryTimes.succeeded(wait);
+        return {};
+    }
+    const QString code = QLatin1String(outcome.error->code.id);
+    if (outcome.refused)
+        return refuse(item, stored, facts, code);
+    if (m_work.stopRequested())
+        return {};
+    m.retryTimes.failed(wait, m.clock->nowUtc());
+    return m.stores.outbox->postpone(item, code, m.clock->nowUtc().addSecs(2));
+}
+
+base::Status OutboxWorker::refuse(const storage::OutboxItem &item, const storage::FrozenSubmission &stored,
+    const OutboxFacts &facts, const QString &code)
+{
+    NARU_TRY(m.stores.outbox->refuse(
+        item, code, exportEvent(item, stored, facts, audit::Outcome::SeriousFailure, code)));
+    ++m_report.rejected;
+    return {};
 }
 
 base::Status OutboxWorker::releaseHeld(bool skipHold)
@@ -320,10 +377,15 @@ base::Status OutboxWorker::resolve(const storage::OutboxItem &item)
     if (!entry)
         return absent(item);
     // Somebody else's bytes, or another person, under our id: a person has to look.
-    const bool sameBytes = entry->hash.isEmpty() || entry->hash.toLower() == item.sha1.toLower();
-    const bool samePatient = entry->patientId.isEmpty() || entry->patientId == facts.exchangeId;
-    if (!sameBytes || !samePatient)
-        return finishRejected(item, facts, QLatin1String(errors::ContentMismatch.id));
+    for (const storage::FrozenDocument &document : stored.documents) {
+        const ihe::DocumentEntry *one = answer->content.documentByUniqueId(document.documentUniqueId);
+        if (!one) // a submission is registered whole or not at all; its manifests came with its document
+            continue;
+        const bool sameBytes = one->hash.isEmpty() || one->hash.toLower() == document.sha1.toLower();
+        const bool samePatient = one->patientId.isEmpty() || one->patientId == facts.exchangeId;
+        if (!sameBytes || !samePatient)
+            return finishRejected(item, facts, QLatin1String(errors::ContentMismatch.id));
+    }
     return finishDone(item, stored, facts);
 }
 

@@ -29,6 +29,11 @@ private:
         const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts);
     ihe::Delivery deliver(const storage::OutboxItem &item, const storage::FrozenSubmission &stored,
         const ihe::FrozenSubmission &frozen) const;
+    base::Status sendDue();
+    base::Status storeImages(bool hurry);
+    base::Status storeImagesOf(const storage::OutboxItem &item);
+    base::Status refuse(const storage::OutboxItem &item, const storage::FrozenSubmission &stored,
+        const OutboxFacts &facts, const QString &code);
     base::Status sendOne(const storage::OutboxItem &item);
     base::Status finishDone(
         const storage::OutboxItem &item, const storage::FrozenSubmission &stored, const OutboxFacts &facts);

@@ -10,6 +10,7 @@
 #include "core/services/ConsentService.h"
 #include "core/services/Errors.h"
 #include "core/services/ImageService.h"
+#include "core/services/ImageSharing.h"
 #include "core/services/Internals.h"
 #include "core/services/OutboxService.h"
 #include "core/services/PacsService.h"
@@ -143,6 +144,7 @@ void makeServices(Profile::Internals &in)
     in.settings = std::make_unique<SettingsService>(in);
     in.images = std::make_unique<ImageService>(in);
     in.pacs = std::make_unique<PacsService>(in);
+    in.sharing = std::make_unique<ImageSharing>(in);
 }
 } // namespace
 
@@ -262,6 +264,10 @@ SettingsService &Profile::settings()
 PacsService &Profile::pacs()
 {
     return *m->pacs;
+}
+ImageSharing &Profile::sharing()
+{
+    return *m->sharing;
 }
 ImageService &Profile::images()
 {

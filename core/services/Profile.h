@@ -27,6 +27,7 @@ class TermService;
 class AccountService;
 class SettingsService;
 class ImageService;
+class ImageSharing;
 class PacsService;
 
 struct OpenOptions {
@@ -77,6 +78,7 @@ public:
     AccountService &accounts();
     SettingsService &settings();
     ImageService &images();
+    ImageSharing &sharing();
     PacsService &pacs();
 
     // Returns a token; the listener is gone when the token is destroyed.

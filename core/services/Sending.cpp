@@ -37,6 +37,8 @@ base::Result<OutboxId> queue(
     SubmissionPlan plan;
     plan.document = request.document;
     plan.bytes = request.bytes;
+    plan.withDocument = request.withDocument;
+    plan.manifests = request.manifests;
     const bool pending = exchangeId.isEmpty();
     // A stand-in lets the metadata be checked and the ids be drawn now; pendingForOutbox() drops the request
     // made with it.
@@ -61,7 +63,11 @@ base::Result<OutboxId> queue(
     if (request.hold)
         facts.heldUntil = in.clock->nowUtc().addSecs(in.site.outbox.holdSeconds);
     facts.recallable = request.keepDocumentForRecall;
-    if (facts.recallable || pending)
+    facts.withDocument = request.withDocument;
+    for (const SubmissionPlan::Manifest &manifest : request.manifests)
+        facts.manifests.push_back(manifest.facts);
+    // Of images alone it is what says whether they may leave.
+    if (facts.recallable || pending || !request.withDocument)
         facts.document = storage::toJsonText(request.document);
     facts.replacesUuid = request.replacesUuid;
     facts.sealedAt = plan.submitted;
@@ -76,6 +82,7 @@ base::Result<OutboxId> queue(
     item.dependsOn = request.dependsOn;
     item.uniqueKey = request.document.id.root;
     item.submission = stored;
+    item.images = request.images;
     OutboxId id;
     const base::Status committed = in.stores.database->inTransaction([&]() -> base::Status {
         NARU_ASSIGN(id,

@@ -16,6 +16,9 @@ struct SendRequest {
     QString dependsOn{}; // outbox item that must be done before
     bool keepDocumentForRecall = true;
     DraftId draft{}; // goes in the same transaction
+    bool withDocument = true; // false: manifests alone, `document` is their header
+    std::vector<SubmissionPlan::Manifest> manifests{};
+    std::vector<storage::OutboxImage> images{}; // stored in the archive first
 };
 
 // The exchange id of the patient, asked for when not known yet.

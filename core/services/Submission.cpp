@@ -2,9 +2,13 @@
 
 #include "core/base/Digest.h"
 #include "core/base/Oid.h"
+#include "core/base/Tsv.h"
 #include "core/services/Errors.h"
 #include "core/services/FactsJson.h"
+#include "core/services/tables/bodypartsTable.h"
 #include "core/storage/json/ClinicalJson.h"
+
+#include <algorithm>
 
 namespace naru::services {
 
@@ -63,29 +67,19 @@ std::vector<clinical::CodedValue> eventCodes(const ihe::SiteProfile &site, const
     return codes;
 }
 
-base::Result<ihe::DocumentEntry> entryOf(const ihe::SiteProfile &site, const SubmissionPlan &plan)
+// What a document and a manifest have in common: whose, from whom, where it was made.
+ihe::DocumentEntry commonEntry(
+    const ihe::SiteProfile &site, const SubmissionPlan &plan, const ihe::FormCodes &codes)
 {
     const clinical::Document &document = plan.document;
-    const ihe::FormCodes *codes = site.form(document.form);
-    if (!codes)
-        return base::Error(errors::NoRepository,
-            QStringLiteral("no codes for form %1").arg(clinical::formKey(document.form)));
     ihe::DocumentEntry entry;
-    entry.uniqueId = document.id.root;
-    entry.title = document.title.isEmpty() ? clinical::formTitleKo(document.form) : document.title;
     entry.patientId = plan.exchangeId;
-    entry.mimeType = QStringLiteral("text/xml");
-    entry.languageCode = QStringLiteral("ko-KR");
-    entry.creationTime = document.effectiveTime;
-    entry.serviceStartTime =
-        document.encounter.start.isNull() ? document.effectiveTime : document.encounter.start;
-    entry.serviceStopTime = document.encounter.end.isNull() ? document.effectiveTime : document.encounter.end;
     entry.sourcePatientId = document.patient.localId;
     entry.sourcePatientInfo = patientInfo(document.patient);
     entry.authors.push_back(authorOf(document));
-    entry.classCode = codes->classCode;
-    entry.typeCode = codes->typeCode;
-    entry.formatCode = codes->formatCode;
+    entry.classCode = codes.classCode;
+    entry.typeCode = codes.typeCode;
+    entry.formatCode = codes.formatCode;
     entry.healthcareFacilityType = site.codes.facilityType.value(
         document.custodian.kind, site.codes.facilityType.value(QStringLiteral("의원")));
     entry.practiceSetting.code = document.author.department.code;
@@ -93,7 +87,71 @@ base::Result<ihe::DocumentEntry> entryOf(const ihe::SiteProfile &site, const Sub
     entry.practiceSetting.display = document.author.department.name;
     entry.confidentialityCodes.push_back(site.codes.confidentiality.value(
         document.confidentiality, site.codes.confidentiality.value(QStringLiteral("N"))));
+    return entry;
+}
+
+base::Result<ihe::DocumentEntry> entryOf(const ihe::SiteProfile &site, const SubmissionPlan &plan)
+{
+    const clinical::Document &document = plan.document;
+    const ihe::FormCodes *codes = site.form(document.form);
+    if (!codes)
+        return base::Error(errors::NoRepository,
+            QStringLiteral("no codes for form %1").arg(clinical::formKey(document.form)));
+    ihe::DocumentEntry entry = commonEntry(site, plan, *codes);
+    entry.uniqueId = document.id.root;
+    entry.title = document.title.isEmpty() ? clinical::formTitleKo(document.form) : document.title;
+    entry.mimeType = QStringLiteral("text/xml");
+    entry.languageCode = QStringLiteral("ko-KR");
+    entry.creationTime = document.effectiveTime;
+    entry.serviceStartTime =
+        document.encounter.start.isNull() ? document.effectiveTime : document.encounter.start;
+    entry.serviceStopTime = document.encounter.end.isNull() ? document.effectiveTime : document.encounter.end;
     entry.eventCodes = eventCodes(site, document);
+    return entry;
+}
+
+// Modality and body part (IHE RAD TF-3 4.68.4.1.2.3): what a radiologist filters by.
+std::vector<clinical::CodedValue> imageEvents(const ihe::ManifestCodes &codes, const ManifestFacts &manifest)
+{
+    std::vector<clinical::CodedValue> out;
+    for (const QString &modality : manifest.modalities.split(QStringLiteral(", "), Qt::SkipEmptyParts)) {
+        clinical::CodedValue code;
+        code.code = code.display = modality;
+        code.system = base::oid("dcm").text();
+        out.push_back(code);
+    }
+    static const base::TsvTable parts = base::TsvTable::parse(tables::bodyparts);
+    for (int row = 0; codes.bodyParts && row < parts.rowCount(); ++row) {
+        if (parts.at(row, "dicom") != manifest.bodyPart)
+            continue;
+        clinical::CodedValue code;
+        code.code = parts.at(row, "code");
+        code.display = parts.at(row, "display");
+        code.system = base::oid("snomedCt").text();
+        out.push_back(code);
+    }
+    return out;
+}
+
+base::Result<ihe::DocumentEntry> manifestEntry(
+    const ihe::SiteProfile &site, const SubmissionPlan &plan, const ManifestFacts &manifest)
+{
+    if (!site.codes.manifest)
+        return base::Error(errors::NoImageArchive);
+    ihe::DocumentEntry entry = commonEntry(site, plan, *site.codes.manifest);
+    entry.uniqueId = manifest.documentId;
+    entry.title = manifest.title;
+    entry.mimeType = QStringLiteral("application/dicom");
+    entry.languageCode = QStringLiteral("art"); // no language
+    entry.creationTime = manifest.created;
+    entry.serviceStartTime = entry.serviceStopTime =
+        manifest.studyTime.isNull() ? manifest.created : manifest.studyTime;
+    entry.eventCodes = imageEvents(*site.codes.manifest, manifest);
+    if (!manifest.accession.isEmpty())
+        entry.referenceIds.push_back({manifest.accession, plan.document.custodian.oid,
+            QStringLiteral("urn:ihe:iti:xds:2013:accession"), {}});
+    entry.referenceIds.push_back(
+        {manifest.studyUid, {}, QStringLiteral("urn:ihe:iti:xds:2016:studyInstanceUID"), {}});
     return entry;
 }
 } // namespace
@@ -101,12 +159,23 @@ base::Result<ihe::DocumentEntry> entryOf(const ihe::SiteProfile &site, const Sub
 base::Result<ihe::FrozenSubmission> freeze(const ihe::SiteProfile &site, const SubmissionPlan &plan)
 {
     ihe::Submission submission;
-    ihe::Submission::Item item;
-    NARU_ASSIGN(item.entry, entryOf(site, plan));
-    item.entry.entryUuid = plan.entryUuid;
-    item.bytes = plan.bytes;
-    item.replaces = plan.replacesUuid;
-    submission.items.push_back(std::move(item));
+    if (plan.withDocument) {
+        ihe::Submission::Item item;
+        NARU_ASSIGN(item.entry, entryOf(site, plan));
+        item.entry.entryUuid = plan.entryUuid;
+        item.bytes = plan.bytes;
+        item.replaces = plan.replacesUuid;
+        submission.items.push_back(std::move(item));
+    }
+    for (const SubmissionPlan::Manifest &manifest : plan.manifests) {
+        ihe::Submission::Item item;
+        NARU_ASSIGN(item.entry, manifestEntry(site, plan, manifest.facts));
+        item.entry.entryUuid = manifest.entryUuid;
+        item.bytes = manifest.bytes;
+        submission.items.push_back(std::move(item));
+    }
+    if (submission.items.empty())
+        return base::Error(errors::NoDocument);
 
     ihe::SubmissionSet &set = submission.set;
     set.entryUuid = plan.setUuid;
@@ -129,6 +198,34 @@ base::Result<ihe::FrozenSubmission> freeze(const ihe::SiteProfile &site, const S
     return ihe::prepare(std::move(submission));
 }
 
+namespace {
+QString mimeOf(const QString &documentId, const OutboxFacts &facts)
+{
+    const bool manifest = std::any_of(facts.manifests.begin(), facts.manifests.end(),
+        [&documentId](const ManifestFacts &one) { return one.documentId == documentId; });
+    return manifest ? QStringLiteral("application/dicom") : QStringLiteral("text/xml");
+}
+
+// Ids and bytes of what was sealed, back into the plan it was made from.
+base::Status takeSealed(
+    const storage::FrozenSubmission &pending, const OutboxFacts &facts, SubmissionPlan &plan)
+{
+    for (const storage::FrozenDocument &document : pending.documents) {
+        const auto manifest = std::find_if(facts.manifests.begin(), facts.manifests.end(),
+            [&document](const ManifestFacts &one) { return one.documentId == document.documentUniqueId; });
+        if (manifest != facts.manifests.end()) {
+            plan.manifests.push_back({*manifest, document.bytes, document.entryUuid});
+        } else {
+            plan.bytes = document.bytes;
+            plan.entryUuid = document.entryUuid;
+        }
+    }
+    const bool whole = plan.manifests.size() == facts.manifests.size()
+        && pending.documents.size() == facts.manifests.size() + (facts.withDocument ? 1U : 0U);
+    return whole ? base::Status() : base::Status(base::Error(errors::NoDocument));
+}
+} // namespace
+
 base::Result<storage::FrozenSubmission> forOutbox(
     const ihe::SiteProfile &site, const ihe::FrozenSubmission &frozen, const OutboxFacts &facts)
 {
@@ -140,7 +237,7 @@ base::Result<storage::FrozenSubmission> forOutbox(
         storage::FrozenDocument document;
         document.documentUniqueId = frozen.entries[i].uniqueId;
         document.entryUuid = frozen.entries[i].entryUuid;
-        document.mimeType = QStringLiteral("text/xml");
+        document.mimeType = mimeOf(frozen.entries[i].uniqueId, facts);
         document.contentId = QString::fromLatin1(frozen.attachments[i].contentId);
         document.bytes = frozen.attachments[i].bytes;
         document.sha1 = frozen.entries[i].hash;
@@ -176,21 +273,20 @@ base::Result<storage::FrozenSubmission> completePending(const ihe::SiteProfile &
     const storage::FrozenSubmission &pending, const clinical::Identifier &exchangeId)
 {
     OutboxFacts facts = factsFromJson(pending.facts);
-    if (!facts.pending || pending.documents.size() != 1)
+    if (!facts.pending)
         return base::Error(errors::NoDocument);
-    const storage::FrozenDocument &document = pending.documents.front();
     SubmissionPlan plan;
+    plan.withDocument = facts.withDocument;
+    NARU_TRY(takeSealed(pending, facts, plan));
     NARU_ASSIGN(plan.document, storage::fromJsonText<clinical::Document>(facts.document));
-    plan.bytes = document.bytes;
     plan.exchangeId = exchangeId;
     plan.replacesUuid = facts.replacesUuid;
     plan.submitted = facts.sealedAt;
-    plan.entryUuid = document.entryUuid;
     plan.setUuid = pending.submissionSetUuid;
     plan.setUniqueId = pending.submissionSetUniqueId;
     NARU_ASSIGN(const ihe::FrozenSubmission frozen, freeze(site, plan));
     facts.pending = false;
-    if (!facts.recallable)
+    if (!facts.recallable && facts.withDocument)
         facts.document.clear();
     NARU_ASSIGN(storage::FrozenSubmission out, forOutbox(site, frozen, facts));
     out.repository = pending.repository; // where it was meant to go when it was sealed

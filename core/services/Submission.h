@@ -11,10 +11,17 @@ namespace naru::services {
 
 struct SubmissionPlan {
     clinical::Document document{};
+    bool withDocument = true; // false: manifests alone; `document` says whose they are and from whom
     QByteArray bytes{};
     clinical::Identifier exchangeId{};
     QString replacesUuid{}; // entryUUID of the document it replaces; empty when none
     base::Timestamp submitted{};
+    struct Manifest {
+        ManifestFacts facts{};
+        QByteArray bytes{};
+        QString entryUuid{}; // as below
+    };
+    std::vector<Manifest> manifests{}; // XDS-I.b: in the same submission set (IHE RAD TF-2 4.68)
     QString entryUuid{}, setUuid{}, setUniqueId{}; // fixed earlier (a pending item); empty: drawn now
 };
 

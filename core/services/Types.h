@@ -118,7 +118,7 @@ struct OutboxAttempt {
 
 struct OutboxRow {
     OutboxId id{};
-    QString kind{}; // "referral" "consent" "withdrawal" "document" "replace" "deprecate"
+    QString kind{}; // "referral" "consent" "withdrawal" "document" "replace" "deprecate" "images"
     OutboxState state = OutboxState::Queued;
     PatientKey patient{};
     PatientRow who{};
@@ -129,6 +129,8 @@ struct OutboxRow {
     int attempts = 0;
     QString lastError{}; // stable code
     QDateTime created{}, updated{}, nextAttempt{}, heldUntil{};
+    int images = 0, imagesStored = 0; // that go before it; those the archive has acknowledged
+    qint64 imageBytes = 0;
     bool answered = false; // a return letter to it has arrived
     QString answeredBy{}; // its document id
 };

@@ -58,6 +58,7 @@ struct Writer {
     static QJsonValue json(const QString &value) { return value; }
     static QJsonValue json(bool value) { return value; }
     static QJsonValue json(int value) { return value; }
+    static QJsonValue json(qint64 value) { return value; }
     static QJsonValue json(const QByteArray &value) { return QString::fromLatin1(value.toBase64()); }
     static QJsonValue json(const Timestamp &value) { return timestampText(value); }
     static QJsonValue json(const QStringList &value) { return QJsonArray::fromStringList(value); }
@@ -147,6 +148,12 @@ struct Reader {
         if (!json.isDouble() || number != double(qint64(number)) || qAbs(number) > 2'000'000'000)
             return bad(where);
         value = int(number);
+    }
+    void read(const QJsonValue &json, qint64 &value, const QString &where)
+    {
+        if (!json.isDouble() || json.toDouble() != double(json.toInteger()))
+            return bad(where);
+        value = json.toInteger();
     }
     void read(const QJsonValue &json, QByteArray &value, const QString &where)
     {

@@ -74,9 +74,11 @@ NARU_FIELDS(ConsentStatement) { F(programmes); F(policy); F(date); F(validUntil)
     F(purposeText); F(itemsText); F(periodText); F(refusalText); F(agreedProvision); F(agreedSensitive); F(textVersion);
     F(signaturePng); F(withdrawnInstitutions); F(reason); }
 NARU_FIELDS(EmergencyException) { v("case", x.which); F(explanation); F(decidedBy); F(decidedAt); }
+NARU_FIELDS(AttachedImages) { F(kosUid); F(studyKey); F(studyUid); F(accession); F(description); F(modalities); F(date);
+    F(images); F(bytes); F(instances); }
 NARU_FIELDS(Document) { F(form); F(id); F(setId); F(version); F(replaces); F(title); F(effectiveTime); F(confidentiality);
     F(patient); F(author); F(authenticator); F(custodian); F(recipients); F(encounter); F(content); F(consent);
-    F(exception); F(inReplyTo); }
+    F(exception); F(inReplyTo); F(images); }
 NARU_FIELDS(HandOverNote) { F(place); F(message); }
 NARU_FIELDS(HandOver) { F(format); F(encoding); F(patient); F(encounter); F(doctor); F(content); F(notes); }
 NARU_FIELDS(Run) { F(text); F(bold); F(emphasis); F(underline); F(strike); F(superscript); F(subscript); F(lineBreak);

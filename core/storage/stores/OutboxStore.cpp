@@ -16,8 +16,8 @@ namespace naru::storage {
 using security::Purpose;
 
 namespace {
-constexpr std::array<const char *, 6> kinds{
-    "referral", "consent", "withdrawal", "document", "replace", "deprecate"};
+constexpr std::array<const char *, 7> kinds{
+    "referral", "consent", "withdrawal", "document", "replace", "deprecate", "images"};
 constexpr std::array<const char *, 7> states{
     "held", "queued", "sending", "unknown", "done", "rejected", "recalled"};
 const char *const columns =
@@ -26,9 +26,16 @@ const char *const columns =
     "document_unique_id, submission_set_unique_id, sha1, size, created, updated FROM outbox ";
 // Due, and not waiting for another item (a document waits for the consent it needs). When that one ended
 // without success the worker has to look at this one as well: waiting for ever in silence would be a loss.
-const char *const sendable =
+const char *const unblocked =
     "state = 'queued' AND (depends_on IS NULL OR EXISTS (SELECT 1 FROM outbox parent WHERE parent.id = "
     "outbox.depends_on AND parent.state IN ('done', 'rejected', 'recalled')))";
+// And its images are where it says they are.
+const char *const imagesWait =
+    "EXISTS (SELECT 1 FROM outbox_image image WHERE image.item = outbox.id AND image.stored IS NULL)";
+const QByteArray sendable = QByteArray(unblocked) + " AND NOT " + imagesWait;
+// An item last touched in the future was given its time by a clock that has been set back since.
+const char *const due = " AND (coalesce(next_attempt, 0) <= CAST(?1 AS INTEGER) OR updated > CAST(?1 AS "
+                        "INTEGER)) ORDER BY number";
 
 security::SealPlace place(const QString &id)
 {
@@ -151,6 +158,7 @@ base::Result<QString> OutboxStore::enqueue(
             : row.bind(8, m_sealer->blindIndex(QStringLiteral("outbox.unique"), given.uniqueKey));
         row.bind(9, first.sha1).bind(10, first.size).bind(11, sealed);
         NARU_TRY(row.bindTime(12, now()).bindTime(13, now()).run());
+        NARU_TRY(addImages(id, given.images));
         if (event)
             NARU_TRY(m_audit->append(*event));
         return {};
@@ -254,7 +262,8 @@ base::Result<std::optional<QDateTime>> OutboxStore::nextDue() const
 {
     NARU_ASSIGN(Statement row,
         m_database->prepare(
-            (QByteArray("SELECT min(coalesce(next_attempt, 0)) FROM outbox WHERE ") + sendable).constData()));
+            ("SELECT min(coalesce(next_attempt, 0)) FROM outbox WHERE " + QByteArray(unblocked))
+                .constData()));
     NARU_TRY(row.step());
     return row.isNull(0) ? std::optional<QDateTime>() : std::optional<QDateTime>(row.time(0));
 }
@@ -340,17 +349,13 @@ base::Result<std::optional<OutboxItem>> OutboxStore::claimNext()
 {
     std::optional<OutboxItem> out;
     const base::Status status = m_database->inTransaction([&]() -> base::Status {
-        // An item last touched in the future was given its time by a clock that has been set back since.
-        const QByteArray sql = QByteArray("WHERE ") + sendable
-            + " AND (coalesce(next_attempt, 0) <= CAST(?1 AS INTEGER) OR updated > CAST(?1 AS INTEGER)) "
-              "ORDER "
-              "BY number LIMIT 1";
-        NARU_ASSIGN(
-            const QList<OutboxItem> due, select(sql.constData(), QString::number(now().toMSecsSinceEpoch())));
-        if (due.isEmpty())
+        const QByteArray sql = "WHERE " + sendable + due + " LIMIT 1";
+        NARU_ASSIGN(const QList<OutboxItem> next,
+            select(sql.constData(), QString::number(now().toMSecsSinceEpoch())));
+        if (next.isEmpty())
             return {};
-        NARU_TRY(apply("claim", due.first().id, {}, {}));
-        NARU_ASSIGN(out, get(due.first().id));
+        NARU_TRY(apply("claim", next.first().id, {}, {}));
+        NARU_ASSIGN(out, get(next.first().id));
         return {};
     });
     if (!status)
@@ -362,7 +367,7 @@ base::Result<OutboxItem> OutboxStore::claim(const QString &id)
 {
     OutboxItem out;
     const base::Status status = m_database->inTransaction([&]() -> base::Status {
-        const QByteArray sql = QByteArray("WHERE ") + sendable + " AND id = ?";
+        const QByteArray sql = "WHERE " + sendable + " AND id = ?";
         NARU_ASSIGN(const OutboxItem before, get(id));
         NARU_ASSIGN(const QList<OutboxItem> found, select(sql.constData(), id));
         if (found.isEmpty())
@@ -422,6 +427,22 @@ base::Result<bool> OutboxStore::absent(const OutboxItem &item, int apart, const 
     if (!status)
         return status.error();
     return queued;
+}
+
+base::Result<QList<OutboxItem>> OutboxStore::imagesDue() const
+{
+    const QByteArray sql = QByteArray("WHERE ") + unblocked + " AND " + imagesWait + due;
+    return select(sql.constData(), QString::number(now().toMSecsSinceEpoch()));
+}
+
+base::Status OutboxStore::postpone(const OutboxItem &item, const QString &error, const QDateTime &nextAttempt)
+{
+    return apply("postpone", item.id, {item.attempts, error, nextAttempt}, {});
+}
+
+base::Status OutboxStore::refuse(const OutboxItem &item, const QString &error, const audit::AuditEvent &event)
+{
+    return apply("refuse", item.id, {item.attempts, error, {}}, event);
 }
 
 base::Result<int> OutboxStore::recoverSending()

@@ -5,7 +5,10 @@
 //
 //   held -> queued -> sending -> done | rejected | unknown;  sending -> queued (certainly not sent)
 //   unknown -> done | rejected | queued (seen to be absent twice);  held, queued, rejected -> recalled;
-//   rejected -> queued
+//   rejected -> queued;  queued -> rejected (its images were refused before anything of it left)
+//
+// Images of an item are stored in the archive before it may be sent: instances kept elsewhere, named when the
+// item is enqueued, acknowledged one by one. An item with images that are not acknowledged is not claimed.
 #pragma once
 
 #include "core/audit/AuditEvent.h"
@@ -18,9 +21,10 @@
 
 namespace naru::storage {
 
-enum class OutboxKind { Referral, Consent, Withdrawal, Document, Replace, Deprecate };
+enum class OutboxKind { Referral, Consent, Withdrawal, Document, Replace, Deprecate, Images };
 enum class OutboxState { Held, Queued, Sending, Unknown, Done, Rejected, Recalled };
-QString outboxKindKey(OutboxKind kind); // "referral" "consent" "withdrawal" "document" "replace" "deprecate"
+QString outboxKindKey(
+    OutboxKind kind); // "referral" "consent" "withdrawal" "document" "replace" "deprecate" "images"
 QString outboxStateKey(OutboxState state); // "held" "queued" "sending" "unknown" "done" "rejected" "recalled"
 
 struct FrozenDocument {
@@ -67,6 +71,19 @@ struct OutboxItem {
     friend bool operator==(const OutboxItem &, const OutboxItem &) = default;
 };
 
+struct OutboxImage { // an instance that goes before the item
+    int number = 0; // order, from 0
+    QString instanceKey{}; // of ImageStore
+    qint64 bytes = 0;
+    friend bool operator==(const OutboxImage &, const OutboxImage &) = default;
+};
+
+struct ImageProgress {
+    int total = 0, stored = 0; // instances; stored: acknowledged by the archive
+    qint64 bytes = 0, storedBytes = 0;
+    friend bool operator==(const ImageProgress &, const ImageProgress &) = default;
+};
+
 struct NewOutboxItem {
     OutboxKind kind = OutboxKind::Document;
     QString patientKey{};
@@ -75,6 +92,7 @@ struct NewOutboxItem {
     QString uniqueKey{}; // business key against double registration (institution|patient|date|document|kind);
                          // blinded
     FrozenSubmission submission{};
+    std::vector<OutboxImage> images{};
 };
 
 struct OutboxAttempt {
@@ -144,11 +162,25 @@ public:
     // The registry does not have it. After two such answers at least `apart` seconds from each other ->
     // queued again (same ids), not before `nextAttempt`; true when that happened.
     base::Result<bool> absent(const OutboxItem &item, int apart = 60, const QDateTime &nextAttempt = {});
+    // Items that wait for their images alone, oldest first: queued, due, nothing they depend on under way.
+    base::Result<QList<OutboxItem>> imagesDue() const;
+    base::Result<std::vector<OutboxImage>> waitingImages(
+        const QString &id) const; // not acknowledged, in order
+    // Acknowledged; durable with its audit record when it returns.
+    base::Status imagesStored(
+        const QString &id, const std::vector<int> &numbers, const audit::AuditEvent &event);
+    base::Result<ImageProgress> imageProgress(const QString &id) const;
+    // An image of this study waits to be stored for an item that is not at its end.
+    base::Result<bool> awaitsStudy(const QString &studyKey) const;
+    // Queued items whose images could not be stored: later, or not at all.
+    base::Status postpone(const OutboxItem &item, const QString &error, const QDateTime &nextAttempt);
+    base::Status refuse(const OutboxItem &item, const QString &error, const audit::AuditEvent &event);
     // At start, under the lease: whatever is `sending` was cut off -> unknown. How many.
     base::Result<int> recoverSending();
 
 private:
     struct Change;
+    base::Status addImages(const QString &id, const std::vector<OutboxImage> &images);
     base::Status apply(const char *transition, const QString &id, const Change &change,
         const std::optional<audit::AuditEvent> &event);
     base::Result<QList<OutboxItem>> select(const char *sql, const QString &argument) const;

@@ -29,6 +29,7 @@ struct Filler {
     }
     void fill(bool &value) { value = random.bounded(2) == 1; }
     void fill(int &value) { value = random.bounded(-3, 1000); }
+    void fill(qint64 &value) { value = qint64(random.bounded(1, 1 << 30)) << 8; }
     void fill(QByteArray &value)
     {
         value.resize(random.bounded(20));
