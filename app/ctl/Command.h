@@ -70,6 +70,7 @@ std::vector<Command> imageRenderCommands();
 std::vector<Command> imageAnonymizeCommands();
 std::vector<Command> imageNodeCommands();
 std::vector<Command> imageFetchCommands();
+std::vector<Command> imageShareCommands();
 std::vector<Command> imageStoreCommands();
 std::vector<Command> userCommands();
 

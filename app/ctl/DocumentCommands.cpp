@@ -5,6 +5,7 @@
 #include "core/base/Digest.h"
 #include "core/base/Errors.h"
 #include "core/services/ComposeService.h"
+#include "core/services/ImageSharing.h"
 #include "core/services/PatientService.h"
 #include "core/services/RecordService.h"
 
@@ -44,8 +45,15 @@ base::Result<int> create(Session &session, const Arguments &arguments, Output &o
         NARU_ASSIGN(const QByteArray json, readInput(arguments.value("from")));
         NARU_ASSIGN(draft, profile->compose().applyJson(draft.id, json));
     }
+    for (const QString &study : arguments.values("attach-study")) {
+        NARU_ASSIGN(draft, profile->sharing().attach(draft.id, study));
+    }
     const auto problems = profile->compose().check(draft.document);
     QJsonObject object = problemsJson(form, problems);
+    QJsonArray attached;
+    for (const clinical::AttachedImages &one : draft.document.images)
+        attached.append(attachedJson(one));
+    object.insert(QStringLiteral("studies"), attached);
     object.insert(QStringLiteral("draft"), draft.id);
     object.insert(QStringLiteral("documentId"), draft.document.id.root);
     output.setJson(object);
@@ -157,8 +165,13 @@ base::Result<int> submit(Session &session, const Arguments &arguments, Output &o
     const QString word = arguments.positional.first();
     if (word == QLatin1String("-") || QFileInfo::exists(word)) {
         NARU_ASSIGN(const QByteArray bytes, readInput(word));
+        if (arguments.has("attach-study"))
+            return usage(
+                QStringLiteral("--attach-study is for drafts: finished bytes cannot link to the images"));
         return submitBytes(session, *profile, bytes, {}, output);
     }
+    for (const QString &study : arguments.values("attach-study"))
+        NARU_TRY(profile->sharing().attach(word, study).map([](const Draft &) { return true; }));
     return submitDraft(*profile, word, arguments, output);
 }
 
@@ -322,18 +335,22 @@ std::vector<Command> documentCommands()
     retrieval.push_back({"output", "FILE", "-o FILE: the stored bytes, unchanged"});
     const std::vector<Option> emergency{
         {"emergency", "CASE", "unconscious, emergency or no-guardian"}, {"emergency-reason", "TEXT", ""}};
+    std::vector<Option> submission = emergency;
+    submission.push_back({"attach-study", "STUDY",
+        "of a draft: images of the chart that go along (key or UID); may be repeated"});
     return {
         {"document", "new", "FORM", 1, 1, "Starts a draft",
             {{"patient", "ID", "local id"}, {"from", "FILE.json", "content"},
                 {"from-document", "ID", "take content from a stored document"},
                 {"reply-to", "ID", "the document being answered"},
-                {"replaces", "ID", "our own sent document"}},
+                {"replaces", "ID", "our own sent document"},
+                {"attach-study", "STUDY", "images of the chart that go along (key or UID); may be repeated"}},
             create},
         {"document", "validate", "FILE", 1, 1, "Checks CDA R2 bytes against the rules", {}, validate},
         {"document", "show", "FILE|ID", 1, 1, "Shows any CDA R2 document",
             {{"format", "KIND", "text, html or json"}}, show},
         {"document", "submit", "FILE|DRAFT", 1, 1, "Seals and queues for sending; prints the outbox id",
-            emergency, submit},
+            submission, submit},
         {"document", "replace", "ID FILE", 2, 2, "Sends a new version of our own document", emergency,
             replace},
         {"document", "deprecate", "ID", 1, 1, "Marks our own document as no longer valid",

@@ -95,6 +95,15 @@ QJsonObject searchJson(const SearchResult &result)
         {QStringLiteral("sources"), sources}, {QStringLiteral("offline"), result.offline}};
 }
 
+QJsonObject attachedJson(const clinical::AttachedImages &images)
+{
+    return {{QStringLiteral("manifest"), images.kosUid}, {QStringLiteral("study"), images.studyKey},
+        {QStringLiteral("studyUid"), images.studyUid}, {QStringLiteral("accession"), images.accession},
+        {QStringLiteral("description"), images.description},
+        {QStringLiteral("modalities"), images.modalities}, {QStringLiteral("date"), images.date},
+        {QStringLiteral("images"), images.images}, {QStringLiteral("bytes"), images.bytes}};
+}
+
 QJsonObject outboxRowJson(const OutboxRow &row)
 {
     return {{QStringLiteral("id"), row.id}, {QStringLiteral("kind"), row.kind},
@@ -104,7 +113,8 @@ QJsonObject outboxRowJson(const OutboxRow &row)
         {QStringLiteral("nextAttempt"), isoTime(row.nextAttempt)}, {QStringLiteral("patient"), row.patient},
         {QStringLiteral("title"), row.title}, {QStringLiteral("recipient"), row.recipientName},
         {QStringLiteral("sha256"), row.sha256}, {QStringLiteral("answered"), row.answered},
-        {QStringLiteral("answeredBy"), row.answeredBy}};
+        {QStringLiteral("answeredBy"), row.answeredBy}, {QStringLiteral("images"), row.images},
+        {QStringLiteral("imagesStored"), row.imagesStored}, {QStringLiteral("imageBytes"), row.imageBytes}};
 }
 
 namespace {

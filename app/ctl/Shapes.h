@@ -12,6 +12,7 @@ QJsonObject patientJson(const clinical::Patient &patient); // the resident numbe
 QJsonObject patientRowJson(const services::PatientRow &row);
 QJsonObject documentRowJson(const services::DocumentRow &row);
 QJsonObject searchJson(const services::SearchResult &result);
+QJsonObject attachedJson(const clinical::AttachedImages &images);
 QJsonObject outboxRowJson(const services::OutboxRow &row);
 QJsonObject termJson(const services::TermHit &hit);
 // With what matched and how well, for lists of a search.

@@ -25,10 +25,10 @@ void onInterrupt(int)
 std::vector<Command> allCommands()
 {
     std::vector<Command> all;
-    for (auto group :
-        {practiceCommands(), patientCommands(), consentCommands(), termsCommands(), documentCommands(),
-            imageCommands(), imageRenderCommands(), imageAnonymizeCommands(), imageNodeCommands(),
-            imageStoreCommands(), outboxCommands(), auditCommands(), siteCommands(), userCommands()})
+    for (auto group : {practiceCommands(), patientCommands(), consentCommands(), termsCommands(),
+             documentCommands(), imageCommands(), imageRenderCommands(), imageAnonymizeCommands(),
+             imageNodeCommands(), imageShareCommands(), imageStoreCommands(), outboxCommands(),
+             auditCommands(), siteCommands(), userCommands()})
         all.insert(all.end(), group.begin(), group.end());
     return all;
 }
