@@ -86,6 +86,17 @@ base::Status PacsService::removeNode(const QString &name)
     return {};
 }
 
+base::Status PacsService::preferNode(const QString &name)
+{
+    NARU_TRY(readNode(m, name));
+    std::vector<PacsNode> all = readNodes(m);
+    std::stable_partition(all.begin(), all.end(), [&name](const PacsNode &one) { return one.name == name; });
+    NARU_TRY(writeNodes(m, all));
+    m.record(m.events().act(QStringLiteral("settings.change"), {}, QStringLiteral("pacs.node ") + name));
+    m.changed(Change::Pacs);
+    return {};
+}
+
 PacsListen PacsService::listenSettings() const
 {
     return readListen(m);

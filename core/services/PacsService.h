@@ -20,10 +20,11 @@ public:
     explicit PacsService(Profile::Internals &internals);
     ~PacsService();
 
-    std::vector<PacsNode> nodes() const;
+    std::vector<PacsNode> nodes() const; // the first is the one to propose
     base::Result<PacsNode> node(const QString &name) const; // services.NoNode
     base::Status setNode(const PacsNode &node); // adds or replaces by name; dimse.Invalid; audited
     base::Status removeNode(const QString &name);
+    base::Status preferNode(const QString &name); // to the front of nodes(); audited
     PacsListen listenSettings() const;
     base::Status setListenSettings(const PacsListen &settings); // audited
 

@@ -58,6 +58,25 @@ private Q_SLOTS:
         QCOMPARE(clinic.acts(QStringLiteral("settings.")).size(), 3);
     }
 
+    void onePreferred()
+    {
+        test::ImageClinic clinic;
+        QVERIFY(clinic.openOffline());
+        PacsService &pacs = clinic.profile->pacs();
+        QStringList names{QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")};
+        for (const QString &name : std::as_const(names)) {
+            PacsNode node = nodeAt(11112);
+            node.name = name;
+            QVERIFY(pacs.setNode(node).ok());
+        }
+        QVERIFY(pacs.preferNode(QStringLiteral("c")).ok());
+        names.clear();
+        for (const PacsNode &node : pacs.nodes())
+            names.append(node.name);
+        QCOMPARE(names.join(QLatin1Char(' ')), QStringLiteral("c a b"));
+        QVERIFY(pacs.preferNode(QStringLiteral("d")).error().is(errors::NoNode));
+    }
+
     void sentAndReceived()
     {
         test::ImageClinic clinic, house;
