@@ -61,6 +61,69 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::AttachmentBar</name>
+    <message>
+        <source>Attach images (Alt+I)</source>
+        <translation>영상 붙이기 (Alt+I)</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>검사</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>영상 수</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Studies of this patient that are stored here</source>
+        <translation>여기에 저장된 이 환자의 영상 검사</translation>
+    </message>
+    <message>
+        <source>No images of this patient are stored here</source>
+        <translation>여기에 저장된 이 환자의 영상이 없습니다</translation>
+    </message>
+    <message>
+        <source>Looking for images</source>
+        <translation>영상 찾는 중</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3 images · %4  ×</source>
+        <translation>%1 · %2 · %3장 · %4  ×</translation>
+    </message>
+    <message>
+        <source>Attached: %1. Press to remove</source>
+        <translation>붙인 영상: %1. 누르면 뺍니다</translation>
+    </message>
+    <message>
+        <source>The images could not be attached</source>
+        <translation>영상을 붙이지 못했습니다</translation>
+    </message>
+    <message>
+        <source>%1 images are attached</source>
+        <translation>영상 %1장을 붙였습니다</translation>
+    </message>
+    <message>
+        <source>Attaching images</source>
+        <translation>영상 붙이는 중</translation>
+    </message>
+    <message>
+        <source>The images are no longer attached</source>
+        <translation>영상을 뺐습니다</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::AppContext</name>
     <message>
         <source>The document could not be begun</source>
@@ -74,12 +137,12 @@
         <translation>이 컴퓨터로 영상을 보낼 수 있음</translation>
     </message>
     <message>
-        <source>After sending, ask whether it answers for the images</source>
-        <translation>보낸 뒤 영상을 책임지고 보관하는지 물어봄 (Storage Commitment)</translation>
+        <source>Storage commitment asked for after sending</source>
+        <translation>보낸 뒤 보관 확인 (Storage Commitment)</translation>
     </message>
     <message>
-        <source>Secure connection (TLS), with certificates on both sides</source>
-        <translation>보안 연결 (TLS), 양쪽 인증서 사용</translation>
+        <source>Secure connection (TLS)</source>
+        <translation>보안 연결 (TLS)</translation>
     </message>
     <message>
         <source>Save</source>
@@ -830,6 +893,10 @@
     <message>
         <source>remove the row</source>
         <translation>줄 지우기</translation>
+    </message>
+    <message>
+        <source>attach images of this patient</source>
+        <translation>이 환자의 영상 붙이기</translation>
     </message>
 </context>
 <context>
@@ -2526,6 +2593,10 @@
     <message>
         <source>Can still be taken back</source>
         <translation>되돌릴 수 있습니다</translation>
+    </message>
+    <message>
+        <source>%1 / %2 images</source>
+        <translation>%1 / %2장</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@
 #include "ui/widgets/HangulLineEdit.h"
 #include "ui/widgets/MessageStrip.h"
 
+#include <QClipboard>
 #include <QComboBox>
 #include <QDropEvent>
 #include <QMimeData>
@@ -49,6 +50,7 @@ private Q_SLOTS:
     void dropTakesOver();
     void brokenMasterChangesNothing();
     void refusedRowsAreShownAndSaved();
+    void brokenMasterSaysWhatItRefused();
     void favouritesThatLostTheirCode();
     void cancelLeavesTheOldList();
     void removalAsksFirst();
@@ -194,6 +196,58 @@ void TstUiTerms::refusedRowsAreShownAndSaved()
             QVERIFY(!cell.startsWith('=')); // no spreadsheet runs what stood in the file
     }
     QVERIFY(!report->saveTo(m_files.filePath(QStringLiteral("no such folder/report.tsv"))));
+}
+
+// More than one row in ten is bad: nothing is taken over, but which rows they were is there to be read,
+// copied and reached by keys.
+void TstUiTerms::brokenMasterSaysWhatItRefused()
+{
+    QByteArray bytes = captions + manyRows(20);
+    for (int i = 0; i < 7; ++i)
+        bytes += row("", "코드 없음", "No code");
+    QVERIFY(take({write(QStringLiteral("half.csv"), bytes)}, false));
+    QVERIFY(m_fixture->profile->terms().releases().empty());
+    QVERIFY(!strip().isEmpty());
+    auto *report = part()->findChild<ImportReportView *>();
+    QVERIFY(report->isVisible());
+    QStringList said;
+    for (const QLabel *label : report->findChildren<QLabel *>()) {
+        if (label->isVisible())
+            said.append(label->text());
+    }
+    const QString words = said.join(QLatin1Char('|'));
+    QVERIFY2(words.contains(QStringLiteral("half.csv")), qPrintable(words));
+    QVERIFY2(words.contains(QStringLiteral("27")) && words.contains(QStringLiteral("20")), qPrintable(words));
+    auto *problems = find<DataTable>("settings.terms.problems");
+    QVERIFY(problems->isVisible());
+    QCOMPARE(int(problems->rows().rowValues().size()), 7);
+    QCOMPARE(problems->rows().rowValues()[0].cells[2].text, QStringLiteral("22")); // captions, twenty, this
+    QVERIFY(!problems->rows().rowValues()[0].cells[4].text.isEmpty());
+    test::Fixture::shoot(*m_window, QStringLiteral("terms-half"));
+
+    // From the choice of the list by Tab alone: copy, save, the table.
+    m_window->activateWindow();
+    find<QComboBox>("settings.terms.report.which")->setFocus();
+    QStringList passed;
+    for (int i = 0; i < 3; ++i) {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        passed.append(test::focusName());
+    }
+    QCOMPARE(passed,
+        QStringList({QStringLiteral("settings.terms.report.copy"),
+            QStringLiteral("settings.terms.report.save"), QStringLiteral("settings.terms.problems")}));
+    find<QPushButton>("settings.terms.report.copy")->setFocus();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+    const QString copied = QApplication::clipboard()->text();
+    QCOMPARE(copied.count(QLatin1Char('\n')), 8);
+    QVERIFY(copied.contains(QStringLiteral("half.csv\t\t22\t")));
+
+    // A good one afterwards shows its own report, with its three lists again.
+    QVERIFY(take({write(QStringLiteral("good.csv"), captions + row("I10", "고혈압", "Hypertension"))}));
+    QCOMPARE(find<QComboBox>("settings.terms.report.which")->count(), 3);
+    // A file that cannot be read at all has no rows to show: no report of another import stands there.
+    QVERIFY(take({m_files.filePath(QStringLiteral("no such file.csv"))}, false));
+    QVERIFY(!report->isVisible());
 }
 
 void TstUiTerms::favouritesThatLostTheirCode()

@@ -16,6 +16,7 @@
 #include "ui/widgets/Parts.h"
 
 #include <QComboBox>
+#include <QFileDialog>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -57,7 +58,8 @@ PatientsPage::PatientsPage(AppContext &context, QWidget *parent)
     auto *ask = pushButton(tr("Find on the exchange (Alt+2)"), QStringLiteral("patients.ask"), bar);
     auto *fresh = pushButton(tr("New patient (Alt+3)"), QStringLiteral("patients.new"), bar);
     auto *register_ = pushButton(tr("Identify on the exchange"), QStringLiteral("patients.identify"), bar);
-    for (QWidget *widget : QList<QWidget *>{m_query, open, ask, fresh, register_})
+    auto *file = pushButton(tr("File of the EMR… (Alt+4)"), QStringLiteral("patients.file"), bar);
+    for (QWidget *widget : QList<QWidget *>{m_query, open, ask, fresh, file, register_})
         row->addWidget(widget);
     column->addWidget(bar);
     m_strip = new MessageStrip(theme, this);
@@ -87,6 +89,7 @@ PatientsPage::PatientsPage(AppContext &context, QWidget *parent)
     connect(open, &QPushButton::clicked, this, &PatientsPage::mainAct);
     connect(ask, &QPushButton::clicked, this, &PatientsPage::askExchange);
     connect(fresh, &QPushButton::clicked, this, [this] { showPanel(m_newPanel); });
+    connect(file, &QPushButton::clicked, this, &PatientsPage::chooseFile);
     connect(register_, &QPushButton::clicked, this, &PatientsPage::identify);
     connect(&context, &AppContext::changed, this, [this](services::Change change) {
         if (change == services::Change::Patients)
@@ -355,9 +358,40 @@ bool PatientsPage::goToSection(int number)
         askExchange();
     else if (number == 3)
         showPanel(m_newPanel);
+    else if (number == 4)
+        chooseFile();
     else
         return false;
     return true;
+}
+
+// An EMR hands over by starting this program; where it only writes a file, people bring it themselves.
+void PatientsPage::chooseFile()
+{
+    auto *dialog = new QFileDialog(this, tr("Hand-over file of the EMR"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Hand-over files (*.json *.hl7 *.csv *.xml *.txt)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this, &PatientsPage::takeFile);
+    dialog->open();
+}
+
+void PatientsPage::takeFile(const QString &path)
+{
+    m_strip->clear();
+    m_job->follow(UiJob::start<services::ImportedPatient>(
+        context().queue(), this,
+        [profile = context().sharedProfile(), path](
+            const base::WorkContext &) { return profile->patients().importFile(path); },
+        [this](const base::Result<services::ImportedPatient> &taken) {
+            if (!taken) {
+                m_strip->showError(
+                    taken.error(), context().language(), tr("The hand-over of the EMR could not be taken"));
+                return;
+            }
+            context().profile().patients().opened(taken->key, QStringLiteral("emr"));
+            context().openPatient(taken->key);
+        }));
 }
 
 bool PatientsPage::stepBack()
@@ -384,7 +418,8 @@ QList<QWidget *> PatientsPage::panes() const
 QList<QPair<QString, QString>> PatientsPage::keys() const
 {
     return {{QStringLiteral("Enter"), tr("Open the patient")},
-        {QStringLiteral("Alt+2"), tr("Find on the exchange")}, {QStringLiteral("Alt+3"), tr("New patient")}};
+        {QStringLiteral("Alt+2"), tr("Find on the exchange")}, {QStringLiteral("Alt+3"), tr("New patient")},
+        {QStringLiteral("Alt+4"), tr("Hand-over file of the EMR")}};
 }
 
 } // namespace naru::ui

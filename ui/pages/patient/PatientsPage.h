@@ -1,5 +1,5 @@
 // Finding a patient: the clinic's own list (name, initial consonants, birth date, chart number), the
-// exchange's index (PDQ), registration there, and a patient entered by hand.
+// exchange's index (PDQ), registration there, a hand-over file of the EMR, and a patient entered by hand.
 #pragma once
 
 #include "ui/shell/Page.h"
@@ -29,8 +29,10 @@ public:
     bool stepBack() override;
     QList<QWidget *> panes() const override;
     QList<QPair<QString, QString>> keys() const override;
+    void takeFile(const QString &path); // a hand-over of the EMR; its patient is opened
 
 private:
+    void chooseFile();
     void load();
     void askExchange();
     void showCandidates(const std::vector<services::Candidate> &candidates);

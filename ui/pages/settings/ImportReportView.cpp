@@ -10,8 +10,11 @@
 #include "ui/widgets/Parts.h"
 
 #include <QAbstractItemView>
+#include <QClipboard>
 #include <QComboBox>
 #include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
@@ -70,7 +73,9 @@ ImportReportView::ImportReportView(AppContext &context, QWidget *parent)
     m_which->view()->setAccessibleName(tr("List of the report"));
     m_which->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     row->addWidget(m_which);
+    auto *copy = pushButton(tr("Copy the list"), QStringLiteral("settings.terms.report.copy"), bar);
     auto *save = pushButton(tr("Save as a table"), QStringLiteral("settings.terms.report.save"), bar);
+    row->addWidget(copy);
     row->addWidget(save);
     column->addWidget(bar);
     m_strip = new MessageStrip(theme, this);
@@ -97,7 +102,9 @@ ImportReportView::ImportReportView(AppContext &context, QWidget *parent)
     const auto height = [this, &theme] { m_stack->setFixedHeight(int(theme.unit(listUnits))); };
     height();
     connect(&theme, &Theme::changed, this, height);
-    connect(m_which, &QComboBox::currentIndexChanged, m_stack, &QStackedWidget::setCurrentIndex);
+    connect(m_which, &QComboBox::currentIndexChanged, this,
+        [this](int index) { m_stack->setCurrentIndex(m_which->itemData(index).toInt()); });
+    connect(copy, &QPushButton::clicked, this, &ImportReportView::copy);
     connect(save, &QPushButton::clicked, this, &ImportReportView::save);
     hide();
 }
@@ -119,12 +126,47 @@ void ImportReportView::setImport(const services::TermImport &import)
     fillAffected(import.affected);
     fillProblems(report);
     fillGone(change.gone);
+    offer({{tr("Favourites touched (%1)").arg(count(qint64(import.affected.size()))), m_affected},
+              {tr("Rows with a problem (%1)").arg(count(qint64(report.problems.size()))), m_problems},
+              {tr("Codes that are gone (%1)").arg(count(change.removed + change.retired)), m_gone}},
+        !import.affected.empty()       ? 0
+            : !report.problems.empty() ? 1
+                                       : 2);
+}
+
+void ImportReportView::setPartial(const QStringList &files, const terminology::ImportReport &report)
+{
+    m_strip->clear();
+    if (report.read == 0 && report.problems.empty()) {
+        hide(); // the sentence of the error says it all
+        return;
+    }
+    QStringList names;
+    for (const QString &file : files)
+        names.append(QFileInfo(file).fileName());
+    m_title->setText(tr("Not taken over: %1").arg(names.join(QStringLiteral(", "))));
+    m_counts->setText(
+        tr("%1 rows read, %2 of them usable, %3 passed over, %4 refused")
+            .arg(count(report.read), count(report.kept), count(report.ignored), count(report.refused)));
+    m_change->clear();
+    fillProblems(report);
+    offer({{tr("Rows with a problem (%1)").arg(count(qint64(report.problems.size()))), m_problems}}, 0);
+}
+
+void ImportReportView::offer(const QList<QPair<QString, DataTable *>> &lists, int first)
+{
     m_which->clear();
-    m_which->addItem(tr("Favourites touched (%1)").arg(count(qint64(import.affected.size()))));
-    m_which->addItem(tr("Rows with a problem (%1)").arg(count(qint64(report.problems.size()))));
-    m_which->addItem(tr("Codes that are gone (%1)").arg(count(change.removed + change.retired)));
-    m_which->setCurrentIndex(!import.affected.empty() ? 0 : !report.problems.empty() ? 1 : 2);
+    for (const auto &[words, table] : lists)
+        m_which->addItem(words, m_stack->indexOf(table));
+    m_which->setCurrentIndex(first);
+    m_change->setVisible(!m_change->text().isEmpty());
     show();
+}
+
+void ImportReportView::copy()
+{
+    QGuiApplication::clipboard()->setText(QString::fromUtf8(tsv().mid(3))); // without the mark of a file
+    m_context.showToast(tr("The list was copied"));
 }
 
 void ImportReportView::fillProblems(const terminology::ImportReport &report)

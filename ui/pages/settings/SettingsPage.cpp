@@ -3,6 +3,7 @@
 #include "core/services/SettingsService.h"
 #include "core/services/SiteService.h"
 #include "ui/models/RowModel.h"
+#include "ui/pages/settings/ArchivesPart.h"
 #include "ui/pages/settings/ClinicForm.h"
 #include "ui/pages/settings/ConnectionPart.h"
 #include "ui/pages/settings/SettingEditors.h"
@@ -57,9 +58,11 @@ SettingsPage::SettingsPage(AppContext &context, QWidget *parent)
     m_clinic = new ClinicForm(context, m_strip);
     m_connection = new ConnectionPart(context, m_strip);
     m_terms = new TermsPart(context);
+    m_archives = new ArchivesPart(context);
     addPart(QStringLiteral("clinic"), tr("Clinic and doctor"), m_clinic);
     addPart(QStringLiteral("connection"), tr("Connection"), m_connection);
     addPart(QStringLiteral("terms"), tr("Codes and terms"), m_terms);
+    addPart(QStringLiteral("archives"), tr("Image archives"), m_archives);
     connect(m_connection, &ConnectionPart::testWanted, this, &SettingsPage::test);
     makeAppearance();
     makeSecurity();
@@ -176,6 +179,8 @@ bool SettingsPage::mainAct()
         test();
     else if (m_categories->currentRow() == 2)
         m_terms->chooseFiles();
+    else if (m_categories->currentRow() == 3)
+        m_archives->add();
     else
         return false;
     return true;
@@ -183,7 +188,10 @@ bool SettingsPage::mainAct()
 
 bool SettingsPage::refresh()
 {
-    test();
+    if (m_categories->currentRow() == 3)
+        m_archives->test();
+    else
+        test();
     return true;
 }
 
@@ -228,7 +236,7 @@ void SettingsPage::focusFirst()
 
 QList<QPair<QString, QString>> SettingsPage::keys() const
 {
-    return {{QStringLiteral("Alt+1..6"), tr("Category")}, {QStringLiteral("F5"), tr("Endpoint test")},
+    return {{QStringLiteral("Alt+1..7"), tr("Category")}, {QStringLiteral("F5"), tr("Endpoint test")},
         {QStringLiteral("Ctrl+Z"), tr("Undo the last change")}};
 }
 

@@ -9,6 +9,7 @@ class QVBoxLayout;
 
 namespace naru::ui {
 
+class ArchivesPart;
 class ClinicForm;
 class ConnectionPart;
 class HangulLineEdit;
@@ -24,7 +25,7 @@ public:
 
     QString title() const override;
     bool mainAct() override;
-    bool refresh() override; // F5: endpoint test
+    bool refresh() override; // F5: test of the exchange, or of the archive where the archives are shown
     bool goToSection(int number) override;
     bool undo() override;
     bool find() override;
@@ -50,6 +51,7 @@ private:
     ClinicForm *m_clinic = nullptr;
     ConnectionPart *m_connection = nullptr;
     TermsPart *m_terms = nullptr;
+    ArchivesPart *m_archives = nullptr;
 };
 
 } // namespace naru::ui

@@ -222,6 +222,7 @@ void TermsPart::importFiles(const QStringList &files)
     m_strip->clear();
     m_choose->setEnabled(false);
     terminology::ImportOptions options;
+    options.partial = std::make_shared<terminology::ImportReport>();
     options.master = m_master->currentData().toString();
     options.version = m_version->text().trimmed();
     m_job = UiJob::start<services::TermImport>(
@@ -229,7 +230,12 @@ void TermsPart::importFiles(const QStringList &files)
         [profile = m_context.sharedProfile(), files, options](const base::WorkContext &work) {
             return profile->terms().importMaster(files, options, inHundredths(work));
         },
-        [this](const base::Result<services::TermImport> &result) { finished(result); },
+        [this, files, soFar = options.partial](const base::Result<services::TermImport> &result) {
+            finished(result);
+            if (!result && !result.error().has(base::errors::Stopped))
+                m_report->setPartial(files, *soFar);
+            Q_EMIT importFinished(result.ok());
+        },
         tr("Taking over, per cent"));
     m_line->follow(m_job);
 }
@@ -252,7 +258,6 @@ void TermsPart::finished(const base::Result<services::TermImport> &result)
                 : tr("Taken over, and in service."),
             {});
     }
-    Q_EMIT importFinished(result.ok());
 }
 
 void TermsPart::askRemoval()

@@ -1,0 +1,48 @@
+// Whether image archives may send to this computer (storage provider): on or off, under which AE title and
+// port. What is switched on here starts with the program from then on.
+#pragma once
+
+#include <QPointer>
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QSpinBox;
+
+namespace naru::ui {
+
+class AppContext;
+class HangulLineEdit;
+class JobLine;
+class MessageStrip;
+class UiJob;
+
+class ReceivePart : public QWidget {
+    Q_OBJECT
+public:
+    explicit ReceivePart(AppContext &context, QWidget *parent = nullptr);
+    void load(); // what is going on
+    void restart(); // where it is on: takes over who may send
+
+Q_SIGNALS:
+    void switched(bool on); // what came of it
+
+private:
+    void turn();
+    bool keep(bool on);
+    void start();
+    void stop();
+    void changed();
+
+    AppContext &m_context;
+    MessageStrip *m_strip = nullptr;
+    QLabel *m_state = nullptr;
+    HangulLineEdit *m_ae = nullptr;
+    QSpinBox *m_port = nullptr;
+    QPushButton *m_turn = nullptr;
+    JobLine *m_line = nullptr;
+    QPointer<UiJob> m_job{};
+    int m_listening = 0; // port it was given
+};
+
+} // namespace naru::ui
