@@ -12,12 +12,14 @@
 #include "ui/pages/compose/SendSheet.h"
 #include "ui/widgets/CdaView.h"
 #include "ui/widgets/HangulTextEdit.h"
+#include "ui/widgets/MessageStrip.h"
 
 #include "core/base/Digest.h"
 #include "core/base/Hangul.h"
 
 #include <QBuffer>
 #include <QElapsedTimer>
+#include <QPushButton>
 
 using namespace naru;
 using namespace naru::ui;
@@ -111,6 +113,23 @@ private Q_SLOTS:
         test::Fixture::shoot(*m_page, QStringLiteral("compose-noconsent"));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
         QTRY_VERIFY(!m_page->sheet()->isVisible());
+    }
+
+    // Away for the consent and back: the sheet must not go on asking for what was given meanwhile.
+    void theSheetKnowsAConsentGivenMeanwhile()
+    {
+        fill();
+        m_page->mainAct();
+        QTRY_VERIFY(m_page->sheet()->isVisible());
+        QVERIFY(!m_page->sheet()->mayShare());
+        auto *send = m_page->findChild<QPushButton *>(QStringLiteral("compose.sendSheet.send"));
+        QVERIFY(!send->isEnabled());
+        m_page->hide(); // the consent is another page
+        consent();
+        m_page->show();
+        QTRY_VERIFY(m_page->sheet()->mayShare());
+        QVERIFY(send->isEnabled());
+        QVERIFY(!m_page->sheet()->findChild<MessageStrip *>()->isShowing());
     }
 
     void referenceReferralWithinTheKeyBudget()

@@ -1,11 +1,13 @@
 #include "ui/pages/compose/ComposePage.h"
 
 #include "core/services/ComposeService.h"
+#include "core/services/ConsentService.h"
 #include "ui/forms/ContentAccess.h"
 #include "ui/forms/FormView.h"
 #include "ui/forms/PrintDocument.h"
 #include "ui/forms/SectionView.h"
 #include "ui/forms/ServiceSources.h"
+#include "ui/pages/compose/AttachmentBar.h"
 #include "ui/pages/compose/ComposeFooter.h"
 #include "ui/pages/compose/ComposeHead.h"
 #include "ui/pages/compose/DraftKeeper.h"
@@ -40,6 +42,7 @@ ComposePage::ComposePage(
           this))
     , m_preview(new PreviewPane(context, this))
     , m_panes(new WritingPanes(context.theme(), m_tabs, m_nav, m_form, m_preview, this))
+    , m_attachments(new AttachmentBar(context, m_model, m_strip, this))
     , m_sheet(new SendSheet(context, this))
     , m_footer(new ComposeFooter(context.theme(), m_tabs, this))
     , m_earlier(new EarlierWords(context, m_model, m_form, m_strip, this))
@@ -54,6 +57,7 @@ ComposePage::ComposePage(
     layout->addWidget(m_strip);
 
     layout->addWidget(m_panes, 1);
+    layout->addWidget(m_attachments);
     layout->addWidget(m_sheet);
     m_sheet->hide();
     layout->addWidget(m_footer);
@@ -99,6 +103,11 @@ ComposePage::ComposePage(
     connect(m_sheet, &SendSheet::consentRequested, this, [this] {
         closeSheet();
         this->context().openConsent(m_keeper->draft().patient);
+    });
+    // Who went for the consent that was missing comes back to a sheet that knows it.
+    connect(&context, &AppContext::changed, this, [this](services::Change change) {
+        if (change == services::Change::Consents && !m_sheet->isHidden() && !m_sending->isBusy())
+            m_sheet->setConsents(this->context().profile().consents().lights(m_keeper->draft().patient));
     });
     connect(m_sheet, &SendSheet::exceptionChosen, this, [this] {
         const clinical::EmergencyException exception = m_sheet->exception();
@@ -149,6 +158,7 @@ void ComposePage::load(const services::DraftId &id)
     m_loaded = true;
     m_preview->setDocument(m_model.document());
     m_head->show(m_model.document());
+    m_attachments->load(draft->patient);
     check();
 }
 
@@ -369,6 +379,8 @@ bool ComposePage::redo()
 
 bool ComposePage::stepBack()
 {
+    if (m_attachments->closeList())
+        return true;
     if (m_sheet->isVisible()) {
         closeSheet();
         return true;
@@ -409,6 +421,7 @@ void ComposePage::focusFirst()
 QList<QPair<QString, QString>> ComposePage::keys() const
 {
     return {{QStringLiteral("F4"), tr("offer what earlier documents say for this section")},
+        {QStringLiteral("Alt+I"), tr("attach images of this patient")},
         {QStringLiteral("F2"), tr("keep the words as free text (in a code field)")},
         {QStringLiteral("1…9"), tr("choose in a relay item")},
         {QStringLiteral("Delete"), tr("remove the row")}};

@@ -155,8 +155,25 @@ void SendSheet::open(const clinical::Document &document, const services::Preview
     if (r.institution.relays && !document.content.relay.isEmpty())
         part << tr("Insurer's relay ✓");
     m_toDetail->setText(r.institution.name.isEmpty() ? QString() : part.join(QStringLiteral("   ")));
+    const QString hash = sealed.sha256.left(8);
+    m_hash->setText(tr("Sealed bytes %1, SHA-256 %2 %3 …")
+                        .arg(text::byteCount(sealed.bytes.size()), hash.left(4), hash.mid(4)));
+    const clinical::Practitioner &author = document.author;
+    m_signer->setText(tr("Signed by %1").arg(author.name)
+        + (author.licence.isEmpty() ? QString() : tr(" (licence %1)").arg(author.licence)));
+    m_send->setText(online ? tr("Send (Enter)") : tr("Put into the outbox (Enter)"));
+    m_back->setEnabled(true);
+    show();
+    setFocus();
+    setConsents(lights);
+}
+
+// Again when a consent is given or withdrawn while the sheet waits for it.
+void SendSheet::setConsents(const std::vector<services::ConsentLight> &lights)
+{
+    const auto lang = m_context.language();
     QStringList words;
-    m_mayShare = document.exception.which != clinical::EmergencyException::Case::None;
+    m_mayShare = m_document.exception.which != clinical::EmergencyException::Case::None;
     for (const services::ConsentLight &light : lights) {
         QString line = text::programmeShortName(light.programme, lang) + QLatin1Char(' ')
             + text::light(light.light, lang).text();
@@ -168,15 +185,7 @@ void SendSheet::open(const clinical::Document &document, const services::Preview
     }
     m_consent->setText(
         tr("Consent: %1").arg(words.isEmpty() ? tr("none") : words.join(QStringLiteral("   "))));
-    const QString hash = sealed.sha256.left(8);
-    m_hash->setText(tr("Sealed bytes %1, SHA-256 %2 %3 …")
-                        .arg(text::byteCount(sealed.bytes.size()), hash.left(4), hash.mid(4)));
-    const clinical::Practitioner &author = document.author;
-    m_signer->setText(tr("Signed by %1").arg(author.name)
-        + (author.licence.isEmpty() ? QString() : tr(" (licence %1)").arg(author.licence)));
-    m_send->setText(online ? tr("Send (Enter)") : tr("Put into the outbox (Enter)"));
     m_send->setEnabled(m_mayShare);
-    m_back->setEnabled(true);
     m_print->setVisible(!m_mayShare); // paper is the way out without consent to the exchange
     m_exceptionPanel->hide();
     if (m_mayShare) {
@@ -187,8 +196,6 @@ void SendSheet::open(const clinical::Document &document, const services::Preview
             {{tr("Consent (F12)"), [this] { Q_EMIT consentRequested(); }},
                 {tr("Legal exception"), [this] { openException(); }}});
     }
-    show();
-    setFocus();
     (m_mayShare ? m_send : m_back)->setFocus(Qt::TabFocusReason);
 }
 

@@ -24,6 +24,7 @@ public:
 
     void open(const clinical::Document &document, const services::Preview &sealed,
         const std::vector<services::ConsentLight> &lights, bool online);
+    void setConsents(const std::vector<services::ConsentLight> &lights);
     void setBusy(bool on);
     bool mayShare() const { return m_mayShare; }
     QString sha256() const { return m_sha256; }
