@@ -39,10 +39,11 @@ public:
             if (m_source.key == QLatin1String(name))
                 readTextSection(text);
         });
+        const std::size_t before = m_content.readings.size(); // each reading may be a section of its own
         for (const XmlElement *entry : m_source.element->all(QLatin1String("entry")))
             readEntry(*entry);
-        if (m_source.key == QLatin1String("readings") && m_content.readings.empty())
-            readingsFromLists();
+        if (m_source.key == QLatin1String("readings"))
+            readingsFromLists(before);
         if (m_source.key == QLatin1String("social"))
             overlay(QStringLiteral("social.1"), nullptr, m_content.social);
         if (m_source.key == QLatin1String("exception"))
@@ -291,29 +292,48 @@ private:
         m_content.readings.push_back(std::move(r));
     }
 
-    // The ten-position list of other makers of the form.
-    void readingsFromLists()
+    // The ten-position list of other makers of the form, one a reading. Where there are entries as well, it
+    // says what they cannot: which study it is.
+    void readingsFromLists(std::size_t at)
     {
         for (const Block &block : m_source.narrative->blocks) {
             if (block.kind != Block::Kind::List || block.items.size() < 10)
                 continue;
-            const auto at = [&block](std::size_t i) { return plainText(block.items[i].blocks).trimmed(); };
-            const auto timeAt = [&at](std::size_t i) {
-                const auto time = base::Timestamp::parseAny(at(i));
-                return time ? *time : base::Timestamp();
-            };
-            ImageReading r;
-            r.examined = timeAt(0);
-            r.read = timeAt(1);
-            r.reader = at(2);
-            r.imageUrl = at(3);
-            r.studyUid = at(4);
-            r.seriesUid = at(5);
-            r.sopUid = at(6);
-            r.conclusion = at(7);
-            r.code.code = at(8);
-            r.code.display = at(9);
-            m_content.readings.push_back(std::move(r));
+            if (at == m_content.readings.size())
+                m_content.readings.emplace_back();
+            completeReading(m_content.readings[at++], block);
+        }
+    }
+
+    static void completeReading(ImageReading &r, const Block &list)
+    {
+        const auto at = [&list](std::size_t i) {
+            std::vector<Block> value;
+            for (const Block &block : list.items[i].blocks) {
+                if (block.kind != Block::Kind::Caption) // a label, not the value
+                    value.push_back(block);
+            }
+            return plainText(value).trimmed();
+        };
+        const auto text = [&at](std::size_t i, QString &out) {
+            if (out.isEmpty())
+                out = at(i);
+        };
+        const auto time = [&at](std::size_t i, base::Timestamp &out) {
+            if (out.isNull())
+                out = base::Timestamp::parseAny(at(i)).valueOr({});
+        };
+        time(0, r.examined);
+        time(1, r.read);
+        text(2, r.reader);
+        text(3, r.imageUrl);
+        text(4, r.studyUid);
+        text(5, r.seriesUid);
+        text(6, r.sopUid);
+        text(7, r.conclusion);
+        if (r.code.code.isEmpty() && r.code.display.isEmpty()) { // never half of one code and half of another
+            text(8, r.code.code);
+            text(9, r.code.display);
         }
     }
 

@@ -45,6 +45,26 @@ class tst_cda_roundtrip : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // Other makers write the entry and the list of ten, but none of our anchors: which study it is stands in
+    // the list alone.
+    void studyOfAReadingStandsInItsList()
+    {
+        Document document = samples::full(Form::ImagingReport);
+        document.content.readings.push_back(document.content.readings.front());
+        document.content.readings.back().studyUid = QStringLiteral("1.2.410.1.2");
+        auto bytes = cda::writeDocument(document);
+        QVERIFY2(bytes, bytes ? "" : qPrintable(bytes.error().toString()));
+        QVERIFY(bytes->contains("readings.2.studyUid"));
+        bytes->replace("readings.1.studyUid", "other.1").replace("readings.2.studyUid", "other.2");
+        const auto read = cda::readDocument(*bytes);
+        QVERIFY2(read, read ? "" : qPrintable(read.error().toString()));
+        const auto &readings = read->document.content.readings;
+        QCOMPARE(int(readings.size()), 2);
+        QCOMPARE(readings[0].studyUid, QStringLiteral("1.2.410.1.1"));
+        QCOMPARE(readings[1].studyUid, QStringLiteral("1.2.410.1.2"));
+        QCOMPARE(readings[1].conclusion, document.content.readings[1].conclusion);
+    }
+
     void golden_data()
     {
         QTest::addColumn<int>("form");
