@@ -34,10 +34,20 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QScreen>
 #include <QTextStream>
 #include <QTranslator>
 
 namespace naru::workstation {
+
+namespace {
+// No larger than what is there to see, with its title bar: large type would ask for more.
+QSize onScreen(const QSize &wanted)
+{
+    const QScreen *screen = QGuiApplication::primaryScreen();
+    return screen ? wanted.boundedTo(screen->availableSize() - QSize(0, 32)) : wanted;
+}
+} // namespace
 
 Arguments Arguments::parse(const QStringList &arguments, QString *problem, bool *finished)
 {
@@ -139,7 +149,7 @@ void Workstation::start(base::SecureBytes passphrase)
     }
     m_startPage = new ui::StartPage(m_theme, *m_queue, m_language, m_arguments.dataDir, m_arguments.site);
     connect(m_startPage, &ui::StartPage::opened, this, &Workstation::opened);
-    m_startPage->resize(m_theme.unit(150), m_theme.unit(130));
+    m_startPage->resize(onScreen({m_theme.unit(150), m_theme.unit(130)}));
     m_startPage->show();
 }
 
@@ -197,7 +207,7 @@ void Workstation::opened(std::shared_ptr<services::Profile> profile)
         if (!locked && m_waiting)
             take(*std::exchange(m_waiting, std::nullopt));
     });
-    m_window->resize(std::min(1600, m_theme.unit(266)), m_theme.unit(148));
+    m_window->resize(onScreen({std::min(1600, m_theme.unit(266)), m_theme.unit(148)}));
     m_window->show();
     if (m_startPage)
         m_startPage->deleteLater();

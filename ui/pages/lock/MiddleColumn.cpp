@@ -63,6 +63,12 @@ bool MiddleColumn::eventFilter(QObject *watched, QEvent *event)
     return QScrollArea::eventFilter(watched, event);
 }
 
+void MiddleColumn::resizeEvent(QResizeEvent *event)
+{
+    QScrollArea::resizeEvent(event);
+    QTimer::singleShot(0, this, &MiddleColumn::bringIntoView);
+}
+
 // The whole of it; Qt's own way shows no more of a field than its cursor.
 void MiddleColumn::showWhole(const QWidget *part)
 {
