@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/terminology/TerminologySearch.h"
+#include "core/terminology/index/Searcher.h"
 
 namespace naru::terminology {
 

@@ -1,7 +1,9 @@
 // Turns matches into rows for people: the term, the string that matched, its marks, what does not fit.
 #pragma once
 
-#include "core/terminology/index/Searcher.h"
+#include "core/terminology/index/Match.h"
+#include "core/terminology/index/Query.h"
+#include "core/terminology/index/Usage.h"
 
 namespace naru::terminology {
 

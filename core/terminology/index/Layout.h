@@ -10,7 +10,7 @@
 namespace naru::terminology::layout {
 
 constexpr std::array<char, 8> magic{'N', 'A', 'R', 'U', 'T', 'E', 'R', 'M'};
-constexpr std::uint32_t formatVersion = 5;
+constexpr std::uint32_t formatVersion = 6;
 constexpr std::uint32_t byteOrder = 0x01020304;
 constexpr std::uint64_t alignment = 64;
 // Zeros behind the strings of an arena: comparing may load this much past the last string.
@@ -71,34 +71,40 @@ struct WidePrefix {
     std::uint64_t key = 0; // the prefix, padded with zeros
     std::uint32_t length = 0, list = 0; // bytes; number of its list
 };
-// Sixty-four bits each for the first two, three and four keys at every start of a term's names: a word whose
-// bits are not all there is not in the term.
+// A bit each for the first two (of 128), three and four keys (of 64) at every start of a term's names: a word
+// whose bits are not all there is not in the term.
 struct SignEntry {
-    std::uint64_t two = 0, three = 0, four = 0;
+    std::uint64_t two[2]{}, three = 0, four = 0;
     void add(const unsigned char *at)
     {
         if (at[0] == 0 || at[1] == 0)
             return;
-        two |= bit(at, 2);
+        two[hash(at, 2) >> 6 & 1U] |= bit(at, 2);
         if (at[2] == 0)
             return;
         three |= bit(at, 3);
         if (at[3] != 0)
             four |= bit(at, 4);
     }
+    bool empty() const { return two[0] == 0 && two[1] == 0; }
     bool has(const SignEntry &all) const
     {
-        return (two & all.two) == all.two && (three & all.three) == all.three
-            && (four & all.four) == all.four;
+        return ((two[0] & all.two[0]) == all.two[0]) & ((two[1] & all.two[1]) == all.two[1])
+            & ((three & all.three) == all.three) & ((four & all.four) == all.four);
+    }
+    static std::uint32_t hash(const unsigned char *at, std::size_t size)
+    {
+        std::uint32_t value = 2166136261U;
+        for (std::size_t i = 0; i < size; ++i)
+            value = (value ^ at[i]) * 16777619U;
+        return value ^ (value >> 15);
     }
     static std::uint64_t bit(const unsigned char *at, std::size_t size)
     {
-        std::uint32_t hash = 2166136261U;
-        for (std::size_t i = 0; i < size; ++i)
-            hash = (hash ^ at[i]) * 16777619U;
-        return 1ULL << ((hash ^ (hash >> 15)) & 63U);
+        return 1ULL << (hash(at, size) & 63U);
     }
 };
+static_assert(sizeof(SignEntry) == 32);
 // What a search asks of each term that it looks at, in one line of memory.
 struct FactEntry {
     std::uint64_t names = 0; // the first one to three keys where its names begin, a bit each

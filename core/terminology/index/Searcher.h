@@ -2,8 +2,9 @@
 #pragma once
 
 #include "core/terminology/index/DepartmentUse.h"
-#include "core/terminology/index/IndexImage.h"
+#include "core/terminology/index/Match.h"
 #include "core/terminology/index/Query.h"
+#include "core/terminology/index/TermSet.h"
 #include "core/terminology/index/Usage.h"
 
 #include <array>
@@ -11,72 +12,6 @@
 #include <functional>
 
 namespace naru::terminology {
-
-// The order of kinds, finer than MatchKind; lower is better.
-enum class Level : unsigned char {
-    CodeExact = 1,
-    NameExact, // of a code that may be used as it stands
-    NameWhole, // of another one, or all that follows a stock phrase
-    CodePrefix,
-    NameStart,
-    LayoutExact, // an alias typed in the other keyboard mode
-    WordStart,
-    Inside,
-    InitialsWhole,
-    InitialsStart,
-    Initials, // from the start of a word
-    InitialsInside,
-    OtherLayout,
-    OtherWord,
-    OtherInside,
-    OtherInitials,
-    OtherInitialsWord,
-    OtherInitialsInside,
-    Similar,
-    AxisString // whatever it matched: after all names
-};
-constexpr int levelShift = 25; // of the level in scoreOf()
-
-MatchKind kindOf(Level level);
-
-struct Match {
-    std::uint32_t term = 0;
-    std::uint32_t position = 0; // in the arena of `array`
-    std::uint32_t rank = 0; // tie order
-    std::uint16_t length = 0; // keys matched
-    std::uint16_t value = 0; // static score, without the class of its start
-    Level level = Level::Similar;
-    MatchKind kind = MatchKind::Similar;
-    IndexImage::Array array = IndexImage::NamesArray;
-    bool retired = false, collapsed = false;
-    int usage = 0; // rank of UsageIndex
-    bool department = false; // one that TermFilter::department uses
-    int score = 0; // scoreOf() of the finished match
-};
-
-// 31 bits, higher is better: not retired, level, usage, department, static score.
-int scoreOf(const Match &match);
-constexpr int lowestScore = -1;
-// Below every score of `level` and above every one of the next level.
-int justBelow(Level level);
-
-// Terms already taken.
-class TermSet {
-public:
-    TermSet()
-        : m_slots(256, empty)
-    {
-    }
-    bool insert(std::uint32_t term); // false: was there
-    bool contains(std::uint32_t term) const;
-
-private:
-    static constexpr std::uint32_t empty = 0xFFFFFFFFU;
-    std::size_t slot(std::uint32_t term) const { return (term * 2654435761U) & (m_slots.size() - 1); }
-    void grow();
-    std::vector<std::uint32_t> m_slots;
-    std::size_t m_count = 0;
-};
 
 class Searcher {
 public:
@@ -149,13 +84,20 @@ private:
         const std::vector<std::vector<Reading>> &words, const Reading &driver, const layout::SignEntry &sign);
     // A place to look for the other words at: score and rank, best first, and its term.
     using Spot = std::pair<std::uint64_t, std::uint32_t>;
-    std::vector<Spot> spots(const Reading &driver, const layout::SignEntry &sign) const;
-    void askSigns(const SuffixArray &array, RankRange range) const;
+    struct Band {
+        unsigned from = 0, to = 0; // scores, without `to`
+    };
+    std::vector<Band> bandsOf(const Reading &driver) const;
+    std::vector<Spot> spots(const Reading &driver, const layout::SignEntry &sign, Band band);
+    bool lookAt(
+        const std::vector<std::vector<Reading>> &words, const Reading &driver, std::vector<Spot> heap);
+    void askSigns(const Reading &driver, Band band) const;
     void askAhead(const std::vector<Spot> &heap) const;
     void driveWide(
         const std::vector<std::vector<Reading>> &words, const Reading &driver, const layout::SignEntry &sign);
     bool goesOn(const Reading &driver, std::uint32_t rank) const;
-    Match boundOf(const Reading &driver, std::uint32_t rank) const;
+    bool goesOn(const Reading &driver, std::uint32_t rank, unsigned value) const;
+    Match boundOf(const Reading &driver, unsigned value) const;
     bool late(const Reading &driver, std::uint32_t rank, std::uint32_t term) const;
     static std::uint64_t placeOf(int score, std::uint32_t rank)
     {
@@ -189,6 +131,7 @@ private:
     // not counted.
     std::size_t m_valid = 0;
     std::vector<std::uint64_t> m_best{}; // several words: m_collect best places so far, the worst in front
+    std::vector<std::uint32_t> m_late{}; // terms passed over before they stood in order
     std::size_t m_misfits = 0; // met in order, but the letters of a mixed word are others
     std::size_t m_passedOver = 0; // met in order and not valid on the day
     TermSet m_seen{};

@@ -74,22 +74,22 @@ std::uint32_t SuffixArray::termAt(std::uint32_t position) const
     return low;
 }
 
-void SuffixArray::termsAt(std::uint32_t rank, std::uint32_t count, std::uint32_t *terms) const
+void SuffixArray::termsAt(std::span<const std::uint32_t> ranks, std::uint32_t *terms) const
 {
     std::uint32_t positions[termBatch];
-    count = std::min(count, termBatch);
-    for (std::uint32_t i = 0; i < count; ++i) {
-        positions[i] = position(rank + i);
+    ranks = ranks.first(std::min<std::size_t>(ranks.size(), termBatch));
+    for (std::size_t i = 0; i < ranks.size(); ++i) {
+        positions[i] = position(ranks[i]);
         const std::uint32_t sample = positions[i] >> sampleShift;
         if (sample < m_sample.size())
             __builtin_prefetch(&m_sample[sample]);
     }
-    for (std::uint32_t i = 0; i < count; ++i) {
+    for (std::size_t i = 0; i < ranks.size(); ++i) {
         const std::uint32_t sample = positions[i] >> sampleShift;
         if (sample < m_sample.size())
             __builtin_prefetch(&m_termStart[std::min(m_sample[sample], m_terms - 1)]);
     }
-    for (std::uint32_t i = 0; i < count; ++i)
+    for (std::size_t i = 0; i < ranks.size(); ++i)
         terms[i] = termAt(positions[i]);
 }
 
@@ -149,9 +149,9 @@ bool SuffixArray::askRange(RankRange range) const
     return positions || scores;
 }
 
-void SuffixArray::askTerms(RankRange range) const
+void SuffixArray::askTerms(std::span<const std::uint32_t> ranks) const
 {
-    for (std::uint32_t rank = range.from; m_ahead && rank < range.to; ++rank) {
+    for (const std::uint32_t rank : m_ahead ? ranks : ranks.first(0)) {
         const std::uint32_t sample = position(rank) >> sampleShift;
         if (sample < m_sample.size())
             m_ahead->ask(&m_termStart[std::min(m_sample[sample], m_terms - 1)], 4 * sizeof(std::uint32_t));

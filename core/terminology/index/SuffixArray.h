@@ -60,18 +60,18 @@ public:
     const std::uint16_t *scores(std::uint32_t rank) const { return m_score + rank; }
     const unsigned char *bytes(std::uint32_t position) const { return m_arena + position; }
     std::uint32_t termAt(std::uint32_t position) const;
-    // The terms of `count` suffixes from `rank` on, at most termBatch. Each lookup touches three far places
-    // of memory; together they wait once instead of `count` times.
+    // The terms of suffixes, at most termBatch. Each lookup touches three far places of memory; together they
+    // wait once instead of once each.
     static constexpr std::uint32_t termBatch = 64;
-    void termsAt(std::uint32_t rank, std::uint32_t count, std::uint32_t *terms) const;
-    // The same for ranks that do not follow each other; their bytes are asked for as well.
+    void termsAt(std::span<const std::uint32_t> ranks, std::uint32_t *terms) const;
+    // The same with their positions; their bytes are asked for as well.
     void termsOf(std::span<const std::uint32_t> ranks, std::uint32_t *positions, std::uint32_t *terms) const;
     void prefetchStrings(std::uint32_t term) const;
     // Asks the disc for the strings of a term, for the positions and scores of a range, and for what leads
     // from its positions to terms; true when they were not asked for before.
     bool askStrings(std::uint32_t term) const;
     bool askRange(RankRange range) const;
-    void askTerms(RankRange range) const;
+    void askTerms(std::span<const std::uint32_t> ranks) const;
     // The strings of one term: arena bytes [first, second).
     std::pair<std::uint32_t, std::uint32_t> strings(std::uint32_t term) const;
     StartClass beginAt(std::uint32_t position) const
