@@ -140,6 +140,25 @@ private Q_SLOTS:
         test::Fixture::shoot(page, QStringLiteral("start-message"));
     }
 
+    // The first thing many people meet: said in one sentence, without codes and certificates.
+    void weakPassphraseIsSaidPlainly()
+    {
+        test::Fixture fixture;
+        StartPage page(fixture.theme, fixture.queue, text::Language::Korean,
+            m_folder->filePath(QStringLiteral("new")), {});
+        page.resize(lowWindow);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        for (const char *name : {"start.password", "start.again"})
+            QTest::keyClicks(page.findChild<QLineEdit *>(QString::fromLatin1(name)), QStringLiteral("1234"));
+        QTest::keyClick(page.findChild<QLineEdit *>(QStringLiteral("start.again")), Qt::Key_Return);
+        const auto *strip = page.findChild<MessageStrip *>();
+        QTRY_VERIFY_WITH_TIMEOUT(strip->isShowing(), 20'000);
+        QVERIFY2(strip->sentence().contains(QStringLiteral("8자")), qPrintable(strip->sentence()));
+        QVERIFY2(!strip->sentence().contains(QStringLiteral("security.")), qPrintable(strip->sentence()));
+        settled(page, "weak");
+    }
+
     void lockPage_data() { startPage_data(); }
 
     void lockPage()

@@ -291,6 +291,9 @@ int main(int argc, char **argv)
     window.currentPage()->goToSection(3);
     save(window, "settings-terms");
     window.currentPage()->goToSection(4);
+    window.currentPage()->mainAct(); // a new archive
+    save(window, "settings-archives");
+    window.currentPage()->goToSection(5);
     save(window, "settings-appearance");
     window.showKeys();
     save(window, "keys");

@@ -4,6 +4,7 @@
 #include "core/services/SiteService.h"
 #include "ui/jobs/UiJob.h"
 #include "ui/pages/lock/MiddleColumn.h"
+#include "ui/pages/lock/Refusal.h"
 #include "ui/shell/AppContext.h"
 #include "ui/shell/Theme.h"
 #include "ui/widgets/MessageStrip.h"
@@ -83,7 +84,7 @@ void LockPage::unlock()
         [this](const base::Result<bool> &result) {
             m_trying = false;
             if (!result) {
-                m_strip->showError(result.error(), context().language(), tr("It stays locked"));
+                showRefusal(*m_strip, result.error(), context().language(), tr("It stays locked"));
                 m_password->setFocus(Qt::OtherFocusReason);
             }
         });

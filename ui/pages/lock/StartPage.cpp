@@ -3,8 +3,8 @@
 #include "ui/jobs/JobLine.h"
 #include "ui/jobs/UiJob.h"
 #include "ui/pages/lock/MiddleColumn.h"
+#include "ui/pages/lock/Refusal.h"
 #include "ui/shell/Theme.h"
-#include "ui/text/Sentences.h"
 #include "ui/widgets/HangulLineEdit.h"
 #include "ui/widgets/MessageStrip.h"
 #include "ui/widgets/Parts.h"
@@ -120,13 +120,8 @@ void StartPage::tryOpen()
             m_open->setEnabled(true);
             if (result) {
                 Q_EMIT opened(*result);
-            } else if (qstrcmp(result.error().code.id, "security.WeakPassphrase") == 0) {
-                // Its sentence says what to do; advice on certificates and a copy for the helpdesk do not
-                // help.
-                m_strip->show(MessageStrip::Kind::Warn, text::sentence(result.error(), m_language), {});
-                m_password->setFocus();
             } else {
-                m_strip->showError(result.error(), m_language, tr("It could not be opened"));
+                showRefusal(*m_strip, result.error(), m_language, tr("It could not be opened"));
                 m_password->setFocus();
             }
         },
