@@ -66,7 +66,7 @@ QString dateOf(const DataSet &set, quint32 tag)
 
 void readIdentity(const DataSet &set, TextReader &text, ImageFacts &facts)
 {
-    facts.sopUid = set.ascii(tag::SopInstance);
+    facts.sopUid = set.ascii(tag::SopUid);
     facts.studyUid = set.ascii(tag::StudyUid);
     facts.seriesUid = set.ascii(tag::SeriesUid);
     facts.frameOfReferenceUid = set.ascii(tag::FrameOfReference);
@@ -130,7 +130,7 @@ void readPixelDescription(const DataSet &set, ImageFacts &facts)
     facts.lossy = set.ascii(tag::LossyCompression) == QLatin1String("01");
     facts.padding = pixelValue(set, tag::Padding, facts);
     facts.paddingLimit = pixelValue(set, tag::PaddingLimit, facts);
-    facts.estimatedMagnification = set.number(tag::Magnification, "DS").value_or(0);
+    facts.estimatedMagnification = set.number(tag::RadiographicMagnification, "DS").value_or(0);
     facts.presentationLutShape = set.ascii(tag::PresentationLutShape);
     const std::vector<double> aspect = set.numbers(tag::PixelAspect, "IS", 2);
     if (aspect.size() == 2 && aspect[0] >= 1 && aspect[1] >= 1 && aspect[0] < 1e6 && aspect[1] < 1e6)

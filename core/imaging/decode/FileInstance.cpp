@@ -309,18 +309,18 @@ base::Result<QByteArray> FileInstance::payload(qint64 limit)
     if (m_facts.kind == Kind::Video && m_store)
         return m_store->everything(limit);
     if (m_facts.kind == Kind::Waveform) {
-        const auto item = m_file.set.firstItem(tag::WaveformSequence);
+        const auto item = m_file.set.firstItem(tag::Waveforms);
         const QByteArray samples = item ? item->bytes(tag::WaveformData, limit) : QByteArray();
         if (!samples.isEmpty())
             return samples;
         return errors::NoPayload;
     }
-    const Element *element = m_file.set.find(tag::EncapsulatedDocument);
+    const Element *element = m_file.set.find(tag::Document);
     if (!element || element->length <= 0)
         return errors::NoPayload;
     if (element->length > limit)
         return withWhat(errors::TooLarge, "what", QString::number(element->length));
-    QByteArray document = m_file.set.bytes(tag::EncapsulatedDocument, limit);
+    QByteArray document = m_file.set.bytes(tag::Document, limit);
     const auto length = m_file.set.number(tag::DocumentLength, "UL");
     if (length && *length > 0 && *length < double(document.size()))
         document.truncate(qsizetype(*length));

@@ -59,7 +59,7 @@ Encoding encodingOf(const QString &syntax)
 // A file without prefix and meta header is taken for DICOM when it names what DICOM objects name.
 bool looksLikeObject(const DataSet &set)
 {
-    for (const quint32 tag : {tag::SopClass, tag::SopInstance, tag::StudyUid, tag::Rows, tag::Modality,
+    for (const quint32 tag : {tag::SopClass, tag::SopUid, tag::StudyUid, tag::Rows, tag::Modality,
              tag::PixelData, tag::RecognitionCode}) {
         if (set.has(tag))
             return true;

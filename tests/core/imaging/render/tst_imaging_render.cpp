@@ -1,6 +1,6 @@
 // Rendering against the formulas of PS3.3 C.7.6, C.9, C.11, computed here in double precision from the text.
 #include "core/imaging/Errors.h"
-#include "core/imaging/render/Render.h"
+#include "tests/core/imaging/render/RenderFrames.h"
 
 #include <QTest>
 
@@ -8,34 +8,9 @@
 
 using namespace naru;
 using namespace naru::imaging;
+using namespace naru::imaging::test;
 
 namespace {
-template <typename T>
-Frame frameOf(const std::vector<T> &values, int rows, int columns, SampleType type, int samples = 1)
-{
-    auto memory = std::make_shared<std::vector<T>>(values);
-    Frame frame;
-    frame.shape = {rows, columns, samples, type};
-    frame.owner = memory;
-    frame.data = std::as_bytes(std::span<const T>(*memory));
-    return frame;
-}
-
-ImageFacts factsOf(int rows, int columns, int bits, bool isSigned)
-{
-    ImageFacts facts;
-    facts.kind = Kind::Image;
-    facts.rows = rows;
-    facts.columns = columns;
-    facts.frames = 1;
-    facts.bitsAllocated = bits <= 8 ? 8 : 16;
-    facts.bitsStored = bits;
-    facts.isSigned = isSigned;
-    facts.photometric = QStringLiteral("MONOCHROME2");
-    facts.frameFacts.resize(1);
-    return facts;
-}
-
 // All 16-bit signed values in one frame.
 Frame ramp()
 {
@@ -60,11 +35,6 @@ double formula(VoiFunction function, double x, double c, double w)
     return x > c - 0.5 + (w - 1) / 2 ? 255 : ((x - (c - 0.5)) / (w - 1) + 0.5) * 255;
 }
 
-int byteAt(const Raster &raster, qsizetype i)
-{
-    return quint8(raster.bytes[i]);
-}
-
 // Nearest grey level; a value exactly between two may go either way.
 bool isNear(int grey, double exact)
 {
@@ -86,17 +56,9 @@ private Q_SLOTS:
     void fullRange();
     void perFrameRescale();
     void padding();
-    void palette_data();
-    void palette();
-    void supplementalPalette();
-    void colourDepths();
-    void bitmaps();
     void wideAndFloat();
-    void overlays();
-    void shutters();
     void probes();
     void badFrames();
-    void png();
 };
 
 void TestImagingRender::windows_data()
@@ -304,90 +266,6 @@ void TestImagingRender::padding()
     QCOMPARE(byteAt(*render(frame, facts, 0), 1), 0);
 }
 
-void TestImagingRender::palette_data()
-{
-    QTest::addColumn<int>("bits");
-    QTest::addColumn<bool>("lowByteOnly");
-    QTest::addRow("16 bits") << 16 << false;
-    QTest::addRow("8 bits") << 8 << false;
-    QTest::addRow("16 bits declared, 8 filled") << 16 << true;
-}
-
-void TestImagingRender::palette()
-{
-    QFETCH(int, bits);
-    QFETCH(bool, lowByteOnly);
-    ImageFacts facts = factsOf(1, 4, 8, false);
-    facts.photometric = QStringLiteral("PALETTE COLOR");
-    const int shift = bits == 16 && !lowByteOnly ? 8 : 0;
-    const auto table = [&](std::initializer_list<int> values) {
-        LookupTable lut;
-        lut.first = 10;
-        lut.bits = bits;
-        for (const int value : values)
-            lut.entries.push_back(quint16(value << shift));
-        return lut;
-    };
-    facts.palette = Palette{table({255, 1, 2}), table({0, 128, 4}), table({0, 7, 200}), false};
-    const Frame frame = frameOf<quint8>({0, 10, 11, 250}, 1, 4, SampleType::U8);
-    const auto raster = render(frame, facts, 0);
-    QCOMPARE(raster->channels, 3);
-    QCOMPARE(raster->bytes.toHex(),
-        QByteArray("ff0000"
-                   "ff0000"
-                   "018007"
-                   "0204c8"));
-    facts.palette.reset();
-    QVERIFY(render(frame, facts, 0).error().is(imaging::errors::Malformed));
-}
-
-void TestImagingRender::supplementalPalette()
-{
-    ImageFacts facts = factsOf(1, 3, 12, false);
-    facts.frameFacts[0].windows = {{500, 1000, {}}};
-    LookupTable red, green;
-    red.first = green.first = 2000;
-    red.entries = {0xFF00};
-    green.entries = {0};
-    facts.palette = Palette{red, green, green, true};
-    const auto raster = render(frameOf<quint16>({0, 1999, 2000}, 1, 3, SampleType::U16), facts, 0);
-    QCOMPARE(raster->channels, 3);
-    QCOMPARE(raster->bytes.toHex(),
-        QByteArray("000000"
-                   "ffffff"
-                   "ff0000"));
-    QCOMPARE(render(frameOf<quint16>({0, 1, 2}, 1, 3, SampleType::U16), facts, 0)->channels, 1);
-}
-
-void TestImagingRender::colourDepths()
-{
-    ImageFacts facts = factsOf(1, 1, 8, false);
-    facts.photometric = QStringLiteral("RGB");
-    facts.samples = 3;
-    QCOMPARE(
-        render(frameOf<quint8>({1, 2, 3}, 1, 1, SampleType::U8, 3), facts, 0)->bytes, QByteArray("\1\2\3"));
-    facts.bitsStored = 16;
-    QCOMPARE(render(frameOf<quint16>({0, 32768, 65535}, 1, 1, SampleType::U16, 3), facts, 0)->bytes.toHex(),
-        QByteArray("0080ff"));
-    facts.bitsStored = 10;
-    QCOMPARE(render(frameOf<quint16>({0, 1023, 4000}, 1, 1, SampleType::U16, 3), facts, 0)->bytes.toHex(),
-        QByteArray("00ffff"));
-    RenderChoice choice;
-    choice.invert = true;
-    QCOMPARE(
-        render(frameOf<quint16>({0, 1023, 4000}, 1, 1, SampleType::U16, 3), facts, 0, choice)->bytes.toHex(),
-        QByteArray("ff0000"));
-}
-
-void TestImagingRender::bitmaps()
-{
-    const ImageFacts facts = factsOf(1, 2, 1, false);
-    QCOMPARE(
-        render(frameOf<quint8>({0, 1}, 1, 2, SampleType::U8), facts, 0)->bytes.toHex(), QByteArray("00ff"));
-    QCOMPARE(
-        render(frameOf<quint8>({1, 1}, 1, 2, SampleType::U8), facts, 0)->bytes.toHex(), QByteArray("ffff"));
-}
-
 void TestImagingRender::wideAndFloat()
 {
     ImageFacts facts = factsOf(1, 3, 32, false);
@@ -409,76 +287,6 @@ void TestImagingRender::wideAndFloat()
     choice.window = Window{0.5, 0.5, {}}; // narrower than 1: the exact form
     QVERIFY(isNear(byteAt(*render(frame, facts, 0, choice), 1), 127.5));
     QVERIFY(render(frameOf<double>({-1e308, 1e308}, 1, 2, SampleType::F64), facts, 0).ok());
-}
-
-void TestImagingRender::overlays()
-{
-    ImageFacts facts = factsOf(2, 4, 8, false);
-    facts.frames = 3;
-    Overlay overlay;
-    overlay.rows = 1;
-    overlay.columns = 3;
-    overlay.originRow = 2;
-    overlay.originColumn = 3; // the third column lies outside
-    overlay.firstFrame = 2;
-    overlay.frames = 2;
-    overlay.bits = QByteArray(1, char(0b101'001)); // frame 2: 1 0 0, frame 3: 1 0 1
-    facts.overlays = {overlay};
-    const Frame frame = frameOf<quint8>(std::vector<quint8>(8, 10), 2, 4, SampleType::U8);
-    RenderChoice choice;
-    choice.overlays = true;
-    const QByteArray plain(8, 10);
-    QCOMPARE(render(frame, facts, 1)->bytes, plain); // not asked for
-    QCOMPARE(render(frame, facts, 0, choice)->bytes, plain);
-    QByteArray marked = plain;
-    marked[6] = char(255);
-    QCOMPARE(render(frame, facts, 1, choice)->bytes, marked);
-    QCOMPARE(render(frame, facts, 2, choice)->bytes, marked);
-    facts.overlays[0].originRow = -2000000000; // far outside, and too few bits
-    facts.overlays[0].rows = 2000000000;
-    facts.overlays[0].columns = 2000000000;
-    QVERIFY(render(frame, facts, 1, choice).ok());
-}
-
-void TestImagingRender::shutters()
-{
-    const ImageFacts base = factsOf(5, 5, 8, false);
-    const Frame frame = frameOf<quint8>(std::vector<quint8>(25, 200), 5, 5, SampleType::U8);
-    const auto open = [&](const Shutter &shutter) {
-        ImageFacts facts = base;
-        facts.shutter = shutter;
-        return render(frame, facts, 0)->bytes.count(char(200));
-    };
-    Shutter shutter;
-    shutter.shape = QStringLiteral("RECTANGULAR");
-    shutter.left = 2;
-    shutter.right = 4;
-    shutter.top = 2;
-    shutter.bottom = 3;
-    shutter.value = 0;
-    QCOMPARE(open(shutter), 6);
-    Shutter circle;
-    circle.shape = QStringLiteral("CIRCULAR");
-    circle.centreRow = circle.centreColumn = 3;
-    circle.radius = 1;
-    QCOMPARE(open(circle), 5);
-    Shutter polygon;
-    polygon.shape = QStringLiteral("POLYGONAL");
-    polygon.vertices = {1, 1, 1, 6, 6, 6, 6, 1}; // the whole image
-    QCOMPARE(open(polygon), 25);
-    polygon.vertices = {1, 1, 6, 6, 6, 1}; // below the diagonal
-    QVERIFY(open(polygon) >= 10 && open(polygon) <= 15);
-    circle.shape = QStringLiteral("RECTANGULAR\\CIRCULAR");
-    circle.left = circle.top = 3;
-    circle.right = circle.bottom = 5;
-    QCOMPARE(open(circle), 3);
-    ImageFacts facts = base;
-    shutter.value = 0x8000;
-    facts.shutter = shutter;
-    QCOMPARE(byteAt(*render(frame, facts, 0), 0), 128);
-    RenderChoice choice;
-    choice.shutter = false;
-    QCOMPARE(render(frame, facts, 0, choice)->bytes.count(char(200)), 25);
 }
 
 void TestImagingRender::probes()
@@ -506,24 +314,6 @@ void TestImagingRender::badFrames()
     frame.shape = {0, 5, 1, SampleType::U8};
     QVERIFY(!render(frame, facts, 0));
     QVERIFY(render(frameOf<quint8>({1, 2, 3, 4, 99}, 2, 2, SampleType::U8), facts, 7).ok()); // longer is fine
-}
-
-void TestImagingRender::png()
-{
-    Raster raster{2, 3, 1, QByteArray("\x00\x40\x80\xC0\xFF\x01", 6)};
-    const auto grey = toPng(raster);
-    QVERIFY(grey.ok());
-    QVERIFY(grey->startsWith("\x89PNG\r\n\x1a\n"));
-    QCOMPARE(grey->mid(16, 10).toHex(),
-        QByteArray("00000003"
-                   "00000002"
-                   "08"
-                   "00")); // IHDR: size, depth, grey
-    raster.channels = 3;
-    QVERIFY(!toPng(raster)); // too few bytes
-    raster.bytes = QByteArray(18, 'x');
-    QCOMPARE(toPng(raster)->mid(24, 2).toHex(), QByteArray("0802"));
-    QVERIFY(!toPng(Raster{}));
 }
 
 QTEST_APPLESS_MAIN(TestImagingRender)
