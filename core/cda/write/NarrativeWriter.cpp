@@ -44,9 +44,35 @@ std::vector<UsedColumn> usedColumns(const QString &section, const std::vector<Nu
     return used;
 }
 
-void writeCell(XmlOut &out, const QString &rowId, const UsedColumn &column, const NarrativeCell &cell)
+QString plainCell(const NumberedRow &row, const char *field)
 {
-    const QString id = rowId + QLatin1Char('.') + column.field;
+    return row.cells.value(QLatin1String(field)).text;
+}
+
+// The last cell of a result with images is the way to them: the web address, the accession number in rel, the
+// UID of the manifest in rev (korea-documents 4). Without an address it has no href.
+bool isImageLink(const NumberedRow &row, const QString &field)
+{
+    const bool address = !plainCell(row, "viewerUrl").isEmpty();
+    return !plainCell(row, "kosUid").isEmpty()
+        && field == (address ? QLatin1String("viewerUrl") : QLatin1String("kosUid"));
+}
+
+void writeImageLink(XmlOut &out, const QString &id, const NumberedRow &row, const QString &text)
+{
+    out.startMixed("td", {{"ID", id}});
+    out.startMixed("linkHtml",
+        {{"href", plainCell(row, "viewerUrl")}, {"rel", plainCell(row, "accessionNumber")},
+            {"rev", plainCell(row, "kosUid")}});
+    out.lines(text).end();
+    out.end();
+}
+
+void writeCell(XmlOut &out, const NumberedRow &row, const UsedColumn &column, const NarrativeCell &cell)
+{
+    const QString id = row.id + QLatin1Char('.') + column.field;
+    if (isImageLink(row, column.field))
+        return writeImageLink(out, id, row, cell.text);
     if (cell.isEmpty()) {
         out.empty("td");
         return;
@@ -131,7 +157,7 @@ void writeTable(
     for (const NumberedRow &row : rows) {
         out.start("tr", {{"ID", row.id}});
         for (const UsedColumn &column : columns)
-            writeCell(out, row.id, column, row.cells.value(column.field));
+            writeCell(out, row, column, row.cells.value(column.field));
         if (columns.empty())
             out.empty("td");
         out.end();
@@ -147,7 +173,7 @@ void writeDetailTable(XmlOut &out, const QString &section, const NumberedRow &ro
     out.start("table", {{"border", QStringLiteral("1")}, {"ID", row.id}}).start("tbody");
     for (const UsedColumn &column : columns) {
         out.start("tr").leaf("th", column.heading);
-        writeCell(out, row.id, column, row.cells.value(column.field));
+        writeCell(out, row, column, row.cells.value(column.field));
         out.end();
     }
     out.end().end();
