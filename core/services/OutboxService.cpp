@@ -170,6 +170,7 @@ base::Status OutboxService::retry(const OutboxId &id)
     NARU_ASSIGN(const storage::OutboxItem item, m.stores.outbox->get(id));
     m.retryTimes.succeeded(QStringLiteral("verify.") + id);
     m.retryTimes.succeeded(QStringLiteral("identify.") + item.patientKey);
+    m.retryTimes.succeeded(QStringLiteral("images.") + id);
     if (item.state == storage::OutboxState::Unknown || item.state == storage::OutboxState::Held)
         return {}; // asked about, or identified, in the next round
     const base::Status again = m.stores.database->inTransaction([&]() -> base::Status {
