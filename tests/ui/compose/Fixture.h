@@ -85,6 +85,7 @@ public:
         options.user = QStringLiteral("doctor");
         options.passphrase = base::SecureBytes(QByteArrayView("only for a test"));
         options.scryptLogN = 10;
+        options.decoder = QStringLiteral(NARU_BINARY_DIR "/bin/naru-decoder"); // used by those who need it
         auto opened = services::Profile::open(std::move(options));
         if (!opened)
             qFatal("profile: %s", qPrintable(opened.error().toString()));
