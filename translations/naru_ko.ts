@@ -3258,6 +3258,14 @@
         <source>Coded values</source>
         <translation>코드값</translation>
     </message>
+    <message>
+        <source>These are images (%1). The viewer shows them as they arrive</source>
+        <translation>영상(%1) 문서입니다. 도착하는 대로 영상 보기에 나옵니다</translation>
+    </message>
+    <message>
+        <source>Show the images</source>
+        <translation>영상 보기</translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::ReadingText</name>

@@ -12,6 +12,7 @@ class QTabBar;
 
 namespace naru::ui {
 
+class AttachmentBar;
 class ComposeFooter;
 class ComposeHead;
 class DraftKeeper;
@@ -54,6 +55,7 @@ public:
     FormView *form() const { return m_form; }
     PreviewPane *preview() const { return m_preview; }
     SendSheet *sheet() const { return m_sheet; }
+    AttachmentBar *attachments() const { return m_attachments; }
     DocumentModel &model() { return m_model; }
     const services::OutboxId &sentItem() const { return m_sending->item(); }
 
@@ -85,6 +87,7 @@ private:
     FormView *m_form = nullptr;
     PreviewPane *m_preview = nullptr;
     WritingPanes *m_panes = nullptr;
+    AttachmentBar *m_attachments = nullptr;
     SendSheet *m_sheet = nullptr;
     ComposeFooter *m_footer = nullptr;
     EarlierWords *m_earlier = nullptr;

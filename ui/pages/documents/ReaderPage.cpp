@@ -128,14 +128,7 @@ void ReaderPage::build()
 
     connect(m_head->views(), &QTabBar::currentChanged, this, &ReaderPage::showStyle);
     connect(m_head, &ReaderHead::replyWanted, this, &ReaderPage::reply);
-    connect(m_head, &ReaderHead::imagesWanted, this, [this] {
-        QStringList studies;
-        for (const clinical::ImageReading &reading : m_loaded.read.document.content.readings)
-            studies.append(reading.studyUid);
-        studies.removeAll(QString());
-        studies.removeDuplicates();
-        m_images->show(studies);
-    });
+    connect(m_head, &ReaderHead::imagesWanted, this, &ReaderPage::showImages);
     connect(m_images, &ReportImages::started, m_jobLine, &JobLine::follow);
     connect(m_images, &ReportImages::failed, this, [this](const base::Error &error) {
         m_strip->showError(error, context().language(), tr("The images could not be fetched"));
@@ -200,6 +193,10 @@ void ReaderPage::load()
 void ReaderPage::accept(const LoadedDocument &loaded)
 {
     m_loaded = loaded;
+    if (loaded.stored.row.manifest) {
+        showManifest(loaded.stored.row);
+        return;
+    }
     if (!loaded.readable) {
         // Never missing: why it cannot be read, its raw text, and a way to keep it.
         m_strip->showError(
@@ -230,8 +227,7 @@ void ReaderPage::accept(const LoadedDocument &loaded)
     m_warnings->setWarnings(loaded.problems, loaded.read.warnings, *m_view);
     m_head->compare()->setVisible(!d.replaces.isEmpty() || !loaded.stored.row.replaces.isEmpty());
     m_head->reply()->setVisible(!m_patient.isEmpty());
-    m_head->images()->setVisible(
-        !m_patient.isEmpty() && context().hasPage(QStringLiteral("imaging")) && !d.content.readings.empty());
+    offerImages();
     m_sections->setSections(m_view->sections());
     sectionReached(0);
     Q_EMIT titleChanged();

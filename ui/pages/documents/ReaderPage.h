@@ -67,6 +67,9 @@ private:
     void build();
     void load();
     void accept(const LoadedDocument &loaded);
+    void showManifest(const services::DocumentRow &row);
+    void offerImages();
+    void showImages();
     void sectionReached(int index);
     void place();
     void showStyle(int tab);

@@ -17,10 +17,10 @@ ReportImages::ReportImages(AppContext &context, const services::PatientKey &pati
 {
 }
 
-void ReportImages::show(const QStringList &studies)
+void ReportImages::show(const QStringList &studies, const QStringList &manifests)
 {
     m_opened.clear();
-    if (studies.isEmpty())
+    if (studies.isEmpty() && manifests.isEmpty())
         m_context.openImaging(m_patient);
     for (const QString &study : studies) {
         services::StudyFilter filter;
@@ -30,7 +30,11 @@ void ReportImages::show(const QStringList &studies)
         if (here)
             open(study);
         if (!m_running.contains(study))
-            fetch(study, here);
+            fetch({.patient = m_patient, .studyUid = study}, here);
+    }
+    for (const QString &manifest : manifests) {
+        if (!m_running.contains(manifest))
+            fetch({.patient = m_patient, .manifestId = manifest}, false);
     }
 }
 
@@ -43,19 +47,19 @@ void ReportImages::open(const QString &study)
         m_context.openImaging(m_patient, study);
 }
 
-void ReportImages::fetch(const QString &study, bool shown)
+void ReportImages::fetch(const services::ImageFetchRequest &request, bool shown)
 {
-    m_running.append(study);
+    const QString key = request.studyUid.isEmpty() ? request.manifestId : request.studyUid;
+    m_running.append(key);
     const auto profile = m_context.sharedProfile();
-    const services::ImageFetchRequest request{.patient = m_patient, .studyUid = study};
     const QPointer<ReportImages> guard(this);
     // On the worker: the first image is listed.
-    const auto arrived = [guard, study](const ImageFetchReport &soFar) {
+    const auto arrived = [guard](const ImageFetchReport &soFar) {
         if (soFar.known + soFar.stored == 0)
             return;
         QMetaObject::invokeMethod(
             QCoreApplication::instance(),
-            [guard, study] {
+            [guard, study = soFar.studyUid] {
                 if (guard)
                     guard->open(study);
             },
@@ -66,8 +70,8 @@ void ReportImages::fetch(const QString &study, bool shown)
         [profile, request, arrived](const base::WorkContext &work) {
             return profile->images().fetchFromExchange(request, work, arrived);
         },
-        [this, study, shown](const base::Result<ImageFetchReport> &result) {
-            m_running.removeAll(study);
+        [this, key, shown](const base::Result<ImageFetchReport> &result) {
+            m_running.removeAll(key);
             if (result && result->error)
                 Q_EMIT failed(*result->error);
             else if (!result && !shown) // what is shown does not need the exchange

@@ -2,6 +2,7 @@
 // and the first image that arrives opens the viewer while the others follow.
 #pragma once
 
+#include "core/services/ImageTypes.h"
 #include "ui/shell/AppContext.h"
 
 namespace naru::ui {
@@ -12,8 +13,9 @@ class ReportImages : public QObject {
     Q_OBJECT
 public:
     ReportImages(AppContext &context, const services::PatientKey &patient, QObject *owner);
-    // Study instance UIDs, as the readings name them; none: the patient's images.
-    void show(const QStringList &studies);
+    // Study instance UIDs, as the readings name them, and document ids of manifests, as results link to them;
+    // none of either: the patient's images.
+    void show(const QStringList &studies, const QStringList &manifests = {});
 
 Q_SIGNALS:
     void started(naru::ui::UiJob *job);
@@ -21,7 +23,7 @@ Q_SIGNALS:
     void failed(const naru::base::Error &error);
 
 private:
-    void fetch(const QString &study, bool shown);
+    void fetch(const services::ImageFetchRequest &request, bool shown);
     void open(const QString &study);
 
     AppContext &m_context;

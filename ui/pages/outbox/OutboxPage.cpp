@@ -53,6 +53,12 @@ QString tagOf(services::OutboxState state)
     }
 }
 
+// "37 / 120 images": what the archive has of what goes before the document.
+QString imageProgress(const services::OutboxRow &item)
+{
+    return OutboxPage::tr("%1 / %2 images").arg(item.imagesStored).arg(item.images);
+}
+
 } // namespace
 
 Page *OutboxPage::make(AppContext &context, const PageRequest &request, QWidget *parent)
@@ -139,7 +145,10 @@ OutboxPage::OutboxPage(AppContext &context, QWidget *parent)
     connect(m_retry, &QPushButton::clicked, this, &OutboxPage::retry);
     connect(m_recall, &QPushButton::clicked, this, &OutboxPage::recall);
     connect(m_openDocument, &QPushButton::clicked, this, [this] {
-        if (const services::OutboxRow *item = current())
+        const services::OutboxRow *item = current();
+        if (item && item->kind == QLatin1String("images"))
+            this->context().openImaging(item->patient);
+        else if (item)
             this->context().openDocument(item->patient, item->documentId);
     });
     connect(&context, &AppContext::changed, this, [this](services::Change change) {
@@ -174,6 +183,8 @@ void OutboxPage::load()
             status = state.text() + QStringLiteral(" (") + tr("the answer was lost") + QLatin1Char(')');
         else if (tag == QLatin1String("waiting") && item.attempts > 0)
             status = state.text() + QStringLiteral(" · ") + text::sentence(item.lastError, language);
+        if (tag == QLatin1String("waiting") && item.images > 0)
+            status += QStringLiteral(" · ") + imageProgress(item);
         ModelRow row{item.id, {}, tag, false, false};
         QString who = base::withVisibleControls(item.who.name);
         if (!item.recipientName.isEmpty())
@@ -233,6 +244,11 @@ void OutboxPage::showDetail()
     QList<LineStep> steps{
         {QStringLiteral("✓"), tr("Written and sealed"), QStringLiteral("ok"), text::time(item->created)},
         {state.symbol, done ? tr("Registered") : state.word, state.role, text::time(item->updated)}};
+    if (item->images > 0)
+        steps.insert(1,
+            {item->imagesStored == item->images ? QStringLiteral("✓") : QStringLiteral("…"),
+                imageProgress(*item), item->imagesStored == item->images ? QStringLiteral("ok") : state.role,
+                {}});
     if (item->kind == QLatin1String("referral"))
         steps.append({item->answered ? QStringLiteral("◆") : QStringLiteral("○"), tr("Answer"),
             item->answered ? QStringLiteral("info") : QStringLiteral("textSecondary"), {}});

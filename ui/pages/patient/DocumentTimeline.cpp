@@ -83,7 +83,7 @@ void DocumentTimeline::setDocuments(const std::vector<services::DocumentRow> &do
     m_documents = documents;
     QStringList forms, institutions;
     for (const services::DocumentRow &document : documents) {
-        forms.append(text::formName(document.form, m_context.language()));
+        forms.append(documentKind(document, m_context.language()));
         institutions.append(document.institution);
     }
     offer(m_form, forms);
@@ -118,7 +118,7 @@ void DocumentTimeline::fill()
     m_tree->clear();
     QTreeWidgetItem *year = nullptr, *select = nullptr;
     for (const services::DocumentRow &document : m_documents) {
-        const QString form = text::formName(document.form, m_context.language());
+        const QString form = documentKind(document, m_context.language());
         const QString key = documentMark(document);
         if ((m_form->currentIndex() > 0 && form != m_form->currentText())
             || (m_institution->currentIndex() > 0 && document.institution != m_institution->currentText())

@@ -17,6 +17,14 @@ QString documentMark(const services::DocumentRow &document)
     return document.seen ? QStringLiteral("seen") : QStringLiteral("new");
 }
 
+QString documentKind(const services::DocumentRow &document, text::Language language)
+{
+    if (!document.manifest)
+        return text::formName(document.form, language);
+    const QString images = text::word(QStringLiteral("outboxKind"), QStringLiteral("images"), language).word;
+    return document.modalities.isEmpty() ? images : images + QLatin1Char(' ') + document.modalities;
+}
+
 PatientRecord readPatientRecord(
     services::Profile &profile, const services::PatientKey &patient, text::Language language)
 {
@@ -25,7 +33,7 @@ PatientRecord readPatientRecord(
     if (const auto content = profile.patients().handedOver(patient))
         record.sources.push_back({QStringLiteral("EMR"), {}, {}, *content});
     for (const services::DocumentRow &document : record.documents) {
-        if (!document.local || !document.problem.isEmpty())
+        if (!document.local || !document.problem.isEmpty() || document.manifest)
             continue;
         if (const auto content = profile.compose().contentOf(document.id))
             record.sources.push_back({text::formName(document.form, language) + QLatin1Char(' ')

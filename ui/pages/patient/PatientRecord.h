@@ -23,6 +23,8 @@ struct PatientRecord {
 
 // How a document stands with us, as a key of the words for marks: "new" "seen" "sent" "remote" "unreadable".
 QString documentMark(const services::DocumentRow &document);
+// The name of its form; of a manifest that it is images, and of which kind.
+QString documentKind(const services::DocumentRow &document, text::Language language);
 
 // Opens every document kept here: for a job, never for the thread of the windows.
 PatientRecord readPatientRecord(

@@ -251,7 +251,7 @@ void SearchPage::showDocuments()
         if (document.status == QLatin1String("deprecated"))
             stateText += QStringLiteral(" · ") + tr("replaced");
         row.cells = {tippedCell(document.created.toIso().left(10), {}, document.created.earliestUtc()),
-            tippedCell(text::formName(document.form, context().language())),
+            tippedCell(documentKind(document, context().language())),
             tippedCell(base::withVisibleControls(document.institution)),
             tippedCell(base::withVisibleControls(document.title)),
             tippedCell(base::withVisibleControls(document.author)), tippedCell(stateText, state.role)};

@@ -1,0 +1,118 @@
+// Images attached to a referral by keys alone: chosen with number and size in sight, shown in the preview,
+// removed with undo, and what is sealed names them.
+#include "tests/ui/compose/Fixture.h"
+
+#include "core/services/ComposeService.h"
+#include "core/services/ImageService.h"
+#include "tests/support/DicomStudy.h"
+#include "ui/pages/compose/AttachmentBar.h"
+#include "ui/pages/compose/ComposePage.h"
+#include "ui/pages/compose/PreviewPane.h"
+#include "ui/widgets/CdaView.h"
+#include "ui/widgets/DataTable.h"
+
+#include <QPushButton>
+
+using namespace naru;
+using namespace naru::ui;
+
+class TestAttach : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        m_f = std::make_unique<test::Fixture>();
+        const auto draft = m_f->profile->compose().create(clinical::Form::Referral, m_f->patient);
+        QVERIFY(draft);
+        m_draft = draft->id;
+    }
+    void cleanup()
+    {
+        m_page.reset();
+        m_f.reset();
+    }
+
+    void nothingToAttachNothingShown()
+    {
+        open();
+        QTest::qWait(50);
+        QVERIFY(m_page->attachments()->isHidden());
+    }
+
+    void byKeysAndBack()
+    {
+        import("2.25.100", "CHEST CT", 3, m_f->patient);
+        import("2.25.101", "KNEE", 2, {}); // nobody's: not offered
+        open();
+        QTRY_VERIFY(!m_page->attachments()->isHidden());
+        QTest::keyClick(m_page.get(), Qt::Key_I, Qt::AltModifier);
+        DataTable *list = m_page->attachments()->list();
+        QTRY_VERIFY(list->isVisible() && list->hasFocus());
+        QCOMPARE(list->filter().rowCount(), 1);
+        QStringList cells;
+        for (int column = 0; column < 5; ++column)
+            cells.append(list->filter().index(0, column).data().toString());
+        QVERIFY2(cells.contains(QStringLiteral("3")) && cells.contains(QStringLiteral("2026-11-20")),
+            qPrintable(cells.join(QLatin1Char('|'))));
+        QCOMPARE(test::unnamed(m_page->attachments()), QStringList());
+        QTest::keyClick(list, Qt::Key_Return);
+        QTRY_COMPARE(m_page->model().document().images.size(), std::size_t(1));
+        const QString kos = m_page->model().document().images.front().kosUid;
+        QCOMPARE(m_page->model().document().content.labs.back().kosUid, kos);
+        QVERIFY(list->isHidden());
+        QTRY_VERIFY(m_page->preview()->isCurrent());
+        m_page->preview()->view()->finishNow();
+        QVERIFY(m_page->preview()->view()->toPlainText().contains(QStringLiteral("영상 3장")));
+        auto *chip = m_page->findChild<QPushButton *>(QStringLiteral("compose.attached.1"));
+        QVERIFY(chip && chip->text().contains(QStringLiteral("CHEST CT")));
+        test::Fixture::shoot(*m_page, QStringLiteral("compose-attached"));
+        chip->setFocus();
+        QTest::keyClick(chip, Qt::Key_Delete);
+        QTRY_VERIFY(m_page->model().document().images.empty());
+        QVERIFY(m_page->undo()); // one step
+        QCOMPARE(m_page->model().document().images.front().kosUid, kos);
+        QVERIFY(m_page->settle());
+        const auto sealed = m_f->profile->compose().sealPreview(m_draft);
+        QVERIFY(sealed);
+        QVERIFY(sealed->bytes.contains("rev=\"" + kos.toUtf8() + "\""));
+    }
+
+private:
+    void open()
+    {
+        PageRequest request{QStringLiteral("compose"), m_f->patient, m_draft, {}};
+        m_page.reset(static_cast<ComposePage *>(ComposePage::make(*m_f->context, request, nullptr)));
+        m_page->resize(1200, 700);
+        m_page->show();
+        m_page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    }
+    void import(
+        const QByteArray &study, const QByteArray &name, int count, const services::PatientKey &patient)
+    {
+        QTemporaryDir folder;
+        testsupport::TestInstance like;
+        like.studyUid = study;
+        like.seriesUid = study + ".1";
+        like.description = name;
+        if (patient.isEmpty()) {
+            like.patientId = "X-9";
+            like.patientName = "WHO^KNOWS";
+            like.birthDate = "19000101";
+        }
+        for (int i = 0; i < count; ++i) {
+            QFile file(folder.filePath(QString::number(i)));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(testsupport::slice(i, like).file());
+        }
+        const auto report = m_f->profile->images().import({folder.path()}, patient, {});
+        QVERIFY2(report, report ? "" : qPrintable(report.error().toString()));
+        QCOMPARE(report->stored, count);
+    }
+    std::unique_ptr<test::Fixture> m_f{};
+    std::unique_ptr<ComposePage> m_page{};
+    services::DraftId m_draft{};
+};
+
+QTEST_MAIN(TestAttach)
+#include "tst_ui_attach.moc"

@@ -1,0 +1,205 @@
+#include "ui/pages/compose/AttachmentBar.h"
+
+#include "core/base/Hangul.h"
+#include "core/services/ImageService.h"
+#include "core/services/ImageSharing.h"
+#include "ui/jobs/UiJob.h"
+#include "ui/shell/Theme.h"
+#include "ui/widgets/DataTable.h"
+#include "ui/widgets/FlowRow.h"
+#include "ui/widgets/MessageStrip.h"
+#include "ui/widgets/Parts.h"
+
+#include <QKeyEvent>
+#include <QLocale>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace naru::ui {
+
+namespace {
+QString dayOf(const QString &date) // YYYYMMDD
+{
+    return date.size() == 8
+        ? date.left(4) + QLatin1Char('-') + date.mid(4, 2) + QLatin1Char('-') + date.mid(6)
+        : date;
+}
+
+QString sizeOf(qint64 bytes)
+{
+    return QLocale::c().formattedDataSize(bytes, 1, QLocale::DataSizeTraditionalFormat);
+}
+
+QString nameOf(const QString &modalities, const QString &description)
+{
+    return base::withVisibleControls(
+        description.startsWith(modalities) ? description : modalities + QLatin1Char(' ') + description);
+}
+} // namespace
+
+AttachmentBar::AttachmentBar(AppContext &context, DocumentModel &model, MessageStrip *strip, QWidget *parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_model(model)
+    , m_strip(strip)
+{
+    Theme &theme = context.theme();
+    setObjectName(QStringLiteral("compose.attachments"));
+    auto *column = new QVBoxLayout(this);
+    followSpacing(theme, column, 1, 1);
+    m_bar = new QWidget(this);
+    m_row = new FlowRow(m_bar);
+    m_row->setContentsMargins(0, 0, 0, 0);
+    m_open = pushButton(tr("Attach images (Alt+I)"), QStringLiteral("compose.attach"), m_bar);
+    m_open->setShortcut(QKeySequence(Qt::ALT | Qt::Key_I));
+    m_row->addWidget(m_open);
+    column->addWidget(m_bar);
+    m_list = new DataTable(theme,
+        new RowModel(theme, {tr("Date"), tr("Kind"), tr("Study"), tr("Images"), tr("Size")}), {0, 0, 4, 0, 0},
+        tr("Studies of this patient that are stored here"), this);
+    m_list->setObjectName(QStringLiteral("compose.studies"));
+    m_list->setEmptyState(tr("No images of this patient are stored here"));
+    m_list->setMaximumHeight(theme.rowHeight() * 6);
+    m_list->hide();
+    column->addWidget(m_list);
+    connect(m_open, &QPushButton::clicked, this, &AttachmentBar::choose);
+    connect(m_list, &DataTable::opened, this, &AttachmentBar::attach);
+    connect(&m_model, &DocumentModel::edited, this, &AttachmentBar::showAttached);
+    connect(&m_model, &DocumentModel::reverted, this, &AttachmentBar::showAttached);
+    connect(&m_model, &DocumentModel::loaded, this, &AttachmentBar::showAttached);
+    connect(&m_model, &DocumentModel::readOnlyChanged, this, &AttachmentBar::showAttached);
+    connect(&context, &AppContext::changed, this, [this](services::Change change) {
+        if (change == services::Change::Images && !m_patient.isEmpty())
+            load(m_patient);
+    });
+    hide();
+}
+
+void AttachmentBar::load(const services::PatientKey &patient)
+{
+    m_patient = patient;
+    const auto profile = m_context.sharedProfile();
+    UiJob::start<std::vector<services::StudyRow>>(
+        m_context.queue(), this,
+        [profile, patient](const base::WorkContext &) -> base::Result<std::vector<services::StudyRow>> {
+            services::StudyFilter filter;
+            filter.patientKey = patient;
+            return profile->images().studies(filter);
+        },
+        [this](const base::Result<std::vector<services::StudyRow>> &result) {
+            showStudies(result ? *result : std::vector<services::StudyRow>());
+        },
+        tr("Looking for images"));
+}
+
+void AttachmentBar::showStudies(const std::vector<services::StudyRow> &studies)
+{
+    m_studies = studies;
+    std::vector<ModelRow> rows;
+    for (const services::StudyRow &study : m_studies) {
+        ModelRow row{study.key, {}, {}, false, false};
+        row.cells = {tippedCell(dayOf(study.date)), tippedCell(study.modalities),
+            tippedCell(base::withVisibleControls(study.description)),
+            {QString::number(study.instances), {}, study.instances, true, false, {}},
+            {sizeOf(study.bytes), QStringLiteral("textSecondary"), study.bytes, true, false, {}}};
+        rows.push_back(std::move(row));
+    }
+    m_list->setRows(std::move(rows));
+    showAttached();
+}
+
+void AttachmentBar::showAttached()
+{
+    for (QPushButton *button : std::as_const(m_attached)) { // one of them may be what was pressed
+        m_row->removeWidget(button);
+        button->hide();
+        button->deleteLater();
+    }
+    m_attached.clear();
+    const auto &all = m_model.document().images;
+    for (const clinical::AttachedImages &one : all) {
+        const QString text = tr("%1 · %2 · %3 images · %4  ×")
+                                 .arg(nameOf(one.modalities, one.description), dayOf(one.date))
+                                 .arg(one.images)
+                                 .arg(sizeOf(one.bytes));
+        auto *button =
+            pushButton(text, QStringLiteral("compose.attached.%1").arg(m_attached.size() + 1), m_bar);
+        button->setAccessibleName(tr("Attached: %1. Press to remove").arg(text));
+        button->setEnabled(!m_model.readOnly());
+        connect(button, &QPushButton::clicked, this, [this, kos = one.kosUid] { remove(kos); });
+        m_row->addWidget(button);
+        button->show();
+        m_attached.append(button);
+    }
+    m_open->setEnabled(!m_model.readOnly());
+    if (m_model.readOnly())
+        m_list->hide();
+    setVisible(!m_studies.empty() || !all.empty());
+}
+
+void AttachmentBar::choose()
+{
+    if (m_list->isVisible()) {
+        closeList();
+        return;
+    }
+    m_list->show();
+    m_list->setFocus(Qt::ShortcutFocusReason);
+}
+
+bool AttachmentBar::closeList()
+{
+    if (!m_list->isVisible())
+        return false;
+    m_list->hide();
+    m_open->setFocus(Qt::OtherFocusReason);
+    return true;
+}
+
+void AttachmentBar::attach(const QString &study)
+{
+    const auto profile = m_context.sharedProfile();
+    const services::PatientKey patient = m_patient;
+    UiJob::start<clinical::AttachedImages>(
+        m_context.queue(), this,
+        [profile, patient, study](
+            const base::WorkContext &) { return profile->sharing().describe(patient, study); },
+        [this](const base::Result<clinical::AttachedImages> &images) {
+            if (!images) {
+                m_strip->showError(
+                    images.error(), m_context.language(), tr("The images could not be attached"));
+                return;
+            }
+            m_model.edit(QStringLiteral("labs"), [&](DocumentModel::State &state) {
+                m_context.profile().sharing().put(state.document, *images);
+            });
+            closeList();
+            m_context.showToast(tr("%1 images are attached").arg(images->images));
+        },
+        tr("Attaching images"));
+}
+
+void AttachmentBar::remove(const QString &kosUid)
+{
+    m_model.edit(QStringLiteral("labs"),
+        [&kosUid](DocumentModel::State &state) { services::ImageSharing::take(state.document, kosUid); });
+    m_open->setFocus(Qt::OtherFocusReason);
+    m_context.showToast(tr("The images are no longer attached"), [this] { m_model.undo(); });
+}
+
+void AttachmentBar::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && closeList())
+        return;
+    if (event->key() == Qt::Key_Delete) {
+        for (QPushButton *button : std::as_const(m_attached)) {
+            if (button->hasFocus()) {
+                button->click();
+                return;
+            }
+        }
+    }
+    QWidget::keyPressEvent(event);
+}
+
+} // namespace naru::ui
