@@ -96,7 +96,7 @@ bool InstanceFile::isWhole(const Command &command, const QByteArray &syntax) con
     const auto set =
         imaging::DataSet::read(source, m_begin, m_size, encoding, std::make_shared<imaging::ReadBudget>());
     return set && !set->truncated()
-        && set->ascii(imaging::tag::SopInstance).toLatin1() == command.affectedInstance;
+        && set->ascii(imaging::tag::SopUid).toLatin1() == command.affectedInstance;
 }
 
 bool InstanceFile::seal()
