@@ -1,6 +1,7 @@
 // Figures of stored images, best of three beside a floor of the same minute: what the bytes cost without us.
 #include "core/services/ImageService.h"
 #include "core/services/PatientService.h"
+#include "tests/bench/ExchangeBench.h"
 #include "tests/support/DicomStudy.h"
 
 #include <QCoreApplication>
@@ -149,5 +150,10 @@ return 0;
 int main(int argc, char *argv[])
 {
     const QCoreApplication application(argc, argv);
-    return run(argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString());
+    const QString decoder = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
+    const QString practice = QCoreApplication::applicationDirPath() + QStringLiteral("/naru-practice");
+    if (argc > 2) // that part alone
+        return bench::exchangeImages(practice, decoder);
+    const int done = run(decoder);
+    return done != 0 ? done : bench::exchangeImages(practice, decoder);
 }
