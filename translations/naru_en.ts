@@ -128,6 +128,37 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::ImagingPage</name>
+    <message numerus="yes">
+        <source>%n image(s) taken in</source>
+        <translation>
+            <numerusform>%n image taken in</numerusform>
+            <numerusform>%n images taken in</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were here already</source>
+        <translation>
+            <numerusform>%n was here already</numerusform>
+            <numerusform>%n were here already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are no images</source>
+        <translation>
+            <numerusform>%n file is no image</numerusform>
+            <numerusform>%n files are no images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be taken in</source>
+        <translation>
+            <numerusform>%n could not be taken in</numerusform>
+            <numerusform>%n could not be taken in</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::PickerWords</name>
     <message numerus="yes">
         <source>used %n time(s)</source>

@@ -1860,6 +1860,66 @@
         <source>This length cannot be used</source>
         <translation>이 길이는 쓸 수 없습니다</translation>
     </message>
+    <message>
+        <source>stopped on request</source>
+        <translation>요청에 따라 중지함</translation>
+    </message>
+    <message>
+        <source>ZIP file with images</source>
+        <translation>영상이 든 ZIP 파일</translation>
+    </message>
+    <message>
+        <source>ZIP files</source>
+        <translation>ZIP 파일</translation>
+    </message>
+    <message>
+        <source>The images could not be taken in</source>
+        <translation>영상을 가져오지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Taking in the images</source>
+        <translation>영상을 가져오는 중</translation>
+    </message>
+    <message>
+        <source>There are no images in it</source>
+        <translation>영상이 들어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>가져오기</translation>
+    </message>
+    <message>
+        <source>The key images are named in the draft, but do not go with it: %1</source>
+        <translation>핵심 영상은 작성 중인 문서에 이름만 적혔고 함께 보내지지 않습니다: %1</translation>
+    </message>
+    <message>
+        <source>Key images attached: %1</source>
+        <translation>첨부한 핵심 영상: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) taken in</source>
+        <translation>
+            <numerusform>영상 %n장을 가져왔습니다</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were here already</source>
+        <translation>
+            <numerusform>%n장은 이미 있습니다</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are no images</source>
+        <translation>
+            <numerusform>%n개 파일은 영상이 아닙니다</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be taken in</source>
+        <translation>
+            <numerusform>%n개는 가져오지 못했습니다</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::ImagingToolBar</name>

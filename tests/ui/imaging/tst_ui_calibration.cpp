@@ -24,6 +24,7 @@ class TstUiCalibration : public QObject {
         m_page = m_fixture->open();
         m_view = m_page->grid().view(0);
         QTRY_COMPARE_WITH_TIMEOUT(m_view->provider() ? m_view->provider()->loadedCount() : 0, 5, 20000);
+        QTRY_VERIFY(m_view->image().isReady()); // the window hears of it a turn later
     }
     void nextMorning()
     {
@@ -93,7 +94,9 @@ private Q_SLOTS:
         const QString own = ReadingText::byUser(last().reading);
         QVERIFY(!own.isEmpty());
         auto &table = m_page->findChild<MeasurementList *>()->table();
-        QVERIFY(table.model()->index(0, 1).data().toString().contains(own));
+        QVERIFY(
+            table.model()->index(0, 1).data().toString().contains(ReadingText::calibration(last().reading)));
+        QVERIFY(m_view->ownCalibration()); // the scale bar says the same
         table.setCurrentId(last().shape.id);
         const auto *detail = m_page->findChild<QLabel *>(QStringLiteral("imaging.measurements.detail"));
         QVERIFY(detail->text().contains(ReadingText::calibration(last().reading)));

@@ -48,6 +48,7 @@ private Q_SLOTS:
         m_page->show();
         m_view = m_page->grid().view(0);
         QTRY_COMPARE_WITH_TIMEOUT(m_view->provider() ? m_view->provider()->loadedCount() : 0, 5, 15000);
+        QTRY_VERIFY(m_view->image().isReady()); // the window hears of it a turn later
     }
     void cleanup()
     {

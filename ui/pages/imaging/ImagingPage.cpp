@@ -1,5 +1,6 @@
 #include "ui/pages/imaging/ImagingPage.h"
 
+#include "ui/jobs/JobLine.h"
 #include "ui/pages/imaging/CinePlayer.h"
 #include "ui/pages/imaging/FolderSource.h"
 #include "ui/pages/imaging/ImagingPageParts.h"
@@ -21,6 +22,7 @@
 #include <QComboBox>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -41,8 +43,11 @@ ImagingPage::ImagingPage(AppContext &context, const services::PatientKey &patien
     m_strip = new MessageStrip(theme, this);
     column->addWidget(m_warning);
     column->addWidget(m_strip);
+    auto *jobs = new JobLine(this);
+    column->addWidget(jobs);
     m_grid = new ViewportGrid(theme, context.language());
     m_parts = std::make_unique<Parts>(*m_grid);
+    m_parts->jobs = jobs;
     m_sync = new StackSync(*m_grid, this);
     m_cine = new CinePlayer(this);
     column->addWidget(makeHead());
@@ -118,6 +123,14 @@ QWidget *ImagingPage::makeHead()
     auto *folder = pushButton(tr("Look at a folder or disc"), QStringLiteral("imaging.folder"), head);
     connect(folder, &QPushButton::clicked, this, &ImagingPage::chooseFolder);
     row->addWidget(folder);
+    auto *take = pushButton(tr("Import"), QStringLiteral("imaging.import.button"), head);
+    auto *ways = new QMenu(take);
+    for (const char *act : {"import.folder", "import.zip"}) {
+        const ViewerAct *row = ViewerAct::of(QString::fromLatin1(act));
+        ways->addAction(row->text(context().language()), this, [this, row] { perform(row->id); });
+    }
+    take->setMenu(ways);
+    row->addWidget(take);
     return head;
 }
 

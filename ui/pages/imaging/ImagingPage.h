@@ -56,6 +56,8 @@ public:
     bool perform(const QString &act);
     // A folder or disc instead of the store.
     void lookAtFolder(const QString &folder, const imaging::DecoderOptions &options = {});
+    // Takes in what lies below a folder or in a ZIP file, into this patient's chart, and shows it.
+    void importImages(const QString &path);
     void showStudy(const QString &studyKey);
     void showProvider(ImageProvider *provider); // in the active view
     bool savePicture(
@@ -111,11 +113,15 @@ private:
     bool stepSeries(int step);
     void refreshPresets();
     void chooseFolder();
+    void chooseImport(bool zip);
+    void imported(const services::ImportReport &report);
+    void attachKeyImages(const services::DraftId &draft);
 
     services::PatientKey m_patient;
     StudyDesk *m_desk = nullptr;
     QString m_study{}, m_prior{}; // keys; the prior is empty unless compared
     QString m_priorCandidate{};
+    QString m_wanted{}; // study to be shown as soon as it is listed
     int m_placedFor = 0;
     bool m_low = false;
     QWidget *m_head = nullptr;

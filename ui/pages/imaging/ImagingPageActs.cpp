@@ -102,6 +102,10 @@ bool ImagingPage::perform(const QString &act)
         chooseFolder();
         return true;
     }
+    if (act.startsWith(QLatin1String("import."))) {
+        chooseImport(act.endsWith(QLatin1String("zip")));
+        return true;
+    }
     if (act == QLatin1String("attach"))
         return mainAct();
     if (act == QLatin1String("measure.list")) {

@@ -1,6 +1,5 @@
-// What leaves the viewer: pictures, paper, key images for a document, a window on another screen.
+// What leaves the viewer: pictures, paper, saved measurements, a window on another screen.
 #include "core/services/AccountService.h"
-#include "core/services/ComposeService.h"
 #include "core/services/PatientService.h"
 #include "core/services/Profile.h"
 #include "ui/jobs/UiJob.h"
@@ -24,30 +23,6 @@
 #include <algorithm>
 
 namespace naru::ui {
-
-namespace {
-
-// Each key image becomes an entry of the draft that names it by its UIDs, which is how documents of the
-// exchange refer to images.
-base::Result<int> attachTo(services::Profile &profile, const services::DraftId &id,
-    const std::vector<clinical::ImageReading> &entries)
-{
-    NARU_ASSIGN(services::Draft draft, profile.compose().open(id));
-    int added = 0;
-    for (const clinical::ImageReading &entry : entries) {
-        auto &readings = draft.document.content.readings;
-        const bool known = std::any_of(readings.begin(), readings.end(),
-            [&](const clinical::ImageReading &other) { return other.sopUid == entry.sopUid; });
-        if (!known) {
-            readings.push_back(entry);
-            ++added;
-        }
-    }
-    NARU_TRY(profile.compose().save(draft));
-    return added;
-}
-
-} // namespace
 
 bool ImagingPage::savePicture(const QString &path, bool withMeasurements)
 {
@@ -79,55 +54,6 @@ bool ImagingPage::exportView(Viewport &view)
             context().showToast(tr("The picture was saved"));
     });
     dialog->open();
-    return true;
-}
-
-bool ImagingPage::mainAct()
-{
-    if (m_parts->keyImages.all().isEmpty()) {
-        context().showToast(tr("Mark key images first (Ins)"));
-        return true;
-    }
-    if (m_warning->isShowing() && m_warning->kind() == MessageStrip::Kind::Error) {
-        context().showToast(tr("Images of another person are not attached"));
-        return true;
-    }
-    services::DraftRow open;
-    for (const services::DraftRow &row : context().profile().compose().list()) {
-        if (row.patient == m_patient && (open.id.isEmpty() || row.updated > open.updated))
-            open = row;
-    }
-    if (open.id.isEmpty()) {
-        context().showToast(tr("There is no open draft of this patient"));
-        return true;
-    }
-    std::vector<clinical::ImageReading> entries;
-    for (const KeyImage &one : m_parts->keyImages.all()) {
-        const imaging::ImageFacts &facts = *one.image.facts;
-        clinical::ImageReading entry;
-        entry.examined = base::Timestamp::parseAny(facts.studyDate + facts.studyTime.left(6))
-                             .valueOr(base::Timestamp::parseAny(facts.studyDate).valueOr({}));
-        entry.studyUid = facts.studyUid;
-        entry.seriesUid = facts.seriesUid;
-        entry.sopUid = facts.sopUid;
-        entry.code.display = (facts.modality + QLatin1Char(' ') + facts.studyDescription).trimmed();
-        entry.findings =
-            tr("Key image: series %1, image %2").arg(facts.seriesNumber).arg(facts.instanceNumber);
-        entries.push_back(entry);
-    }
-    UiJob::start<int>(
-        context().queue(), this,
-        [profile = context().sharedProfile(), id = open.id, entries](
-            const base::WorkContext &) { return attachTo(*profile, id, entries); },
-        [this, id = open.id](const base::Result<int> &result) {
-            if (!result) {
-                m_strip->showError(
-                    result.error(), context().language(), tr("The key images were not attached"));
-                return;
-            }
-            context().showToast(tr("Key images in the draft: %1").arg(*result));
-            context().openCompose(m_patient, id);
-        });
     return true;
 }
 

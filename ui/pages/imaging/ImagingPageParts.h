@@ -19,6 +19,8 @@ class QPushButton;
 
 namespace naru::ui {
 
+class JobLine;
+
 std::vector<ShownImage> imagesOf(const ImageProvider &provider); // what is known of them
 
 struct ImagingPage::Parts {
@@ -36,6 +38,7 @@ struct ImagingPage::Parts {
     MeasurementList *list = nullptr;
     QPointer<VolumeDesk> volumes{};
     Appearance look{}; // of the view that planes were made from
+    JobLine *jobs = nullptr;
     QLabel *unsaved = nullptr;
     QPushButton *save = nullptr, *discard = nullptr;
     QPointer<QLineEdit> textField{};

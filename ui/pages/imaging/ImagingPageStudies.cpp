@@ -68,6 +68,10 @@ void ImagingPage::fillStudies()
             view->setEmptyText(tr("No images – there is only what the reports say"));
         return;
     }
+    if (m_desk->row(m_wanted)) { // was asked for just now
+        showStudy(std::exchange(m_wanted, QString()));
+        return;
+    }
     // What is being read stays as it is; what has arrived since is offered.
     if (const OpenStudy *open = m_desk->study(m_study)) {
         m_studies->setCurrentIndex(m_studies->findData(m_study));
@@ -231,6 +235,7 @@ void ImagingPage::viewAdded(Viewport *view)
     view->addLayer(&m_parts->layer);
     view->addLayer(&m_parts->crossHair);
     view->setMagnifier(m_parts->magnifier);
+    view->setOwnCalibration([this](const QString &place) { return m_parts->book.ownCalibration(place); });
     const auto tool = m_tools.find(m_tool);
     view->setTool(m_tool == QLatin1String("tool.crosshair") ? static_cast<ViewTool *>(&m_parts->crossHair)
             : tool == m_tools.end()                         ? nullptr

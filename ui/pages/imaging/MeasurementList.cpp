@@ -50,8 +50,8 @@ void MeasurementList::refresh()
     for (const Measurement &one : m_book.all()) {
         QString value =
             one.shape.kind == imaging::ShapeKind::Text ? one.shape.text : ReadingText::main(one.reading);
-        if (const QString own = ReadingText::byUser(one.reading); !own.isEmpty())
-            value += QStringLiteral(" (%1)").arg(own);
+        if (!ReadingText::byUser(one.reading).isEmpty()) // in full below
+            value += QStringLiteral(" (%1)").arg(ReadingText::calibration(one.reading));
         const QString image = QStringLiteral("S%1 I%2")
                                   .arg(one.facts ? one.facts->seriesNumber : 0)
                                   .arg(one.facts ? one.facts->instanceNumber : 0);

@@ -92,7 +92,8 @@ void OverlayText::scaleBar()
     const QPointF middle = toImage.map(QRectF(m_view.rect()).center());
     const QPointF across = toImage.map(QRectF(m_view.rect()).center() + QPointF(1, 0)) - middle;
     const std::array<QPointF, 1> here{middle};
-    const imaging::Calibration calibration = imaging::calibrationFor(*image.facts, image.frame, here);
+    const imaging::Calibration calibration =
+        imaging::calibrationFor(*image.facts, image.frame, here, m_view.ownCalibration());
     if (!calibration.isLength())
         return;
     const double perPoint = std::hypot(across.x() * calibration.mmX, across.y() * calibration.mmY);

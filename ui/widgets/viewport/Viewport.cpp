@@ -1,6 +1,5 @@
 #include "ui/widgets/viewport/Viewport.h"
 
-#include "core/imaging/measure/Calibration.h"
 #include "ui/shell/Theme.h"
 #include "ui/widgets/viewport/SimpleTools.h"
 

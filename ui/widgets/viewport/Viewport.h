@@ -3,6 +3,7 @@
 // The input method is off here: keys are acts, never text.
 #pragma once
 
+#include "core/imaging/measure/Calibration.h"
 #include "ui/text/Language.h"
 #include "ui/widgets/viewport/Appearance.h"
 #include "ui/widgets/viewport/ImageProvider.h"
@@ -52,6 +53,13 @@ public:
     // Keys that belong to the page's acts and must not go to the window's shortcuts.
     void setKeyFilter(const std::function<bool(int keyAndModifiers)> &wanted) { m_wantsKey = wanted; }
     void setMagnifier(bool on);
+    // The user's own calibration of an image (by its place), for the scale bar.
+    using OwnCalibrationOf = std::function<std::optional<imaging::Calibration>(const QString &place)>;
+    void setOwnCalibration(const OwnCalibrationOf &of) { m_ownCalibration = of; }
+    std::optional<imaging::Calibration> ownCalibration() const
+    {
+        return m_ownCalibration ? m_ownCalibration(m_image.place()) : std::nullopt;
+    }
 
     Theme &theme() const { return m_theme; }
     text::Language language() const { return m_language; }
@@ -109,6 +117,7 @@ private:
     double m_wheelRest = 0, m_paintMs = 0;
     QString m_caption{}, m_emptyText{}, m_marks{};
     std::function<bool(int)> m_wantsKey{};
+    OwnCalibrationOf m_ownCalibration{};
 };
 
 } // namespace naru::ui

@@ -1,0 +1,209 @@
+// The viewer as a doctor uses it, in the real window with keys and mouse: a CT that a return letter speaks
+// of, beside the earlier one, measured, marked, into the referral; a disc and a ZIP file; images that arrive
+// meanwhile.
+#include "core/services/ComposeService.h"
+#include "tests/ui/imaging/ImageStoreFixture.h"
+#include "ui/pages/imaging/KeyImages.h"
+#include "ui/pages/imaging/MeasurementBook.h"
+#include "ui/pages/imaging/SeriesList.h"
+#include "ui/shell/MainWindow.h"
+#include "ui/widgets/MessageStrip.h"
+
+#include <QClipboard>
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QPushButton>
+
+#include <thread>
+
+using namespace naru;
+using namespace naru::ui;
+
+class TstUiImagingJourney : public QObject {
+    Q_OBJECT
+    std::unique_ptr<test::ImageStoreFixture> m_fixture{};
+    std::unique_ptr<MainWindow> m_window{};
+    QTemporaryDir m_folder{};
+
+    ImagingPage *openPage(const QString &study = {})
+    {
+        m_fixture->context->openImaging(m_fixture->patient, study);
+        return qobject_cast<ImagingPage *>(m_window->currentPage());
+    }
+    static test::TestStudy current()
+    {
+        test::TestStudy ct;
+        ct.slices = 9;
+        return ct;
+    }
+    static test::TestStudy earlier()
+    {
+        test::TestStudy ct = current();
+        ct.study = "2.25.2002";
+        ct.series = "2.25.2002.1";
+        ct.date = "20250511";
+        ct.space = "2.25.88";
+        return ct;
+    }
+    static bool isShown(ImagingPage *page, int view = 0)
+    {
+        const QList<Viewport *> views = page->grid().views();
+        return view < views.size() && views[view]->image().isReady();
+    }
+    // What the person types into the dialogue that the page has opened.
+    static void chooseIn(ImagingPage *page, const QString &path)
+    {
+        auto *dialog = page->findChild<QFileDialog *>();
+        QVERIFY(dialog);
+        auto *name = dialog->findChild<QLineEdit *>();
+        QVERIFY(name);
+        QApplication::clipboard()->setText(path); // typing each key would fight with the list of completions
+        name->setFocus();
+        name->selectAll();
+        name->paste();
+        QPushButton *choose = dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Open);
+        QVERIFY(choose && choose->isEnabled());
+        QTest::mouseClick(choose, Qt::LeftButton);
+    }
+    static MessageStrip *strip(ImagingPage *page)
+    {
+        for (MessageStrip *one : page->findChildren<MessageStrip *>()) {
+            if (one != &page->warning())
+                return one;
+        }
+        return nullptr;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_fixture = std::make_unique<test::ImageStoreFixture>();
+        m_fixture->context->registerPage(QStringLiteral("imaging"), ImagingPage::make);
+        m_window = std::make_unique<MainWindow>(*m_fixture->context);
+        m_window->resize(1366, 768);
+        m_window->show();
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    }
+    void cleanup()
+    {
+        m_window.reset();
+        m_fixture.reset();
+    }
+
+    void fromTheLetterToTheReferral()
+    {
+        QVERIFY(m_fixture->store(earlier()) && m_fixture->store(current()));
+        const auto draft = m_fixture->profile->compose().create(clinical::Form::Referral, m_fixture->patient);
+        QVERIFY(draft);
+        ImagingPage *page = openPage(QStringLiteral("2.25.1001")); // what the letter's [Images] asks for
+        QVERIFY(page);
+        QTRY_VERIFY_WITH_TIMEOUT(isShown(page), 20000);
+        QCOMPARE(page->study()->row.date, QStringLiteral("20261118"));
+
+        QTest::keyClick(page->grid().active(), Qt::Key_F9); // beside the earlier one
+        QTRY_VERIFY_WITH_TIMEOUT(page->grid().views().size() == 2 && isShown(page, 1), 20000);
+        Viewport *left = page->grid().view(0), *right = page->grid().view(1);
+        left->setFocus();
+        const int before = right->index();
+        QTest::keyClick(left, Qt::Key_PageDown);
+        QTRY_COMPARE(right->index(), before + 1); // moves along
+        QTRY_VERIFY(left->image().isReady() && right->image().isReady());
+
+        QTest::keyClick(left, Qt::Key_4);
+        test::dragOn(left, {30, 40}, {70, 40});
+        QCOMPARE(page->book().all().size(), std::size_t(1));
+        QVERIFY(std::abs(page->book().all().front().reading.value() - 30) < 1);
+        QTest::keyClick(left, Qt::Key_Insert);
+        QCOMPARE(page->keyImages().all().size(), 1);
+        test::Fixture::shoot(*m_window, QStringLiteral("imaging-journey"));
+        QTest::keyClick(left, Qt::Key_S, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(page->book().unsaved(), 0, 15000);
+
+        const QString sop = left->image().facts->sopUid;
+        QTest::keyClick(left, Qt::Key_Return, Qt::ControlModifier);
+        const auto content = [&] { return m_fixture->profile->compose().open(draft->id)->document.content; };
+        QTRY_VERIFY_WITH_TIMEOUT(!content().readings.empty(), 15000);
+        QCOMPARE(content().readings.front().sopUid, sop);
+        // A key object document of the same study lies beside its images.
+        const auto kept = [&] {
+            int count = 0;
+            auto &images = m_fixture->profile->images();
+            for (const services::SeriesRow &series : images.series(page->study()->row.key)) {
+                for (const services::InstanceRow &row : images.instances(series.key))
+                    count += row.facts.kind == imaging::Kind::KeyObjects ? 1 : 0;
+            }
+            return count;
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(kept(), 1, 15000);
+    }
+    void discAndArchive_data()
+    {
+        QTest::addColumn<bool>("zip");
+        QTest::newRow("disc with its folder tree") << false;
+        QTest::newRow("ZIP") << true;
+    }
+    void discAndArchive()
+    {
+        QFETCH(const bool, zip);
+        // A disc as another clinic writes it, with its DICOMDIR.
+        QVERIFY(m_fixture->store(current()));
+        services::ImageService &images = m_fixture->profile->images();
+        const QString made = images.studies({}).front().key;
+        const QString path = m_folder.filePath(zip ? QStringLiteral("disc.zip") : QStringLiteral("disc"));
+        QVERIFY(images.exportTo(made, path));
+        QVERIFY(images.remove(made).ok());
+        if (!zip)
+            QVERIFY(QFile::exists(path + QStringLiteral("/DICOMDIR")));
+        ImagingPage *page = openPage();
+        QTRY_VERIFY(!page->desk().isLoading());
+        QVERIFY(page->perform(zip ? QStringLiteral("import.zip") : QStringLiteral("import.folder")));
+        chooseIn(page, path);
+        QTRY_VERIFY_WITH_TIMEOUT(isShown(page), 20000);
+        QCOMPARE(page->grid().view(0)->provider()->count(), 9);
+        QCOMPARE(images.studies({}).size(), std::size_t(1));
+        QTRY_VERIFY(strip(page)->isShowing());
+        QVERIFY(strip(page)->sentence().contains(QLatin1Char('9')));
+        test::Fixture::shoot(*m_window, zip ? QStringLiteral("imaging-zip") : QStringLiteral("imaging-disc"));
+    }
+    void discWithoutImages()
+    {
+        const QString disc = m_folder.filePath(QStringLiteral("empty"));
+        QVERIFY(QDir().mkpath(disc));
+        QFile note(disc + QStringLiteral("/AUTORUN.INF"));
+        QVERIFY(note.open(QIODevice::WriteOnly) && note.write("[autorun]") > 0);
+        note.close();
+        ImagingPage *page = openPage();
+        page->importImages(disc);
+        QTRY_VERIFY_WITH_TIMEOUT(strip(page)->isShowing(), 15000);
+        QCOMPARE(strip(page)->kind(), MessageStrip::Kind::Error);
+    }
+    // As a listener of the archive does: from another thread, one after the other.
+    void arrivingMeanwhile()
+    {
+        test::TestStudy ct = current();
+        ct.slices = 3;
+        QVERIFY(m_fixture->store(ct));
+        ImagingPage *page = openPage();
+        QTRY_VERIFY_WITH_TIMEOUT(isShown(page), 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(page->grid().view(0)->provider()->loadedCount(), 3, 15000);
+        const int index = page->grid().view(0)->index();
+        ct.slices = 7;
+        std::jthread sender([&ct, profile = m_fixture->profile] {
+            for (int i = 3; i < 7; ++i)
+                (void)profile->images().put(ct.file(i), QStringLiteral("pacs:ORTHANC"));
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(strip(page)->isShowing(), 15000); // said, not forced upon the reader
+        QCOMPARE(page->grid().view(0)->index(), index);
+        sender.join();
+        test::Fixture::shoot(*m_window, QStringLiteral("imaging-arriving"));
+        QTRY_VERIFY_WITH_TIMEOUT(!page->desk().isLoading(), 15000);
+        page->refresh();
+        QTRY_COMPARE_WITH_TIMEOUT(
+            page->grid().view(0)->provider() ? page->grid().view(0)->provider()->count() : 0, 7, 15000);
+        QTRY_VERIFY_WITH_TIMEOUT(isShown(page), 15000);
+    }
+};
+
+QTEST_MAIN(TstUiImagingJourney)
+#include "tst_ui_imaging_journey.moc"

@@ -1,0 +1,74 @@
+// Key images into the open draft of the same patient.
+#include "core/services/ComposeService.h"
+#include "core/services/Profile.h"
+#include "ui/jobs/UiJob.h"
+#include "ui/pages/imaging/ImagingPage.h"
+#include "ui/pages/imaging/ImagingPageParts.h"
+#include "ui/pages/imaging/KeyImageKeeper.h"
+#include "ui/shell/AppContext.h"
+#include "ui/text/Sentences.h"
+#include "ui/widgets/MessageStrip.h"
+
+namespace naru::ui {
+
+bool ImagingPage::mainAct()
+{
+    if (m_parts->keyImages.all().isEmpty()) {
+        context().showToast(tr("Mark key images first (Ins)"));
+        return true;
+    }
+    if (m_warning->isShowing() && m_warning->kind() == MessageStrip::Kind::Error) {
+        context().showToast(tr("Images of another person are not attached"));
+        return true;
+    }
+    services::DraftRow open;
+    for (const services::DraftRow &row : context().profile().compose().list()) {
+        if (row.patient == m_patient && (open.id.isEmpty() || row.updated > open.updated))
+            open = row;
+    }
+    if (open.id.isEmpty())
+        context().showToast(tr("There is no open draft of this patient"));
+    else
+        attachKeyImages(open.id);
+    return true;
+}
+
+void ImagingPage::attachKeyImages(const services::DraftId &draft)
+{
+    std::vector<clinical::ImageReading> readings;
+    for (const KeyImage &one : m_parts->keyImages.all()) {
+        const imaging::ImageFacts &facts = *one.image.facts;
+        clinical::ImageReading entry;
+        entry.examined = base::Timestamp::parseAny(facts.studyDate + facts.studyTime.left(6))
+                             .valueOr(base::Timestamp::parseAny(facts.studyDate).valueOr({}));
+        entry.studyUid = facts.studyUid;
+        entry.seriesUid = facts.seriesUid;
+        entry.sopUid = facts.sopUid;
+        entry.code.display = (facts.modality + QLatin1Char(' ') + facts.studyDescription).trimmed();
+        entry.findings =
+            tr("Key image: series %1, image %2").arg(facts.seriesNumber).arg(facts.instanceNumber);
+        readings.push_back(entry);
+    }
+    UiJob::start<KeyImageKeeper::Kept>(
+        context().queue(), this,
+        [profile = context().sharedProfile(), patient = m_patient, draft, images = m_parts->keyImages.all(),
+            readings](const base::WorkContext &) {
+            return KeyImageKeeper::attach(*profile, patient, draft, images, readings);
+        },
+        [this, draft](const base::Result<KeyImageKeeper::Kept> &result) {
+            if (!result) {
+                m_strip->showError(
+                    result.error(), context().language(), tr("The key images were not attached"));
+                return;
+            }
+            if (result->notAttached)
+                m_strip->show(MessageStrip::Kind::Warn,
+                    tr("The key images are named in the draft, but do not go with it: %1")
+                        .arg(text::sentence(*result->notAttached, context().language())));
+            context().showToast(result->notAttached ? tr("Key images in the draft: %1").arg(result->named)
+                                                    : tr("Key images attached: %1").arg(result->attached));
+            context().openCompose(m_patient, draft);
+        });
+}
+
+} // namespace naru::ui

@@ -1,0 +1,27 @@
+// Key images as an object of their study (Key Object Selection, PS3.3 C.17.6), kept beside its images, and as
+// part of a document: named by their UIDs in its readings, and attached so that they are sent with it.
+#pragma once
+
+#include "core/services/Profile.h"
+#include "core/services/Types.h"
+#include "ui/pages/imaging/KeyImages.h"
+
+namespace naru::ui {
+
+class KeyImageKeeper {
+public:
+    // Part 10 bytes of one document for images of one study. imaging.Incomplete when there is none.
+    static base::Result<QByteArray> write(const QList<KeyImage> &images, const QString &observer);
+
+    struct Kept {
+        int named = 0; // new readings in the draft
+        int attached = 0; // images that go with it
+        std::optional<base::Error> notAttached{}; // why they are named only
+    };
+    // Runs on the job queue. `readings`: one for each image, in words of the reader's language.
+    static base::Result<Kept> attach(services::Profile &profile, const services::PatientKey &patient,
+        const services::DraftId &draft, const QList<KeyImage> &images,
+        const std::vector<clinical::ImageReading> &readings);
+};
+
+} // namespace naru::ui
