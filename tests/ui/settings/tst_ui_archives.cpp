@@ -352,6 +352,11 @@ void TstUiArchives::largeTypeInALowWindow()
     find<QCheckBox>("settings.archive.tls")->setChecked(true);
     m_theme->setZoom(2.0);
     QTest::qWait(60);
+    press("settings.archive.cancel");
+    press("settings.archives.add"); // below the edge of the window: it comes into view
+    find<QCheckBox>("settings.archive.tls")->setChecked(true);
+    const auto *name = find<HangulLineEdit>("settings.archive.name");
+    QTRY_COMPARE(name->visibleRegion().boundingRect().height(), name->height());
     shoot("archives-large");
     const auto *area = find<QScrollArea>("settings.page.archives");
     QVERIFY2(area->widget()->width() <= area->viewport()->width(), // it never scrolls sideways

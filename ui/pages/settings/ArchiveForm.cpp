@@ -117,7 +117,11 @@ QWidget *ArchiveForm::address()
     m_port = new QSpinBox;
     m_port->setObjectName(QStringLiteral("settings.archive.port"));
     m_port->setRange(1, 65535);
-    row->addWidget(labelled(m_context.theme(), tr("Port *"), m_port, holder));
+    Theme &theme = m_context.theme();
+    row->addWidget(labelled(theme, tr("Port *"), m_port, holder));
+    const auto size = [this, &theme] { m_port->setMinimumWidth(theme.unit(20)); };
+    size();
+    connect(&theme, &Theme::changed, m_port, size);
     m_ae = field(row, "ae", tr("Its AE title *"), 36, longestTitle);
     m_ourAe = field(row, "ourAe", tr("Our AE title, as it knows us *"), 36, longestTitle);
     return holder;

@@ -17,6 +17,8 @@
 
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -25,7 +27,29 @@ namespace naru::ui {
 
 namespace {
 constexpr int leastUnits = 30, mostUnits = 48; // of the list: three to nine rows
+
+// What has just been shown has its place only after the layouts ran. `upTo` first: where both do not fit, the
+// beginning is what to see.
+void bringIntoView(QWidget *from, QWidget *upTo)
+{
+    QTimer::singleShot(0, from, [from, upTo = QPointer<QWidget>(upTo)] {
+        for (QWidget *up = from->parentWidget(); up; up = up->parentWidget()) {
+            auto *area = qobject_cast<QScrollArea *>(up);
+            if (!area)
+                continue;
+            for (const QWidget *part :
+                {static_cast<const QWidget *>(upTo), static_cast<const QWidget *>(from)}) {
+                if (!part)
+                    continue;
+                const QPoint top = part->mapTo(area->widget(), QPoint(0, 0));
+                area->ensureVisible(0, top.y() + part->height(), 0, 0);
+                area->ensureVisible(0, top.y(), 0, 0);
+            }
+            return;
+        }
+    });
 }
+} // namespace
 
 ArchivesPart::ArchivesPart(AppContext &context, QWidget *parent)
     : QWidget(parent)
@@ -141,6 +165,7 @@ void ArchivesPart::add()
 {
     m_strip->clear();
     m_form->startNew();
+    bringIntoView(m_form, nullptr);
 }
 
 void ArchivesPart::edit()
@@ -148,6 +173,7 @@ void ArchivesPart::edit()
     m_strip->clear();
     if (const auto node = m_context.profile().pacs().node(m_table->currentId()))
         m_form->edit(*node);
+    bringIntoView(m_form, nullptr);
 }
 
 void ArchivesPart::saved(const QString &name)
@@ -243,6 +269,7 @@ void ArchivesPart::showSteps(const QString &name, const std::vector<services::Pa
     m_result->show();
     m_steps->show();
     fitHeights();
+    bringIntoView(m_result, m_steps);
 }
 
 } // namespace naru::ui

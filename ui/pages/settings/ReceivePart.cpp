@@ -66,7 +66,10 @@ ReceivePart::ReceivePart(AppContext &context, QWidget *parent)
     column->addWidget(m_line);
     m_strip = new MessageStrip(theme, this);
     column->addWidget(m_strip);
-    const auto size = [this, &theme] { m_ae->setMinimumWidth(theme.unit(36)); };
+    const auto size = [this, &theme] {
+        m_ae->setMinimumWidth(theme.unit(36));
+        m_port->setMinimumWidth(theme.unit(28));
+    };
     size();
     connect(&theme, &Theme::changed, this, size);
     const services::PacsListen settings = context.profile().pacs().listenSettings();
