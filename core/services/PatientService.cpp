@@ -74,6 +74,16 @@ clinical::Patient merged(clinical::Patient incoming, const clinical::Patient &kn
     return incoming;
 }
 
+// A message of HL7 version 2 tells what has just happened, results say; that it names no allergy does not
+// mean that there is none any more.
+clinical::HandOver withKnownAllergies(
+    clinical::HandOver incoming, const std::optional<clinical::HandOver> &known)
+{
+    if (known && incoming.format == QLatin1String("hl7v2") && incoming.content.allergies.empty())
+        incoming.content.allergies = known->content.allergies;
+    return incoming;
+}
+
 ihe::V3Devices devices(const ihe::SiteProfile &site)
 {
     return {site.senderDevice, site.receiverDevice};
@@ -162,7 +172,9 @@ base::Result<ImportedPatient> PatientService::importHandOver(const QByteArray &b
             out.differences = differences(known->patient, patient);
             patient = merged(patient, known->patient);
         }
-        NARU_ASSIGN(out.key, m.stores.patients->upsert(patient, out.handOver));
+        NARU_ASSIGN(out.key,
+            m.stores.patients->upsert(
+                patient, withKnownAllergies(out.handOver, known ? known->handOver : std::nullopt)));
         NARU_ASSIGN([[maybe_unused]] const qint64 row,
             m.stores.audit->append(m.events().act(QStringLiteral("patient.import"), out.key)));
         return {};

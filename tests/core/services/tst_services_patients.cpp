@@ -16,6 +16,7 @@ private Q_SLOTS:
     void sameChartNumberOtherPerson_data();
     void sameChartNumberOtherPerson();
     void newerHandOverKeepsWhatItDoesNotName();
+    void resultsTakeNoAllergyAway();
     void importIgnoresAnExchangeId();
     void handWrittenPatientMayNotOverwriteAnother();
     void chartStaysWithItsPersonOfTheIndex();
@@ -60,6 +61,30 @@ void TestServicesPatients::newerHandOverKeepsWhatItDoesNotName()
     const auto thinner = m->profile->patients().importHandOver(test::handOverWith("phone", QString()));
     VERIFY_OK(thinner);
     QCOMPARE(m->profile->patients().get(key)->phone, QStringLiteral("010-9999-0000"));
+}
+
+// Results arrive after the record: the banner must not say "no allergies" because of them.
+void TestServicesPatients::resultsTakeNoAllergyAway()
+{
+    const PatientKey key = m->patient();
+    const auto before = m->profile->patients().handedOver(key);
+    VERIFY_OK(before);
+    QVERIFY(!before->allergies.empty());
+    const auto results = m->profile->patients().importHandOver(test::sample("oru-r01.hl7"));
+    VERIFY_OK(results);
+    QCOMPARE(results->key, key);
+    QVERIFY(results->handOver.content.allergies.empty()); // what came is told as it came
+    const auto after = m->profile->patients().handedOver(key);
+    VERIFY_OK(after);
+    QVERIFY(after->allergies == before->allergies);
+    QVERIFY(after->labs != before->labs);
+    // A whole record that names none means it.
+    QJsonObject whole = QJsonDocument::fromJson(test::sample("naru.json")).object();
+    QJsonObject content = whole.value(QStringLiteral("content")).toObject();
+    content.remove(QStringLiteral("allergies"));
+    whole.insert(QStringLiteral("content"), content);
+    VERIFY_OK(m->profile->patients().importHandOver(QJsonDocument(whole).toJson()));
+    QVERIFY(m->profile->patients().handedOver(key)->allergies.empty());
 }
 
 void TestServicesPatients::importIgnoresAnExchangeId()
