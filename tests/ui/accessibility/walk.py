@@ -53,6 +53,15 @@ class Walker:
                 continue
 
 
+def readable(walker, table):
+    """What is said of the first row of a table, cell by cell."""
+    columns = walker.get(table, "org.a11y.atspi.Table", "NColumns")
+    rows = walker.get(table, "org.a11y.atspi.Table", "NRows")
+    cells = [walker.call(table, "org.a11y.atspi.Table", "GetAccessibleAt", GLib.Variant("(ii)", (0, column)))[0]
+             for column in range(columns)] if rows else []
+    return [name for name in (walker.get(tuple(cell), ACCESSIBLE, "Name") for cell in cells) if name.strip()]
+
+
 def main():
     pid = int(sys.argv[1])
     walker = Walker()
@@ -61,8 +70,8 @@ def main():
     if not ours:
         print("the program does not appear on the accessibility bus")
         return 1
-    faults, nodes = [], 0
-    for step in range(7):
+    faults, nodes, measurements = [], 0, 0
+    for step in range(8):
         for role, name, node in walker.walk(ours[0]):
             nodes += 1
             try:
@@ -71,6 +80,10 @@ def main():
                 if not name.strip() and role not in CONTAINERS:
                     words = walker.get(node, ACCESSIBLE, "Description")
                     faults.append(f"step {step}: {role} without a name ({words or node[1]})")
+                if not role.strip() or role in ("unknown", "invalid"):
+                    faults.append(f"step {step}: '{name}' has no role")
+                if role == "table" and name == "Measurements":
+                    measurements += len(readable(walker, node))
                 if role == "table":
                     rows = walker.get(node, "org.a11y.atspi.Table", "NRows")
                     chosen = walker.call(node, "org.a11y.atspi.Table", "GetSelectedRows")[0] if rows else [0]
@@ -83,6 +96,9 @@ def main():
     print(f"{nodes} nodes walked, {len(faults)} faults")
     for fault in faults:
         print(fault)
+    if measurements < 3:  # what, value, image
+        faults.append(f"the list of measurements says {measurements} of 3 cells")
+        print(faults[-1])
     if "--plant" in sys.argv:
         planted = [fault for fault in faults if "planted by the self-test" in fault]
         print(f"the planted field was found {len(planted)} times")
