@@ -123,13 +123,16 @@ QWidget *ImagingPage::makeHead()
     auto *folder = pushButton(tr("Look at a folder or disc"), QStringLiteral("imaging.folder"), head);
     connect(folder, &QPushButton::clicked, this, &ImagingPage::chooseFolder);
     row->addWidget(folder);
-    auto *take = pushButton(tr("Import"), QStringLiteral("imaging.import.button"), head);
+    auto *take =
+        pushButton(tr("Import") + QStringLiteral(" ▾"), QStringLiteral("imaging.import.button"), head);
+    take->setAccessibleName(tr("Import"));
     auto *ways = new QMenu(take);
     for (const char *act : {"import.folder", "import.zip"}) {
         const ViewerAct *row = ViewerAct::of(QString::fromLatin1(act));
         ways->addAction(row->text(context().language()), this, [this, row] { perform(row->id); });
     }
-    take->setMenu(ways);
+    connect(take, &QPushButton::clicked, this,
+        [take, ways] { ways->popup(take->mapToGlobal(QPoint(0, take->height()))); });
     row->addWidget(take);
     return head;
 }

@@ -95,6 +95,8 @@ void ImagingToolBar::fillMore(QMenu *menu)
             keys.isEmpty() ? act.text(m_language) : act.text(m_language) + QLatin1Char('\t') + keys,
             checkable.contains(act.id));
     }
+    addEntry(menu, QStringLiteral("cine.toggle"), tr("Cine") + QLatin1Char('\t') + tr("Space"), true);
+    addEntry(menu, QStringLiteral("attach"), tr("Attach") + QStringLiteral("\tCtrl+Enter"));
     QMenu *colours = menu->addMenu(tr("Colours"));
     for (const ColourTable &table : ColourTable::all())
         addEntry(colours, QStringLiteral("colour.") + table.name,
@@ -135,6 +137,9 @@ void ImagingToolBar::setCompact(bool on)
         it.value()->setText(on ? act->keyText() : act->keyText() + QLatin1Char(' ') + words);
         it.value()->setMaximumWidth(on ? m_theme.unit(7) : QWIDGETSIZE_MAX);
     }
+    // One row: the image needs the height. They are in the menu as well.
+    for (const char *act : {"cine.toggle", "view.reset", "attach"})
+        m_buttons.value(QString::fromLatin1(act))->setVisible(!on);
     m_row->invalidate();
     updateGeometry();
 }

@@ -62,12 +62,13 @@ void OverlayText::corners()
     const ImageProvider *provider = m_view.provider();
     if (!provider || provider->count() == 0)
         return;
+    // The half that the letter in the middle leaves free; one line where a second would meet the letter
+    // below.
+    const QFontMetricsF metrics(m_painter.font());
     QString top = m_caption;
     if (!top.isEmpty())
-        top += QLatin1Char('\n');
+        top += m_room.height() < 6 * metrics.height() ? QStringLiteral("  ") : QStringLiteral("\n");
     top += provider->title();
-    // The half that the letter in the middle leaves free.
-    const QFontMetricsF metrics(m_painter.font());
     const double half = m_room.width() / 2 - m_view.theme().unit(4);
     QStringList lines;
     for (const QString &line : top.split(QLatin1Char('\n')))
