@@ -16,7 +16,6 @@ constexpr int mostLooked = 1500;
 constexpr std::size_t mostAsked = 64; // terms whose strings the disc is asked for together
 constexpr std::uint32_t firstBand = 1024; // places of the best scores that are gone through first
 constexpr int deepestFamily = 3;
-using score::nameBegin;
 } // namespace
 
 void Searcher::look(const std::vector<std::vector<Reading>> &words, const Reading &driver, std::uint32_t rank,
