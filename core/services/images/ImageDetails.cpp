@@ -100,15 +100,23 @@ QByteArray toDetails(const imaging::ImageFacts &facts)
     return QCborValue(imaging::toCbor(facts)).toCbor();
 }
 
+namespace {
+template <typename Row, typename Stored, typename Visit> Row rowOf(const Stored &stored, Visit visit)
+{
+    Row row;
+    Reader reader(stored.details);
+    visit(reader, row);
+    row.key = stored.key;
+    row.instances = stored.instances;
+    return row;
+}
+} // namespace
+
 StudyRow studyRow(const storage::ImageStudy &stored)
 {
-    StudyRow row;
-    Reader reader(stored.details);
-    visitStudy(reader, row);
-    row.key = stored.key;
+    auto row = rowOf<StudyRow>(stored, [](Reader &reader, StudyRow &to) { visitStudy(reader, to); });
     row.patientKey = stored.patientKey;
     row.series = stored.series;
-    row.instances = stored.instances;
     row.bytes = stored.bytes;
     row.stored = stored.stored;
     row.updated = stored.updated;
@@ -118,12 +126,8 @@ StudyRow studyRow(const storage::ImageStudy &stored)
 
 SeriesRow seriesRow(const storage::ImageSeries &stored)
 {
-    SeriesRow row;
-    Reader reader(stored.details);
-    visitSeries(reader, row);
-    row.key = stored.key;
+    auto row = rowOf<SeriesRow>(stored, [](Reader &reader, SeriesRow &to) { visitSeries(reader, to); });
     row.studyKey = stored.studyKey;
-    row.instances = stored.instances;
     row.frames = stored.frames;
     return row;
 }

@@ -62,13 +62,12 @@ void OverlayText::corners()
     const ImageProvider *provider = m_view.provider();
     if (!provider || provider->count() == 0)
         return;
-    // The half that the letter in the middle leaves free; one line where a second would meet the letter
-    // below.
+    // The half that the letter in the middle leaves free. Where a second line would meet the letter below,
+    // the date matters more than the series, which the list names.
     const QFontMetricsF metrics(m_painter.font());
-    QString top = m_caption;
-    if (!top.isEmpty())
-        top += m_room.height() < 6 * metrics.height() ? QStringLiteral("  ") : QStringLiteral("\n");
-    top += provider->title();
+    QString top = m_caption.isEmpty() ? provider->title() : m_caption;
+    if (!m_caption.isEmpty() && m_room.height() >= 6 * metrics.height())
+        top += QLatin1Char('\n') + provider->title();
     const double half = m_room.width() / 2 - m_view.theme().unit(4);
     QStringList lines;
     for (const QString &line : top.split(QLatin1Char('\n')))
