@@ -331,7 +331,7 @@ private:
         text(5, r.seriesUid);
         text(6, r.sopUid);
         text(7, r.conclusion);
-        if (r.code.code.isEmpty() && r.code.display.isEmpty()) { // never half of one code and half of another
+        if (r.code.isEmpty()) { // never half of one code and half of another
             text(8, r.code.code);
             text(9, r.code.display);
         }
