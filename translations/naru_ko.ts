@@ -1920,6 +1920,10 @@
             <numerusform>%n개는 가져오지 못했습니다</numerusform>
         </translation>
     </message>
+    <message>
+        <source>These key images are attached already</source>
+        <translation>이미 첨부한 핵심 영상입니다</translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::ImagingToolBar</name>

@@ -139,6 +139,24 @@ private Q_SLOTS:
             return count;
         };
         QTRY_COMPARE_WITH_TIMEOUT(kept(), 1, 15000);
+        // Both go with the draft; asking again changes nothing, another image is added.
+        const auto attached = [&] {
+            const auto images = m_fixture->profile->compose().open(draft->id)->document.images;
+            return images.size() == 1 ? int(images.front().instances.size()) : -int(images.size());
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(attached(), 2, 15000);
+        openPage();
+        QTest::keyClick(left, Qt::Key_Return, Qt::ControlModifier);
+        QTest::qWait(300);
+        QCOMPARE(kept(), 1);
+        QCOMPARE(attached(), 2);
+        QTest::keyClick(left, Qt::Key_PageDown);
+        QTRY_VERIFY(left->image().isReady());
+        QTest::keyClick(left, Qt::Key_Insert);
+        QTest::keyClick(left, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(kept(), 2, 15000);
+        QTRY_COMPARE_WITH_TIMEOUT(attached(), 4, 15000);
+        QCOMPARE(content().readings.size(), std::size_t(2));
     }
     void discAndArchive_data()
     {

@@ -66,6 +66,7 @@ void ImagingPage::attachKeyImages(const services::DraftId &draft)
                     tr("The key images are named in the draft, but do not go with it: %1")
                         .arg(text::sentence(*result->notAttached, context().language())));
             context().showToast(result->notAttached ? tr("Key images in the draft: %1").arg(result->named)
+                    : result->attached == 0         ? tr("These key images are attached already")
                                                     : tr("Key images attached: %1").arg(result->attached));
             context().openCompose(m_patient, draft);
         });

@@ -40,7 +40,18 @@ QString instanceOf(const KeyImage &one)
     return one.place.section(QLatin1Char('/'), 0, -2);
 }
 
-// Images and their key object document, by study in the order of marking.
+// The same images again need no second document.
+bool isAttached(const services::Draft &draft, const QString &study, const QStringList &instances)
+{
+    const auto &all = draft.document.images;
+    return std::any_of(all.begin(), all.end(), [&](const clinical::AttachedImages &one) {
+        return one.studyKey == study
+            && std::all_of(instances.begin(), instances.end(),
+                [&](const QString &instance) { return one.instances.contains(instance); });
+    });
+}
+
+// Images of one study and their key object document.
 base::Result<int> attachStudy(services::Profile &profile, const services::PatientKey &patient,
     const services::DraftId &draft, const QList<KeyImage> &images, const QString &observer)
 {
@@ -49,11 +60,15 @@ base::Result<int> attachStudy(services::Profile &profile, const services::Patien
         if (!instances.contains(instanceOf(one)))
             instances.append(instanceOf(one));
     }
+    const QString study = images.front().studyKey;
+    NARU_ASSIGN(const services::Draft before, profile.compose().open(draft));
+    if (isAttached(before, study, instances))
+        return 0;
     NARU_ASSIGN(const QByteArray object, KeyImageKeeper::write(images, observer));
     NARU_ASSIGN(
         const services::PutOutcome put, profile.images().put(object, QStringLiteral("own"), true, patient));
     instances.append(put.instanceKey);
-    NARU_TRY(profile.sharing().attach(draft, images.front().studyKey, instances));
+    NARU_TRY(profile.sharing().attach(draft, study, instances));
     return int(instances.size());
 }
 
