@@ -208,10 +208,15 @@ def journey(bin_folder, folder):
             fetched(hospital, folder, there, uid, theirs)
         uid, theirs, kills, seen = killed(clinic, source, folder, patient)
         fetched(hospital, folder, there, uid, theirs)
-        # Withdrawn: not found, not retrievable, in a profile that has nothing of it.
+        # A manifest that is no longer valid opens nothing.
         late = Clinic(bin_folder, folder / "late", exchange.site("late.json", change=other))
         again = chart(late, folder, "H-77")
         consent(late, again)
+        clinic.run("document", "deprecate", manifest, "--reason", "wrong study", expect=0)
+        clinic.run("outbox", "run", expect=0)
+        check(late.run("image", "fetch", "--patient", again, "--study", "2.25.800", expect=1).code == "services.StudyNotOffered",
+              "cancelled: nothing to fetch")
+        # Withdrawn: not found, not retrievable, in a profile that has nothing of it.
         clinic.run("consent", "withdraw", "--patient", patient, "--reason", "no longer", "--signature",
                    str(signature(folder)), "--identity-check", "idCard", expect=0)
         clinic.run("outbox", "run", expect=0)

@@ -36,7 +36,8 @@ std::optional<Visible> visible(const Endpoints &e, const Viewer &viewer, const Q
     Visible out{*study, {}};
     for (const QString &document : e.images.documentsNaming(studyUid)) {
         for (const StoredObject &entry : e.store.byUniqueId(document, ObjectKind::Document)) {
-            if (!e.consent.maySee(viewer, entry, Purpose::Find))
+            if (entry.object.status != QLatin1String(xds::approved)
+                || !e.consent.maySee(viewer, entry, Purpose::Find))
                 continue;
             out.sharing.seeded =
                 out.sharing.seeded || (!study->patient.isEmpty() && entry.patient == study->patient);
