@@ -54,6 +54,8 @@ struct Source {
         if (request.startsWith("POST"))
             return soap(peer, request);
         const QByteArray path = textBetween(request, "GET ", " HTTP");
+        if (path.startsWith("/wado"))
+            return uri(peer, path + '&');
         if (path.endsWith("/instances"))
             return list(peer);
         const QByteArray series = path.mid(path.lastIndexOf('/') + 1);
@@ -68,6 +70,23 @@ struct Source {
                 body += "--b\r\nContent-Type: application/dicom\r\n\r\n" + one.bytes + "\r\n";
         }
         peer.respond("multipart/related; type=\"application/dicom\"; boundary=b", body + "--b--");
+    }
+
+    void uri(Peer &peer, const QByteArray &path)
+    {
+        const QByteArray wanted = textBetween(path, "objectUID=", "&");
+        requests.append(QStringLiteral("uri ") + QString::fromLatin1(wanted));
+        QByteArray body;
+        for (const Held &one : held) {
+            if (one.image.sopUid == wanted && one.image.seriesUid == textBetween(path, "seriesUID=", "&")
+                && path.contains("requestType=WADO") && path.contains("studyUID=2.25.100&")
+                && !one.bytes.isEmpty())
+                body = one.bytes;
+        }
+        if (body.isEmpty())
+            peer.respond("text/plain", "no", "404 Not Found");
+        else
+            peer.respond("application/dicom", body);
     }
 
     void list(Peer &peer)
@@ -128,6 +147,7 @@ private Q_SLOTS:
     void anotherPersons();
     void oneByOneWhereWholeSeriesAreUnknown();
     void manifestInsteadOfList();
+    void oneByOneByAddress();
     void importedBefore();
     void stoppedMidway();
 
@@ -141,6 +161,7 @@ private:
     std::unique_ptr<Source> m_source{};
     std::unique_ptr<test::ImageClinic> m{};
     PatientKey m_patient{};
+    bool m_wadoOnly = false;
 };
 
 void TestServicesImageFetch::open(const char *without)
@@ -163,6 +184,11 @@ void TestServicesImageFetch::open(const char *without)
         {QStringLiteral("timeoutSeconds"), 10}, {QStringLiteral("imagesPerRequest"), 2},
         {QStringLiteral("direct"), true}};
     source.remove(QLatin1String(without));
+    if (m_wadoOnly) {
+        source.insert(QStringLiteral("wado"), m_source->server.url(QStringLiteral("/wado")));
+        source.remove(QStringLiteral("url"));
+        source.remove(QStringLiteral("dicomweb"));
+    }
     QJsonObject endpoints = site.value(QStringLiteral("endpoints")).toObject();
     endpoints.insert(QStringLiteral("imaging"), QJsonArray{source});
     site.insert(QStringLiteral("endpoints"), endpoints);
@@ -183,6 +209,7 @@ void TestServicesImageFetch::init()
 {
     m_source = std::make_unique<Source>();
     m = std::make_unique<test::ImageClinic>();
+    m_wadoOnly = false;
     open();
 }
 
@@ -352,6 +379,33 @@ void TestServicesImageFetch::manifestInsteadOfList()
     QVERIFY(report->complete());
     QCOMPARE(m_source->requests,
         (QStringList{QStringLiteral("images 2"), QStringLiteral("images 1"), QStringLiteral("images 2")}));
+}
+
+// A source that has WADO-URI alone: each image by itself, and one that is not there keeps no other away.
+void TestServicesImageFetch::oneByOneByAddress()
+{
+    m->profile.reset();
+    m = std::make_unique<test::ImageClinic>();
+    m_wadoOnly = true;
+    open();
+    consent();
+    ImageFetchRequest request{.patient = m_patient, .studyUid = studyUid};
+    for (const Held &one : m_source->held)
+        request.manifest.push_back({QString::fromLatin1(one.image.seriesUid),
+            QString::fromLatin1(one.image.sopUid), QStringLiteral("2.25.9")});
+    m_source->held[1].bytes.clear();
+    const auto some = m->images().fetchFromExchange(request);
+    VERIFY_OK(some);
+    QCOMPARE(some->stored, 4);
+    QVERIFY(some->error && some->failed == 1);
+    QCOMPARE(some->faults.size(), std::size_t(1));
+    QCOMPARE(m_source->requests.size(), 5);
+    m_source->held[1].bytes = m_source->held[1].image.file();
+    m_source->requests.clear();
+    const auto rest = m->images().fetchFromExchange(request);
+    VERIFY_OK(rest);
+    QVERIFY(rest->complete());
+    QCOMPARE(m_source->requests, QStringList{QStringLiteral("uri 2.25.100.1.2")});
 }
 
 // From a disc, in nobody's chart: what is known is not fetched, and the study comes into the chart.

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void staleWorkersCannotWrite();
     void allForbiddenTransitions();
     void heldAndRecalled();
+    void imagesGoFirst();
     void replacementWaits();
     void duplicatesAreRefused();
     void crashedSendingBecomesUnknown();
@@ -73,6 +74,40 @@ void TestOutbox::frozenBytesComeBack()
                 .ok());
     QVERIFY(m_stores.outbox->submission(other).error().is(security::errors::SealBroken));
     QVERIFY(m_stores.outbox->get(QStringLiteral("nobody")).error().is(storage::errors::NotFound));
+}
+
+// An item whose images are not all acknowledged is not sent, and what was acknowledged is not forgotten.
+void TestOutbox::imagesGoFirst()
+{
+    storage::NewOutboxItem item = test::outboxItem(QStringLiteral("1"));
+    item.images = {{0, QStringLiteral("a"), 10}, {0, QStringLiteral("b"), 20}, {0, QStringLiteral("c"), 30}};
+    const QString id = *m_stores.outbox->enqueue(item);
+    QVERIFY(!*m_stores.outbox->claimNext());
+    QVERIFY(m_stores.outbox->claim(id).error().is(storage::errors::WrongState));
+    QCOMPARE(m_stores.outbox->imagesDue()->size(), 1);
+    QVERIFY(m_stores.outbox->imagesStored(id, {1, 0}, test::event()));
+    const auto waiting = m_stores.outbox->waitingImages(id);
+    QCOMPARE(waiting->size(), std::size_t(1));
+    QCOMPARE(waiting->front(), (storage::OutboxImage{2, QStringLiteral("c"), 30}));
+    QCOMPARE(*m_stores.outbox->imageProgress(id), (storage::ImageProgress{3, 2, 60, 30}));
+    // Later: not before its time, and then again.
+    const QDateTime later = m_clock->nowUtc().addSecs(5);
+    QVERIFY(m_stores.outbox->postpone(*m_stores.outbox->get(id), QStringLiteral("net.Reset"), later));
+    QVERIFY(m_stores.outbox->imagesDue()->isEmpty());
+    QCOMPARE(m_stores.outbox->get(id)->lastError, QStringLiteral("net.Reset"));
+    m_clock->advance(6'000);
+    QCOMPARE(m_stores.outbox->imagesDue()->size(), 1);
+    QVERIFY(m_stores.outbox->imagesStored(id, {2}, test::event()));
+    QVERIFY(m_stores.outbox->imagesDue()->isEmpty());
+    QVERIFY(*m_stores.outbox->claimNext());
+    // Refused before anything of it left.
+    item = test::outboxItem(QStringLiteral("2"));
+    item.images = {{0, QStringLiteral("d"), 1}};
+    const QString second = *m_stores.outbox->enqueue(item);
+    QVERIFY(m_stores.outbox->refuse(
+        *m_stores.outbox->get(second), QStringLiteral("services.ImagesRefused"), test::event()));
+    QCOMPARE(state(second), OutboxState::Rejected);
+    QVERIFY(m_stores.outbox->imagesDue()->isEmpty());
 }
 
 void TestOutbox::normalJourney()
