@@ -157,6 +157,10 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(kept(), 2, 15000);
         QTRY_COMPARE_WITH_TIMEOUT(attached(), 4, 15000);
         QCOMPARE(content().readings.size(), std::size_t(2));
+        // What the page saved itself is no news.
+        QTRY_VERIFY(!page->desk().isLoading());
+        QTest::qWait(100);
+        QVERIFY2(!strip(page)->isShowing(), qPrintable(strip(page)->sentence()));
     }
     void discAndArchive_data()
     {

@@ -108,6 +108,7 @@ private:
     bool detach();
     void bringBack();
     void readMeasurements();
+    void wrote(int ownObjects); // ends what ++writing began
     void paintPage(QPainter &painter, const QRect &page);
     bool usePreset(int number, Viewport &view);
     bool stepSeries(int step);

@@ -117,6 +117,7 @@ bool ImagingPage::saveNow()
     }
     const Measured now = m_parts->book.now(), before = m_parts->book.saved();
     const QString observer = context().profile().accounts().current().displayName;
+    ++m_parts->writing;
     UiJob::start<int>(
         context().queue(), this,
         [source = m_desk->sharedSource(), now, before, observer](
@@ -127,16 +128,23 @@ bool ImagingPage::saveNow()
             return int(objects.size());
         },
         [this](const base::Result<int> &result) {
+            wrote(result.valueOr(0));
             if (!result) {
                 m_strip->showError(
                     result.error(), context().language(), tr("The measurements could not be saved"));
                 return;
             }
-            m_parts->ownObjects += *result;
             m_parts->book.markSaved();
             Q_EMIT saved(QDateTime::currentDateTime());
         });
     return true;
+}
+
+void ImagingPage::wrote(int ownObjects)
+{
+    --m_parts->writing;
+    m_parts->ownObjects += ownObjects;
+    m_desk->load();
 }
 
 // What was saved in an earlier session.

@@ -76,7 +76,8 @@ void ImagingPage::fillStudies()
     if (const OpenStudy *open = m_desk->study(m_study)) {
         m_studies->setCurrentIndex(m_studies->findData(m_study));
         const services::StudyRow *row = m_desk->row(m_study);
-        if (row && row->instances > int(open->instances.size()) + m_parts->ownObjects)
+        if (m_parts->writing == 0 && row
+            && row->instances > int(open->instances.size()) + m_parts->ownObjects)
             m_strip->show(MessageStrip::Kind::Info, tr("More images of this study have arrived"),
                 {{tr("Show them"), [this] { refresh(); }}});
         return;

@@ -53,7 +53,7 @@ bool isAttached(const services::Draft &draft, const QString &study, const QStrin
 
 // Images of one study and their key object document.
 base::Result<int> attachStudy(services::Profile &profile, const services::PatientKey &patient,
-    const services::DraftId &draft, const QList<KeyImage> &images, const QString &observer)
+    const services::DraftId &draft, const QList<KeyImage> &images, const QString &observer, int &written)
 {
     QStringList instances;
     for (const KeyImage &one : images) {
@@ -67,6 +67,7 @@ base::Result<int> attachStudy(services::Profile &profile, const services::Patien
     NARU_ASSIGN(const QByteArray object, KeyImageKeeper::write(images, observer));
     NARU_ASSIGN(
         const services::PutOutcome put, profile.images().put(object, QStringLiteral("own"), true, patient));
+    ++written;
     instances.append(put.instanceKey);
     NARU_TRY(profile.sharing().attach(draft, study, instances));
     return int(instances.size());
@@ -124,7 +125,7 @@ base::Result<KeyImageKeeper::Kept> KeyImageKeeper::attach(services::Profile &pro
         QList<KeyImage> own;
         std::copy_if(images.begin(), images.end(), std::back_inserter(own),
             [&](const KeyImage &one) { return one.studyKey == study; });
-        const auto attached = attachStudy(profile, patient, draft, own, observer);
+        const auto attached = attachStudy(profile, patient, draft, own, observer, kept.written);
         if (attached)
             kept.attached += *attached;
         else

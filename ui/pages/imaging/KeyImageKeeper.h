@@ -16,6 +16,7 @@ public:
     struct Kept {
         int named = 0; // new readings in the draft
         int attached = 0; // images that go with it
+        int written = 0; // key object documents
         std::optional<base::Error> notAttached{}; // why they are named only
     };
     // Runs on the job queue. `readings`: one for each image, in words of the reader's language.

@@ -18,7 +18,7 @@ MeasurementList::MeasurementList(Theme &theme, MeasurementBook &book, QWidget *p
     auto *column = new QVBoxLayout(this);
     followSpacing(theme, column, 0, 1);
     column->addWidget(sectionTitle(theme, tr("Measurements"), this));
-    m_table = new DataTable(theme, new RowModel(theme, {tr("What"), tr("Value"), tr("Image")}), {2, 4, 0},
+    m_table = new DataTable(theme, new RowModel(theme, {tr("What"), tr("Value"), tr("Image")}), {3, 4, 0},
         tr("Measurements"), this);
     m_table->setObjectName(QStringLiteral("imaging.measurements"));
     m_table->setEmptyState(tr("Nothing measured"));
