@@ -93,8 +93,11 @@ base::Result<Draft> ImageSharing::attach(
     NARU_ASSIGN(Draft draft, m.compose->open(id));
     QStringList all = instances;
     for (const clinical::AttachedImages &one : draft.document.images) {
-        if (!instances.isEmpty() && (one.studyKey == study || one.studyUid == study))
-            all += one.instances;
+        if (instances.isEmpty() || (one.studyKey != study && one.studyUid != study))
+            continue;
+        if (one.instances.isEmpty()) // the whole study goes already
+            return draft;
+        all += one.instances;
     }
     NARU_ASSIGN(const clinical::AttachedImages images, describe(draft.patient, study, all));
     put(draft.document, images);

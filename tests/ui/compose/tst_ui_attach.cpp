@@ -4,6 +4,7 @@
 
 #include "core/services/ComposeService.h"
 #include "core/services/ImageService.h"
+#include "core/services/ImageSharing.h"
 #include "tests/support/DicomStudy.h"
 #include "ui/pages/compose/AttachmentBar.h"
 #include "ui/pages/compose/ComposePage.h"
@@ -75,6 +76,32 @@ private Q_SLOTS:
         const auto sealed = m_f->profile->compose().sealPreview(m_draft);
         QVERIFY(sealed);
         QVERIFY(sealed->bytes.contains("rev=\"" + kos.toUtf8() + "\""));
+    }
+
+    // The viewer's way: the service attaches to the draft that is open, and the page shows it.
+    void fromTheViewer()
+    {
+        import("2.25.100", "CHEST CT", 3, m_f->patient);
+        open();
+        QTRY_VERIFY(!m_page->attachments()->isHidden());
+        auto attached = m_f->profile->sharing().attach(
+            m_draft, QStringLiteral("2.25.100"), {QStringLiteral("2.25.100.1.2")});
+        QVERIFY(attached);
+        QTRY_COMPARE(m_page->model().document().images.size(), std::size_t(1));
+        QCOMPARE(m_page->model().document().images.front().images, 1);
+        const QString kos = m_page->model().document().images.front().kosUid;
+        attached = m_f->profile->sharing().attach(
+            m_draft, QStringLiteral("2.25.100"), {QStringLiteral("2.25.100.1.3")});
+        QVERIFY(attached);
+        QTRY_COMPARE(m_page->model().document().images.front().images, 2);
+        QCOMPARE(m_page->model().document().images.front().kosUid, kos);
+        auto *chip = m_page->findChild<QPushButton *>(QStringLiteral("compose.attached.1"));
+        QVERIFY(chip);
+        chip->click();
+        QTRY_VERIFY(m_page->model().document().images.empty());
+        QVERIFY(m_page->settle());
+        QTest::qWait(50); // its own save is news as well
+        QVERIFY(m_page->model().document().images.empty());
     }
 
 private:

@@ -109,6 +109,13 @@ ComposePage::ComposePage(
         if (change == services::Change::Consents && !m_sheet->isHidden() && !m_sending->isBusy())
             m_sheet->setConsents(this->context().profile().consents().lights(m_keeper->draft().patient));
     });
+    // The viewer attaches images to the draft that is open here.
+    connect(&context, &AppContext::changed, this, [this](services::Change change) {
+        if (change != services::Change::Drafts || !m_loaded || m_model.readOnly() || m_sending->isBusy())
+            return;
+        if (const auto stored = this->context().profile().compose().open(m_keeper->draft().id))
+            m_attachments->takeOver(stored->document);
+    });
     connect(m_sheet, &SendSheet::exceptionChosen, this, [this] {
         const clinical::EmergencyException exception = m_sheet->exception();
         m_model.edit(QStringLiteral("exception"),
