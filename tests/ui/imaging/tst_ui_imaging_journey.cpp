@@ -2,6 +2,7 @@
 // of, beside the earlier one, measured, marked, into the referral; a disc and a ZIP file; images that arrive
 // meanwhile.
 #include "core/services/ComposeService.h"
+#include "core/services/PacsService.h"
 #include "tests/ui/imaging/ImageStoreFixture.h"
 #include "ui/pages/imaging/KeyImages.h"
 #include "ui/pages/imaging/MeasurementBook.h"
@@ -12,7 +13,9 @@
 #include <QClipboard>
 #include <QDialogButtonBox>
 #include <QFileDialog>
+#include <QProcess>
 #include <QPushButton>
+#include <QStandardPaths>
 
 #include <thread>
 
@@ -227,6 +230,55 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(
             page->grid().view(0)->provider() ? page->grid().view(0)->provider()->count() : 0, 7, 15000);
         QTRY_VERIFY_WITH_TIMEOUT(isShown(page), 15000);
+    }
+    // The same by C-STORE: another program sends to the listener of this profile.
+    void arrivingByStore()
+    {
+        const QString sender = QStandardPaths::findExecutable(QStringLiteral("storescu"));
+        if (sender.isEmpty())
+            QSKIP("storescu is not installed");
+        test::TestStudy ct = current();
+        ct.slices = 3;
+        QVERIFY(m_fixture->store(ct));
+        services::PacsService &pacs = m_fixture->profile->pacs();
+        services::PacsListen listen;
+        listen.aeTitle = QStringLiteral("NARU");
+        listen.address = QStringLiteral("127.0.0.1");
+        listen.port = 0;
+        QVERIFY(pacs.setListenSettings(listen).ok());
+        services::PacsNode node;
+        node.name = QStringLiteral("orthanc");
+        node.aeTitle = QStringLiteral("ORTHANC");
+        node.ourAeTitle = QStringLiteral("NARU");
+        node.host = QStringLiteral("127.0.0.1");
+        node.port = 104;
+        QVERIFY(pacs.setNode(node).ok());
+        const auto port = pacs.startListening();
+        QVERIFY2(port.ok(), port ? "" : qPrintable(port.error().toString()));
+        ImagingPage *page = openPage();
+        QTRY_VERIFY_WITH_TIMEOUT(isShown(page), 20000);
+        ct.slices = 8;
+        const QString more = m_folder.filePath(QStringLiteral("more"));
+        ct.write(more);
+        QProcess program;
+        program.start(sender,
+            {QStringLiteral("-aet"), QStringLiteral("ORTHANC"), QStringLiteral("-aec"),
+                QStringLiteral("NARU"), QStringLiteral("+sd"), QStringLiteral("127.0.0.1"),
+                QString::number(*port), more});
+        QVERIFY(program.waitForStarted());
+        QTRY_COMPARE_WITH_TIMEOUT(program.state(), QProcess::NotRunning, 20000);
+        QVERIFY2(program.exitCode() == 0, program.readAllStandardError().constData());
+        QTRY_VERIFY_WITH_TIMEOUT(strip(page)->isShowing(), 15000);
+        QPushButton *show = nullptr; // [Show them]
+        for (QPushButton *button : strip(page)->findChildren<QPushButton *>()) {
+            if (button->isVisible() && !show)
+                show = button;
+        }
+        QVERIFY(show);
+        QTest::mouseClick(show, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            page->grid().view(0)->provider() ? page->grid().view(0)->provider()->count() : 0, 8, 15000);
+        pacs.stopListening();
     }
 };
 
