@@ -38,7 +38,7 @@ build_preset() {
     mkdir -p build
     [ $# -gt 0 ] && targets=(--target "$@")
     local launcher=()
-    command -v ccache >/dev/null && launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+    command -v ccache >/dev/null && launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache) && export CCACHE_SLOPPINESS=pch_defines,time_macros
     if ! cmake --preset "$preset" "${launcher[@]}" >"$log" 2>&1 || ! cmake --build "build/$preset" -j "$(build_jobs)" "${targets[@]}" >>"$log" 2>&1; then
         grep -E "error|Error|FAILED" "$log" | head -40 >&2
         echo "error: the build failed; the whole log is $log" >&2

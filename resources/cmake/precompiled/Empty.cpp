@@ -1,0 +1,1 @@
+// The source a precompiled header is made with.
