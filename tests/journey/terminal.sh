@@ -149,7 +149,7 @@ done
 [ -n "$answer" ] || fail "no answer came"
 clinic document show "$answer" | show
 
-say "9. The audit trail"
+say "9. The audit trail: records delivered; records in the chain, and whether it is unbroken"
 clinic audit deliver | show
 clinic audit verify | show
 say "Done. Everything of this journey is in $data"
