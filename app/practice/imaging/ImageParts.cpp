@@ -8,7 +8,7 @@ namespace naru::practice {
 
 QByteArray imageContentId(std::size_t index)
 {
-    return "image" + QByteArray::number(qulonglong(index + 1)) + "@practice.invalid";
+    return "image" + QByteArray::number(qulonglong(index) + 1) + "@practice.invalid";
 }
 
 HttpAnswer imageParts(std::vector<ImageAddress> images, const ImagePartsRoot &root)

@@ -108,6 +108,7 @@ std::vector<ShelvedStudy> ImageShelf::all() const
     while (file.step())
         byUid.emplace(file.text(0), onlyStored(file.text(0)));
     std::vector<ShelvedStudy> out;
+    out.reserve(byUid.size());
     for (auto &[uid, one] : byUid)
         out.push_back(std::move(one));
     return out;
