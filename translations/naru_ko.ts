@@ -25,11 +25,11 @@
     </message>
     <message>
         <source>Add</source>
-        <translation>더하기</translation>
+        <translation>추가</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation>빼기</translation>
+        <translation>삭제</translation>
     </message>
     <message>
         <source>Name</source>
@@ -337,7 +337,7 @@
     </message>
     <message>
         <source>Remove</source>
-        <translation>빼기</translation>
+        <translation>삭제</translation>
     </message>
     <message>
         <source>● default</source>
@@ -947,7 +947,7 @@
     </message>
     <message>
         <source>What was seen</source>
-        <translation>본 것</translation>
+        <translation>확인한 것</translation>
     </message>
     <message>
         <source>Took</source>
@@ -1945,7 +1945,7 @@
     </message>
     <message>
         <source>Space</source>
-        <translation>스페이스</translation>
+        <translation>Space</translation>
     </message>
     <message>
         <source>Reset</source>
@@ -3488,7 +3488,7 @@
     </message>
     <message>
         <source>It could not be saved; the old values stay in force</source>
-        <translation>저장하지 못했습니다. 이전 값을 계속 씁니다</translation>
+        <translation>저장하지 못해 이전 값을 그대로 씁니다</translation>
     </message>
     <message>
         <source>Nothing can be received</source>
@@ -4696,7 +4696,7 @@
     </message>
     <message>
         <source>Remove the release</source>
-        <translation>이 판 없애기</translation>
+        <translation>이 판 삭제</translation>
     </message>
     <message>
         <source>● in service</source>
@@ -4748,7 +4748,7 @@
     </message>
     <message>
         <source>Remove</source>
-        <translation>없애기</translation>
+        <translation>삭제</translation>
     </message>
     <message>
         <source>Keep it</source>
