@@ -63,6 +63,22 @@ base::Result<imaging::ImageSource> sourceOf(Session &session, const Arguments &a
     return profile->images().source(arguments.value("instance"));
 }
 
+// What the file holds, before window and rescale: for programs that compute with it.
+base::Result<int> giveStored(const imaging::Frame &frame, const QString &to, Output &output)
+{
+    const QByteArray array = imaging::toNumpy(frame);
+    if (to == QLatin1String("-")) {
+        output.raw(array);
+        return 0;
+    }
+    NARU_TRY(write(to, array));
+    const imaging::FrameShape &shape = frame.shape;
+    output.setJson(QJsonObject{{QStringLiteral("output"), to}, {QStringLiteral("rows"), shape.rows},
+        {QStringLiteral("columns"), shape.columns}, {QStringLiteral("channels"), shape.samples}});
+    output.line(QStringLiteral("%1: %2x%3x%4").arg(to).arg(shape.columns).arg(shape.rows).arg(shape.samples));
+    return 0;
+}
+
 base::Result<int> render(Session &session, const Arguments &arguments, Output &output)
 {
     NARU_ASSIGN(const imaging::RenderChoice choice, choiceOf(arguments));
@@ -74,11 +90,16 @@ base::Result<int> render(Session &session, const Arguments &arguments, Output &o
     const bool toPipe = to == QLatin1String("-");
     if (toPipe && (output.isJson() || isatty(STDOUT_FILENO)))
         return usage(QStringLiteral("where should the PNG go? -o FILE"));
+    const bool stored = arguments.has("stored");
+    if (stored && (choice.window || choice.invert || choice.overlays))
+        return usage(QStringLiteral("--stored takes no window, inversion or overlays"));
 
     NARU_ASSIGN(const auto pool, imaging::DecoderPool::start({.workers = 1}));
     NARU_ASSIGN(const imaging::ImageSource source, sourceOf(session, arguments));
     NARU_ASSIGN(const imaging::ImageFacts facts, pool->facts(source, session.work));
     NARU_ASSIGN(const imaging::Frame frame, pool->frame(source, number - 1, session.work));
+    if (stored)
+        return giveStored(frame, to, output);
     NARU_ASSIGN(const imaging::Raster raster, imaging::render(frame, facts, number - 1, choice));
     NARU_ASSIGN(const QByteArray png, imaging::toPng(raster));
     if (toPipe) {
@@ -198,6 +219,7 @@ std::vector<Command> imageRenderCommands()
             {{"instance", "ID", "an image of the profile instead of a file"}, {"frame", "N", "from 1"},
                 {"window", "C,W", "centre and width; otherwise the file's own"},
                 {"invert", "", "dark for bright"}, {"overlays", "", "burn the overlay planes in"},
+                {"stored", "", "the stored values as a NumPy array instead of a PNG"},
                 {"output", "PNG", "-o: the file, - for standard output"}},
             render},
         {"image", "bench", "DIR", 1, 1, "How fast the frames below a folder are decoded",

@@ -46,5 +46,7 @@ struct Probe {
 Probe probe(const Frame &frame, const ImageFacts &facts, int frameIndex, int row, int column);
 
 base::Result<QByteArray> toPng(const Raster &raster);
+// The stored samples as they are, in NumPy's file format 1.0: rows x columns, for colour x 3.
+QByteArray toNumpy(const Frame &frame);
 
 } // namespace naru::imaging

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void grey();
     void colour();
     void toPipe();
+    void storedValues();
     void refusals();
 
 private:
@@ -103,6 +104,22 @@ void TestCtlImage::toPipe()
     const Ran ran = naructl({QStringLiteral("image"), QStringLiteral("render"), path("grey.dcm")});
     QCOMPARE(ran.status, 0);
     QVERIFY(ran.out.startsWith("\x89PNG"));
+}
+
+void TestCtlImage::storedValues()
+{
+    const QString stored = QStringLiteral("--stored");
+    const Ran ran = naructl({QStringLiteral("image"), QStringLiteral("render"), path("rgb.dcm"), stored});
+    QCOMPARE(ran.status, 0);
+    QVERIFY(ran.out.startsWith(QByteArray("\x93NUMPY\x01\x00", 8)));
+    QVERIFY(ran.out.contains("'descr': '|u1', 'fortran_order': False, 'shape': (3, 2, 3), }"));
+    const auto header = qFromLittleEndian<quint16>(ran.out.constData() + 8);
+    QCOMPARE((10 + header) % 64, 0);
+    QCOMPARE(ran.out.mid(10 + header), QByteArray(18, 'x'));
+    QCOMPARE(naructl({QStringLiteral("image"), QStringLiteral("render"), path("grey.dcm"), stored,
+                         QStringLiteral("--window"), QStringLiteral("40,400")})
+                 .status,
+        2);
 }
 
 void TestCtlImage::refusals()
