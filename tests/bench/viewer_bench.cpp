@@ -5,6 +5,7 @@
 #include "core/jobs/JobQueue.h"
 #include "core/services/ImageService.h"
 #include "tests/bench/ViewerSeries.h"
+#include "tests/support/imaging/MadeUpStack.h"
 #include "ui/pages/imaging/ProfileSource.h"
 #include "ui/pages/imaging/StudyDesk.h"
 #include "ui/pages/imaging/VolumeDesk.h"
@@ -29,55 +30,28 @@ namespace {
 
 constexpr double FrameMs = 16; // the bar of every row that a hand waits for
 
-class MemoryStack : public ImageProvider {
+class MemoryStack : public testsupport::MadeUpStack {
 public:
     MemoryStack(int count, int rows, int columns)
+        : MadeUpStack(computed(rows, columns))
     {
-        auto facts = std::make_shared<imaging::ImageFacts>();
-        facts->rows = rows;
-        facts->columns = columns;
-        facts->bitsAllocated = 16;
-        facts->isSigned = true;
-        facts->photometric = QStringLiteral("MONOCHROME2");
-        imaging::FrameFacts frame;
-        frame.windows = {{40, 400, {}}};
-        frame.hasRescale = true;
-        facts->frameFacts = {frame};
-        m_facts = facts;
         for (int i = 0; i < count; ++i) {
-            auto pixels = std::make_shared<std::vector<qint16>>(std::size_t(rows) * std::size_t(columns));
-            for (std::size_t at = 0; at < pixels->size(); ++at)
-                (*pixels)[at] = qint16((at * 7 + std::size_t(i) * 31) % 1200) - 400;
-            m_frames.push_back(pixels);
+            std::vector<qint16> values(pixels());
+            for (std::size_t at = 0; at < values.size(); ++at)
+                values[at] = qint16((at * 7 + std::size_t(i) * 31) % 1200) - 400;
+            add(imaging::SampleType::S16, std::move(values));
         }
     }
-    int count() const override { return int(m_frames.size()); }
-    ShownImage image(int index) override
-    {
-        ShownImage shown = known(index);
-        shown.state = ShownImage::State::Ready;
-        shown.pixels.shape = {m_facts->rows, m_facts->columns, 1, imaging::SampleType::S16};
-        shown.pixels.data = std::as_bytes(std::span(*m_frames[std::size_t(index)]));
-        shown.pixels.owner = m_frames[std::size_t(index)];
-        return shown;
-    }
-    ShownImage known(int index) const override
-    {
-        return {ShownImage::State::Loading, QString::number(index), m_facts, 0, {}, {}};
-    }
-    bool isLoaded(int) const override { return true; }
-    int loadedCount() const override { return count(); }
-    void lookAt(const void *, int, int) override { }
-    void leave(const void *) override { }
-    QString seriesKey() const override { return {}; }
-    QString studyKey() const override { return {}; }
-    QString title() const override { return QStringLiteral("bench"); }
-    QString modality() const override { return QStringLiteral("CT"); }
-    QString bodyPart() const override { return {}; }
 
 private:
-    std::vector<std::shared_ptr<std::vector<qint16>>> m_frames{};
-    std::shared_ptr<const imaging::ImageFacts> m_facts{};
+    static imaging::ImageFacts computed(int rows, int columns)
+    {
+        imaging::ImageFacts ct = facts(rows, columns, 16, QStringLiteral("MONOCHROME2"));
+        ct.isSigned = true;
+        ct.frameFacts.front().windows = {{40, 400, {}}};
+        ct.frameFacts.front().hasRescale = true;
+        return ct;
+    }
 };
 
 void line(const QString &name, double value, const char *unit, double target = 0)

@@ -1,5 +1,6 @@
 // Only what is seen of a large image is computed. Whatever the zoom, the pan, the turning and the scale of
 // the screen: what is drawn is, pixel for pixel, what drawing the whole picture gives.
+#include "tests/support/imaging/MadeUpStack.h"
 #include "ui/shell/Theme.h"
 #include "ui/widgets/viewport/FrameReducer.h"
 #include "ui/widgets/viewport/Viewport.h"
@@ -14,54 +15,23 @@ namespace {
 
 constexpr int Rows = 1500, Columns = 1300; // more than is filled at once
 
-class LargeImage : public ImageProvider {
+class LargeImage : public testsupport::MadeUpStack {
 public:
-    explicit LargeImage(int count = 1)
+    explicit LargeImage(int count = 1) // MONOCHROME1: black is not what memory begins with
+        : MadeUpStack(facts(Rows, Columns, 16, QStringLiteral("MONOCHROME1")))
     {
-        auto facts = std::make_shared<imaging::ImageFacts>();
-        facts->rows = Rows;
-        facts->columns = Columns;
-        facts->bitsAllocated = facts->bitsStored = 16;
-        facts->photometric = QStringLiteral("MONOCHROME1"); // black is not what memory begins with
-        facts->frameFacts = {{}}; // no window: the range of all values, whatever part is seen
-        m_facts = facts;
-        for (int i = 0; i < count; ++i) {
+        for (int i = 0; i < count; ++i) { // no window: the range of all values, whatever part is seen
             quint32 seed = quint32(i + 1);
-            m_pixels.emplace_back(std::size_t(Rows) * Columns);
-            for (quint16 &value : m_pixels.back()) {
+            std::vector<quint16> values(pixels());
+            for (quint16 &value : values) {
                 seed = seed * 1664525U + 1013904223U;
                 value = quint16(1000 + (seed >> 20) + (i == 1 ? 5000 : 0));
             }
-            m_pixels.back().back() = 65535; // the end of the range, in a corner
+            values.back() = 65535; // the end of the range, in a corner
+            add(imaging::SampleType::U16, std::move(values));
         }
     }
-    int count() const override { return int(m_pixels.size()); }
-    ShownImage image(int index) override
-    {
-        ShownImage shown = known(index);
-        shown.pixels.shape = {Rows, Columns, 1, imaging::SampleType::U16};
-        shown.pixels.data = std::as_bytes(std::span(m_pixels[std::size_t(index)]));
-        shown.state = ShownImage::State::Ready;
-        return shown;
-    }
-    ShownImage known(int index) const override
-    {
-        return {ShownImage::State::Loading, QString::number(index), m_facts, 0, {}, {}};
-    }
-    bool isLoaded(int) const override { return true; }
-    int loadedCount() const override { return count(); }
-    void lookAt(const void *, int, int) override { }
-    void leave(const void *) override { }
-    QString seriesKey() const override { return {}; }
-    QString studyKey() const override { return {}; }
-    QString title() const override { return QStringLiteral("large"); }
-    QString modality() const override { return QStringLiteral("MG"); }
-    QString bodyPart() const override { return {}; }
     int first() const override { return 0; }
-
-private:
-    std::vector<std::vector<quint16>> m_pixels{};
-    std::shared_ptr<const imaging::ImageFacts> m_facts{};
 };
 
 // The whole picture, drawn by other means than the view's own.

@@ -1,5 +1,6 @@
 // What lies where: image points and view points at any zoom, turn, flip and screen; what is painted is what
 // was asked for.
+#include "tests/support/imaging/MadeUpStack.h"
 #include "ui/shell/Theme.h"
 #include "ui/widgets/viewport/ColourTable.h"
 #include "ui/widgets/viewport/FrameReducer.h"
@@ -18,54 +19,26 @@ using namespace naru::ui;
 
 namespace {
 
-// A stack that is there at once: slice i has the value i * 10 everywhere, and a white pixel at (3, 5).
-class PlainProvider : public ImageProvider {
+// Slice i has the value i * 10 everywhere, and a white pixel at (3, 5).
+class PlainStack : public testsupport::MadeUpStack {
 public:
-    explicit PlainProvider(int count, int rows = 64, int columns = 96)
-        : m_count(count)
+    explicit PlainStack(int count, int rows = 64, int columns = 96)
+        : MadeUpStack(plain(rows, columns))
     {
-        auto facts = std::make_shared<imaging::ImageFacts>();
-        facts->rows = rows;
-        facts->columns = columns;
-        facts->bitsAllocated = facts->bitsStored = 8;
-        facts->photometric = QStringLiteral("MONOCHROME2");
-        facts->frames = 1;
-        imaging::FrameFacts frame;
-        frame.windows = {{127.5, 256, {}}};
-        facts->frameFacts = {frame};
-        m_facts = facts;
+        for (int i = 0; i < count; ++i) {
+            std::vector<quint8> values(pixels(), quint8(i * 10));
+            values[5 * std::size_t(columns) + 3] = 255;
+            add(imaging::SampleType::U8, std::move(values));
+        }
     }
-    int count() const override { return m_count; }
-    ShownImage image(int index) override
-    {
-        ShownImage shown = known(index);
-        auto memory = std::make_shared<std::vector<std::byte>>(
-            std::size_t(m_facts->rows) * std::size_t(m_facts->columns), std::byte(index * 10));
-        (*memory)[5 * std::size_t(m_facts->columns) + 3] = std::byte(255);
-        shown.pixels.shape = {m_facts->rows, m_facts->columns, 1, imaging::SampleType::U8};
-        shown.pixels.data = {memory->data(), memory->size()};
-        shown.pixels.owner = memory;
-        shown.state = ShownImage::State::Ready;
-        return shown;
-    }
-    ShownImage known(int index) const override
-    {
-        return {ShownImage::State::Loading, QString::number(index), m_facts, 0, {}, {}};
-    }
-    bool isLoaded(int) const override { return true; }
-    int loadedCount() const override { return m_count; }
-    void lookAt(const void *, int index, int direction) override { looks.append({index, direction}); }
-    void leave(const void *) override { }
-    QString seriesKey() const override { return {}; }
-    QString studyKey() const override { return {}; }
-    QString title() const override { return QStringLiteral("plain"); }
-    QString modality() const override { return QStringLiteral("OT"); }
-    QString bodyPart() const override { return {}; }
-    QList<QPair<int, int>> looks{};
 
 private:
-    int m_count;
-    std::shared_ptr<const imaging::ImageFacts> m_facts{};
+    static imaging::ImageFacts plain(int rows, int columns)
+    {
+        imaging::ImageFacts plain = facts(rows, columns, 8, QStringLiteral("MONOCHROME2"));
+        plain.frameFacts.front().windows = {{127.5, 256, {}}};
+        return plain;
+    }
 };
 
 bool near(const QPointF &a, const QPointF &b, double by = 1e-9)
@@ -176,7 +149,7 @@ private Q_SLOTS:
     }
     void paintsThePixelWhereItLies()
     {
-        PlainProvider stack(3);
+        PlainStack stack(3);
         Viewport view(m_theme, text::Language::English);
         view.resize(400, 300);
         view.setProvider(&stack);
@@ -196,7 +169,7 @@ private Q_SLOTS:
     }
     void wheelAndLimits()
     {
-        PlainProvider stack(10);
+        PlainStack stack(10);
         Viewport view(m_theme, text::Language::English);
         view.resize(300, 300);
         view.setProvider(&stack);
@@ -225,7 +198,7 @@ private Q_SLOTS:
     }
     void windowDrag()
     {
-        PlainProvider stack(3);
+        PlainStack stack(3);
         Viewport view(m_theme, text::Language::English);
         WindowTool tool;
         view.resize(300, 300);
