@@ -105,6 +105,14 @@ bool add(zip_t *archive, const ZipPart &part, Run &run)
     return zip_set_file_compression(archive, zip_uint64_t(index), ZIP_CM_DEFLATE, 1) == 0;
 }
 
+// For its owner alone from the beginning: libzip gives what it writes the mode of the file it replaces.
+bool reserve(const QString &path)
+{
+    const int fd = ::open(
+        QFile::encodeName(path).constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    return fd >= 0 && ::close(fd) == 0;
+}
+
 bool syncFile(const QString &path)
 {
     const int fd = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
@@ -119,14 +127,19 @@ base::Status writeZip(const QString &path, const std::vector<ZipPart> &parts, co
 {
     int code = 0;
     Run run{&work, 0, qint64(parts.size()), {}};
-    zip_t *archive = zip_open(QFile::encodeName(path).constData(), ZIP_CREATE | ZIP_EXCL, &code);
-    if (!archive)
+    if (!reserve(path))
+        return base::Error(errors::WriteFailed, QStringLiteral("create"));
+    zip_t *archive = zip_open(QFile::encodeName(path).constData(), ZIP_TRUNCATE, &code);
+    if (!archive) {
+        QFile::remove(path);
         return base::Error(errors::WriteFailed, QStringLiteral("zip %1").arg(code));
+    }
     bool good = true;
     for (const ZipPart &part : parts)
         good = good && add(archive, part, run);
     if (!good || zip_close(archive) != 0) { // writes beside the file and renames
         zip_discard(archive);
+        QFile::remove(path);
         return run.refused ? *run.refused : base::Error(errors::WriteFailed);
     }
     if (!syncFile(path)) {

@@ -168,6 +168,10 @@ void TestArchive::writesAndReadsBack()
             {QStringLiteral("DICOMDIR"), part("index")}})
                 .ok());
     QCOMPARE(made, 3);
+    // Names and pictures of a patient: for whoever made it alone, as the files of a folder are.
+    const auto others =
+        QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther | QFileDevice::WriteOther;
+    QVERIFY(!(QFile::permissions(path) & others));
     const auto reader = ZipReader::open(path);
     QVERIFY(reader.ok());
     QCOMPARE((*reader)->count(), 3);
