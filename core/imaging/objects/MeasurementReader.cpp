@@ -31,6 +31,7 @@ private:
     void readChild(const DataSetValue &child);
     void readShape(const DataSetValue &item);
     void readImage(const DataSetValue &item);
+    static ReferencedInstance imageOf(const DataSetValue &shape);
     void readValue(const DataSetValue &item);
 
     MeasurementGroup m_group{};
@@ -44,23 +45,37 @@ void GroupReader::readImage(const DataSetValue &item)
         m_group.image = instanceOf(*reference);
 }
 
+// The image that a shape was selected from.
+ReferencedInstance GroupReader::imageOf(const DataSetValue &shape)
+{
+    for (const DataSetValue &child : shape.items(attr::ContentSequence)) {
+        const DataSetValue *reference =
+            content::typeOf(child) == QLatin1String("IMAGE") ? child.item(attr::ReferencedSop) : nullptr;
+        if (reference)
+            return instanceOf(*reference);
+    }
+    return {};
+}
+
 void GroupReader::readShape(const DataSetValue &item)
 {
-    for (const DataSetValue &child : item.items(attr::ContentSequence)) {
-        if (content::typeOf(child) == QLatin1String("IMAGE"))
-            readImage(child);
-    }
     const std::vector<double> data = item.numbers(attr::GraphicData);
     MeasuredShape shape;
     shape.type = shapeType(item.text(attr::GraphicType));
     for (std::size_t i = 0; i + 1 < data.size(); i += 2)
         shape.points.push_back({data[i], data[i + 1]});
     const bool good = shape.type != ShapeType::None && data.size() % 2 == 0 && isDrawable(shape);
-    if (good && m_group.shape.type == ShapeType::None)
+    const bool first = good && m_group.shape.type == ShapeType::None;
+    const ReferencedInstance image = imageOf(item);
+    // Whatever image the group names besides: a shape lies on its own.
+    if (!image.sopUid.isEmpty() && (first || m_group.image.sopUid.isEmpty()))
+        m_group.image = image;
+    if (first) {
         m_group.shape = shape;
-    else if (!good
-        || !(m_group.shape == shape)) // several shapes in a group (TID 1410 has one): the first is shown
+    } else if (!good
+        || !(m_group.shape == shape)) { // several in a group (TID 1410 has one): the first is shown
         ++m_leftOut;
+    }
 }
 
 void GroupReader::readValue(const DataSetValue &item)

@@ -2,6 +2,7 @@
 #include "core/imaging/Errors.h"
 #include "core/imaging/decode/CharacterSet.h"
 #include "core/imaging/objects/Attributes.h"
+#include "core/imaging/objects/Content.h"
 #include "core/imaging/objects/MeasurementReport.h"
 #include "core/imaging/objects/ShapeObjects.h"
 #include "tests/core/imaging/objects/ObjectTools.h"
@@ -213,6 +214,38 @@ private Q_SLOTS:
         set->setItems(attr::ContentSequence, {});
         const auto empty = measurementsOf(*set);
         QVERIFY(!empty && empty.error().is(errors::WrongObject));
+    }
+
+    // Others name a source image first, or draw on several: a shape lies on the image it was selected from.
+    void aShapeLiesOnItsOwnImage()
+    {
+        auto set = toDataSet(full());
+        QVERIFY(set);
+        std::vector<DataSetValue> root = set->items(attr::ContentSequence);
+        std::vector<DataSetValue> groups = root.back().items(attr::ContentSequence);
+        const DataSetValue source =
+            content::referenceItem(content::Relation::Contains, code("sourceImage"), ct(9));
+        std::vector<DataSetValue> parts = groups[0].items(attr::ContentSequence);
+        parts.insert(parts.begin(), source);
+        groups[0].setItems(attr::ContentSequence, parts);
+        // The first shape of this one cannot be drawn, and lies on another image than the second.
+        parts = groups[2].items(attr::ContentSequence);
+        const auto shape = std::find_if(parts.begin(), parts.end(),
+            [](const DataSetValue &part) { return part.text(attr::ValueType) == QLatin1String("SCOORD"); });
+        QVERIFY(shape != parts.end());
+        DataSetValue strange = *shape;
+        strange.setText(attr::GraphicType, QStringLiteral("SPIRAL"));
+        strange.setItem(
+            attr::ContentSequence, content::referenceItem(content::Relation::SelectedFrom, {}, ct(9)));
+        parts.insert(shape, strange);
+        groups[2].setItems(attr::ContentSequence, parts);
+        root.back().setItems(attr::ContentSequence, groups);
+        set->setItems(attr::ContentSequence, root);
+        const auto back = measurementsOf(*set);
+        QVERIFY(back);
+        QCOMPARE(back->report.groups[0].image.sopUid, ct(1).sopUid);
+        QCOMPARE(back->report.groups[2].shape.type, ShapeType::Ellipse);
+        QCOMPARE(back->report.groups[2].image.sopUid, ct(3).sopUid);
     }
 
     // From the tools to a report and back: the same shapes.
