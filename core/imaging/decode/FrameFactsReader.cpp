@@ -251,7 +251,9 @@ void readFrameFacts(const DataSet &set, TextReader &text, ImageFacts &facts)
         facts.frameFacts = {common};
         return;
     }
-    const int count = groups.empty() ? facts.frames : std::min(int(groups.size()), facts.frames);
+    // Frames without a group of their own have what is said of all of them, never what is said of another
+    // one.
+    const int count = std::min(facts.frames, MostFrames);
     for (int i = 0; i < count; ++i) {
         FrameFacts frame = common;
         Plane own = plane;

@@ -88,6 +88,41 @@ private Q_SLOTS:
         QCOMPARE(facts.frame(2), FrameFacts{}); // never a crash
     }
 
+    // Fewer groups than frames: what is said of all frames holds for the others, what is said of one does
+    // not.
+    void fewerGroupsThanFrames_data()
+    {
+        QTest::addColumn<int>("groups");
+        QTest::newRow("one of three") << 1;
+        QTest::newRow("two of three") << 2;
+    }
+    void fewerGroupsThanFrames()
+    {
+        QFETCH(const int, groups);
+        const QByteArray place = DicomWriter().text(0x00200032, "DS", "0\\0\\5").dataSet();
+        const QByteArray orientation = DicomWriter().text(0x00200037, "DS", "1\\0\\0\\0\\1\\0").dataSet();
+        const QByteArray values =
+            DicomWriter().text(0x00281052, "DS", "-1024").text(0x00281053, "DS", "2").dataSet();
+        const QByteArray shared =
+            DicomWriter().sequence(0x00209116, {orientation}).sequence(0x00289145, {values}).dataSet();
+        const QByteArray own = DicomWriter().sequence(0x00209113, {place}, false).dataSet();
+        TestImage image{.rows = 1, .columns = 1, .frames = 3};
+        image.pixels = words({1, 2, 3});
+        image.between = DicomWriter()
+                            .sequence(0x52009229, {shared}, false)
+                            .sequence(0x52009230, QByteArrayList(groups, own), false)
+                            .dataSet();
+        const auto instance = opened(image.file());
+        QVERIFY(instance);
+        const ImageFacts &facts = instance->facts();
+        QVERIFY(facts.frame(groups - 1).hasPosition);
+        for (int frame = groups; frame < 3; ++frame) {
+            QVERIFY(!facts.frame(frame).hasPosition);
+            QVERIFY(facts.frame(frame).hasRescale);
+            QCOMPARE(facts.frame(frame).intercept, -1024.0);
+        }
+    }
+
     void spacingNamesItsSource_data()
     {
         QTest::addColumn<QByteArray>("before");
