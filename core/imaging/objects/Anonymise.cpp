@@ -67,18 +67,26 @@ void putMethod(const AnonymiseOptions &options, DataSetValue &set)
                                 : QStringLiteral("REMOVED"));
 }
 
+// Pixels that carry names more often than not: by their modality, or because a screen was photographed. A
+// CT's dose page or reformat has the modality CT.
+bool isTextual(const DataSetValue &set)
+{
+    static constexpr std::array textual{"US", "SC", "OT", "XC", "ES", "DOC", "IVUS", "BMD", "GM"};
+    const QString modality = set.text(attr::Modality), sopClass = set.text(attr::SopClass);
+    const QString captures = base::oid("sopSc").text();
+    return sopClass == captures || sopClass.startsWith(captures + QLatin1Char('.'))
+        || set.texts(attr::ImageType).contains(QLatin1String("SCREEN SAVE"))
+        || std::any_of(textual.begin(), textual.end(),
+            [&modality](const char *one) { return modality == QLatin1String(one); });
+}
+
 QStringList warningsOf(const DataSetValue &set, const AnonymiseOptions &options)
 {
-    // Modalities whose pixels carry names more often than not.
-    static constexpr std::array textual{"US", "SC", "OT", "XC", "ES", "DOC", "IVUS", "BMD", "GM"};
     QStringList out;
-    const QString burned = set.text(attr::BurnedIn), modality = set.text(attr::Modality);
-    const bool pixels = set.has(attr::PixelData);
+    const QString burned = set.text(attr::BurnedIn);
     if (burned == QLatin1String("YES"))
         out.append(QStringLiteral("burnedIn"));
-    else if (pixels && burned != QLatin1String("NO")
-        && std::any_of(textual.begin(), textual.end(),
-            [&modality](const char *one) { return modality == QLatin1String(one); }))
+    else if (set.has(attr::PixelData) && burned != QLatin1String("NO") && isTextual(set))
         out.append(QStringLiteral("burnedInLikely"));
     if (set.text(attr::RecognizableFeatures) == QLatin1String("YES"))
         out.append(QStringLiteral("recognizableFace"));

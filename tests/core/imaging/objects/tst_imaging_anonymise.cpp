@@ -286,6 +286,18 @@ private Q_SLOTS:
         QCOMPARE(of("CT", "YES"), QStringList{QStringLiteral("burnedIn")});
         QCOMPARE(of("US", ""), QStringList{QStringLiteral("burnedInLikely")});
         QCOMPARE(of("US", "NO"), QStringList());
+        // Screens that were photographed: dose pages and reformats of a CT have its modality and the name on
+        // top.
+        DataSetValue capture = *set;
+        capture.setText(attr::SopClass, base::oid("sopSc").text());
+        QCOMPARE(anonymiser->apply(capture)->warnings, QStringList{QStringLiteral("burnedInLikely")});
+        capture = *set;
+        capture.setText(attr::SopClass, base::oid("sopScColour").text());
+        QCOMPARE(anonymiser->apply(capture)->warnings, QStringList{QStringLiteral("burnedInLikely")});
+        capture = *set;
+        capture.setTexts(attr::ImageType,
+            {QStringLiteral("DERIVED"), QStringLiteral("SECONDARY"), QStringLiteral("SCREEN SAVE")});
+        QCOMPARE(anonymiser->apply(capture)->warnings, QStringList{QStringLiteral("burnedInLikely")});
         DataSetValue pdf = *set;
         pdf.setBytes(attr::Document, "%PDF of Gildong");
         const auto refused = anonymiser->apply(pdf);
