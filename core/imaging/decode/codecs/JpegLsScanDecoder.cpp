@@ -1,5 +1,6 @@
 #include "core/imaging/decode/codecs/JpegLsScanDecoder.h"
 
+#include "core/imaging/decode/codecs/JpegLsBits.h"
 #include "core/imaging/decode/codecs/Samples.h"
 
 #include <algorithm>
@@ -12,106 +13,13 @@
 namespace naru::imaging::codecs {
 
 namespace {
-// Bits of a scan; a byte after FF carries seven (C.1, bit stuffing). Beyond the end come ones, which end
-// every code at once, and `over` tells.
-class Bits {
-public:
-    Bits(const std::uint8_t *at, const std::uint8_t *end)
-        : m_at(at)
-        , m_end(end)
-    {
-    }
-    // At least 57 valid bits afterwards, unless FF bytes are near.
-    void fill()
-    {
-        if (m_count > 40) // enough for nearly every code; take() asks again
-            return;
-        if (m_end - m_at >= 8) {
-            std::uint64_t next;
-            std::memcpy(&next, m_at, 8);
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-            next = __builtin_bswap64(next);
-#endif
-            const bool stuffed = m_previousFF || hasFF(next);
-            if (!stuffed) {
-                const unsigned bytes = (64 - m_count) >> 3;
-                if (bytes == 8) {
-                    m_bits = next;
-                } else {
-                    m_bits |= (next >> (64 - 8 * bytes)) << (64 - m_count - 8 * bytes);
-                }
-                m_at += bytes;
-                m_count += 8 * bytes;
-                return;
-            }
-        }
-        slowFill();
-    }
-    std::uint64_t peek() const
-    {
-        return m_bits;
-    }
-    unsigned available() const
-    {
-        return m_count;
-    }
-    void drop(unsigned count)
-    {
-        m_bits <<= count;
-        m_count -= count;
-    }
-    // count 0..32
-    std::uint32_t take(unsigned count)
-    {
-        if (count == 0)
-            return 0;
-        if (m_count < count)
-            fill();
-        const auto value = std::uint32_t(m_bits >> (64 - count));
-        drop(count);
-        return value;
-    }
-    bool bit()
-    {
-        return take(1) != 0;
-    }
-    bool over() const
-    {
-        return m_invented > m_count;
-    } // bits that were not there have been used
-
-private:
-    static bool hasFF(std::uint64_t word)
-    {
-        const std::uint64_t inverse = ~word; // a zero byte there
-        return ((inverse - 0x0101010101010101ULL) & ~inverse & 0x8080808080808080ULL) != 0;
-    }
-    void slowFill()
-    {
-        while (m_count <= 56) {
-            const unsigned width = m_previousFF ? 7 : 8;
-            std::uint64_t byte = 0xFF >> (8 - width);
-            if (m_at < m_end) {
-                byte = *m_at++;
-                m_previousFF = byte == 0xFF;
-            } else {
-                m_invented += width;
-                m_previousFF = false;
-            }
-            m_bits |= byte << (64 - m_count - width);
-            m_count += width;
-        }
-    }
-
-    const std::uint8_t *m_at, *m_end;
-    std::uint64_t m_bits = 0;
-    unsigned m_count = 0;
-    std::uint64_t m_invented = 0;
-    bool m_previousFF = false;
-};
-
+// What the next sample of a context needs is computed when it is updated: between two samples of the same
+// line the way from one to the other is what the time goes into.
 struct Context {
-    std::int32_t a = 0, b = 0, c = 0, n = 1;
+    std::int32_t a = 0, b = 0;
+    std::int16_t c = 0, n = 1;
+    std::int16_t order = 0; // A.5.1
+    std::int16_t flip = 0; // -1: the likelier sign is the other one (A.5.2), only for order 0
 };
 struct RunContext {
     std::int32_t a = 0, n = 1, nn = 0;
@@ -123,6 +31,24 @@ constexpr std::array<std::uint8_t, 32> runOrders{
 
 // No error of 16-bit samples needs more; keeps the counters of a damaged stream within 32 bits.
 constexpr std::uint32_t mostMapped = 0x1FFFF;
+constexpr std::size_t mostBytes = 16; // that one sample can take: the limit of its code and a run before it
+constexpr int easyZeros = 16, easyOrder = 16; // of codes that one refill holds and that cannot exceed it
+
+#if defined(__x86_64__)
+#define NARU_NEWER_PROCESSOR [[gnu::target("bmi,bmi2,lzcnt")]]
+bool isNewerProcessor()
+{
+    static const bool is =
+        __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("lzcnt");
+    return is;
+}
+#else
+#define NARU_NEWER_PROCESSOR
+bool isNewerProcessor()
+{
+    return false;
+}
+#endif
 
 class Coder {
 public:
@@ -131,13 +57,15 @@ public:
         , m_near(scan.near)
         , m_columns(columns)
         , m_range((m_preset.maximum + 2 * m_near) / (2 * m_near + 1) + 1)
-        , m_bits(scan.begin, scan.end)
+        , m_bytes(scan.begin, scan.end, (std::size_t(columns) + 1) * scan.components.size() * mostBytes)
+        , m_bits(m_bytes)
+        , m_exact(m_near == 0 && (m_preset.maximum & (m_preset.maximum + 1)) == 0)
     {
         m_qbpp = int(std::bit_width(unsigned(m_range - 1)));
         const int bpp = std::max(2, int(std::bit_width(unsigned(m_preset.maximum))));
         m_limit = 2 * (bpp + std::max(8, bpp));
         const int start = std::max(2, (m_range + 32) / 64);
-        m_contexts.fill({start, 0, 0, 1});
+        m_contexts.fill({start, 0, 0, 1, std::int16_t(golombOrder(1, start)), 0});
         for (RunContext &context : m_runs)
             context = {start, 1, 0};
         // A.3.3, from the outside in: filled, not computed, because 16 bits have 131071 differences.
@@ -156,8 +84,10 @@ public:
     // One line of one component. `previous` and `current` have a sample before and one behind the line.
     bool line(std::uint16_t *previous, std::uint16_t *current, int &runIndex)
     {
-        return m_near == 0 ? lineOf<true>(previous, current, runIndex)
-                           : lineOf<false>(previous, current, runIndex);
+        if (!m_exact)
+            return lineOf<false>(previous, current, runIndex);
+        return isNewerProcessor() ? newerLine(previous, current, runIndex)
+                                  : lineOf<true>(previous, current, runIndex);
     }
 
     // One line of several components sample by sample: lines of the components one behind the other, `pitch`
@@ -200,19 +130,25 @@ public:
     }
 
 private:
-    template <bool Lossless> bool lineOf(std::uint16_t *previous, std::uint16_t *current, int &runIndex)
+    NARU_NEWER_PROCESSOR bool newerLine(std::uint16_t *previous, std::uint16_t *current, int &runIndex)
+    {
+        return lineOf<true>(previous, current, runIndex);
+    }
+    // `Exact`: lossless, and the samples fill a whole number of bits, as nearly always.
+    template <bool Exact>
+    [[gnu::always_inline]] inline bool lineOf(std::uint16_t *previous, std::uint16_t *current, int &runIndex)
     {
         previous[m_columns + 1] = previous[m_columns];
         current[0] = previous[1];
         const std::int8_t *gradient = m_gradients.data() + m_preset.maximum;
-        Bits bits = m_bits; // in registers
+        JpegLsBits bits = m_bits; // in registers
         const int columns = m_columns;
         int a = current[0], b = previous[1], c = previous[0];
         for (int x = 1; x <= columns;) {
             const int d = previous[x + 1];
             const int context = 81 * gradient[d - b] + 9 * gradient[b - c] + gradient[c - a];
-            if (context != 0) {
-                a = regular<Lossless>(bits, context, median(a, b, c));
+            if (context != 0) [[likely]] {
+                a = regular<Exact>(bits, context, median(a, b, c));
                 current[x++] = std::uint16_t(a);
                 c = b;
                 b = d;
@@ -230,10 +166,9 @@ private:
         m_bits = bits;
         return !m_bits.over();
     }
-    static int median(int a, int b, int c) // A.4.1
+    [[gnu::always_inline]] static inline int median(int a, int b, int c) // A.4.1
     {
-        const int low = std::min(a, b), high = std::max(a, b);
-        return c >= high ? low : c <= low ? high : a + b - c;
+        return std::max(std::min(a, b), std::min(std::max(a, b), a + b - c));
     }
     int limited(int value) const { return std::clamp(value, 0, m_preset.maximum); }
     // A.4.4, A.4.5: the reconstructed value, wrapped into the range.
@@ -247,73 +182,71 @@ private:
             value -= wrap;
         return limited(value);
     }
-    int reconstructExact(int value) const
-    {
-        value += value < 0 ? m_range : 0;
-        value -= value > m_preset.maximum ? m_range : 0;
-        return limited(value);
-    }
     // Limited-length Golomb code, A.5.3.
-    std::uint32_t golomb(Bits &bits, int k, int limit) const
+    [[gnu::always_inline]] inline std::uint32_t golomb(JpegLsBits &bits, int k, int limit) const
     {
         bits.fill();
         const int most = limit - m_qbpp - 1;
-        int zeros = std::countl_zero(bits.peek() | 1);
-        if (zeros + 1 + k <= int(bits.available()) && zeros < most) [[likely]] {
-            bits.drop(unsigned(zeros) + 1);
+        const int zeros = std::countl_zero(bits.peek() | 1);
+        if (zeros < std::min(most, easyZeros) && k <= easyOrder) [[likely]] {
             // Two shifts, because k may be 0 and a shift by 64 is undefined.
-            const auto low = std::uint32_t((bits.peek() >> 1) >> (63 - k));
-            bits.drop(unsigned(k));
+            const auto low = std::uint32_t(((bits.peek() << (zeros + 1)) >> 1) >> (63 - k));
+            bits.drop(unsigned(zeros + 1 + k));
             return (std::uint32_t(zeros) << k) + low;
         }
-        zeros = 0; // rare: bit by bit, bounded by the limit
-        while (zeros < most && !bits.bit())
+        return longGolomb(bits, k, most);
+    }
+    // Rare: bit by bit, bounded by the limit.
+    [[gnu::noinline]] std::uint32_t longGolomb(JpegLsBits &bits, int k, int most) const
+    {
+        int zeros = 0;
+        while (zeros < most && bits.take(1) == 0)
             ++zeros;
-        if (zeros == most && !bits.bit())
+        if (zeros == most && bits.take(1) == 0)
             return 0; // longer than any code: the caller sees nonsense, never a loop
         if (zeros == most)
             return bits.take(unsigned(m_qbpp)) + 1;
-        return (std::uint32_t(zeros) << k) + bits.take(unsigned(k));
+        return std::min((std::uint32_t(zeros) << k) + bits.take(unsigned(k)), mostMapped);
     }
     // A.5.1: the smallest k with n * 2^k >= a.
-    static int golombOrder(int n, int a)
+    [[gnu::always_inline]] static inline int golombOrder(int n, int a)
     {
         const int k = std::max(0, int(std::bit_width(unsigned(a))) - int(std::bit_width(unsigned(n))));
         return k + ((n << k) < a ? 1 : 0);
     }
-    template <bool Lossless> int regular(Bits &bits, int index, int prediction)
+    template <bool Exact>
+    [[gnu::always_inline]] inline int regular(JpegLsBits &bits, int index, int prediction)
     {
-        const int flip = index >> 31; // -1 for a negative context, whose mirror image is used
-        Context &context = m_contexts[std::size_t((index ^ flip) - flip)];
-        prediction = limited(prediction + ((context.c ^ flip) - flip));
-        const int k = golombOrder(context.n, context.a);
-        const std::uint32_t mapped = std::min(golomb(bits, k, m_limit), mostMapped);
+        const int mirror = index >> 31; // -1 for a negative context, whose mirror image is used
+        Context &context = m_contexts[std::size_t((index ^ mirror) - mirror)];
+        prediction = limited(prediction + ((context.c ^ mirror) - mirror));
+        const std::uint32_t mapped = golomb(bits, context.order, m_limit);
         int error = int(mapped >> 1) ^ -int(mapped & 1);
-        if ((Lossless || m_near == 0) && k == 0 && 2 * context.b <= -context.n)
-            error = ~error;
-        update<Lossless>(context, error);
-        error = (error ^ flip) - flip;
-        return Lossless ? reconstructExact(prediction + error) : reconstruct(prediction, error);
+        error ^= Exact || m_near == 0 ? context.flip : 0;
+        update<Exact>(context, error);
+        error = (error ^ mirror) - mirror;
+        return Exact ? (prediction + error) & m_preset.maximum : reconstruct(prediction, error);
     }
-    template <bool Lossless> void update(Context &context, int error) // A.6
+    // A.6; which way b goes is noise, so it is computed and not asked.
+    template <bool Exact> [[gnu::always_inline]] inline void update(Context &context, int error)
     {
-        int b = context.b + (Lossless ? error : error * (2 * m_near + 1)), n = context.n;
-        context.a += error < 0 ? -error : error;
+        int a = context.a + (error < 0 ? -error : error), n = context.n;
+        int b = context.b + (Exact ? error : error * (2 * m_near + 1));
         if (n == m_preset.reset) [[unlikely]] {
-            context.a >>= 1;
+            a >>= 1;
             b = b >= 0 ? b >> 1 : -((1 - b) >> 1);
             n >>= 1;
         }
         ++n;
-        if (b <= -n) {
-            b = std::max(b + n, 1 - n);
-            context.c -= context.c > -128;
-        } else if (b > 0) {
-            b = std::min(b - n, 0);
-            context.c += context.c < 127;
-        }
+        const int low = b <= -n ? 1 : 0, high = b > 0 ? 1 : 0;
+        b = std::clamp(b + (-low & n) - (-high & n), 1 - n, 0);
+        const int order = golombOrder(n, a);
+        context.a = a;
         context.b = b;
-        context.n = n;
+        context.c = std::int16_t(std::clamp(context.c + high - low, -128, 127));
+        context.n = std::int16_t(n);
+        context.order = std::int16_t(order);
+        context.flip = std::int16_t(order == 0 && 2 * b <= -n ? -1 : 0);
     }
     // A.7.1.2: how many of `room` samples repeat; `broke` when another sample follows.
     int runLength(int room, bool &broke, int &runIndex)
@@ -321,7 +254,7 @@ private:
         int length = 0;
         broke = false;
         while (length < room) {
-            if (!m_bits.bit()) {
+            if (m_bits.take(1) == 0) {
                 length += int(m_bits.take(runOrders[std::size_t(runIndex)]));
                 broke = true;
                 break;
@@ -423,7 +356,9 @@ private:
 
     JpegLsPreset m_preset;
     int m_near, m_columns, m_range, m_qbpp = 0, m_limit = 0;
-    Bits m_bits;
+    JpegLsBytes m_bytes;
+    JpegLsBits m_bits;
+    bool m_exact;
     std::array<Context, 365> m_contexts{};
     std::array<RunContext, 2> m_runs{};
     std::vector<std::int8_t> m_gradients{};
