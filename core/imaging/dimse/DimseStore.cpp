@@ -24,7 +24,8 @@ StoreOutcome::State stateOf(int status)
     return (status & 0xF000) == 0xB000 ? StoreOutcome::State::Warning : StoreOutcome::State::Failed;
 }
 
-// Whether trying again over a new association may help: not when the node answered for good.
+} // namespace
+
 bool mayRepeat(const StoreOutcome &outcome)
 {
     if (outcome.state != StoreOutcome::State::Failed)
@@ -34,7 +35,6 @@ bool mayRepeat(const StoreOutcome &outcome)
     return !outcome.error.is(errors::Context) && !outcome.error.is(errors::Invalid)
         && !outcome.error.is(errors::Stopped) && !outcome.error.is(errors::NotKept);
 }
-} // namespace
 
 StoreOutcome Client::storeOne(const Instance &instance, const base::WorkContext &work)
 {
@@ -139,7 +139,9 @@ base::Result<std::vector<StoreOutcome>> Client::store(
             tries[i] = attempts;
         }
     }
-    while (!due.empty()) {
+    base::Error last(errors::Lost);
+    int barren = 0; // rounds in a row without one answer
+    while (!due.empty() && barren < 2 * attempts) {
         if (work.stopRequested())
             return base::Error(errors::Stopped);
         const bool whole = storeSome(instances, outcomes, due, work, each);
@@ -147,20 +149,29 @@ base::Result<std::vector<StoreOutcome>> Client::store(
             m_child->kill(); // the next round begins anew
         std::vector<std::size_t> next;
         bool progress = false;
+        ++barren;
         for (const std::size_t i : due) {
             const bool untouched = outcomes[i].status < 0 && outcomes[i].error.code == base::ErrorCode();
-            if (!untouched)
+            if (outcomes[i].status >= 0)
+                barren = 0;
+            if (!untouched) {
+                last = outcomes[i].error;
                 ++tries[i];
+            }
             progress = progress || !untouched;
             if (untouched || (mayRepeat(outcomes[i]) && tries[i] < attempts))
                 next.push_back(i);
         }
         if (!progress)
             break;
-        for (const std::size_t i : next)
+        for (const std::size_t i : next) {
             outcomes[i].error = {};
+            outcomes[i].status = -1;
+        }
         due = std::move(next);
     }
+    for (const std::size_t i : due) // given up: a node that is silent may be so for each of thousands
+        outcomes[i].error = last;
     return outcomes;
 }
 

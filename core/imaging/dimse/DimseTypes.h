@@ -98,6 +98,9 @@ struct StoreOutcome { // of one instance; ok, warning or failed, never two of th
     base::Error error{}; // of a failure
 };
 
+// Whether trying again over a new association may help: not when the node answered for good.
+bool mayRepeat(const StoreOutcome &outcome);
+
 struct InstanceName {
     QString sopClass{}, sopUid{};
     friend bool operator==(const InstanceName &, const InstanceName &) = default;

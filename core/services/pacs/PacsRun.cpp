@@ -1,6 +1,7 @@
 #include "core/services/pacs/PacsRun.h"
 
 #include "core/base/Oid.h"
+#include "core/imaging/dimse/DimseTeam.h"
 #include "core/imaging/dimse/Errors.h"
 #include "core/services/Errors.h"
 #include "core/services/ImageService.h"
@@ -253,7 +254,8 @@ base::Status PacsRun::send(const Progress &progress)
         m_details.warnings += outcome.state == StoreOutcome::State::Warning;
         tell();
     };
-    NARU_ASSIGN(const std::vector<StoreOutcome> outcomes, m_client.store(instances, m_work, each));
+    NARU_ASSIGN(const std::vector<StoreOutcome> outcomes,
+        storeTogether(m_client.node(), limits(), instances, m_work, each));
     base::Error last;
     for (const StoreOutcome &outcome : outcomes) {
         if (outcome.state == StoreOutcome::State::Failed) {

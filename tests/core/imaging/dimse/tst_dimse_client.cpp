@@ -2,10 +2,13 @@
 // after a break.
 #include "Peer.h"
 
-#include "core/imaging/dimse/DimseClient.h"
+#include "core/imaging/dimse/DimseTeam.h"
 #include "core/imaging/dimse/Errors.h"
 
+#include <QMutex>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace naru::imaging::dimse;
 using namespace dimsetest;
@@ -24,6 +27,31 @@ QByteArray storeRequest(const QByteArray &uid, quint16 id)
 {
     return commandSet({{0x0002, ct}, {0x0100, word(1)}, {0x0110, word(id)}, {0x0700, word(0)},
         {0x0800, word(1)}, {0x1000, uid}});
+}
+
+std::vector<Instance> manyInstances(int count)
+{
+    std::vector<Instance> out;
+    for (int i = 1; i <= count; ++i)
+        out.push_back(toSend("2.25.11." + QByteArray::number(i), 2000));
+    return out;
+}
+
+// Accepts an association and all it brings; counts by UID.
+void takeAll(Talk &talk, QMutex &mutex, QMap<QByteArray, int> &taken)
+{
+    if (!talk.accept())
+        return;
+    for (Heard heard = talk.hearCommand(); heard.type == 4; heard = talk.hearCommand()) {
+        const qsizetype at = heard.body.indexOf("2.25.11.");
+        const QByteArray rest = heard.body.mid(at);
+        {
+            const QMutexLocker lock(&mutex);
+            ++taken[rest.left(rest.indexOf('\0') < 0 ? rest.size() : rest.indexOf('\0'))];
+        }
+        talk.say(heard.context, answer(heard, 0));
+    }
+    talk.raw(pduOf(6, QByteArray(4, '\0')));
 }
 
 QByteArray dataSetOf(const QByteArray &file)
@@ -201,6 +229,71 @@ private Q_SLOTS:
             QCOMPARE(int(one.state), int(StoreOutcome::State::Stored));
         QCOMPARE(taken.load(), 10);
         QCOMPARE(peer.visits(), 2);
+    }
+
+    // Three associations to a node that serves one after the other: each instance once, each outcome in its
+    // place.
+    void teamStoresEachOnce()
+    {
+        QMutex mutex;
+        QMap<QByteArray, int> taken;
+        Peer peer([&](Talk &talk, int) { takeAll(talk, mutex, taken); });
+        const std::vector<Instance> instances = manyInstances(40);
+        int told = 0;
+        const auto outcomes = storeTogether(
+            nodeAt(peer.port()), quickLimits(), instances, {}, [&told](const StoreOutcome &) { ++told; });
+        QVERIFY2(outcomes.ok(), outcomes ? "" : qPrintable(outcomes.error().toString()));
+        for (std::size_t i = 0; i < instances.size(); ++i) {
+            QCOMPARE(outcomes->at(i).sopUid, instances[i].sopUid);
+            QCOMPARE(int(outcomes->at(i).state), int(StoreOutcome::State::Stored));
+        }
+        QCOMPARE(taken.size(), 40);
+        QCOMPARE(*std::max_element(taken.cbegin(), taken.cend()), 1);
+        QCOMPARE(told, 40);
+        QCOMPARE(peer.visits(), 3);
+    }
+
+    // A node that grants one association at a time: what the others were to carry goes over one.
+    void teamOfOneWhereNoMoreAreGranted()
+    {
+        constexpr int Attempts = 3, Others = UsualAssociations - 1;
+        QMutex mutex;
+        QMap<QByteArray, int> taken;
+        Peer peer([&](Talk &talk, int visit) {
+            if (visit >= 1 && visit <= Attempts * Others) {
+                quint8 type = 0;
+                talk.pdu(&type);
+                talk.raw(pduOf(3, QByteArray("\0\2\3\1", 4))); // transient: temporary congestion
+                return;
+            }
+            takeAll(talk, mutex, taken);
+        });
+        const std::vector<Instance> instances = manyInstances(30);
+        const auto outcomes =
+            storeTogether(nodeAt(peer.port()), quickLimits(), instances, {}, {}, UsualAssociations, Attempts);
+        QVERIFY(outcomes.ok());
+        for (const StoreOutcome &one : *outcomes)
+            QCOMPARE(int(one.state), int(StoreOutcome::State::Stored));
+        QCOMPARE(taken.size(), 30);
+        QCOMPARE(*std::max_element(taken.cbegin(), taken.cend()), 1);
+    }
+
+    // A node that takes associations and then says nothing costs a few waits, not one for each instance.
+    void silentNodeIsGivenUp()
+    {
+        Peer peer([](Talk &talk, int) {
+            if (talk.accept())
+                talk.read(1 << 24);
+        });
+        Limits limits = quickLimits();
+        Client client(nodeAt(peer.port()), limits);
+        const auto outcomes = client.store(manyInstances(20), {}, {}, 1);
+        QVERIFY(outcomes.ok());
+        QVERIFY(peer.visits() <= 2);
+        for (const StoreOutcome &one : *outcomes) {
+            QCOMPARE(int(one.state), int(StoreOutcome::State::Failed));
+            QVERIFY(one.error.is(errors::Timeout));
+        }
     }
 
     void stopIsPrompt()
