@@ -24,26 +24,65 @@ Script scriptOf(const QString &text)
     return found;
 }
 
-// The letters that make the name. Order does not count for Latin ones: HONG^GILDONG, "Gildong Hong". Hangul
-// names keep their syllables only, since clinics append marks to tell namesakes apart (홍길동A).
-QString core(const QString &name, Script script)
+// The syllables that make the name: clinics append marks to tell namesakes apart (홍길동A).
+QString syllables(const QString &name, Script script)
 {
-    QString plain = base::normalized(name);
-    if (script != Script::Latin) {
-        QString out;
-        std::copy_if(plain.cbegin(), plain.cend(), std::back_inserter(out), [script](QChar c) {
-            return c.script() == (script == Script::Hangul ? QChar::Script_Hangul : QChar::Script_Han);
-        });
-        return out;
-    }
-    plain.replace(QLatin1Char('^'), QLatin1Char(' '));
-    QStringList words = plain.toLower().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    const QString plain = base::normalized(name);
+    QString out;
+    std::copy_if(plain.cbegin(), plain.cend(), std::back_inserter(out), [script](QChar c) {
+        return c.script() == (script == Script::Hangul ? QChar::Script_Hangul : QChar::Script_Han);
+    });
+    return out;
+}
+
+QStringList wordsOf(const QString &name)
+{
+    QString plain = base::normalized(name).toLower();
+    plain.replace(QLatin1Char('^'), QLatin1Char(' ')).replace(QLatin1Char('-'), QLatin1Char(' '));
+    QStringList words = plain.split(QLatin1Char(' '), Qt::SkipEmptyParts);
     words.sort();
-    QString letters = words.join(QString());
-    // "GIL-DONG", "GIL DONG" and "GILDONG": the same letters in some order of words.
-    letters.remove(QLatin1Char('-'));
-    std::sort(letters.begin(), letters.end());
-    return letters;
+    return words;
+}
+
+QStringList without(QStringList words, qsizetype at)
+{
+    words.removeAt(at);
+    return words;
+}
+
+// Whether one side's words, put one behind the other in some order, are the other side's: "gil dong" and
+// "gildong". `rest` is what of a word of `mine` has no partner yet.
+bool fits(const QString &rest, const QStringList &mine, const QStringList &theirs)
+{
+    if (rest.isEmpty()) {
+        for (qsizetype i = 0; i < mine.size(); ++i) {
+            if (fits(mine[i], without(mine, i), theirs))
+                return true;
+        }
+        return mine.isEmpty() && theirs.isEmpty();
+    }
+    for (qsizetype i = 0; i < theirs.size(); ++i) {
+        const QString &word = theirs[i];
+        if (rest.startsWith(word)
+                ? fits(rest.mid(word.size()), mine, without(theirs, i))
+                : word.startsWith(rest) && fits(word.mid(rest.size()), without(theirs, i), mine))
+            return true;
+    }
+    return false;
+}
+
+// Order does not count for Latin names, nor where they are parted: HONG^GILDONG, "Gil-Dong Hong". The letters
+// do: Mina is not Nami.
+bool sameWords(const QStringList &a, const QStringList &b)
+{
+    constexpr qsizetype Most = 12; // of both, to be tried in every order
+    return a == b || (a.size() + b.size() <= Most && fits({}, a, b));
+}
+
+bool sameName(const QString &a, const QString &b, Script script)
+{
+    return script == Script::Latin ? sameWords(wordsOf(a), wordsOf(b))
+                                   : syllables(a, script) == syllables(b, script);
 }
 
 bool nameDiffers(const QString &chart, const QString &image)
@@ -56,7 +95,7 @@ bool nameDiffers(const QString &chart, const QString &image)
         compared = true;
         // Family, given and middle name; prefix and suffix are no part of a chart's name.
         const QString name = group.section(QLatin1Char('^'), 0, 2);
-        if (core(name, script) == core(chart, script))
+        if (sameName(name, chart, script))
             return false;
     }
     return compared;

@@ -4,6 +4,7 @@
 
 #include "core/base/Errors.h"
 #include "core/services/Errors.h"
+#include "core/services/images/PatientMatch.h"
 
 #include <QDirIterator>
 
@@ -25,6 +26,8 @@ private Q_SLOTS:
     void chartByNumberAndBirthDate();
     void wrongPatientIsLoud_data();
     void wrongPatientIsLoud();
+    void namesInLatin_data();
+    void namesInLatin();
     void assignedByAPerson();
     void anotherChartIsNotTakenFrom();
     void removedIsGone();
@@ -176,6 +179,36 @@ void TestServicesImageCharts::wrongPatientIsLoud()
     QCOMPARE(study.match, differing.isEmpty() ? ImageMatch::Matched : ImageMatch::Mismatch);
     QCOMPARE(study.differing.join(QLatin1Char(' ')), differing);
     QCOMPARE(m->images().study(study.key)->match, study.match);
+}
+
+void TestServicesImageCharts::namesInLatin_data()
+{
+    QTest::addColumn<QString>("chart");
+    QTest::addColumn<QString>("image");
+    QTest::addColumn<bool>("same");
+    const auto row = [](const char *chart, const char *image, bool same) {
+        QTest::newRow(image) << QString::fromLatin1(chart) << QString::fromLatin1(image) << same;
+    };
+    row("Gildong Hong", "HONG^GILDONG", true);
+    row("Hong Gil-Dong", "HONG^GIL DONG", true);
+    row("HONG GIL DONG", "GILDONG^HONG", true);
+    row("John Ronald Smith", "SMITH^JOHN^RONALD^DR^JR", true);
+    row("Kim Mina", "KIM^NAMI", false); // the same letters
+    row("Dora Lee", "LEE^ROAD", false);
+    row("Anna Marie Louise Sophie van der Berg", "VAN DER BERG^ANNA^MARIE LOUISE SOPHIE", true);
+    row("Anna Marie Louise Sophie van der Berg", "VAN DER BERG^ANNA^MARIE LOUISE", false);
+}
+
+void TestServicesImageCharts::namesInLatin()
+{
+    QFETCH(const QString, chart);
+    QFETCH(const QString, image);
+    QFETCH(const bool, same);
+    clinical::Patient patient;
+    patient.name = chart;
+    StudyRow row;
+    row.patientName = image;
+    QCOMPARE(differencesFrom(patient, row).contains(QStringLiteral("name")), !same);
 }
 
 void TestServicesImageCharts::assignedByAPerson()
