@@ -113,7 +113,7 @@ private:
         const QString called = asked.value(qint64(protocol::CalledAe)).toString();
         const bool us = called == m_options.aeTitle;
         bool allowed = false;
-        for (const AllowedPeer &peer : m_options.allowed) {
+        for (const AllowedPeer &peer : m_handlers.peers ? m_handlers.peers() : m_options.allowed) {
             if (peer.callingAe != calling)
                 continue;
             const auto address =

@@ -27,6 +27,8 @@ struct ListenOptions {
 class Listener {
 public:
     struct Handlers {
+        // Who may call just now, asked at each association; without it ListenOptions::allowed.
+        std::function<std::vector<AllowedPeer>()> peers{};
         Receiver received{}; // on several threads at once
         std::function<void(const Commitment &, const QString &callingAe)> committed{};
         // An association ended: who, how many were kept and not kept, and why it ended early.

@@ -182,11 +182,15 @@ base::Result<int> PacsDesk::listen()
     options.aeTitle = settings.aeTitle;
     options.tls = settings.tls;
     options.credentials = {settings.certificate, settings.key, settings.authorities};
-    for (const PacsNode &node : readNodes(m)) {
-        if (node.maySend)
-            options.allowed.push_back({node.aeTitle, node.host});
-    }
     imaging::dimse::Listener::Handlers handlers;
+    handlers.peers = [this] {
+        std::vector<imaging::dimse::AllowedPeer> out;
+        for (const PacsNode &node : readNodes(m)) {
+            if (node.maySend)
+                out.push_back({node.aeTitle, node.host});
+        }
+        return out;
+    };
     handlers.received = [this](const imaging::dimse::Received &one) { return received(one); };
     handlers.ended = [this](const QString &who, int kept, int failed, const base::Status &status) {
         ended(who, kept, failed, status);

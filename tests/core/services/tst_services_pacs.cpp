@@ -160,6 +160,35 @@ private Q_SLOTS:
         QVERIFY(pacs.job(*id)->state == PacsJob::State::Stopped);
     }
 
+    // Whoever is taken off the list, or may not send any more, is not let in from then on.
+    void noLongerLetIn()
+    {
+        test::ImageClinic clinic, house;
+        QVERIFY(clinic.openOffline() && house.openOffline());
+        QCOMPARE(clinic.import({clinic.series(QStringLiteral("ct"), 1)}).stored, 1);
+        PacsListen listen;
+        listen.aeTitle = QStringLiteral("HOUSE");
+        listen.address = QStringLiteral("127.0.0.1");
+        listen.port = 0;
+        PacsService &receiver = house.profile->pacs();
+        QVERIFY(receiver.setListenSettings(listen).ok());
+        QVERIFY(receiver.setNode(clinicNode()).ok());
+        const auto port = receiver.startListening();
+        QVERIFY(port.ok());
+        PacsService &sender = clinic.profile->pacs();
+        QVERIFY(sender.setNode(nodeAt(*port)).ok());
+        QVERIFY(sender.test(nodeAt(0).name)->back().ok);
+        PacsNode silenced = clinicNode();
+        silenced.maySend = false;
+        QVERIFY(receiver.setNode(silenced).ok());
+        QVERIFY(!sender.test(nodeAt(0).name)->back().ok);
+        QVERIFY(receiver.setNode(clinicNode()).ok()); // and in again, without a new start
+        QVERIFY(sender.test(nodeAt(0).name)->back().ok);
+        QVERIFY(receiver.removeNode(clinicNode().name).ok());
+        QVERIFY(!sender.test(nodeAt(0).name)->back().ok);
+        QCOMPARE(house.images().studies().size(), std::size_t(0));
+    }
+
     void watchedFolder()
     {
         test::ImageClinic clinic;
