@@ -194,12 +194,13 @@ base::Result<int> find(Session &session, const Arguments &arguments, Output &out
     return found.studies.empty() ? 1 : 0;
 }
 
-// An unfinished one of the same kind goes on; else a new one.
-base::Result<QString> jobFor(Profile &profile, const char *kind, const QString &node, const QString &studyUid,
-    const std::function<base::Result<QString>()> &make)
+// An unfinished one of the same study, into the same chart, goes on; else a new one.
+base::Result<QString> jobFor(
+    Profile &profile, const PacsJob &wanted, const std::function<base::Result<QString>()> &make)
 {
     for (const PacsJob &job : profile.pacs().jobs()) {
-        if (job.kind == QLatin1String(kind) && job.node == node && job.studyUid == studyUid
+        if (job.kind == wanted.kind && job.node == wanted.node && job.studyUid == wanted.studyUid
+            && job.studyKey == wanted.studyKey && job.patientKey == wanted.patientKey
             && job.state != PacsJob::State::Done) {
             if (job.state != PacsJob::State::Running)
                 NARU_TRY(profile.pacs().retry(job.id));
@@ -229,9 +230,13 @@ base::Result<int> fetch(Session &session, const Arguments &arguments, Output &ou
     if (node.isEmpty() || study.isEmpty())
         return usage(QStringLiteral("image fetch --node NAME --study UID [--patient ID]"));
     NARU_ASSIGN(Profile * profile, session.profile());
-    NARU_ASSIGN(const QString id, jobFor(*profile, "fetch", node, study, [&] {
-        return profile->pacs().fetch(node, study, arguments.value("patient"));
-    }));
+    PacsJob wanted;
+    wanted.kind = QStringLiteral("fetch");
+    wanted.node = node;
+    wanted.studyUid = study;
+    wanted.patientKey = arguments.value("patient");
+    NARU_ASSIGN(const QString id,
+        jobFor(*profile, wanted, [&] { return profile->pacs().fetch(node, study, wanted.patientKey); }));
     if (arguments.has("queue")) {
         output.setJson(QJsonObject{{QStringLiteral("job"), id}});
         output.line(id);
@@ -252,9 +257,13 @@ base::Result<int> send(Session &session, const Arguments &arguments, Output &out
     const std::vector<StudyRow> found = profile->images().studies(byUid);
     const QString key = found.empty() ? named : found.front().key;
     NARU_ASSIGN(const StudyRow study, profile->images().study(key));
-    NARU_ASSIGN(const QString id, jobFor(*profile, "send", node, study.studyUid, [&] {
-        return profile->pacs().send(study.key, node);
-    }));
+    PacsJob wanted;
+    wanted.kind = QStringLiteral("send");
+    wanted.node = node;
+    wanted.studyUid = study.studyUid;
+    wanted.studyKey = study.key;
+    NARU_ASSIGN(
+        const QString id, jobFor(*profile, wanted, [&] { return profile->pacs().send(study.key, node); }));
     if (arguments.has("queue")) {
         output.setJson(QJsonObject{{QStringLiteral("job"), id}});
         output.line(id);

@@ -66,6 +66,7 @@ struct PacsJob {
     QString id{}, kind{}, node{}; // kind: "fetch" or "send"
     State state = State::Queued;
     QString studyUid{}, studyKey{}; // studyKey: of send
+    QString patientKey{}; // of fetch: the chart it goes into, or empty
     int attempts = 0;
     int total = 0, done = 0, warnings = 0, failed = 0; // instances
     int committed = -1; // -1: not asked, or no report yet

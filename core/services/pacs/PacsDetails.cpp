@@ -67,6 +67,7 @@ PacsJob jobOf(const storage::PacsJobRecord &record)
         out.state = record.state == QLatin1String(states[i]) ? PacsJob::State(char(i)) : out.state;
     out.studyUid = details.studyUid;
     out.studyKey = details.studyKey;
+    out.patientKey = details.patientKey;
     out.attempts = record.attempts;
     out.total = details.total;
     out.done = details.done;

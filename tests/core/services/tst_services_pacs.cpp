@@ -160,6 +160,18 @@ private Q_SLOTS:
         QVERIFY(pacs.job(*id)->state == PacsJob::State::Stopped);
     }
 
+    // Which chart a fetch goes into is part of what it is: asked for another, it is another.
+    void fetchKnowsItsChart()
+    {
+        test::ImageClinic clinic;
+        QVERIFY(clinic.openOffline());
+        PacsService &pacs = clinic.profile->pacs();
+        QVERIFY(pacs.setNode(nodeAt(1)).ok());
+        const auto id = pacs.fetch(nodeAt(1).name, QStringLiteral("2.25.1"), QStringLiteral("chart"));
+        QVERIFY(id.ok());
+        QCOMPARE(pacs.job(*id)->patientKey, QStringLiteral("chart"));
+    }
+
     // Whoever is taken off the list, or may not send any more, is not let in from then on.
     void noLongerLetIn()
     {
