@@ -78,6 +78,8 @@ struct ImportReport {
     int conflicts = 0; // stored apart: other bytes under a known SOP instance UID; each is a fault as well
     int missing = 0; // named by a DICOMDIR and not there; each is a fault as well
     int faultCount = 0; // all of them; `faults` keeps the first thousand
+    int later =
+        0; // of those: for a reason of the moment (disc, memory, database), which another try may not meet
     bool stopped = false; // on request: what was stored before stays
     std::vector<Fault> faults{};
     int studies = 0; // in which something was stored or known

@@ -24,6 +24,11 @@ bool isFatal(const base::Error &error)
         || error.has(storage::errors::Failed) || error.has(storage::errors::Busy)
         || error.has(imaging::errors::DecoderStart);
 }
+// Nothing that is wrong with the file.
+bool isOfTheMoment(const base::Error &error)
+{
+    return isFatal(error) || error.has(base::errors::Io) || error.has(imaging::errors::SharedMemory);
+}
 } // namespace
 
 base::Result<ImportReport> ImageImport::run(const ImportPlan &plan, const base::WorkContext &work)
@@ -185,6 +190,7 @@ void ImageImport::fault(const QString &file, const base::Error &error)
 void ImageImport::faultLocked(const QString &file, const base::Error &error)
 {
     ++m_report.faultCount;
+    m_report.later += isOfTheMoment(error) ? 1 : 0;
     if (m_report.faults.size() < mostFaults)
         m_report.faults.push_back({file, QString::fromLatin1(error.code.id), error.detail, error.arguments});
 }

@@ -22,6 +22,7 @@ constexpr int FirstGapSeconds = 5, LastGapSeconds = 900;
 constexpr int RoundSeconds = 2;
 constexpr int QuietSeconds = 3; // a file that changed more recently may still be written
 constexpr qsizetype MostSeen = 200'000;
+constexpr int LastPauseSeconds = 300; // between looks at folders whose files cannot be kept just now
 
 QDateTime nextAttempt(int attempts)
 {
@@ -275,6 +276,8 @@ void PacsDesk::committed(const imaging::dimse::Commitment &report)
 
 base::Result<int> PacsDesk::importFolders(const base::WorkContext &work)
 {
+    if (QDateTime::currentDateTimeUtc() < m_foldersAgain)
+        return 0;
     QStringList fresh;
     const QDateTime quiet = QDateTime::currentDateTimeUtc().addSecs(-QuietSeconds);
     QHash<QString, QString> marks;
@@ -293,10 +296,18 @@ base::Result<int> PacsDesk::importFolders(const base::WorkContext &work)
     }
     if (fresh.isEmpty())
         return 0;
-    NARU_ASSIGN(const ImportReport report, m.images->import(fresh, {}, work));
-    if (!report.stopped)
+    const auto report = m.images->import(fresh, {}, work);
+    // A full disc is no property of the files: they are looked at again, ever more rarely.
+    const bool later = !report || report->later > 0;
+    if (m_foldersPause == 0)
+        m_failed += report ? report->faultCount : 1;
+    m_foldersPause = later ? qBound(1, 2 * m_foldersPause, LastPauseSeconds) : 0;
+    m_foldersAgain = QDateTime::currentDateTimeUtc().addSecs(m_foldersPause);
+    if (!report)
+        return report.error();
+    if (!report->stopped && !later)
         m_seen.insert(marks);
-    return report.stored;
+    return report->stored;
 }
 
 void PacsDesk::wake()

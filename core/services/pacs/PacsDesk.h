@@ -53,6 +53,8 @@ private:
     QHash<QString, QSet<QString>> m_arrived{}; // study UIDs by calling AE title, of open associations
     std::atomic<int> m_kept{0}, m_failed{0};
     QHash<QString, QString> m_seen{}; // files of watched folders: size and time when they were imported
+    QDateTime m_foldersAgain{};
+    int m_foldersPause = 0; // seconds
     std::condition_variable_any m_wake{};
     bool m_woken = false;
     std::jthread m_worker{};

@@ -201,6 +201,36 @@ private Q_SLOTS:
         QCOMPARE(house.images().studies().size(), std::size_t(0));
     }
 
+    // The disc refuses for a while: what lies in the folder is not taken for done.
+    void watchedFolderOfAFullDisc()
+    {
+        test::ImageClinic clinic;
+        QVERIFY(clinic.openOffline());
+        const QString folder = clinic.series(QStringLiteral("watched"), 2);
+        for (const QFileInfo &file : QDir(folder).entryInfoList(QDir::Files)) {
+            QFile changed(file.filePath());
+            QVERIFY(changed.open(QIODevice::ReadWrite));
+            QVERIFY(changed.setFileTime(
+                QDateTime::currentDateTimeUtc().addSecs(-60), QFileDevice::FileModificationTime));
+        }
+        PacsListen listen;
+        listen.folders = {folder};
+        QVERIFY(clinic.profile->pacs().setListenSettings(listen).ok());
+        const QString store = clinic.folder.filePath(QStringLiteral("data/images"));
+        QDir().rmdir(store);
+        QVERIFY(!QFileInfo::exists(store));
+        test::writeFile(store, "in the way");
+        QCOMPARE(clinic.profile->pacs().importFolders().valueOr(0), 0);
+        QVERIFY(clinic.profile->pacs().arrivals().failed > 0); // a person can see it
+        QVERIFY(QFile::remove(store));
+        int stored = 0;
+        const auto look = [&] {
+            stored += clinic.profile->pacs().importFolders().valueOr(-1000);
+            return stored == 2;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(look(), 10'000 * NARU_TIME_FACTOR);
+    }
+
     void watchedFolder()
     {
         test::ImageClinic clinic;
