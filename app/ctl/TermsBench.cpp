@@ -38,18 +38,10 @@ bool readHeader(const QStringList &cells, Columns &columns)
     return true;
 }
 
-int rankOf(const terminology::TermAnswer &answer, const QStringList &codes, QString &first)
+QString firstRowOf(const terminology::TermAnswer &answer)
 {
-    int rank = 0;
-    for (const auto *list : {&answer.hits, &answer.similar}) {
-        for (const terminology::TermHit &hit : *list) {
-            if (++rank == 1)
-                first = hit.term.code + QLatin1Char(' ') + hit.term.ko;
-            if (codes.contains(services::termKey(hit.term.code)))
-                return rank;
-        }
-    }
-    return 0;
+    const auto &rows = answer.hits.empty() ? answer.similar : answer.hits;
+    return rows.empty() ? QString() : rows.front().term.code + QLatin1Char(' ') + rows.front().term.ko;
 }
 
 void count(TermFigures &figures, int rank, bool empty)
@@ -112,8 +104,7 @@ base::Result<std::vector<TermQuery>> readTermQueries(const QByteArray &bytes)
             NARU_ASSIGN(query.systems,
                 services::knownTermSystems(system.split(QLatin1Char('|'), Qt::SkipEmptyParts)));
         }
-        for (const QString &code : cells.value(columns.codes).split(QLatin1Char('|'), Qt::SkipEmptyParts))
-            query.codes.append(services::termKey(code));
+        query.codes = terminology::ExpectedCodes(cells.value(columns.codes));
         if (columns.query < 0 || columns.codes < 0 || query.codes.isEmpty() || int(out.size()) >= maxQueries)
             return base::Error(errors::QueryRow, {}, {{QStringLiteral("row"), QString::number(line)}});
         out.push_back(std::move(query));
@@ -134,14 +125,13 @@ TermBenchResult benchTerms(const terminology::Terminology &terms, const std::vec
         const terminology::TermAnswer answer = terms.search(query.query, filter);
         times.push_back(
             std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - begin).count());
-        QString first;
-        const int rank = rankOf(answer, query.codes, first);
+        const int rank = query.codes.rankIn(answer);
         const bool empty = answer.hits.empty() && answer.similar.empty();
         count(result.all, rank, empty);
         if (!query.kind.isEmpty())
             count(result.kinds[query.kind], rank, empty);
         if (rank != 1)
-            result.misses.push_back({query, rank, first});
+            result.misses.push_back({query, rank, firstRowOf(answer)});
     }
     std::sort(times.begin(), times.end());
     result.p50 = percentile(times, 0.5);
@@ -166,7 +156,7 @@ QJsonObject benchJson(const TermBenchResult &result, bool misses)
         QJsonArray rowsOut;
         for (const TermMiss &miss : result.misses)
             rowsOut.append(QJsonObject{{QStringLiteral("query"), miss.asked.query},
-                {QStringLiteral("expected"), QJsonArray::fromStringList(miss.asked.codes)},
+                {QStringLiteral("expected"), QJsonArray::fromStringList(miss.asked.codes.written())},
                 {QStringLiteral("rank"), miss.rank}, {QStringLiteral("first"), miss.got}});
         object.insert(QStringLiteral("misses"), rowsOut);
     }
@@ -191,7 +181,7 @@ void printBench(const TermBenchResult &result, bool misses, Output &output)
         return;
     QList<QStringList> missed;
     for (const TermMiss &miss : result.misses)
-        missed.append({miss.asked.query, miss.asked.codes.join(QLatin1Char('|')),
+        missed.append({miss.asked.query, miss.asked.codes.written().join(QLatin1Char('|')),
             miss.rank > 0 ? QString::number(miss.rank) : QStringLiteral("-"), miss.got});
     output.table(
         {say::word("query"), say::word("expected"), say::word("rank"), say::word("firstRow")}, missed);

@@ -4,6 +4,7 @@
 
 #include "app/ctl/Output.h"
 #include "core/base/Result.h"
+#include "core/terminology/ExpectedCodes.h"
 #include "core/terminology/Terminology.h"
 
 #include <QMap>
@@ -15,7 +16,7 @@ namespace naru::ctl {
 struct TermQuery {
     QString query{};
     QStringList systems{}; // OIDs; empty: all
-    QStringList codes{}; // any of them counts
+    terminology::ExpectedCodes codes{}; // any of them counts
     QString kind{}; // optional column: figures of each kind are printed too
 };
 
@@ -40,7 +41,8 @@ struct TermBenchResult {
 };
 
 // Tab-separated; a first row with the word "query" names the columns (query, system, codes or expected or
-// code, kind), otherwise they are query, system, codes, kind. Lines with '#' are comments.
+// code, kind), otherwise they are query, system, codes, kind. Lines with '#' are comments. How codes are
+// written: ExpectedCodes.h.
 base::Result<std::vector<TermQuery>> readTermQueries(const QByteArray &bytes);
 TermBenchResult benchTerms(const terminology::Terminology &terms, const std::vector<TermQuery> &queries);
 QJsonObject benchJson(const TermBenchResult &result, bool misses);

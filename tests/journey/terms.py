@@ -210,7 +210,8 @@ def searched_meanwhile(terms, folder):
 
 
 def bench(terms, folder):
-    for text in ("query\tsystem\tcodes\tkind\n나루장티\tkcd\tA010\tpartial\nA00.0\tkcd\tA000|A00\tcode\n", "나루장티\tkcd\tA01.0\n"):
+    for text in ("query\tsystem\tcodes\tkind\n나루장티\tkcd\tA010\tpartial\nA00.0\tkcd\tA000|A00\tcode\n", "나루장티\tkcd\tA01.0\n",
+                 "나루장티\tkcd\tA01*\n"):
         result = terms.run("bench", write(folder, "queries.tsv", text), expect=0).json
         check(result["hit1"] == 1 and result["mrr"] == 1 and result["microseconds"]["max"] > 0, f"bench: {result}")
     check(terms.run("bench", write(folder, "queries.tsv", "one column\n")).status == 5, "a file without codes")

@@ -1,6 +1,7 @@
 // How often the code a doctor means stands first, and among the first five, when she types as doctors type.
 // The set and its two halves are described in tests/data/terms/README.md.
 #include "core/base/Oid.h"
+#include "core/terminology/ExpectedCodes.h"
 #include "core/terminology/Terminology.h"
 
 #include <QFile>
@@ -22,6 +23,7 @@ constexpr int pairsAtLeast = 420, kindAtLeast = 40;
 struct Pair {
     QString query{}, system{}, kind{}, note{};
     QStringList codes{};
+    ExpectedCodes expected{};
     bool report = false; // of the half whose misses nobody looks at
 };
 
@@ -69,7 +71,7 @@ QList<Pair> readSet()
         if (line.startsWith(QLatin1Char('#')) || cells.size() < 4 || cells[0] == QLatin1String("query"))
             continue;
         pairs.append({cells[0], cells[1], cells[3], cells.value(4), cells[2].split(QLatin1Char('|')),
-            inReportHalf(cells[0], cells[1])});
+            ExpectedCodes(cells[2]), inReportHalf(cells[0], cells[1])});
     }
     return pairs;
 }
@@ -78,29 +80,6 @@ QString systemOid(const Pair &pair)
 {
     return base::oid(pair.system.toLatin1().constData()).text();
 }
-QString plain(QString code)
-{
-    return code.remove(QLatin1Char('.'));
-}
-
-// The first row is right when its code is one of the pair's: exactly, below a starred one, or as a fifth or
-// sixth digit of a KCD code of four characters.
-bool accepts(const Pair &pair, const QString &found)
-{
-    for (QString code : pair.codes) {
-        const bool below = code.endsWith(QLatin1Char('*'));
-        if (below)
-            code.chop(1);
-        code = plain(code);
-        const QString hit = plain(found);
-        if (hit == code || (below && hit.startsWith(code)))
-            return true;
-        if (pair.system == QLatin1String("kcd") && code.size() >= 4 && hit.startsWith(code))
-            return true;
-    }
-    return false;
-}
-
 // 1-based; 0 when not among the rows the picker would show.
 int rankOf(const Pair &pair, const Terminology &terms)
 {
@@ -109,11 +88,7 @@ int rankOf(const Pair &pair, const Terminology &terms)
     const TermAnswer answer = terms.search(pair.query, filter);
     const auto &rows =
         answer.hits.empty() && pair.kind == QLatin1String("typo") ? answer.similar : answer.hits;
-    for (size_t i = 0; i < rows.size(); ++i) {
-        if (accepts(pair, rows[i].term.code))
-            return int(i) + 1;
-    }
-    return 0;
+    return pair.expected.rankIn(rows);
 }
 
 // Whether any of the codes is in the terminology at all: a set cannot be answered with codes nobody entered.
@@ -124,7 +99,7 @@ bool known(const Pair &pair, const Terminology &terms)
         filter.systems = {systemOid(pair)};
         filter.limit = 5;
         for (const TermHit &hit : terms.search(code.remove(QLatin1Char('*')), filter).hits) {
-            if (accepts(pair, hit.term.code))
+            if (pair.expected.accept(hit.term.system, hit.term.code))
                 return true;
         }
     }
@@ -211,6 +186,28 @@ private Q_SLOTS:
             QVERIFY2(it.value() >= kindAtLeast, qPrintable(it.key()));
         QVERIFY(kcd * 100 >= m_pairs.size() * 60);
         QVERIFY(report * 100 >= m_pairs.size() * 40 && report * 100 <= m_pairs.size() * 60);
+    }
+    void codesAsTheSetWritesThem()
+    {
+        const QString kcd = base::oid("kcd").text(), atc = base::oid("atc").text();
+        const ExpectedCodes codes(QStringLiteral("I10| m51* ||M545"));
+        QCOMPARE(codes.written(),
+            QStringList({QStringLiteral("I10"), QStringLiteral("m51*"), QStringLiteral("M545")}));
+        QVERIFY(codes.accept(kcd, QStringLiteral("I10")) && codes.accept(atc, QStringLiteral("i 10")));
+        QVERIFY(!codes.accept(kcd, QStringLiteral("I109"))); // three characters stand for themselves
+        QVERIFY(codes.accept(kcd, QStringLiteral("M51.1")) && codes.accept(kcd, QStringLiteral("M51")));
+        QVERIFY(!codes.accept(kcd, QStringLiteral("M50")));
+        QVERIFY(codes.accept(kcd, QStringLiteral("M54.56")));
+        QVERIFY(!codes.accept(atc, QStringLiteral("M5456"))); // only KCD refines by further digits
+        QVERIFY(ExpectedCodes(QStringLiteral(" | *")).isEmpty());
+        TermAnswer answer;
+        answer.similar.resize(2);
+        answer.similar[1].term = Concept{};
+        answer.similar[1].term.system = kcd;
+        answer.similar[1].term.code = QStringLiteral("M511");
+        QCOMPARE(codes.rankIn(answer), 2);
+        answer.hits.resize(1); // then the similar rows are not shown
+        QCOMPARE(codes.rankIn(answer), 0);
     }
     void theMeantCodeStandsFirst()
     {
