@@ -7,6 +7,7 @@
 #include "core/cda/write/CdaWriter.h"
 #include "core/services/ConsentMapping.h"
 #include "core/services/DraftContent.h"
+#include "core/services/DraftMerge.h"
 #include "core/services/Errors.h"
 #include "core/services/RecordService.h"
 #include "core/services/Sending.h"
@@ -142,16 +143,49 @@ base::Result<Draft> ComposeService::open(const DraftId &id)
         return base::Error(errors::NoDraft).because(stored.error());
     NARU_TRY(m.stores.drafts->open(id));
     NARU_ASSIGN(const clinical::Document document, documentOf(stored->journal));
-    return Draft{id, stored->summary.patientKey, document, stored->summary.updated, false};
+    return Draft{
+        id, stored->summary.patientKey, document, stored->summary.updated, false, draftParts(document)};
 }
 
 base::Status ComposeService::save(const Draft &draft)
 {
     if (draft.sealed)
         return base::Error(errors::DraftSealed);
-    NARU_TRY(m.stores.drafts->journal(draft.id, storage::toJsonText(draft.document)));
+    const base::Status saved = m.stores.database->inTransaction([&]() -> base::Status {
+        if (!draft.seen)
+            return m.stores.drafts->journal(draft.id, storage::toJsonText(draft.document));
+        NARU_ASSIGN(const storage::Draft stored, m.stores.drafts->get(draft.id));
+        NARU_ASSIGN(const clinical::Document theirs, documentOf(stored.journal));
+        clinical::Document whole = draft.document;
+        takeUnseen(whole, theirs, *draft.seen);
+        return m.stores.drafts->journal(draft.id, storage::toJsonText(whole));
+    });
+    NARU_TRY(saved);
     m.changed(Change::Drafts);
     return {};
+}
+
+base::Result<Draft> ComposeService::amend(
+    const DraftId &id, const std::function<bool(clinical::Document &)> &change)
+{
+    Draft out;
+    bool changed = false;
+    const base::Status done = m.stores.database->inTransaction([&]() -> base::Status {
+        auto stored = m.stores.drafts->get(id);
+        if (!stored)
+            return base::Error(errors::NoDraft).because(stored.error());
+        NARU_ASSIGN(clinical::Document document, documentOf(stored->journal));
+        changed = change(document);
+        if (changed)
+            NARU_TRY(m.stores.drafts->journal(id, storage::toJsonText(document)));
+        out = {
+            id, stored->summary.patientKey, document, stored->summary.updated, false, draftParts(document)};
+        return {};
+    });
+    NARU_TRY(done);
+    if (changed)
+        m.changed(Change::Drafts);
+    return out;
 }
 
 base::Status ComposeService::close(const DraftId &id)

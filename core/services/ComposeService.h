@@ -5,6 +5,8 @@
 #include "core/services/Profile.h"
 #include "core/services/Types.h"
 
+#include <functional>
+
 namespace naru::services {
 
 class ComposeService {
@@ -25,7 +27,10 @@ public:
     }
     base::Result<Draft> open(const DraftId &id);
     // Journals the edit (call at most every 2 s while typing, and on every pause); durable when it returns.
+    // What others attached meanwhile and `draft.seen` does not name stays in the stored draft.
     base::Status save(const Draft &draft);
+    // Changes what is stored, whoever else has the draft open; nothing is saved where `change` says false.
+    base::Result<Draft> amend(const DraftId &id, const std::function<bool(clinical::Document &)> &change);
     // The user closed the editor on purpose; what remains is a normal draft, not one to recover.
     base::Status close(const DraftId &id);
     base::Status discard(const DraftId &id);

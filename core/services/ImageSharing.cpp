@@ -90,7 +90,7 @@ void ImageSharing::take(clinical::Document &document, const QString &kosUid)
 base::Result<Draft> ImageSharing::attach(
     const DraftId &id, const QString &study, const QStringList &instances)
 {
-    NARU_ASSIGN(Draft draft, m.compose->open(id));
+    NARU_ASSIGN(const Draft draft, m.compose->open(id));
     QStringList all = instances;
     for (const clinical::AttachedImages &one : draft.document.images) {
         if (instances.isEmpty() || (one.studyKey != study && one.studyUid != study))
@@ -100,20 +100,22 @@ base::Result<Draft> ImageSharing::attach(
         all += one.instances;
     }
     NARU_ASSIGN(const clinical::AttachedImages images, describe(draft.patient, study, all));
-    put(draft.document, images);
-    NARU_TRY(m.compose->save(draft));
-    return draft;
+    return m.compose->amend(id, [&](clinical::Document &document) {
+        put(document, images);
+        return true;
+    });
 }
 
 base::Result<Draft> ImageSharing::detach(const DraftId &id, const QString &kosUid)
 {
-    NARU_ASSIGN(Draft draft, m.compose->open(id));
-    const std::size_t before = draft.document.images.size();
-    take(draft.document, kosUid);
-    if (draft.document.images.size() == before)
-        return base::Error(errors::NoStudy);
-    NARU_TRY(m.compose->save(draft));
-    return draft;
+    bool known = false;
+    NARU_ASSIGN(const Draft draft, m.compose->amend(id, [&](clinical::Document &document) {
+        const std::size_t before = document.images.size();
+        take(document, kosUid);
+        known = document.images.size() != before;
+        return known;
+    }));
+    return known ? base::Result<Draft>(draft) : base::Error(errors::NoStudy);
 }
 
 base::Result<Shared> ImageSharing::share(const ShareRequest &request)

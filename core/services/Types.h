@@ -10,6 +10,7 @@
 
 #include <QDateTime>
 #include <QString>
+#include <optional>
 #include <vector>
 
 namespace naru::services {
@@ -95,6 +96,9 @@ struct Draft {
     clinical::Document document{};
     QDateTime updated{};
     bool sealed = false; // queued or sent: read-only
+    // Parts that this writer has known in the draft (DraftMerge.h): saving keeps those that others added and
+    // that are not among them. Without a value, as in a draft that open() did not make, nothing is kept.
+    std::optional<QStringList> seen{};
 };
 
 // The bytes that will be sent, read back by the reader everybody uses.

@@ -14,6 +14,8 @@
 
 #include <QPushButton>
 
+#include <thread>
+
 using namespace naru;
 using namespace naru::ui;
 
@@ -102,6 +104,35 @@ private Q_SLOTS:
         QVERIFY(m_page->settle());
         QTest::qWait(50); // its own save is news as well
         QVERIFY(m_page->model().document().images.empty());
+    }
+
+    // Words are typed and saved while the viewer attaches: neither loses the other's part.
+    void whileTheDraftIsSaved()
+    {
+        for (int i = 0; i < 6; ++i)
+            import("2.25.20" + QByteArray::number(i), "CT", 1, m_f->patient);
+        open();
+        QTRY_VERIFY(!m_page->attachments()->isHidden());
+        const auto profile = m_f->profile;
+        std::thread viewer([profile, draft = m_draft] {
+            for (int i = 0; i < 6; ++i)
+                (void)profile->sharing().attach(draft, QStringLiteral("2.25.20%1").arg(i));
+        });
+        QString words;
+        for (int i = 0; i < 40; ++i) {
+            words += QLatin1Char('a');
+            m_page->model().edit(QStringLiteral("reason"),
+                [&](DocumentModel::State &state) { state.document.content.reason.text = words; });
+            QVERIFY(m_page->saveNow());
+            QCoreApplication::processEvents();
+        }
+        viewer.join();
+        QTRY_COMPARE_WITH_TIMEOUT(m_page->model().document().images.size(), std::size_t(6), 10000);
+        QVERIFY(m_page->settle());
+        const auto stored = m_f->profile->compose().open(m_draft);
+        QVERIFY(stored);
+        QCOMPARE(stored->document.images.size(), std::size_t(6));
+        QCOMPARE(stored->document.content.reason.text, words);
     }
 
 private:

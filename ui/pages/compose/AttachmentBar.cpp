@@ -120,8 +120,6 @@ void AttachmentBar::showAttached()
     m_attached.clear();
     const auto &all = m_model.document().images;
     for (const clinical::AttachedImages &one : all) {
-        if (!m_seen.contains(one.kosUid))
-            m_seen.append(one.kosUid);
         const QString text = tr("%1 · %2 · %3 images · %4  ×")
                                  .arg(nameOf(one.modalities, one.description), dayOf(one.date))
                                  .arg(one.images)
@@ -139,20 +137,6 @@ void AttachmentBar::showAttached()
     if (m_model.readOnly())
         m_list->hide();
     setVisible(!m_studies.empty() || !all.empty());
-}
-
-void AttachmentBar::takeOver(const clinical::Document &stored)
-{
-    for (const clinical::AttachedImages &one : stored.images) {
-        const auto &mine = m_model.document().images;
-        const auto same = std::find_if(mine.begin(), mine.end(),
-            [&one](const clinical::AttachedImages &each) { return each.kosUid == one.kosUid; });
-        const bool more = same != mine.end() && one.images > same->images;
-        if (m_model.readOnly() || (m_seen.contains(one.kosUid) && !more))
-            continue;
-        m_model.edit(QStringLiteral("labs"),
-            [&](DocumentModel::State &state) { m_context.profile().sharing().put(state.document, one); });
-    }
 }
 
 void AttachmentBar::choose()

@@ -24,8 +24,6 @@ public:
 
     // Whose studies; asks for them on a job.
     void load(const services::PatientKey &patient);
-    // What somebody else attached to the stored draft meanwhile (the viewer) comes in as a step of its own.
-    void takeOver(const clinical::Document &stored);
     void choose(); // opens the list and goes there; closes it when it is open
     bool closeList(); // false when it was closed
     DataTable *list() const { return m_list; }
@@ -43,7 +41,6 @@ private:
     DocumentModel &m_model;
     MessageStrip *m_strip;
     services::PatientKey m_patient{};
-    QStringList m_seen{}; // manifests that were attached here once; what was removed does not come back
     std::vector<services::StudyRow> m_studies{};
     FlowRow *m_row = nullptr;
     QWidget *m_bar = nullptr;

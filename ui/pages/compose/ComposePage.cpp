@@ -2,6 +2,7 @@
 
 #include "core/services/ComposeService.h"
 #include "core/services/ConsentService.h"
+#include "core/services/DraftMerge.h"
 #include "ui/forms/ContentAccess.h"
 #include "ui/forms/FormView.h"
 #include "ui/forms/PrintDocument.h"
@@ -111,10 +112,8 @@ ComposePage::ComposePage(
     });
     // The viewer attaches images to the draft that is open here.
     connect(&context, &AppContext::changed, this, [this](services::Change change) {
-        if (change != services::Change::Drafts || !m_loaded || m_model.readOnly() || m_sending->isBusy())
-            return;
-        if (const auto stored = this->context().profile().compose().open(m_keeper->draft().id))
-            m_attachments->takeOver(stored->document);
+        if (change == services::Change::Drafts)
+            takeOver();
     });
     connect(m_sheet, &SendSheet::exceptionChosen, this, [this] {
         const clinical::EmergencyException exception = m_sheet->exception();
@@ -191,6 +190,24 @@ void ComposePage::documentChanged()
     m_checkTimer.start();
 }
 
+// While it is being sealed nothing may change; what came in meanwhile is taken over afterwards, which
+// unseals.
+void ComposePage::takeOver()
+{
+    if (!m_loaded || m_model.readOnly() || m_sending->isBusy())
+        return;
+    const auto stored = context().profile().compose().open(m_keeper->draft().id);
+    if (!stored)
+        return;
+    const QStringList seen = m_keeper->draft().seen.value_or(QStringList());
+    clinical::Document tried = m_model.document();
+    if (services::takeUnseen(tried, stored->document, seen))
+        m_model.edit(QStringLiteral("labs"), [&](DocumentModel::State &state) {
+            services::takeUnseen(state.document, stored->document, seen);
+        });
+    m_keeper->saw(stored->document);
+}
+
 void ComposePage::check()
 {
     m_form->setProblems(context().profile().compose().check(m_model.document()));
@@ -247,6 +264,9 @@ void ComposePage::showSealed(const Sending::Sealed &sealed)
     m_preview->showSealed(sealed.preview);
     m_footer->hide();
     m_sheet->open(m_model.document(), sealed.preview, sealed.lights, sealed.online);
+    takeOver();
+    if (m_sheet->isHidden())
+        return;
     // Large type on a low screen: the last look needs the room.
     m_panes->setVisible(height() - m_sheet->sizeHint().height() > fontMetrics().height() * 14);
 }

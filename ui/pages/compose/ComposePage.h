@@ -69,6 +69,7 @@ private:
     void showCounts();
     void seal();
     void send();
+    void takeOver(); // what others attached to the stored draft, as a step of undo
     void showSealed(const Sending::Sealed &sealed);
     void sent();
     void showRecall(int seconds);

@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QTimer>
 #include <functional>
+#include <memory>
 
 namespace naru::ui {
 
@@ -22,6 +23,8 @@ public:
     void setDraft(const services::Draft &draft);
     const services::Draft &draft() const { return m_draft; }
     void changed(const clinical::Document &document);
+    // What the document takes over from the stored draft, or has known: removed here, it stays removed.
+    void saw(const clinical::Document &stored);
     // Saves what is pending, then calls `done` on the GUI thread; at once when everything is on disk.
     void flush(std::function<void(const base::Status &)> done);
     // For closing and locking: writes in place (a few milliseconds) because nobody will be here afterwards.
@@ -35,6 +38,7 @@ Q_SIGNALS:
     void dirtyChanged();
 
 private:
+    struct Order; // of the saves: an older one never comes after a newer one
     void save();
 
     AppContext &m_context;
@@ -43,6 +47,8 @@ private:
     QElapsedTimer m_since{};
     QDateTime m_lastSaved{};
     bool m_dirty = false, m_saving = false;
+    std::shared_ptr<Order> m_order;
+    quint64 m_number = 0; // of the last save
     std::vector<std::function<void(const base::Status &)>> m_waiting{};
 };
 

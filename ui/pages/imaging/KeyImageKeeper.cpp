@@ -19,19 +19,20 @@ constexpr int KeySeries = 9003;
 base::Result<int> nameIn(services::Profile &profile, const services::DraftId &id,
     const std::vector<clinical::ImageReading> &entries)
 {
-    NARU_ASSIGN(services::Draft draft, profile.compose().open(id));
     int added = 0;
-    for (const clinical::ImageReading &entry : entries) {
-        auto &readings = draft.document.content.readings;
-        const bool known = std::any_of(readings.begin(), readings.end(),
-            [&](const clinical::ImageReading &other) { return other.sopUid == entry.sopUid; });
-        if (!known) {
-            readings.push_back(entry);
-            ++added;
+    const auto name = [&](clinical::Document &document) {
+        for (const clinical::ImageReading &entry : entries) {
+            auto &readings = document.content.readings;
+            const bool known = std::any_of(readings.begin(), readings.end(),
+                [&](const clinical::ImageReading &other) { return other.sopUid == entry.sopUid; });
+            if (!known) {
+                readings.push_back(entry);
+                ++added;
+            }
         }
-    }
-    if (added > 0)
-        NARU_TRY(profile.compose().save(draft));
+        return added > 0;
+    };
+    NARU_TRY(profile.compose().amend(id, name));
     return added;
 }
 
