@@ -2,6 +2,8 @@
 
 #include "ui/jobs/UiJob.h"
 
+#include <QUuid>
+
 #include <cmath>
 
 namespace naru::ui {
@@ -23,6 +25,7 @@ PlaneProvider::PlaneProvider(jobs::JobQueue &queue, std::shared_ptr<imaging::Vol
     , m_volume(std::move(volume))
     , m_way(way)
     , m_studyKey(studyKey)
+    , m_name(QStringLiteral("plane-") + QUuid::createUuid().toString(QUuid::WithoutBraces))
 {
     const imaging::Vector3 centre = m_volume->centre();
     if (way == Way::Oblique) {
@@ -112,7 +115,7 @@ void PlaneProvider::cut(int index)
         [this, index, version](const base::Result<imaging::Resliced> &result) {
             m_running = false;
             m_done = {};
-            m_done.key = QStringLiteral("plane-%1-%2-%3").arg(int(m_way)).arg(version).arg(index);
+            m_done.key = QStringLiteral("%1-%2-%3").arg(m_name).arg(version).arg(index);
             if (result) {
                 m_done.state = ShownImage::State::Ready;
                 m_done.facts = std::make_shared<const imaging::ImageFacts>(result->facts);

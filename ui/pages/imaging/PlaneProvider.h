@@ -48,6 +48,7 @@ private:
     std::shared_ptr<imaging::Volume> m_volume;
     Way m_way;
     QString m_studyKey;
+    QString m_name; // no two sets of planes share it: measurements hang on places
     imaging::ImagePlane m_base{};
     imaging::ScrollRange m_range{};
     imaging::Slab m_slab{};
