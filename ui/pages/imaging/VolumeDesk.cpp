@@ -47,26 +47,29 @@ void VolumeDesk::make(const StackProvider &stack, int wanted)
     close();
     m_stop = std::stop_source();
     m_studyKey = stack.studyKey();
-    m_instances = stack.instances();
+    const auto instances = std::make_shared<const std::vector<imaging::InstanceRef>>(stack.instances());
     UiJob::start<std::shared_ptr<imaging::Volume>>(
         m_queue, this,
-        [source = m_source, buffers = m_buffers, instances = stack.instances(), slices = stack.stack(),
-            wanted](const base::WorkContext &) -> base::Result<std::shared_ptr<imaging::Volume>> {
+        [source = m_source, buffers = m_buffers, instances, slices = stack.stack(), wanted](
+            const base::WorkContext &) -> base::Result<std::shared_ptr<imaging::Volume>> {
             NARU_ASSIGN(imaging::DecoderPool * pool, source->pool());
-            auto made = imaging::Volume::make(instances, slices, *pool, buffers);
+            auto made = imaging::Volume::make(*instances, slices, *pool, buffers);
             if (made)
                 (*made)->want(wanted);
             return made;
         },
-        [this](const base::Result<std::shared_ptr<imaging::Volume>> &result) {
+        [this, instances, asked = ++m_asked](const base::Result<std::shared_ptr<imaging::Volume>> &result) {
+            if (asked != m_asked)
+                return; // others were asked for meanwhile
             if (result)
-                begin(*result);
+                begin(*result, *instances);
             else
                 Q_EMIT failed(result.error());
         });
 }
 
-void VolumeDesk::begin(const std::shared_ptr<imaging::Volume> &volume)
+void VolumeDesk::begin(
+    const std::shared_ptr<imaging::Volume> &volume, const std::vector<imaging::InstanceRef> &instances)
 {
     m_volume = volume;
     m_seen = 0;
@@ -77,7 +80,7 @@ void VolumeDesk::begin(const std::shared_ptr<imaging::Volume> &volume)
     }
     // Two fill at a time: planes are cut by the others meanwhile.
     for (int worker = 0; worker < 2; ++worker) {
-        m_queue.submit<int>([volume, source = m_source, instances = m_instances, stop = m_stop.get_token()](
+        m_queue.submit<int>([volume, source = m_source, instances, stop = m_stop.get_token()](
                                 const base::WorkContext &) -> base::Result<int> {
             NARU_ASSIGN(imaging::DecoderPool * pool, source->pool());
             const auto bytes = [&](int instance) {

@@ -28,13 +28,14 @@ Q_SIGNALS:
     void failed(const naru::base::Error &error);
 
 private:
-    void begin(const std::shared_ptr<imaging::Volume> &volume);
+    void begin(
+        const std::shared_ptr<imaging::Volume> &volume, const std::vector<imaging::InstanceRef> &instances);
 
     jobs::JobQueue &m_queue;
     std::shared_ptr<StudySource> m_source;
     std::shared_ptr<imaging::VolumeBuffers> m_buffers;
     std::shared_ptr<imaging::Volume> m_volume{};
-    std::vector<imaging::InstanceRef> m_instances{};
+    quint64 m_asked = 0; // counts; an older answer is nobody's any more
     QString m_studyKey{};
     QList<PlaneProvider *> m_planes{};
     imaging::Slab m_slab{};
