@@ -11,11 +11,19 @@ namespace {
 
 constexpr int MostFiles = 50000;
 
-services::StudyRow rowOf(const QString &uid, const std::vector<imaging::InstanceRef> &instances)
+// A study of one person: devices give study UIDs twice, or none at all.
+QString keyOf(const imaging::ImageFacts &facts)
+{
+    const QString who = facts.patientId.trimmed().isEmpty() ? facts.patientName : facts.patientId.trimmed();
+    return QStringList{facts.studyUid, who, facts.birthDate}.join(QLatin1Char('|'));
+}
+
+services::StudyRow rowOf(const QString &key, const std::vector<imaging::InstanceRef> &instances)
 {
     const imaging::ImageFacts &facts = *instances.front().facts;
     services::StudyRow row;
-    row.key = row.studyUid = uid;
+    row.key = key;
+    row.studyUid = facts.studyUid;
     row.patientName = facts.patientName;
     row.patientId = facts.patientId;
     row.issuerOfPatientId = facts.issuerOfPatientId;
@@ -79,10 +87,10 @@ base::Status FolderSource::read(const base::WorkContext &work)
         auto facts = decoders->facts({path, {}}, work);
         if (!facts || facts->kind == imaging::Kind::Directory)
             continue;
-        const QString uid = facts->studyUid;
-        if (!studies.contains(uid))
-            order.append(uid);
-        studies[uid].push_back({std::make_shared<const imaging::ImageFacts>(std::move(*facts)), path});
+        const QString key = keyOf(*facts);
+        if (!studies.contains(key))
+            order.append(key);
+        studies[key].push_back({std::make_shared<const imaging::ImageFacts>(std::move(*facts)), path});
     }
     const std::lock_guard lock(m_mutex);
     m_order = order;
@@ -96,8 +104,8 @@ base::Result<std::vector<services::StudyRow>> FolderSource::studies(const base::
     NARU_TRY(read(work));
     const std::lock_guard lock(m_mutex);
     std::vector<services::StudyRow> rows;
-    for (const QString &uid : std::as_const(m_order))
-        rows.push_back(rowOf(uid, m_studies.value(uid)));
+    for (const QString &key : std::as_const(m_order))
+        rows.push_back(rowOf(key, m_studies.value(key)));
     std::stable_sort(rows.begin(), rows.end(), [](const auto &a, const auto &b) { return a.date > b.date; });
     return rows;
 }
