@@ -75,6 +75,9 @@ private:
     std::unique_ptr<ImageDesk> m_desk;
 };
 
+// What differs: "birthDate", "sex", "name". What either side does not say differs in nothing, nor do names in
+// different scripts.
+QStringList differencesFrom(const clinical::Patient &chart, const StudyRow &study);
 QString imageMatchKey(ImageMatch match); // "matched" "unmatched" "mismatch"
 
 } // namespace naru::services

@@ -1,7 +1,7 @@
 // Whose images these are, by what they say and what the charts say.
 #pragma once
 
-#include "core/services/ImageTypes.h"
+#include "core/services/ImageService.h"
 #include "core/services/Internals.h"
 
 namespace naru::services {
@@ -9,9 +9,5 @@ namespace naru::services {
 // The chart these images belong to beyond doubt: its chart number (or exchange id) and birth date, and
 // nothing that contradicts. Empty otherwise.
 PatientKey chartFor(const Profile::Internals &in, const StudyRow &study);
-
-// What differs: "birthDate", "sex", "name". What either side does not say differs in nothing, nor do names
-// in different scripts.
-QStringList differencesFrom(const clinical::Patient &chart, const StudyRow &study);
 
 } // namespace naru::services
