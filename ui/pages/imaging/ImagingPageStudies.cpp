@@ -47,6 +47,15 @@ imaging::Hanging sideBySide(const OpenStudy &current, const OpenStudy &prior)
     return hanging;
 }
 
+// In one chart, or the same person by all that the images say. That both say nothing proves nothing.
+bool isSamePerson(const services::StudyRow &a, const services::StudyRow &b)
+{
+    if (a.birthDate != b.birthDate || a.sex != b.sex)
+        return false;
+    return (!a.patientKey.isEmpty() && a.patientKey == b.patientKey)
+        || (a.patientId == b.patientId && a.patientName == b.patientName);
+}
+
 } // namespace
 
 void ImagingPage::fillStudies()
@@ -130,9 +139,8 @@ void ImagingPage::findPrior()
     if (!current)
         return;
     for (const services::StudyRow &row : m_desk->rows()) {
-        const bool same = row.birthDate == current->row.birthDate && row.sex == current->row.sex;
-        if (row.key != m_study && same && row.match != services::ImageMatch::Mismatch
-            && row.date <= current->row.date
+        if (row.key != m_study && isSamePerson(row, current->row)
+            && row.match != services::ImageMatch::Mismatch && row.date <= current->row.date
             && row.modalities.section(QLatin1String(", "), 0, 0)
                 == current->row.modalities.section(QLatin1String(", "), 0, 0)) {
             m_priorCandidate = row.key;
