@@ -8,8 +8,10 @@
 #include "ui/pages/imaging/ImagingPage.h"
 #include "ui/pages/imaging/MemoryBudget.h"
 #include "ui/pages/imaging/PatientCheck.h"
+#include "ui/pages/imaging/PlaneProvider.h"
 #include "ui/pages/imaging/SeriesList.h"
 #include "ui/pages/imaging/ViewerActs.h"
+#include "ui/pages/imaging/VolumeDesk.h"
 #include "ui/widgets/MessageStrip.h"
 #include "ui/widgets/viewport/Viewport.h"
 #include "ui/widgets/viewport/ViewportGrid.h"
@@ -222,6 +224,9 @@ private Q_SLOTS:
         QVERIFY(checkPatient(row, patient).certain);
         row.patientName = QStringLiteral("HONG^KILTONG"); // another romanisation says nothing
         QVERIFY(!checkPatient(row, patient).isMismatch());
+        row.patientName =
+            QStringLiteral("Hong^Gildong==홍^길동A"); // a clinic's mark for one of two namesakes
+        QVERIFY(!checkPatient(row, patient).isMismatch());
         row.patientName = QStringLiteral("x==홍^길순");
         QCOMPARE(checkPatient(row, patient).differing, QStringList{QStringLiteral("name")});
         row.sex = QStringLiteral("F");
@@ -257,6 +262,38 @@ private Q_SLOTS:
         QVERIFY(page->perform(QStringLiteral("compare")));
         QTRY_VERIFY(page->grid().view(0)->provider()
             && page->grid().view(0)->provider()->studyKey() == page->study()->row.key);
+    }
+    // A disc on which nobody has a birth date: an earlier study is no prior because both say nothing.
+    void priorOfSomebodyElse()
+    {
+        test::TestStudy current, earlier;
+        current.birth = earlier.birth = current.sex = earlier.sex = "";
+        earlier.study = "2.25.2002";
+        earlier.series = "2.25.2002.1";
+        earlier.date = "20250511";
+        earlier.name = "PARK^MINJI";
+        const QString folder = study(current);
+        earlier.write(folder);
+        const auto page = open(folder);
+        QTRY_VERIFY_WITH_TIMEOUT(page->grid().view(0)->image().isReady(), 15000);
+        QCOMPARE(page->desk().rows().size(), std::size_t(2));
+        QVERIFY(!page->perform(QStringLiteral("compare")));
+    }
+    // A device that gave two people's examinations one study UID.
+    void oneStudyUidForTwoPeople()
+    {
+        test::TestStudy one, two;
+        one.slices = two.slices = 3;
+        two.series = "2.25.1001.2";
+        two.name = "PARK^MINJI";
+        two.birth = "19800101";
+        const QString folder = study(one);
+        two.write(folder);
+        const auto page = open(folder);
+        QTRY_VERIFY_WITH_TIMEOUT(page->grid().view(0)->image().isReady(), 15000);
+        QCOMPARE(page->desk().rows().size(), std::size_t(2));
+        for (const services::StudyRow &row : page->desk().rows())
+            QCOMPARE(row.instances, 3);
     }
     void cacheKeepsWhatIsVisible()
     {
@@ -334,6 +371,59 @@ private Q_SLOTS:
             qPrintable(test::unnamed(page.get()).join(QStringLiteral("; "))));
         QTest::qWait(400);
         test::Fixture::shoot(*page, QStringLiteral("imaging-planes"));
+    }
+    // Planes of one series after another: what was measured on the first is not drawn on the second.
+    void planesOfTwoSeries()
+    {
+        test::TestStudy one, two;
+        one.slices = two.slices = 6;
+        two.series = "2.25.1001.2";
+        two.seriesNumber = 3;
+        const QString folder = study(one);
+        two.write(folder);
+        const auto page = open(folder);
+        QTRY_VERIFY_WITH_TIMEOUT(page->grid().view(0)->image().isReady(), 15000);
+        QSet<QString> places;
+        for (int series = 0; series < 2; ++series) {
+            page->showProvider(page->study()->providers.at(series));
+            Viewport *view = page->grid().active();
+            QTRY_VERIFY_WITH_TIMEOUT(view->image().isReady(), 15000);
+            QVERIFY(page->perform(QStringLiteral("layout.mpr")));
+            QTRY_VERIFY_WITH_TIMEOUT(page->grid().views().size() == 4
+                    && qobject_cast<PlaneProvider *>(page->grid().view(0)->provider()),
+                15000);
+            view = page->grid().view(0);
+            QTRY_VERIFY_WITH_TIMEOUT(view->image().isReady() && view->provider()->isLoaded(0), 15000);
+            QTest::qWait(400); // the last slices have been cut in
+            QVERIFY2(!places.contains(view->image().place()), qPrintable(view->image().place()));
+            places.insert(view->image().place());
+            QVERIFY(page->perform(QStringLiteral("layout.1x1")));
+            page->grid().activate(0);
+        }
+    }
+    // Asked for twice before the first is there: the second counts, with its own pixels.
+    void planesAskedForTwice()
+    {
+        test::TestStudy one, two;
+        one.slices = 6;
+        two.slices = 9;
+        two.series = "2.25.1001.2";
+        two.seriesNumber = 3;
+        const QString folder = study(one);
+        two.write(folder);
+        const auto page = open(folder);
+        QTRY_VERIFY_WITH_TIMEOUT(page->grid().view(0)->image().isReady(), 15000);
+        const auto providers = page->study()->providers;
+        QCOMPARE(providers.size(), 2);
+        VolumeDesk volumes(page->desk().queue(), page->desk().sharedSource(), nullptr);
+        QSignalSpy ready(&volumes, &VolumeDesk::planesReady);
+        volumes.make(*providers.at(0), 0);
+        volumes.make(*providers.at(1), 0);
+        QTRY_VERIFY_WITH_TIMEOUT(ready.size() > 0, 15000);
+        QTest::qWait(500);
+        QCOMPARE(ready.size(), 1);
+        QCOMPARE(volumes.planes().size(), 4);
+        QCOMPARE(volumes.planes().front()->seriesKey(), providers.at(1)->known(0).facts->seriesUid);
     }
     void ownWindowAndBack()
     {
