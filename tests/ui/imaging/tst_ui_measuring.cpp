@@ -115,6 +115,35 @@ private Q_SLOTS:
         QCOMPARE(last().reading.value(), 0.0);
         test::Fixture::shoot(*m_page, QStringLiteral("imaging-measured"));
     }
+    // The wheel turns to another slice while the button is down: nothing lands there, nothing is counted
+    // there.
+    void theSliceChangesUnderTheHand()
+    {
+        ViewTransform transform = m_view->transform();
+        transform.setZoom(5);
+        m_view->setTransform(transform);
+        m_view->setIndex(3);
+        m_page->perform(QStringLiteral("tool.length"));
+        const auto at = [&](double x, double y) { return m_view->transform().map(QPointF(x, y)).toPoint(); };
+        QTest::mousePress(m_view, Qt::LeftButton, {}, at(30, 40));
+        QTest::mouseMove(m_view, at(40, 40));
+        m_view->setIndex(4);
+        QTest::mouseMove(m_view, at(60, 40));
+        QTest::mouseRelease(m_view, Qt::LeftButton, {}, at(70, 40));
+        QVERIFY(m_page->book().all().empty());
+        m_view->setIndex(3);
+        m_page->perform(QStringLiteral("tool.rectangle"));
+        drag({32, 22}, {68, 58});
+        QCOMPARE(last().reading.statistics->mean, 103.0);
+        const imaging::Shape before = last().shape;
+        QTest::mousePress(m_view, Qt::LeftButton, {}, at(68, 58)); // the corner
+        QTest::mouseMove(m_view, at(66, 56));
+        m_view->setIndex(4);
+        QTest::mouseMove(m_view, at(60, 50));
+        QTest::mouseRelease(m_view, Qt::LeftButton, {}, at(60, 50));
+        QCOMPARE(last().shape.sopUid, before.sopUid);
+        QCOMPARE(last().reading.statistics->mean, 103.0);
+    }
     void gripsAndUndo()
     {
         m_page->perform(QStringLiteral("tool.length"));

@@ -74,14 +74,16 @@ void MeasureTool::addPoint(Viewport &view, const QPointF &image)
     if (m_kind == imaging::ShapeKind::Text && m_askText) {
         const QPointer<Viewport> guard(&view);
         const ShownImage shown = view.image();
+        const QString study = view.provider()->studyKey(), series = view.provider()->seriesKey();
         m_pressing = false;
-        m_askText(view, view.transform().map(image), [this, guard, shown, image](const QString &words) {
-            if (!guard || words.trimmed().isEmpty() || !guard->provider())
-                return;
-            imaging::Shape shape = shapeOf(imaging::ShapeKind::Text, {image});
-            shape.text = words.trimmed();
-            m_book.add(shape, shown, guard->provider()->studyKey(), guard->provider()->seriesKey());
-        });
+        m_askText(view, view.transform().map(image),
+            [this, guard, shown, image, study, series](const QString &words) {
+                if (!guard || words.trimmed().isEmpty())
+                    return;
+                imaging::Shape shape = shapeOf(imaging::ShapeKind::Text, {image});
+                shape.text = words.trimmed();
+                m_book.add(shape, shown, study, series);
+            });
         cancel();
         return;
     }
@@ -142,6 +144,10 @@ void MeasureTool::release(Viewport &view, const QPointF &at)
     }
     if (!std::exchange(m_pressing, false) || m_points.empty())
         return;
+    if (m_place != view.image().place()) { // the wheel has turned meanwhile
+        cancel();
+        return;
+    }
     const bool moved = QLineF(m_pressed, at).length() > 3;
     if (int(m_points.size()) == clicksNeeded())
         finish(view);
@@ -157,7 +163,8 @@ void MeasureTool::hover(Viewport &view, const QPointF &at)
 
 void MeasureTool::doubleClick(Viewport &view, const QPointF &at)
 {
-    if (m_kind != imaging::ShapeKind::Polyline || m_view != &view || m_points.size() < 2)
+    if (m_kind != imaging::ShapeKind::Polyline || m_view != &view || m_points.size() < 2
+        || m_place != view.image().place())
         return;
     // A double click near the first point closes an area.
     const bool closed =

@@ -68,7 +68,7 @@ void MeasurementBook::begin()
 void MeasurementBook::change(const imaging::Shape &shape, const ShownImage &image)
 {
     for (Measurement &one : m_now.all) {
-        if (one.shape.id == shape.id) {
+        if (one.shape.id == shape.id && one.place == image.place()) { // never by the pixels of another image
             one.shape = shape;
             measureAgain(one, &image.pixels);
         }
