@@ -125,6 +125,22 @@ private Q_SLOTS:
         measure();
         QVERIFY(isAbout(last().reading.value(), 10));
     }
+    // Between drawing and typing the wheel turned: the line was drawn on the image before.
+    void turnedBeforeTyping()
+    {
+        m_view->setIndex(1);
+        QVERIFY(m_page->perform(QStringLiteral("tool.calibrate")));
+        test::dragOn(m_view, {30, 40}, {70, 40});
+        auto *field = m_page->findChild<QLineEdit *>(QStringLiteral("imaging.calibration.length"));
+        QVERIFY(field);
+        m_view->setIndex(3);
+        QTest::keyClicks(field, QStringLiteral("80"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(m_page->book().now().own->size(), std::size_t(1));
+        QVERIFY(!m_view->ownCalibration());
+        m_view->setIndex(1);
+        QVERIFY(m_view->ownCalibration());
+    }
     void nonsenseIsAskedAgain()
     {
         for (const char *wrong : {"", "abc", "-3", "0", "1e9"}) {

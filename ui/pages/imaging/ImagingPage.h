@@ -100,7 +100,8 @@ private:
     bool showMeasurement(const QString &id);
     void askText(Viewport &view, const QPointF &at, const std::function<void(const QString &)> &done);
     void askLength(Viewport &view, const QPointF &from, const QPointF &to);
-    void calibrate(Viewport &view, const QPointF &from, const QPointF &to, double millimetres, bool whole);
+    void calibrate(const std::vector<struct ShownImage> &images, const QPointF &from, const QPointF &to,
+        double millimetres);
     bool showPlanes();
     void hangPlanes();
     bool useSlab(const QString &what);

@@ -46,20 +46,15 @@ void ImagingPage::askLength(Viewport &view, const QPointF &from, const QPointF &
     const QPointF a = view.transform().map(from), b = view.transform().map(to);
     panel->place(QPointF((a.x() + b.x()) / 2, std::max(a.y(), b.y()) + context().theme().unit(3)));
     panel->focusFirst();
+    // Where the line was drawn, wherever the view has been turned to since.
     connect(panel, &CalibrationPanel::accepted, this,
-        [this, seen = QPointer<Viewport>(&view), from, to](double millimetres, bool whole) {
-            if (seen)
-                calibrate(*seen, from, to, millimetres, whole);
-        });
+        [this, image = view.image(), all = imagesOf(*view.provider()), from, to](double millimetres,
+            bool whole) { calibrate(whole ? all : std::vector<ShownImage>{image}, from, to, millimetres); });
 }
 
 void ImagingPage::calibrate(
-    Viewport &view, const QPointF &from, const QPointF &to, double millimetres, bool whole)
+    const std::vector<ShownImage> &images, const QPointF &from, const QPointF &to, double millimetres)
 {
-    if (!view.provider())
-        return;
-    const std::vector<ShownImage> images =
-        whole ? imagesOf(*view.provider()) : std::vector<ShownImage>{view.image()};
     if (!m_parts->book.calibrate(images, from, to, millimetres)) {
         context().showToast(tr("This length cannot be used"));
         return;
