@@ -60,6 +60,7 @@ public:
     void importImages(const QString &path);
     void showStudy(const QString &studyKey);
     void showProvider(ImageProvider *provider); // in the active view
+    QStringList printHead() const; // what stands above the active view on paper
     bool savePicture(
         const QString &path, bool withMeasurements); // of the active view; PNG or JPEG by its name
 
@@ -87,6 +88,7 @@ private:
     void viewAdded(Viewport *view);
     void activeChanged();
     void warnOfMismatch();
+    QString mismatchOf(const services::StudyRow &row) const; // the sentence, or nothing
     void findPrior();
     void openPrior(bool on);
     void tellCounts();

@@ -6,6 +6,7 @@
 #include "ui/pages/imaging/ImagingPage.h"
 #include "ui/pages/imaging/ImagingPageParts.h"
 #include "ui/pages/imaging/MeasurementKeeper.h"
+#include "ui/pages/imaging/PatientCheck.h"
 #include "ui/shell/AppContext.h"
 #include "ui/shell/Theme.h"
 #include "ui/text/Dates.h"
@@ -57,29 +58,47 @@ bool ImagingPage::exportView(Viewport &view)
     return true;
 }
 
+// Who it is and which examination, of the view that is printed: the other views may show another study. What
+// is not beyond doubt the patient's goes to paper under the name that the images themselves have.
+QStringList ImagingPage::printHead() const
+{
+    const Viewport *view = m_grid->active();
+    const services::StudyRow *row =
+        view && view->provider() ? m_desk->row(view->provider()->studyKey()) : nullptr;
+    if (!row)
+        return {};
+    const auto patient = context().profile().patients().get(m_patient);
+    const QString mismatch = mismatchOf(*row);
+    QString who;
+    if (!mismatch.isEmpty()) {
+        who = mismatch;
+    } else if (patient && m_desk->source().keeps()) {
+        who = patient->name + QStringLiteral("   ")
+            + text::birthDate(patient->birthDate, patient->ageOn(QDate::currentDate()), context().language())
+            + QStringLiteral("   ") + patient->localId.extension;
+    } else {
+        who = QStringList{readableName(row->patientName), dicomDate(row->birthDate), row->patientId}.join(
+            QStringLiteral("   "));
+    }
+    return {who,
+        QStringList{row->modalities, dicomDate(row->date), row->institution, view->provider()->title()}.join(
+            QStringLiteral("   "))};
+}
+
 // The view on paper with who it is on top; lines and words are drawn for the paper's resolution.
 void ImagingPage::paintPage(QPainter &painter, const QRect &page)
 {
     Viewport *view = m_grid->active();
-    QString head;
-    if (const auto patient = context().profile().patients().get(m_patient))
-        head = patient->name + QStringLiteral("   ")
-            + text::birthDate(patient->birthDate, patient->ageOn(QDate::currentDate()), context().language())
-            + QStringLiteral("   ") + patient->localId.extension;
     const int line = page.height() / 40;
     QFont font = context().theme().font(Theme::Face::BodyBold);
     font.setPixelSize(line * 2 / 3);
     painter.setFont(font);
     painter.setPen(Qt::black);
-    painter.drawText(
-        QRect(page.left(), page.top(), page.width(), line), Qt::AlignLeft | Qt::AlignVCenter, head);
-    const OpenStudy *shown = study();
-    if (shown)
-        painter.drawText(QRect(page.left(), page.top() + line, page.width(), line),
-            Qt::AlignLeft | Qt::AlignVCenter,
-            QStringList{shown->row.modalities, dicomDate(shown->row.date), shown->row.institution,
-                view->provider()->title()}
-                .join(QStringLiteral("   ")));
+    QRect row(page.left(), page.top(), page.width(), line);
+    for (const QString &words : printHead()) {
+        painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, words);
+        row.translate(0, line);
+    }
     const QRect room = page.adjusted(0, 3 * line, 0, -2 * line);
     const double scale = std::min(4.0, double(room.width()) / std::max(1, view->width()));
     const QImage picture = view->picture(scale, true);
