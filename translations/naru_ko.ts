@@ -816,10 +816,6 @@
         <translation>✕ 교류 안 됨</translation>
     </message>
     <message>
-        <source>✓ Insurer&apos;s relay</source>
-        <translation>✓ 심평원 중계</translation>
-    </message>
-    <message>
         <source>Goes to: %1</source>
         <translation>보낼 곳: %1</translation>
     </message>
@@ -1785,8 +1781,8 @@
         <translation>이 시리즈로는 단면을 만들 수 없습니다</translation>
     </message>
     <message>
-        <source>No images – there is only what the reports say</source>
-        <translation>영상 없음 – 판독소견서만 있습니다</translation>
+        <source>No images – open a folder or disc, or bring them from an archive</source>
+        <translation>영상 없음 – 폴더·CD를 열거나 저장소에서 가져오세요</translation>
     </message>
     <message>
         <source>This study holds no image that can be shown</source>
@@ -4045,10 +4041,6 @@
         <translation>진료정보교류 미참여 ✕</translation>
     </message>
     <message>
-        <source>Insurer&apos;s relay ✓</source>
-        <translation>심평원 중계 ✓</translation>
-    </message>
-    <message>
         <source>Consent: %1</source>
         <translation>동의: %1</translation>
     </message>
@@ -4402,6 +4394,10 @@
     <message>
         <source>Everything stored on this computer is encrypted with this passphrase. Nobody can restore it: keep it safely.</source>
         <translation>이 컴퓨터의 모든 기록은 이 비밀번호로 암호화됩니다. 아무도 되찾아 줄 수 없으니 안전하게 보관하세요.</translation>
+    </message>
+    <message>
+        <source>Passphrase, %1 characters or more</source>
+        <translation>비밀번호 (%1자 이상)</translation>
     </message>
     <message>
         <source>Records on this computer are encrypted.</source>

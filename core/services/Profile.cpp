@@ -158,6 +158,11 @@ bool Profile::exists(const QString &dataDir)
     return security::Vault::exists(dataDir);
 }
 
+int Profile::minimumPassphraseLength()
+{
+    return security::VaultOptions().minimumPassphraseLength;
+}
+
 QStringList Profile::users(const QString &dataDir)
 {
     QStringList names;

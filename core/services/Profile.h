@@ -63,6 +63,7 @@ public:
     // Whether a profile exists there, and the users that may unlock it (no secrets needed).
     static bool exists(const QString &dataDir);
     static QStringList users(const QString &dataDir);
+    static int minimumPassphraseLength(); // characters, of a new account
     // The platform's data folder for this program.
     static QString defaultDataDir();
     ~Profile();

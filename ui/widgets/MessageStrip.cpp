@@ -23,7 +23,7 @@ struct Look {
     const char *tint;
 };
 constexpr Look Looks[] = {
-    {"·", "info", "tintInfo"}, {"✓", "ok", "tintOk"}, {"◐", "warn", "tintWarn"}, {"!", "error", "tintError"}};
+    {"ⓘ", "info", "tintInfo"}, {"✓", "ok", "tintOk"}, {"◐", "warn", "tintWarn"}, {"!", "error", "tintError"}};
 
 // A digest or an address may be one word wider than the page: it gets places to break.
 QString breakable(const QString &text)

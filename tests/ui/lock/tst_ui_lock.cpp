@@ -149,6 +149,8 @@ private Q_SLOTS:
         page.resize(lowWindow);
         page.show();
         QVERIFY(QTest::qWaitForWindowExposed(&page));
+        const auto *field = page.findChild<QLineEdit *>(QStringLiteral("start.password"));
+        QVERIFY2(field->accessibleName().contains(QLatin1Char('8')), "the length asked for is told before");
         for (const char *name : {"start.password", "start.again"})
             QTest::keyClicks(page.findChild<QLineEdit *>(QString::fromLatin1(name)), QStringLiteral("1234"));
         QTest::keyClick(page.findChild<QLineEdit *>(QStringLiteral("start.again")), Qt::Key_Return);

@@ -40,9 +40,6 @@ void ComposeHead::show(const clinical::Document &document)
         targets << tr("✓ Exchange");
     else
         targets << tr("✕ Not on the exchange");
-    if (r.institution.relays
-        && (document.form == clinical::Form::Referral || document.form == clinical::Form::Return))
-        targets << tr("✓ Insurer's relay");
     m_targets->setText(tr("Goes to: %1").arg(targets.join(QStringLiteral("  "))));
     m_author->setText(tr("Author and signer: %1").arg(document.author.name));
 }

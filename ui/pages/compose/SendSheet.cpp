@@ -151,10 +151,8 @@ void SendSheet::open(const clinical::Document &document, const services::Preview
     m_to->setText(r.institution.name.isEmpty()
             ? tr("(no named receiver)")
             : r.institution.name + QStringLiteral("  ") + r.department.name);
-    QStringList part{r.institution.exchanges ? tr("On the exchange ✓") : tr("Not on the exchange ✕")};
-    if (r.institution.relays && !document.content.relay.isEmpty())
-        part << tr("Insurer's relay ✓");
-    m_toDetail->setText(r.institution.name.isEmpty() ? QString() : part.join(QStringLiteral("   ")));
+    const QString reached = r.institution.exchanges ? tr("On the exchange ✓") : tr("Not on the exchange ✕");
+    m_toDetail->setText(r.institution.name.isEmpty() ? QString() : reached);
     const QString hash = sealed.sha256.left(8);
     m_hash->setText(tr("Sealed bytes %1, SHA-256 %2 %3 …")
                         .arg(text::byteCount(sealed.bytes.size()), hash.left(4), hash.mid(4)));

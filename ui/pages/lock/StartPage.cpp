@@ -55,7 +55,10 @@ StartPage::StartPage(Theme &theme, jobs::JobQueue &queue, text::Language languag
         m_user->addItems(services::Profile::users(dataDir));
         column->addWidget(labelled(theme, tr("User"), m_user, box));
     }
-    m_password = new PasswordEdit(theme, tr("Passphrase"), QStringLiteral("start.password"), box);
+    m_password = new PasswordEdit(theme,
+        m_first ? tr("Passphrase, %1 characters or more").arg(services::Profile::minimumPassphraseLength())
+                : tr("Passphrase"),
+        QStringLiteral("start.password"), box);
     column->addWidget(m_password);
     if (m_first) {
         m_again = new PasswordEdit(theme, tr("Passphrase again"), QStringLiteral("start.again"), box);
