@@ -342,9 +342,15 @@ bool ImagingPage::performRest(const QString &act, Viewport &view)
         m_bar->setChecked(act, m_parts->magnifier);
         return true;
     }
-    if (act == QLatin1String("keyImage.toggle"))
+    if (act == QLatin1String("keyImage.toggle")) {
+        const services::StudyRow *row = m_desk->row(view.provider()->studyKey());
+        if (row && !mismatchOf(*row).isEmpty()) {
+            context().showToast(tr("Images of another person are not attached"));
+            return true;
+        }
         return m_parts->keyImages.toggle(
             view.image(), view.provider()->studyKey(), view.provider()->seriesKey());
+    }
     if (act == QLatin1String("calibration.remove"))
         return m_parts->book.removeCalibration(imagesOf(*view.provider()));
     if (act == QLatin1String("image.export"))

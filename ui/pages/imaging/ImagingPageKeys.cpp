@@ -9,6 +9,8 @@
 #include "ui/text/Sentences.h"
 #include "ui/widgets/MessageStrip.h"
 
+#include <algorithm>
+
 namespace naru::ui {
 
 bool ImagingPage::mainAct()
@@ -17,7 +19,13 @@ bool ImagingPage::mainAct()
         context().showToast(tr("Mark key images first (Ins)"));
         return true;
     }
-    if (m_warning->isShowing() && m_warning->kind() == MessageStrip::Kind::Error) {
+    // Whose they are, not what is seen just now: another study may have been opened since.
+    const auto &marked = m_parts->keyImages.all();
+    const bool another = std::any_of(marked.begin(), marked.end(), [this](const KeyImage &one) {
+        const services::StudyRow *row = m_desk->row(one.studyKey);
+        return row && !mismatchOf(*row).isEmpty();
+    });
+    if (another || (m_warning->isShowing() && m_warning->kind() == MessageStrip::Kind::Error)) {
         context().showToast(tr("Images of another person are not attached"));
         return true;
     }

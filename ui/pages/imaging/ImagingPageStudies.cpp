@@ -210,30 +210,34 @@ void ImagingPage::warnOfMismatch()
         m_warning->clear();
         return;
     }
-    const services::StudyRow &row = current->row;
-    PatientCheck check = checkPatient(row, *patient);
-    for (const QString &what : row.differing) {
-        if (!check.differing.contains(what) && row.match == services::ImageMatch::Mismatch)
-            check.differing << what;
-    }
-    if (check.isMismatch()) {
-        QStringList words;
-        for (const QString &what : std::as_const(check.differing))
-            words << (what == QLatin1String("birthDate") ? tr("birth date")
-                    : what == QLatin1String("sex")       ? tr("sex")
-                    : what == QLatin1String("name")      ? tr("name")
-                                                         : tr("number"));
-        QStringList who = {readableName(row.patientName), row.sex, dicomDate(row.birthDate)};
-        who.removeAll(QString());
-        m_warning->show(MessageStrip::Kind::Error,
-            tr("These images are of another person: %1. Different: %2. Do not use them for this patient.")
-                .arg(who.join(QLatin1Char(' ')), words.join(QStringLiteral(", "))));
-    } else if (!check.certain) {
+    const QString mismatch = mismatchOf(current->row);
+    if (!mismatch.isEmpty()) {
+        m_warning->show(MessageStrip::Kind::Error, mismatch);
+    } else if (!checkPatient(current->row, *patient).certain) {
         m_warning->show(MessageStrip::Kind::Warn,
             tr("The images do not say enough to tell whose they are. Compare before you use them."));
     } else {
         m_warning->clear();
     }
+}
+
+QString ImagingPage::mismatchOf(const services::StudyRow &row) const
+{
+    const auto patient = context().profile().patients().get(m_patient);
+    if (!patient)
+        return {};
+    const PatientCheck check = checkPatient(row, *patient);
+    if (!check.isMismatch())
+        return {};
+    QStringList words;
+    for (const QString &what : check.differing)
+        words << (what == QLatin1String("birthDate") ? tr("birth date")
+                : what == QLatin1String("sex")       ? tr("sex")
+                                                     : tr("name"));
+    QStringList who = {readableName(row.patientName), row.sex, dicomDate(row.birthDate)};
+    who.removeAll(QString());
+    return tr("These images are of another person: %1. Different: %2. Do not use them for this patient.")
+        .arg(who.join(QLatin1Char(' ')), words.join(QStringLiteral(", ")));
 }
 
 void ImagingPage::viewAdded(Viewport *view)
