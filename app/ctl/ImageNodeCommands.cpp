@@ -34,7 +34,8 @@ QJsonObject nodeJson(const PacsNode &node)
         {QStringLiteral("ourAeTitle"), node.ourAeTitle}, {QStringLiteral("model"), node.model},
         {QStringLiteral("retrieve"), node.retrieve}, {QStringLiteral("characterSet"), node.characterSet},
         {QStringLiteral("commitment"), node.commitment}, {QStringLiteral("maySend"), node.maySend},
-        {QStringLiteral("tls"), node.tls}, {QStringLiteral("tlsName"), node.tlsName}};
+        {QStringLiteral("tls"), node.tls}, {QStringLiteral("tlsName"), node.tlsName},
+        {QStringLiteral("web"), node.web}};
 }
 
 QJsonObject studyJson(const PacsStudy &study)
@@ -55,20 +56,22 @@ QJsonObject jobJson(const PacsJob &job)
         {QStringLiteral("studyUid"), job.studyUid}, {QStringLiteral("attempts"), job.attempts},
         {QStringLiteral("total"), job.total}, {QStringLiteral("done"), job.done},
         {QStringLiteral("warnings"), job.warnings}, {QStringLiteral("failed"), job.failed},
-        {QStringLiteral("committed"), job.committed}, {QStringLiteral("error"), job.lastError},
-        {QStringLiteral("detail"), job.message}, {QStringLiteral("created"), isoTime(job.created)}};
+        {QStringLiteral("converted"), job.converted}, {QStringLiteral("committed"), job.committed},
+        {QStringLiteral("error"), job.lastError}, {QStringLiteral("detail"), job.message},
+        {QStringLiteral("created"), isoTime(job.created)}};
 }
 
 QStringList jobLine(const PacsJob &job)
 {
     return {job.id, job.kind, job.node, pacsStateKey(job.state),
-        QStringLiteral("%1/%2").arg(job.done).arg(job.total), QString::number(job.failed), job.lastError};
+        QStringLiteral("%1/%2").arg(job.done).arg(job.total), QString::number(job.failed),
+        QString::number(job.converted), job.lastError};
 }
 
 QStringList jobHeader()
 {
     return {QStringLiteral("ID"), say::word("kind"), say::word("node"), say::word("state"),
-        say::word("images"), say::word("failed"), say::word("error")};
+        say::word("images"), say::word("failed"), say::word("converted"), say::word("error")};
 }
 
 PacsNode nodeFrom(const Arguments &arguments, PacsNode node)
@@ -87,6 +90,7 @@ PacsNode nodeFrom(const Arguments &arguments, PacsNode node)
     take("key", node.key);
     take("authorities", node.authorities);
     take("tls-name", node.tlsName);
+    take("web", node.web);
     node.port = arguments.value("port", QString::number(node.port)).toInt();
     node.tls = node.tls || arguments.has("tls");
     node.commitment = node.commitment || arguments.has("commitment");
@@ -114,8 +118,12 @@ base::Result<int> listNodes(Profile &profile, Output &output)
     QList<QStringList> lines;
     for (const PacsNode &node : profile.pacs().nodes()) {
         rows.append(nodeJson(node));
-        lines.append({node.name, node.aeTitle, QStringLiteral("%1:%2").arg(node.host).arg(node.port),
-            node.tls ? QStringLiteral("TLS") : QString(), node.ourAeTitle, node.retrieve});
+        const bool web = !node.web.isEmpty();
+        const bool secured = web ? node.web.startsWith(QLatin1String("https")) : node.tls;
+        lines.append(
+            {node.name, node.aeTitle, web ? node.web : QStringLiteral("%1:%2").arg(node.host).arg(node.port),
+                secured ? QStringLiteral("TLS") : QString(), node.ourAeTitle,
+                web ? QStringLiteral("DICOMweb") : node.retrieve});
     }
     output.setJson(rows);
     output.table({say::word("name"), QStringLiteral("AE"), say::word("address"), QStringLiteral("TLS"),
@@ -219,7 +227,9 @@ base::Result<int> runJob(Session &session, Profile &profile, const QString &id, 
         return 0;
     if (!output.isJson() && !job.lastError.isEmpty())
         output.line(job.message);
-    const bool network = job.lastError.startsWith(QLatin1String("dimse."))
+    const bool network =
+        (job.lastError.startsWith(QLatin1String("dimse.")) || job.lastError.startsWith(QLatin1String("net."))
+            || job.lastError.startsWith(QLatin1String("ihe.")))
         && job.lastError != QLatin1String("dimse.Status") && job.lastError != QLatin1String("dimse.Stopped");
     return network ? 3 : 1;
 }
@@ -357,7 +367,8 @@ std::vector<Command> imageNodeCommands()
                 {"no-send", "", "it may not send to us"}, {"tls", "", "with certificates on both sides"},
                 {"certificate", "PEM", "ours"}, {"key", "PEM", "ours"},
                 {"authorities", "PEM", "who may have signed its certificate"},
-                {"tls-name", "NAME", "in its certificate; * for any"}},
+                {"tls-name", "NAME", "in its certificate; * for any"},
+                {"web", "URL", "base of its DICOMweb, in place of --host, --port and --ae"}},
             node},
         {"image", "find", "[NAME]", 0, 1, "Studies in an archive",
             {{"node", "NAME", "the archive"}, {"name", "NAME", "patient"}, {"id", "ID", "patient id"},

@@ -13,6 +13,7 @@ template <typename D, typename V> void visit(D &d, V &&v)
 {
     v("studyUid", d.studyUid), v("studyKey", d.studyKey), v("patient", d.patientKey);
     v("total", d.total), v("done", d.done), v("warnings", d.warnings), v("failed", d.failed);
+    v("converted", d.converted);
     v("committed", d.committed), v("message", d.message), v("transaction", d.transaction);
 }
 
@@ -73,6 +74,7 @@ PacsJob jobOf(const storage::PacsJobRecord &record)
     out.done = details.done;
     out.warnings = details.warnings;
     out.failed = details.failed;
+    out.converted = details.converted;
     out.committed = details.committed;
     out.lastError = record.lastError;
     out.message = details.message;

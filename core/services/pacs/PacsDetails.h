@@ -10,7 +10,7 @@ namespace naru::services {
 
 struct PacsDetails {
     QString studyUid{}, studyKey{}, patientKey{};
-    int total = 0, done = 0, warnings = 0, failed = 0, committed = -1;
+    int total = 0, done = 0, warnings = 0, failed = 0, committed = -1, converted = 0;
     QString message{};
     QString transaction{}; // of an open storage commitment
     QSet<QString> sent{}; // SOP instance UIDs that the node accepted
