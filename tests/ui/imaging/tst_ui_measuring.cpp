@@ -240,7 +240,7 @@ private Q_SLOTS:
                 QVERIFY(QLineF(back->all[i].shape.points[p], before[i].shape.points[p]).length() < 0.01);
         }
         MeasurementBook book;
-        book.setSaved(*back);
+        book.addSaved(*back);
         QCOMPARE(book.unsaved(), 0);
         book.measureOn(m_view->image());
         QVERIFY(book.all()[1].reading.statistics.has_value());

@@ -146,14 +146,14 @@ bool ImagingPage::saveNow()
                 NARU_TRY(source->keep(object));
             return int(objects.size());
         },
-        [this](const base::Result<int> &result) {
+        [this, now](const base::Result<int> &result) {
             wrote(result.valueOr(0));
             if (!result) {
                 m_strip->showError(
                     result.error(), context().language(), tr("The measurements could not be saved"));
                 return;
             }
-            m_parts->book.markSaved();
+            m_parts->book.markSaved(now);
             Q_EMIT saved(QDateTime::currentDateTime());
         });
     return true;
@@ -170,9 +170,9 @@ void ImagingPage::wrote(int ownObjects)
 void ImagingPage::readMeasurements()
 {
     const OpenStudy *opened = study();
-    if (!opened || m_parts->measured == m_study)
+    if (!opened || m_parts->measured.contains(m_study))
         return;
-    m_parts->measured = m_study;
+    m_parts->measured.append(m_study);
     const QString studyKey = m_study;
     UiJob::start<Measured>(
         context().queue(), this,
@@ -181,9 +181,10 @@ void ImagingPage::readMeasurements()
             return MeasurementKeeper::read(*source, studyKey, instances, work);
         },
         [this, studyKey](const base::Result<Measured> &result) {
-            // What was drawn meanwhile is not thrown away.
-            if (result && studyKey == m_study && m_parts->book.now() == Measured())
-                m_parts->book.setSaved(*result);
+            if (result)
+                m_parts->book.addSaved(*result);
+            else
+                m_parts->measured.removeAll(studyKey); // the next opening tries again
             for (const Viewport *view : m_grid->views())
                 m_parts->book.measureOn(view->image());
         });

@@ -44,7 +44,7 @@ struct ImagingPage::Parts {
     QPointer<QLineEdit> textField{};
     QPointer<QWidget> calibration{}; // the question how long a line is
     QPointer<QWidget> window{}; // of its own, on another screen
-    QString measured{}; // study whose saved measurements were read
+    QStringList measured{}; // studies whose saved measurements were read
     int ownObjects = 0; // saved in this session: they are no news
     int writing = 0; // jobs that save such; what has arrived is looked at when they are done
     bool magnifier = false, listShown = true, seriesShown = true;

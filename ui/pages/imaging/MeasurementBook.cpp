@@ -7,7 +7,21 @@ namespace naru::ui {
 
 namespace {
 constexpr std::size_t MostSteps = 200;
+
+// What is there already stays as it is.
+void join(Measured &all, const Measured &more)
+{
+    for (const Measurement &one : more.all) {
+        const bool known = std::any_of(all.all.begin(), all.all.end(),
+            [&one](const Measurement &other) { return other.shape.id == one.shape.id; });
+        if (!known)
+            all.all.push_back(one);
+    }
+    OwnCalibrations own = *all.own;
+    own.insert(more.own->begin(), more.own->end());
+    all.own = std::make_shared<OwnCalibrations>(std::move(own));
 }
+} // namespace
 
 const Measurement *MeasurementBook::find(const QString &id) const
 {
@@ -190,9 +204,9 @@ int MeasurementBook::unsaved() const
     return count + (*m_now.own == *m_saved.own ? 0 : 1);
 }
 
-void MeasurementBook::markSaved()
+void MeasurementBook::markSaved(const Measured &written)
 {
-    m_saved = m_now;
+    m_saved = written;
     Q_EMIT changed();
 }
 
@@ -204,13 +218,15 @@ void MeasurementBook::discard()
     Q_EMIT changed();
 }
 
-void MeasurementBook::setSaved(const Measured &saved)
+void MeasurementBook::addSaved(const Measured &read)
 {
-    m_saved = saved;
-    m_now = m_saved;
-    m_past.clear();
-    m_future.clear();
-    m_selected.clear();
+    join(m_saved, read);
+    join(m_now, read);
+    join(m_before, read);
+    for (std::vector<Measured> *steps : {&m_past, &m_future}) {
+        for (Measured &step : *steps)
+            join(step, read);
+    }
     Q_EMIT changed();
 }
 

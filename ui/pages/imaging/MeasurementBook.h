@@ -74,9 +74,11 @@ public:
     bool canUndo() const { return !m_past.empty(); }
 
     int unsaved() const; // differing from what was saved last
-    void markSaved();
+    void markSaved(const Measured &written); // which may be less than what there is by now
     void discard(); // back to what was saved; can be undone
-    void setSaved(const Measured &saved); // what was read back
+    // What was read back of a study; what has been drawn meanwhile stays beside it, and undo does not touch
+    // it.
+    void addSaved(const Measured &read);
     // Areas of a report that was read back get their values when their pixels are there.
     void measureOn(const ShownImage &image);
 

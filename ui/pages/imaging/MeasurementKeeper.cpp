@@ -46,14 +46,14 @@ bool isLater(const imaging::ObjectHeader &a, const imaging::ObjectHeader &b)
 }
 
 base::Result<QByteArray> reportOf(
-    const std::vector<const Measurement *> &all, const QString &observer, const QDateTime &made)
+    const std::vector<Measurement> &all, const QString &observer, const QDateTime &made)
 {
     imaging::MeasurementReport report;
-    report.header = headerFor(*all.front()->facts, ReportSeries, made);
+    report.header = headerFor(*all.front().facts, ReportSeries, made);
     report.observer = observer;
-    for (const Measurement *one : all)
+    for (const Measurement &one : all)
         report.groups.push_back(imaging::groupOf(
-            one->shape, one->reading, imageOf({one->facts, one->shape.frame}), one->facts->seriesUid));
+            one.shape, one.reading, imageOf({one.facts, one.shape.frame}), one.facts->seriesUid));
     NARU_ASSIGN(const imaging::DataSetValue set, imaging::toDataSet(report));
     return imaging::writePart10(set);
 }
@@ -97,33 +97,64 @@ private:
     QHash<QString, bool> m_known{};
 };
 
-base::Result<QByteArray> stateOf(const std::vector<const Measurement *> &all,
-    const std::vector<Place> &others, const OwnCalibrations &own, const QDateTime &made)
-{
-    imaging::PresentationState state;
-    state.header = headerFor(all.empty() ? *others.front().facts : *all.front()->facts, StateSeries, made);
-    state.label = all.empty() ? NothingDrawn : Drawn;
-    {
-        StateImages images(state);
-        for (const Measurement *one : all) {
-            const Place place{one->facts, one->shape.frame};
-            imaging::Annotation annotation;
-            annotation.layer = Drawn;
-            annotation.images = {imageOf(place)};
-            imaging::drawShape(one->shape, one->shape.text, annotation);
-            state.annotations.push_back(std::move(annotation));
-            images.add(place, own);
-        }
-        for (const Place &place : others)
-            images.add(place, own);
-    }
-    NARU_ASSIGN(const imaging::DataSetValue set, imaging::toDataSet(state));
-    return imaging::writePart10(set);
-}
-
 bool isStored(const std::shared_ptr<const imaging::ImageFacts> &facts)
 {
     return facts && !facts->sopUid.isEmpty();
+}
+
+// Where something is drawn or calibrated, as far as it is an image of its own.
+std::vector<Place> storedPlaces(const Measured &all)
+{
+    std::vector<Place> out;
+    for (const Measurement &one : all.all) {
+        if (isStored(one.facts))
+            out.push_back({one.facts, one.shape.frame});
+    }
+    for (const auto &[where, one] : *all.own) {
+        if (isStored(one.facts))
+            out.push_back({one.facts, one.frame});
+    }
+    return out;
+}
+
+// What lies on the stored images of one study: objects say which study they belong to.
+Measured partOf(const Measured &all, const QString &studyUid)
+{
+    Measured out;
+    const auto isHere = [&studyUid](const std::shared_ptr<const imaging::ImageFacts> &facts) {
+        return isStored(facts) && facts->studyUid == studyUid;
+    };
+    std::copy_if(all.all.begin(), all.all.end(), std::back_inserter(out.all),
+        [&isHere](const Measurement &one) { return isHere(one.facts); });
+    OwnCalibrations own;
+    std::copy_if(all.own->begin(), all.own->end(), std::inserter(own, own.end()),
+        [&isHere](const auto &one) { return isHere(one.second.facts); });
+    out.own = std::make_shared<OwnCalibrations>(std::move(own));
+    return out;
+}
+
+// `before`: images that were spoken of earlier.
+base::Result<QByteArray> stateOf(const Measured &now, const std::vector<Place> &before, const QDateTime &made)
+{
+    std::vector<Place> places = storedPlaces(now);
+    places.insert(places.end(), before.begin(), before.end());
+    imaging::PresentationState state;
+    state.header = headerFor(*places.front().facts, StateSeries, made);
+    state.label = now.all.empty() ? NothingDrawn : Drawn;
+    {
+        StateImages images(state);
+        for (const Measurement &one : now.all) {
+            imaging::Annotation annotation;
+            annotation.layer = Drawn;
+            annotation.images = {imageOf({one.facts, one.shape.frame})};
+            imaging::drawShape(one.shape, one.shape.text, annotation);
+            state.annotations.push_back(std::move(annotation));
+        }
+        for (const Place &place : places)
+            images.add(place, *now.own);
+    }
+    NARU_ASSIGN(const imaging::DataSetValue set, imaging::toDataSet(state));
+    return imaging::writePart10(set);
 }
 
 // Our newest objects of a study.
@@ -206,34 +237,28 @@ std::vector<Measurement> measurementsIn(const imaging::MeasurementReport &report
 base::Result<QList<QByteArray>> MeasurementKeeper::write(
     const Measured &now, const Measured &before, const QString &observer)
 {
-    std::vector<const Measurement *> kept;
-    std::vector<Place> others; // calibrated, or measured before
-    for (const Measurement &one : now.all) {
-        if (isStored(one.facts))
-            kept.push_back(&one);
+    QStringList studies;
+    for (const Measured *each : {&now, &before}) {
+        for (const Place &place : storedPlaces(*each)) {
+            if (!studies.contains(place.facts->studyUid))
+                studies.append(place.facts->studyUid);
+        }
     }
-    for (const auto &[where, one] : *now.own) {
-        if (isStored(one.facts))
-            others.push_back({one.facts, one.frame});
-    }
-    for (const Measurement &one : before.all) {
-        if (isStored(one.facts))
-            others.push_back({one.facts, one.shape.frame});
-    }
-    for (const auto &[where, one] : *before.own) {
-        if (isStored(one.facts))
-            others.push_back({one.facts, one.frame});
-    }
-    if (kept.empty() && others.empty())
+    if (studies.isEmpty())
         return base::Error(imaging::errors::Incomplete);
     const QDateTime made = QDateTime::currentDateTime();
     QList<QByteArray> out;
-    if (!kept.empty()) {
-        NARU_ASSIGN(const QByteArray report, reportOf(kept, observer, made));
-        out.append(report);
+    for (const QString &study : std::as_const(studies)) {
+        const Measured after = partOf(now, study), earlier = partOf(before, study);
+        if (after == earlier)
+            continue;
+        if (!after.all.empty()) {
+            NARU_ASSIGN(const QByteArray report, reportOf(after.all, observer, made));
+            out.append(report);
+        }
+        NARU_ASSIGN(const QByteArray state, stateOf(after, storedPlaces(earlier), made));
+        out.append(state);
     }
-    NARU_ASSIGN(const QByteArray state, stateOf(kept, others, *now.own, made));
-    out.append(state);
     return out;
 }
 

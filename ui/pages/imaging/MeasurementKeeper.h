@@ -11,8 +11,8 @@ namespace naru::ui {
 
 class MeasurementKeeper {
 public:
-    // Part 10 bytes: both objects, or where nothing is measured any more (`before` was) a state that says so.
-    // imaging.Incomplete when none of them lies on a stored image.
+    // Part 10 bytes, for each study in which something differs from `before`: both objects, or where nothing
+    // is measured any more a state that says so. imaging.Incomplete when none of them lies on a stored image.
     static base::Result<QList<QByteArray>> write(
         const Measured &now, const Measured &before, const QString &observer);
     // The newest of our objects among `instances`, as measurements on them. Empty when there is none.
