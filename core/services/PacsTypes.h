@@ -26,11 +26,16 @@ struct PacsNode {
     bool tls = false;
     QString certificate{}, key{}, authorities{}; // PEM files
     QString tlsName{}; // in its certificate; empty: host; "*": any
+    // Base of its DICOMweb ("https://pacs/dicom-web"): what is asked, fetched and sent goes that way, and
+    // host, port and titles only say who may send to us. Its certificate bears the host's name; certificate
+    // and key of ours where it wants them; authorities empty: those of the system. http is for a network of
+    // the house that is protected otherwise. Empty: DIMSE.
+    QString web{};
     friend bool operator==(const PacsNode &, const PacsNode &) = default;
 };
 
 struct PacsTestStep {
-    QString step{}; // "settings" "dns" "tcp" "tls" "association" "echo"
+    QString step{}; // "settings" "dns" "tcp" "tls" "association" "echo"; "query" of DICOMweb
     bool ok = false;
     QString detail{};
     base::Error error{}; // where not ok
@@ -69,6 +74,7 @@ struct PacsJob {
     QString patientKey{}; // of fetch: the chart it goes into, or empty
     int attempts = 0;
     int total = 0, done = 0, warnings = 0, failed = 0; // instances
+    int converted = 0; // of `done`: sent without their compression, since the node does not take it
     int committed = -1; // -1: not asked, or no report yet
     QString lastError{}; // code
     QString message{}; // English, without patient data
