@@ -131,6 +131,7 @@ HttpAnswer adminCounts(Endpoints &e)
         {QStringLiteral("duplicates"), e.store.duplicateUniqueIds()},
         {QStringLiteral("imagingStudies"), e.images.count()},
         {QStringLiteral("storedImages"), e.images.storedCount()},
+        {QStringLiteral("emergencyImages"), e.images.exceptionCount()},
         {QStringLiteral("pendingReplies"), e.replies.waiting()},
         {QStringLiteral("auditMessages"), audit.stored},
         {QStringLiteral("auditDuplicates"), audit.duplicates},

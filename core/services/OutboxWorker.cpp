@@ -91,9 +91,10 @@ base::Status OutboxWorker::storeImages(bool hurry)
 base::Status OutboxWorker::storeImagesOf(const storage::OutboxItem &item)
 {
     NARU_ASSIGN(const storage::FrozenSubmission stored, m.stores.outbox->submission(item.id));
-    NARU_ASSIGN(const OutboxFacts facts, m.outboxFacts(item.id));
+    NARU_ASSIGN(OutboxFacts facts, m.outboxFacts(item.id));
     if (const base::Status allowed = mayStillLeave(item, stored); !allowed)
         return refuse(item, stored, facts, QLatin1String(allowed.error().code.id));
+    facts.document = factsFromJson(stored.facts).document; // says under which exception they may go
     NARU_ASSIGN(const UploadImages::Outcome outcome,
         UploadImages(m, item, facts, m_work).run([this]() -> base::Status { return sendDue(); }));
     const QString wait = QStringLiteral("images.") + item.id;

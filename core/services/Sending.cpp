@@ -66,8 +66,9 @@ base::Result<OutboxId> queue(
     facts.withDocument = request.withDocument;
     for (const SubmissionPlan::Manifest &manifest : request.manifests)
         facts.manifests.push_back(manifest.facts);
-    // Of images alone it is what says whether they may leave.
-    if (facts.recallable || pending || !request.withDocument)
+    // Of images alone it is what says whether they may leave; of an exception, why they may.
+    const bool exception = request.document.exception.which != clinical::EmergencyException::Case::None;
+    if (facts.recallable || pending || !request.withDocument || exception)
         facts.document = storage::toJsonText(request.document);
     facts.replacesUuid = request.replacesUuid;
     facts.sealedAt = plan.submitted;

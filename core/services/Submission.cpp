@@ -147,6 +147,14 @@ base::Result<ihe::DocumentEntry> manifestEntry(
     entry.serviceStartTime = entry.serviceStopTime =
         manifest.studyTime.isNull() ? manifest.created : manifest.studyTime;
     entry.eventCodes = imageEvents(*site.codes.manifest, manifest);
+    // A key object document has no words of its own for why it goes without consent.
+    if (plan.document.exception.which != clinical::EmergencyException::Case::None) {
+        clinical::CodedValue purpose;
+        purpose.code = QStringLiteral("ETREAT");
+        purpose.display = QStringLiteral("emergency treatment");
+        purpose.system = base::oid("actReason").text();
+        entry.eventCodes.push_back(purpose);
+    }
     if (!manifest.accession.isEmpty())
         entry.referenceIds.push_back({manifest.accession, plan.document.custodian.oid,
             QStringLiteral("urn:ihe:iti:xds:2013:accession"), {}});
@@ -286,7 +294,8 @@ base::Result<storage::FrozenSubmission> completePending(const ihe::SiteProfile &
     plan.setUniqueId = pending.submissionSetUniqueId;
     NARU_ASSIGN(const ihe::FrozenSubmission frozen, freeze(site, plan));
     facts.pending = false;
-    if (!facts.recallable && facts.withDocument)
+    const bool exception = plan.document.exception.which != clinical::EmergencyException::Case::None;
+    if (!facts.recallable && facts.withDocument && !exception)
         facts.document.clear();
     NARU_ASSIGN(storage::FrozenSubmission out, forOutbox(site, frozen, facts));
     out.repository = pending.repository; // where it was meant to go when it was sealed

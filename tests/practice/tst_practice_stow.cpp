@@ -304,13 +304,35 @@ private Q_SLOTS:
         const Reply reply = store({images.at(4 % images.size())});
         QCOMPARE(reply.status, 409);
         QCOMPARE(failures(reply), QList<int>{0x0124});
+        emergencyException();
     }
 
 private:
-    Reply store(const QList<QByteArray> &what, const QByteArray &where = {})
+    // As a document: stored because the sender says why, written down, and seen by nobody without consent.
+    void emergencyException()
+    {
+        const auto exceptions = [this] {
+            return p.get("/admin/counts").value(QStringLiteral("emergencyImages")).toInt();
+        };
+        const QList<QByteArray> one{images.at(4 % images.size())};
+        QCOMPARE(store(one, {}, "&PurposeOfUse=TREAT").status, 400);
+        QCOMPARE(exceptions(), 0);
+        const Reply taken = store(one, {}, "&PurposeOfUse=ETREAT");
+        QCOMPARE(taken.status, 200);
+        QCOMPARE(stored(taken), 1);
+        QCOMPARE(exceptions(), 1);
+        QCOMPARE(p.fetch("/dicomweb/studies/" + study, QStringLiteral("other")).status, 404);
+        QCOMPARE(failures(store(one)), QList<int>{0x0124}); // the exception was for that once
+        Doc named = manifestDoc();
+        QVERIFY(!submit(p, {{named}}).success()); // patient STOW-1 has withdrawn as well
+        named.eventCode = "ETREAT";
+        QVERIFY(submit(p, {{named}}).success());
+    }
+    Reply store(const QList<QByteArray> &what, const QByteArray &where = {}, const QByteArray &more = {})
     {
         return p.post(
-            ("/dicomweb/studies/" + (where.isEmpty() ? study : where) + "?SourceID=" + clinicOid).constData(),
+            ("/dicomweb/studies/" + (where.isEmpty() ? study : where) + "?SourceID=" + clinicOid + more)
+                .constData(),
             "multipart/related; type=\"application/dicom\"; boundary=naru-part", multipart(what));
     }
     int count() { return p.get("/admin/counts").value(QStringLiteral("storedImages")).toInt(); }

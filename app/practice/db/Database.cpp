@@ -7,8 +7,8 @@ namespace naru::practice {
 namespace {
 // `object` keeps ebRIM objects whole (xml) beside the columns that are searched. Consent events follow the
 // documents they were read from: an event counts only while its document is approved. Of images, image_study
-// is what the seed makes, image_file what was stored, image_holder who showed that it has those bytes, and
-// image_reference which documents name a study.
+// is what the seed makes, image_file what was stored, image_holder who showed that it has those bytes,
+// image_exception what came without consent and why, and image_reference which documents name a study.
 constexpr const char *schema = R"sql(
 CREATE TABLE IF NOT EXISTS setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS person(
@@ -50,6 +50,8 @@ CREATE TABLE IF NOT EXISTS image_holder(
   sop_uid TEXT NOT NULL, study_uid TEXT NOT NULL, institution TEXT NOT NULL, patient TEXT NOT NULL,
   PRIMARY KEY(sop_uid, institution)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS image_holder_study ON image_holder(study_uid);
+CREATE TABLE IF NOT EXISTS image_exception(
+  seq INTEGER PRIMARY KEY, sop_uid TEXT NOT NULL, institution TEXT NOT NULL, purpose TEXT NOT NULL, time TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS image_reference(
   study_uid TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY(study_uid, document)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;

@@ -171,6 +171,13 @@ qint64 ImageShelf::storedCount() const
     return row.step() ? row.integer(0) : 0;
 }
 
+qint64 ImageShelf::exceptionCount() const
+{
+    auto lock = m_db.lock();
+    Statement row(m_db.handle(), "SELECT count(*) FROM image_exception");
+    return row.step() ? row.integer(0) : 0;
+}
+
 std::optional<StoredImage> ImageShelf::storedImage(const QString &sopUid) const
 {
     auto lock = m_db.lock();
@@ -193,8 +200,8 @@ bool ImageShelf::isMade(const StoredImage &image, QByteArray &bytes) const
     return made.size() == 1;
 }
 
-ImageShelf::Kept ImageShelf::keep(
-    StoredImage image, const QByteArray &bytes, const QString &institution, const QString &patient)
+ImageShelf::Kept ImageShelf::keep(StoredImage image, const QByteArray &bytes, const QString &institution,
+    const QString &patient, const QString &purpose)
 {
     const std::lock_guard turn(m_storing);
     QByteArray made;
@@ -228,6 +235,14 @@ ImageShelf::Kept ImageShelf::keep(
             .bind(7, image.hash)
             .bind(8, qint64(bytes.size()))
             .bindBytes(9, image.header)
+            .run();
+    if (!purpose.isEmpty())
+        Statement(
+            m_db.handle(), "INSERT INTO image_exception(sop_uid, institution, purpose, time) VALUES(?,?,?,?)")
+            .bind(1, image.sopUid)
+            .bind(2, institution)
+            .bind(3, purpose)
+            .bind(4, QDateTime::currentDateTimeUtc().toString(Qt::ISODate))
             .run();
     Statement(m_db.handle(),
         "INSERT OR REPLACE INTO image_holder(sop_uid, study_uid, institution, patient) VALUES(?,?,?,?)")

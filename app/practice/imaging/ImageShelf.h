@@ -59,11 +59,14 @@ public:
         const QString &seriesUid = {}, const QString &sopUid = {}) const;
     qint64 count() const; // seeded studies
     qint64 storedCount() const; // stored images
+    qint64 exceptionCount() const; // images that came without consent, each time they came
 
     enum class Kept : char { New, Same, Different };
     // Durable when it returns. `patient`: canonical CX of whose chart number it carries, or empty. Throws
-    // DatabaseFailure when the disk refuses.
-    Kept keep(StoredImage image, const QByteArray &bytes, const QString &institution, const QString &patient);
+    // DatabaseFailure when the disk refuses. `purpose`: why it may come without consent, written down with
+    // it.
+    Kept keep(StoredImage image, const QByteArray &bytes, const QString &institution, const QString &patient,
+        const QString &purpose = {});
     // A document (by uniqueId) that names studies.
     void refer(const QString &documentUniqueId, const QStringList &studyUids);
     QStringList documentsNaming(const QString &studyUid) const;

@@ -17,6 +17,8 @@ constexpr int mostInstances = 1000; // of one request; its bytes are bounded by 
 constexpr int cannotUnderstand = 0xC000, otherStudy = 0xA900, notAuthorised = 0x0124, processing = 0x0110,
               duplicate = 0x0111;
 
+constexpr const char *emergency = "ETREAT"; // HL7 ActReason: what the document says as well
+
 struct Outcome {
     QString sopClass{}, sopUid{}, studyUid{}, seriesUid{};
     int failure = 0; // 0: stored
@@ -31,14 +33,18 @@ bool isUid(const QString &text)
 }
 
 // Whose chart number at the sender it carries. A patient who is known here and has not agreed, or not any
-// more, is not stored; of images from elsewhere the manifest will say whose they are.
-bool mayStore(Endpoints &e, const HttpRequest &http, const ReadSet &set, QString &patient)
+// more, is stored by the emergency exception alone, as a document is, and that is written down; of images
+// from elsewhere the manifest will say whose they are.
+bool mayStore(Endpoints &e, const HttpRequest &http, const ReadSet &set, QString &patient, QString &purpose)
 {
     const auto person = e.mpi.byId({http.submitter, set.text(tag::PatientId)});
     if (!person)
         return true;
     patient = e.mpi.cxOf(*person);
-    return e.consent.of(patient).given;
+    if (e.consent.of(patient).given)
+        return true;
+    purpose = http.query.value(QStringLiteral("PurposeOfUse"));
+    return purpose == QLatin1String(emergency);
 }
 
 Outcome storeOne(Endpoints &e, const HttpRequest &http, const QByteArray &bytes, const QString &studyUid)
@@ -55,12 +61,12 @@ Outcome storeOne(Endpoints &e, const HttpRequest &http, const QByteArray &bytes,
     out.sopUid = set.text(tag::SopInstanceUid);
     out.studyUid = set.text(tag::StudyUid);
     out.seriesUid = set.text(tag::SeriesUid);
-    QString patient;
+    QString patient, purpose;
     if (!isUid(out.sopClass) || !isUid(out.sopUid) || !isUid(out.studyUid) || !isUid(out.seriesUid))
         out.failure = cannotUnderstand;
     else if (!studyUid.isEmpty() && out.studyUid != studyUid)
         out.failure = otherStudy;
-    else if (!mayStore(e, http, set, patient))
+    else if (!mayStore(e, http, set, patient, purpose))
         out.failure = notAuthorised;
     if (out.failure != 0)
         return out;
@@ -72,7 +78,7 @@ Outcome storeOne(Endpoints &e, const HttpRequest &http, const QByteArray &bytes,
     image.number = set.text(tag::InstanceNumber).toInt();
     image.header = QJsonDocument(listedHeader(set)).toJson(QJsonDocument::Compact);
     try {
-        if (e.images.keep(image, bytes, http.submitter, patient) == ImageShelf::Kept::Different)
+        if (e.images.keep(image, bytes, http.submitter, patient, purpose) == ImageShelf::Kept::Different)
             out.failure = duplicate;
     } catch (const DatabaseFailure &) {
         out.failure = processing;
@@ -131,6 +137,9 @@ HttpAnswer refused(int status, const char *why)
 HttpAnswer storeInstances(Endpoints &e, const HttpRequest &http)
 {
     const QString source = http.query.value(QStringLiteral("SourceID"));
+    const QString purpose = http.query.value(QStringLiteral("PurposeOfUse"), QLatin1String(emergency));
+    if (purpose != QLatin1String(emergency))
+        return refused(400, "PurposeOfUse is not one that this archive knows");
     if (http.submitter.isEmpty() || (!source.isEmpty() && source != http.submitter))
         return refused(403, "SourceID is not the institution of the certificate");
     if (!http.contentType.trimmed().toLower().startsWith("multipart/related")

@@ -9,6 +9,8 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 
+#include <algorithm>
+
 namespace naru::ihe {
 
 namespace {
@@ -52,6 +54,14 @@ void readEndpoint(const JsonCursor &at, Endpoint &out)
     out.timeoutSeconds = at.number("timeoutSeconds", 60, 1, 3600);
 }
 
+// PS3.5 6.2, value representation AE.
+bool isAeTitle(const QString &title)
+{
+    return title.size() <= 16 && title.trimmed() == title
+        && std::all_of(title.begin(), title.end(),
+            [](QChar c) { return c.unicode() >= 0x20 && c.unicode() < 0x7F && c != QLatin1Char('\\'); });
+}
+
 void readImaging(const JsonCursor &at, std::vector<ImagingEndpoint> &out)
 {
     for (const JsonCursor &item : at.objects("imaging")) {
@@ -61,6 +71,9 @@ void readImaging(const JsonCursor &at, std::vector<ImagingEndpoint> &out)
         source.title = optionalText(item, "title");
         source.timeoutSeconds = item.number("timeoutSeconds", 60, 1, 3600);
         source.id = item.oid("id");
+        source.aeTitle = item.text("aeTitle", false);
+        if (!isAeTitle(source.aeTitle))
+            item.fail(QStringLiteral("aeTitle"), QStringLiteral("is no AE title"));
         source.imagesPerRequest = item.number("imagesPerRequest", 16, 1, 60);
         if (item.has("dicomweb"))
             source.dicomweb = item.url("dicomweb");
@@ -73,6 +86,7 @@ void readImaging(const JsonCursor &at, std::vector<ImagingEndpoint> &out)
         if (source.stow.endsWith(QLatin1Char('/')))
             source.stow.chop(1);
         source.stowSource = item.text("stowSource", false);
+        source.stowPurpose = item.text("stowPurpose", false);
         source.direct = item.flag("direct", false);
         for (const ImagingEndpoint &other : out) {
             if (other.id == source.id)

@@ -46,11 +46,15 @@ struct RepositoryEndpoint : Endpoint {
 // well.
 struct ImagingEndpoint : Endpoint {
     QString id{}; // repositoryUniqueId of RAD-69 and Retrieve Location UID of manifests, OID
+    QString
+        aeTitle{}; // Retrieve AE Title of manifests (PS3.3 C.17.2.1): where C-MOVE finds them; may be empty
     QString dicomweb{}; // base of QIDO-RS and WADO-RS, without a slash at its end; may be empty
     QString wado{}; // WADO-URI (RAD-55); may be empty
     QString stow{}; // base of STOW-RS, where our images go; empty: this source takes none
     QString
         stowSource{}; // query parameter that names the sending institution there ("SourceID"); may be empty
+    // Query parameter for why images of a patient without consent may come (ETREAT); empty: none.
+    QString stowPurpose{};
     int imagesPerRequest = 16; // of RAD-69
     bool direct = false; // a study without a manifest may be asked for by its UID
     friend bool operator==(const ImagingEndpoint &, const ImagingEndpoint &) = default;

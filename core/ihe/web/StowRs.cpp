@@ -7,6 +7,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QUrlQuery>
 
 namespace naru::ihe {
 
@@ -68,8 +69,15 @@ base::Result<StoreOutcome> readStoreAnswer(const QByteArray &json)
     return out;
 }
 
-StowRs::StowRs(net::TlsIdentity identity, ImagingEndpoint archive)
+StowRs::StowRs(net::TlsIdentity identity, ImagingEndpoint archive, QString purpose)
     : m_http(std::move(identity))
+    , m_archive(std::move(archive))
+    , m_purpose(std::move(purpose))
+{
+}
+
+StowRs::StowRs(net::HttpClient http, ImagingEndpoint archive)
+    : m_http(std::move(http))
     , m_archive(std::move(archive))
 {
 }
@@ -82,9 +90,14 @@ base::Result<StoreOutcome> StowRs::store(const QString &studyUid, const std::vec
             {{QStringLiteral("what"), QStringLiteral("study UID")}});
     const QByteArray boundary = net::freshBoundary();
     net::HttpRequest request;
-    request.url = QStringLiteral("%1/studies/%2").arg(m_archive.stow, studyUid);
+    QUrlQuery query;
     if (!m_archive.stowSource.isEmpty())
-        request.url += QStringLiteral("?%1=%2").arg(m_archive.stowSource, institution);
+        query.addQueryItem(m_archive.stowSource, institution);
+    if (!m_archive.stowPurpose.isEmpty() && !m_purpose.isEmpty())
+        query.addQueryItem(m_archive.stowPurpose, m_purpose);
+    request.url = QStringLiteral("%1/studies/%2").arg(m_archive.stow, studyUid);
+    if (!query.isEmpty())
+        request.url += QLatin1Char('?') + query.toString(QUrl::FullyEncoded);
     request.contentType = "multipart/related; type=\"application/dicom\"; boundary=" + boundary;
     request.headers = {{"Accept", "application/dicom+json"}};
     request.body = bodyOf(files, boundary);

@@ -25,7 +25,11 @@ bool mayHelpAgain(int reason);
 
 class StowRs {
 public:
-    StowRs(net::TlsIdentity identity, ImagingEndpoint archive);
+    // `purpose`: code of HL7 ActReason by which the images may go without consent, for an archive that has a
+    // parameter for it; empty: consent was given.
+    StowRs(net::TlsIdentity identity, ImagingEndpoint archive, QString purpose = {});
+
+    StowRs(net::HttpClient http, ImagingEndpoint archive);
 
     // One request, `files` as Part 10; the same instance again is no harm (PS3.18 10.5.3). `institution` goes
     // into the query where the archive has a parameter for it. Errors: those of net::HttpClient,
@@ -36,6 +40,7 @@ public:
 private:
     net::HttpClient m_http;
     ImagingEndpoint m_archive{};
+    QString m_purpose{};
 };
 
 // The answer's data set (application/dicom+json, an object or an array of one). ihe.Answer when it is none or

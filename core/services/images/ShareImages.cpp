@@ -74,6 +74,7 @@ ReferencedSeries referenced(
     ReferencedSeries out;
     out.seriesUid = chosen.series.seriesUid;
     out.retrieveLocationUid = archive.id;
+    out.retrieveAeTitle = archive.aeTitle;
     if (!archive.dicomweb.isEmpty())
         out.retrieveUrl = QStringLiteral("%1/studies/%2/series/%3")
                               .arg(archive.dicomweb, studyUid, chosen.series.seriesUid);

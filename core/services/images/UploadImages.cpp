@@ -1,10 +1,12 @@
 #include "core/services/images/UploadImages.h"
 
 #include "core/base/Errors.h"
+#include "core/base/Oid.h"
 #include "core/ihe/Errors.h"
 #include "core/services/Errors.h"
 #include "core/services/images/ImageDetails.h"
 #include "core/storage/Errors.h"
+#include "core/storage/json/ClinicalJson.h"
 
 #include <algorithm>
 
@@ -26,6 +28,14 @@ base::Error refusal(int reason)
         {{QStringLiteral("reason"), QStringLiteral("%1H").arg(reason, 4, 16, QLatin1Char('0')).toUpper()}});
 }
 } // namespace
+
+// HL7 ActReason of an emergency exception, as the document itself says it (EntryWriter); empty without one.
+QString UploadImages::purpose() const
+{
+    const auto document = storage::fromJsonText<clinical::Document>(m_facts.document);
+    const bool exception = document && document->exception.which != clinical::EmergencyException::Case::None;
+    return exception ? QStringLiteral("ETREAT") : QString();
+}
 
 base::Result<UploadImages::Batch> UploadImages::nextBatch(
     const std::vector<storage::OutboxImage> &waiting) const
@@ -60,6 +70,11 @@ audit::AuditEvent UploadImages::event(
     out.reason = QStringLiteral("images=%1").arg(images);
     if (!m_facts.recipientOid.isEmpty())
         out.reason += QStringLiteral(" recipient=%1").arg(m_facts.recipientOid);
+    if (!m_purpose.isEmpty()) {
+        out.reason += QStringLiteral(" purpose=%1").arg(m_purpose);
+        out.purposeOfUse.push_back(
+            {m_purpose, base::oid("actReason").text(), QStringLiteral("emergency treatment")});
+    }
     return out;
 }
 
@@ -90,7 +105,7 @@ base::Status UploadImages::settle(
 
 base::Status UploadImages::send(const ihe::ImagingEndpoint &archive, const Batch &batch)
 {
-    const ihe::StowRs stow(m.caller->settings().tls, archive);
+    const ihe::StowRs stow(m.caller->settings().tls, archive, m_purpose);
     const auto outcome = stow.store(batch.studyUid, batch.files, m.clinic().institution.oid, m_work);
     if (outcome)
         NARU_TRY(settle(archive, batch, *outcome));
@@ -104,6 +119,7 @@ base::Status UploadImages::send(const ihe::ImagingEndpoint &archive, const Batch
 base::Result<UploadImages::Outcome> UploadImages::run(const Between &between)
 {
     const AuditSubject subject(m_item.patientKey);
+    m_purpose = purpose();
     const ihe::ImagingEndpoint *archive = m.site.imageArchive();
     if (!archive) {
         m_outcome.error = base::Error(errors::NoImageArchive);

@@ -38,6 +38,7 @@ private:
         std::vector<QByteArray> files{};
         std::vector<std::pair<int, QString>> images{}; // number and SOP instance UID
     };
+    QString purpose() const;
     base::Result<Batch> nextBatch(const std::vector<storage::OutboxImage> &waiting) const;
     base::Status send(const ihe::ImagingEndpoint &archive, const Batch &batch);
     base::Status settle(
@@ -50,6 +51,7 @@ private:
     const OutboxFacts &m_facts;
     const base::WorkContext &m_work;
     Outcome m_outcome{};
+    QString m_purpose{}; // why they may go without consent
 };
 
 } // namespace naru::services

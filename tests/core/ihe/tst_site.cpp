@@ -33,6 +33,7 @@ private Q_SLOTS:
         QVERIFY(site->imaging[0].dicomweb.endsWith(QLatin1String("/dicomweb")));
         QVERIFY(!site->imaging[0].wado.isEmpty());
         QCOMPARE(site->imaging[0].imagesPerRequest, 16);
+        QCOMPARE(site->imaging[0].aeTitle, QStringLiteral("NARUPRACTICE"));
         QCOMPARE(site->pix.timeoutSeconds, 30);
         QCOMPARE(site->audit.port, quint16(6514));
         QVERIFY(!site->audit.ordinaryEndConfirms); // only where a site says so
@@ -79,6 +80,8 @@ private Q_SLOTS:
         QTest::newRow("imaging id") << QByteArray("\"imaging\": [\n   {\n    \"id\"")
                                     << QByteArray("\"imaging\": [\n   {\n    \"oid\"")
                                     << QStringLiteral("endpoints.imaging[0].id");
+        QTest::newRow("AE title") << QByteArray("\"NARUPRACTICE\"") << QByteArray("\"SEVENTEEN LETTERS\"")
+                                  << QStringLiteral("endpoints.imaging[0].aeTitle");
         QTest::newRow("schema") << QByteArray("\"schema\": 1") << QByteArray("\"schema\": 2")
                                 << QStringLiteral("schema");
         QTest::newRow("not JSON") << QByteArray("\"schema\": 1,") << QByteArray("\"schema\": 1")

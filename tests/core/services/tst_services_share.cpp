@@ -4,8 +4,10 @@
 #include "ImageFixture.h"
 #include "PracticeProcess.h"
 #include "core/ihe/web/StowRs.h"
+#include "core/services/DraftMerge.h"
 #include "core/services/Errors.h"
 #include "core/services/ImageSharing.h"
+#include "core/services/images/Manifests.h"
 
 using namespace naru;
 using namespace naru::services;
@@ -30,12 +32,16 @@ private Q_SLOTS:
     void faultsOfTheArchive_data();
     void faultsOfTheArchive();
     void referralWaitsForItsImages();
+    void underAnException();
+    void attachedWhileWritten();
+    void mergedParts();
     void attachedTakenAndRecalled();
 
 private:
     void reopen();
     PatientKey patient() const { return m_patient; }
     QString import(int count, int rows = 16);
+    void saysWhereItsImagesLie(const QString &document);
     base::Result<Shared> share(const QString &study);
     OutboxRow item(const OutboxId &id) { return *m->profile->outbox().get(id); }
     int count(const char *what) { return m_exchange.get("/admin/counts").value(QLatin1String(what)).toInt(); }
@@ -172,6 +178,28 @@ void TestServicesShare::restartedAfterEveryStep()
     const DocumentRow row = m->profile->records().local(m_patient).front();
     QVERIFY(row.manifest && row.sentByUs);
     QCOMPARE(row.id, shared->studies.front().kosUid);
+    saysWhereItsImagesLie(row.id);
+}
+
+// RAD-68: who reads the manifest may ask by RAD-69 (location), C-MOVE (AE title) or DICOMweb (address).
+void TestServicesShare::saysWhereItsImagesLie(const QString &document)
+{
+    const auto stored = m->profile->records().stored(document);
+    VERIFY_OK(stored);
+    const auto pool = m->images().pool();
+    VERIFY_OK(pool);
+    const auto set = (*pool)->dataSet({.path = {}, .bytes = stored->bytes});
+    VERIFY_OK(set);
+    const auto manifest = services::manifestOf(*set);
+    VERIFY_OK(manifest);
+    const auto site = ihe::SiteProfile::load(m_site);
+    VERIFY_OK(site);
+    QVERIFY(!site->imaging.front().aeTitle.isEmpty());
+    for (const imaging::ReferencedSeries &series : manifest->studies.front().series) {
+        QCOMPARE(series.retrieveAeTitle, site->imaging.front().aeTitle);
+        QCOMPARE(series.retrieveLocationUid, site->imaging.front().id);
+        QVERIFY(series.retrieveUrl.startsWith(site->imaging.front().dicomweb));
+    }
 }
 
 void TestServicesShare::heldNothingLeaves()
@@ -285,6 +313,116 @@ void TestServicesShare::referralWaitsForItsImages()
     QCOMPARE(item(sealed->outbox).state, OutboxState::Done);
     QCOMPARE(count("documents"), documents + 2);
     QCOMPARE(count("submissionSets"), sets + 1);
+}
+
+// A known patient who took the consent back, and cannot be asked: the images go as the document does.
+void TestServicesShare::underAnException()
+{
+    ConsentAct act = m->act(m_patient);
+    act.programmes.push_back(clinical::Programme::Imaging);
+    act.withdrawalReason = QStringLiteral("no longer");
+    VERIFY_OK(m->profile->consents().withdraw(act));
+    VERIFY_OK(m->profile->outbox().run({}, true));
+    const QString study = import(3);
+    Draft draft = m->referral(m_patient);
+    VERIFY_OK(m->profile->sharing().attach(draft.id, study));
+    VERIFY_OK(m->profile->compose().amend(draft.id, [](clinical::Document &document) {
+        document.exception.which = clinical::EmergencyException::Case::Unconscious;
+        document.exception.explanation = QStringLiteral("의식 없음");
+        document.exception.decidedBy = QStringLiteral("김의사");
+        document.exception.decidedAt = base::Timestamp::fromDate(QDate::currentDate());
+        return true;
+    }));
+    const int images = count("storedImages"), exceptions = count("emergencyImages");
+    const auto preview = m->profile->compose().sealPreview(draft.id);
+    VERIFY_OK(preview);
+    const auto sealed = m->profile->compose().send(draft.id, preview->sha256);
+    VERIFY_OK(sealed);
+    reopen(); // what may go is known to the item, not to this program
+    VERIFY_OK(m->profile->outbox().run({}, true));
+    const OutboxRow row = item(sealed->outbox);
+    QVERIFY2(row.state == OutboxState::Done, qPrintable(row.lastError));
+    QCOMPARE(count("storedImages"), images + 3);
+    QCOMPARE(count("emergencyImages"), exceptions + 3);
+    const QString trail = m->folder.filePath(QStringLiteral("trail.json"));
+    VERIFY_OK(m->profile->audit().exportTo(trail));
+    QFile file(trail);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray messages = file.readAll();
+    const qsizetype purpose = messages.indexOf("<PurposeOfUse csd-code=\"ETREAT\"");
+    QVERIFY2(purpose > 0, messages.right(3000).constData());
+}
+
+// Two writers of one draft: the page that has it open and knows only what it has seen, and the viewer.
+void TestServicesShare::attachedWhileWritten()
+{
+    const QString study = import(3);
+    services::ComposeService &compose = m->profile->compose();
+    const DraftId id = m->referral(m_patient).id;
+    auto page = compose.open(id);
+    VERIFY_OK(page);
+    page->document.content.reason.text = QStringLiteral("written before");
+    VERIFY_OK(compose.save(*page));
+    auto attached = m->profile->sharing().attach(id, study); // the words stay
+    VERIFY_OK(attached);
+    QCOMPARE(attached->document.content.reason.text, QStringLiteral("written before"));
+    page->document.content.reason.text = QStringLiteral("written after"); // and so do the images
+    VERIFY_OK(compose.save(*page));
+    auto stored = compose.open(id);
+    VERIFY_OK(stored);
+    QCOMPARE(stored->document.content.reason.text, QStringLiteral("written after"));
+    QCOMPARE(stored->document.images.size(), std::size_t(1));
+    const QString kos = stored->document.images.front().kosUid;
+    QCOMPARE(stored->document.content.labs.back().kosUid, kos);
+    // A finding that the viewer names.
+    VERIFY_OK(compose.amend(id, [](clinical::Document &document) {
+        document.content.readings.push_back({});
+        document.content.readings.back().sopUid = QStringLiteral("2.25.77");
+        return true;
+    }));
+    VERIFY_OK(compose.save(*page));
+    page = compose.open(id);
+    VERIFY_OK(page);
+    QCOMPARE(page->document.content.readings.back().sopUid, QStringLiteral("2.25.77"));
+    // What the page has seen and removed stays removed; what grew is news.
+    ImageSharing::take(page->document, kos);
+    page->document.content.readings.pop_back();
+    VERIFY_OK(compose.save(*page));
+    stored = compose.open(id);
+    VERIFY_OK(stored);
+    QVERIFY(stored->document.images.empty());
+    QVERIFY(stored->document.content.readings.empty());
+    const auto nothing = compose.amend(id, [](clinical::Document &document) {
+        document.title = QStringLiteral("not kept");
+        return false;
+    });
+    VERIFY_OK(nothing);
+    QVERIFY(compose.open(id)->document.title != QLatin1String("not kept"));
+    QVERIFY(!compose.amend(QStringLiteral("none"), [](clinical::Document &) { return true; }));
+}
+
+// The same with the choice of images that grows, and a study that both sides attached.
+void TestServicesShare::mergedParts()
+{
+    clinical::Document mine, theirs;
+    clinical::AttachedImages images;
+    images.kosUid = QStringLiteral("2.25.1");
+    images.studyKey = QStringLiteral("a");
+    images.images = 1;
+    mine.images = {images};
+    mine.content.labs.emplace_back().kosUid = images.kosUid;
+    images.images = 2;
+    theirs.images = {images};
+    theirs.content.labs.emplace_back().kosUid = images.kosUid;
+    QVERIFY(takeUnseen(mine, theirs, draftParts(mine)));
+    QCOMPARE(mine.images.front().images, 2);
+    QCOMPARE(mine.images.size(), std::size_t(1));
+    QCOMPARE(mine.content.labs.size(), std::size_t(1));
+    QVERIFY(!takeUnseen(mine, theirs, draftParts(mine)));
+    theirs.images.front().kosUid = QStringLiteral("2.25.2"); // the same study, smaller
+    theirs.images.front().images = 1;
+    QVERIFY(!takeUnseen(mine, theirs, draftParts(mine)));
+    QCOMPARE(mine.images.front().kosUid, QStringLiteral("2.25.1"));
 }
 
 void TestServicesShare::attachedTakenAndRecalled()
