@@ -157,6 +157,20 @@
             <numerusform>%n could not be taken in</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n image(s) sent to %1</source>
+        <translation>
+            <numerusform>%n image sent to %1</numerusform>
+            <numerusform>%n images sent to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more image(s) of this study have arrived</source>
+        <translation>
+            <numerusform>%n more image of this study has arrived</numerusform>
+            <numerusform>%n more images of this study have arrived</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::PickerWords</name>

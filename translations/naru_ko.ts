@@ -61,69 +61,6 @@
     </message>
 </context>
 <context>
-    <name>naru::ui::AttachmentBar</name>
-    <message>
-        <source>Attach images (Alt+I)</source>
-        <translation>영상 붙이기 (Alt+I)</translation>
-    </message>
-    <message>
-        <source>Date</source>
-        <translation>날짜</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>종류</translation>
-    </message>
-    <message>
-        <source>Study</source>
-        <translation>검사</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>영상 수</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>크기</translation>
-    </message>
-    <message>
-        <source>Studies of this patient that are stored here</source>
-        <translation>여기에 저장된 이 환자의 영상 검사</translation>
-    </message>
-    <message>
-        <source>No images of this patient are stored here</source>
-        <translation>여기에 저장된 이 환자의 영상이 없습니다</translation>
-    </message>
-    <message>
-        <source>Looking for images</source>
-        <translation>영상 찾는 중</translation>
-    </message>
-    <message>
-        <source>%1 · %2 · %3 images · %4  ×</source>
-        <translation>%1 · %2 · %3장 · %4  ×</translation>
-    </message>
-    <message>
-        <source>Attached: %1. Press to remove</source>
-        <translation>붙인 영상: %1. 누르면 뺍니다</translation>
-    </message>
-    <message>
-        <source>The images could not be attached</source>
-        <translation>영상을 붙이지 못했습니다</translation>
-    </message>
-    <message>
-        <source>%1 images are attached</source>
-        <translation>영상 %1장을 붙였습니다</translation>
-    </message>
-    <message>
-        <source>Attaching images</source>
-        <translation>영상 붙이는 중</translation>
-    </message>
-    <message>
-        <source>The images are no longer attached</source>
-        <translation>영상을 뺐습니다</translation>
-    </message>
-</context>
-<context>
     <name>naru::ui::AppContext</name>
     <message>
         <source>The document could not be begun</source>
@@ -374,6 +311,69 @@
     <message>
         <source>Test of %1, %2: stopped at step %3</source>
         <translation>%1 검사, %2: %3번째 단계에서 멈춤</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::AttachmentBar</name>
+    <message>
+        <source>Attach images (Alt+I)</source>
+        <translation>영상 붙이기 (Alt+I)</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>검사</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>영상 수</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Studies of this patient that are stored here</source>
+        <translation>여기에 저장된 이 환자의 영상 검사</translation>
+    </message>
+    <message>
+        <source>No images of this patient are stored here</source>
+        <translation>여기에 저장된 이 환자의 영상이 없습니다</translation>
+    </message>
+    <message>
+        <source>Looking for images</source>
+        <translation>영상 찾는 중</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3 images · %4  ×</source>
+        <translation>%1 · %2 · %3장 · %4  ×</translation>
+    </message>
+    <message>
+        <source>Attached: %1. Press to remove</source>
+        <translation>붙인 영상: %1. 누르면 뺍니다</translation>
+    </message>
+    <message>
+        <source>The images could not be attached</source>
+        <translation>영상을 붙이지 못했습니다</translation>
+    </message>
+    <message>
+        <source>%1 images are attached</source>
+        <translation>영상 %1장을 붙였습니다</translation>
+    </message>
+    <message>
+        <source>Attaching images</source>
+        <translation>영상 붙이는 중</translation>
+    </message>
+    <message>
+        <source>The images are no longer attached</source>
+        <translation>영상을 뺐습니다</translation>
     </message>
 </context>
 <context>
@@ -1679,6 +1679,13 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::ImageFetches</name>
+    <message>
+        <source>Fetching the images</source>
+        <translation>영상 가져오는 중</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::ImagingPage</name>
     <message>
         <source>This has nothing to do on this image just now</source>
@@ -1845,14 +1852,6 @@
         <translation>측정을 저장하지 못했습니다</translation>
     </message>
     <message>
-        <source>More images of this study have arrived</source>
-        <translation>이 검사의 영상이 더 왔습니다</translation>
-    </message>
-    <message>
-        <source>Show them</source>
-        <translation>보기</translation>
-    </message>
-    <message>
         <source>This length cannot be used</source>
         <translation>이 길이는 쓸 수 없습니다</translation>
     </message>
@@ -1919,6 +1918,66 @@
     <message>
         <source>These key images are attached already</source>
         <translation>이미 첨부한 핵심 영상입니다</translation>
+    </message>
+    <message>
+        <source>No image archive is set up</source>
+        <translation>설정된 영상 보관소가 없습니다</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Send to %1</source>
+        <translation>%1(으)로 보내기</translation>
+    </message>
+    <message>
+        <source>The images were not sent to %1</source>
+        <translation>영상을 %1(으)로 보내지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Sending the images</source>
+        <translation>영상 보내는 중</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) sent to %1</source>
+        <translation>
+            <numerusform>%1에 영상 %n장을 보냈습니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 images were sent to %3</source>
+        <translation>%3에 영상 %2장 중 %1장을 보냈습니다</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>다시</translation>
+    </message>
+    <message>
+        <source>Into this chart all the same</source>
+        <translation>그래도 이 차트에 넣기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Only %1 of %2 images are here</source>
+        <translation>영상 %2장 중 %1장만 받았습니다</translation>
+    </message>
+    <message>
+        <source>%1 / %2 arrived</source>
+        <translation>%1 / %2장 받음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more image(s) of this study have arrived</source>
+        <translation>
+            <numerusform>이 검사의 영상 %n장이 더 왔습니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cut the planes again</source>
+        <translation>단면 다시 만들기</translation>
     </message>
 </context>
 <context>
@@ -3658,13 +3717,6 @@
     </message>
 </context>
 <context>
-    <name>naru::ui::ReportImages</name>
-    <message>
-        <source>Fetching the images</source>
-        <translation>영상을 가져오는 중</translation>
-    </message>
-</context>
-<context>
     <name>naru::ui::ResumeBar</name>
     <message>
         <source>Drafts to recover</source>
@@ -4477,6 +4529,49 @@
     <message>
         <source>%1 saved</source>
         <translation>%1 저장됨</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::StudyList</name>
+    <message>
+        <source>Images in no chart. Enter takes a study into this patient&apos;s chart.</source>
+        <translation>차트가 정해지지 않은 영상입니다. Enter를 누르면 이 환자의 차트에 넣습니다.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Birth date</source>
+        <translation>생년월일</translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation>성별</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>번호</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>검사</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>영상</translation>
+    </message>
+    <message>
+        <source>Images in no chart</source>
+        <translation>차트 없는 영상</translation>
+    </message>
+    <message>
+        <source>There are no images without a chart</source>
+        <translation>차트 없는 영상이 없습니다</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 #include "core/jobs/JobQueue.h"
 #include "core/services/ComposeService.h"
 #include "ui/Errors.h"
+#include "ui/shell/ImageFetches.h"
 #include "ui/text/Sentences.h"
 
 #include <QCoreApplication>
@@ -25,6 +26,7 @@ AppContext::AppContext(std::shared_ptr<services::Profile> profile, Theme &theme,
     , m_theme(theme)
     , m_queue(queue)
     , m_language(language)
+    , m_imageFetches(new ImageFetches(queue, m_profile, this))
     , m_pending(std::make_shared<Pending>())
 {
     if (!m_profile)

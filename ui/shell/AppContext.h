@@ -18,6 +18,7 @@ class JobQueue;
 
 namespace naru::ui {
 
+class ImageFetches;
 class Theme;
 
 class AppContext : public QObject {
@@ -37,6 +38,7 @@ public:
     Theme &theme() const { return m_theme; }
     jobs::JobQueue &queue() const { return m_queue; }
     text::Language language() const { return m_language; }
+    ImageFetches &imageFetches() const { return *m_imageFetches; }
     bool korean() const { return m_language == text::Language::Korean; }
 
     void registerPage(const QString &kind, const Factory &factory);
@@ -100,6 +102,7 @@ private:
     Theme &m_theme;
     jobs::JobQueue &m_queue;
     text::Language m_language;
+    ImageFetches *m_imageFetches = nullptr;
     QHash<QString, Factory> m_factories{};
     struct Pending;
     std::shared_ptr<Pending> m_pending;

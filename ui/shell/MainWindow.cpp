@@ -81,6 +81,7 @@ MainWindow::MainWindow(AppContext &context, QWidget *parent)
         closeTab();
     });
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        giveRoom();
         if (Page *page = currentPage())
             page->focusFirst();
     });
@@ -153,6 +154,19 @@ void MainWindow::restyle()
     m_toast->place();
 }
 
+// A menu bar that is hidden takes its shortcuts with it: it only gets no height.
+void MainWindow::giveRoom()
+{
+    TabFrame *tab = currentTab();
+    const Page *page = tab ? tab->current() : nullptr;
+    const bool room = page && page->wantsRoom();
+    menuBar()->setMaximumHeight(room ? 0 : QWIDGETSIZE_MAX);
+    m_tabs->tabBar()->setVisible(!room);
+    m_status->setVisible(!room);
+    if (tab)
+        tab->setRoomy(room);
+}
+
 void MainWindow::retitle()
 {
     // No patient in a window title: task bars, screen sharing and logs of window managers show it.
@@ -206,7 +220,11 @@ void MainWindow::watch(TabFrame *tab)
     };
     connect(tab, &TabFrame::tabTitleChanged, this, relabel);
     connect(tab, &TabFrame::saved, m_status, &StatusLine::setSaved);
-    connect(tab, &TabFrame::pageShown, this, [relabel](Page *) { relabel(); });
+    connect(tab, &TabFrame::pageShown, this, [this, relabel](Page *) {
+        relabel();
+        giveRoom();
+    });
+    connect(tab, &TabFrame::roomChanged, this, &MainWindow::giveRoom);
 }
 
 void MainWindow::open(const PageRequest &request)

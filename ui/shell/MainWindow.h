@@ -68,6 +68,7 @@ private:
     void makeNumberKeys();
     void makeCorner();
     void restyle();
+    void giveRoom(); // to a page that wants it
     void retitle();
     void dispatch(bool (Page::*act)());
     void section(int number);

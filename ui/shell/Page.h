@@ -54,6 +54,10 @@ public:
     virtual bool redo() { return false; } // Ctrl+Shift+Z
     virtual bool stepBack() { return false; } // Esc: closes a popup or an inline panel, never discards
 
+    // The page wants the room of menu, tabs, navigation and status line (images on a low screen). The banner
+    // of the patient always stays.
+    virtual bool wantsRoom() const { return false; }
+
     // Parts that F6 and Shift+F6 walk through, in reading order. The first gets the focus when the page
     // opens, unless focusFirst() is overridden.
     virtual QList<QWidget *> panes() const { return {}; }
@@ -65,14 +69,21 @@ public:
     virtual bool settle() { return true; }
     // Closing the tab on purpose (Ctrl+W): the draft stays a draft.
     virtual void closing() { }
+    // The page was there already and is asked for again, perhaps for something else of the patient.
+    virtual void requested() { }
     virtual void lock() { } // drop what must not survive a lock (signature, patient window)
 
     AppContext &context() const { return m_context; }
     const PageRequest &request() const { return m_request; }
-    void setRequest(const PageRequest &request) { m_request = request; }
+    void setRequest(const PageRequest &request)
+    {
+        m_request = request;
+        requested();
+    }
 
 Q_SIGNALS:
     void titleChanged();
+    void roomChanged(); // of wantsRoom()
     void unsavedChanged();
     void saved(const QDateTime &when); // "14:02:11 저장됨" of the status line
     void closeRequested();

@@ -23,6 +23,7 @@ namespace naru::ui {
 namespace {
 
 constexpr int NarrowUnits = 200; // under it the navigation lies above the page instead of beside it
+constexpr int SideUnits = 36; // whatever the pages are called: what stands beside it must not jump
 
 struct Fixed {
     const char *kind;
@@ -167,6 +168,7 @@ Page *TabFrame::pageOf(int index)
         Q_EMIT tabTitleChanged();
     });
     connect(entry.page, &Page::saved, this, &TabFrame::saved);
+    connect(entry.page, &Page::roomChanged, this, &TabFrame::roomChanged);
     connect(entry.page, &Page::closeRequested, this, [this, page = entry.page] {
         if (page == current())
             closeCurrentPage();
@@ -325,13 +327,12 @@ void TabFrame::place()
     m_navigation->setFlow(narrow ? QListView::LeftToRight : QListView::TopToBottom);
     const QSize icon(theme.unit(3.4), theme.unit(3.4));
     m_navigation->setIconSize(icon);
-    int widest = theme.unit(24), together = 0;
+    int together = 0;
     const int height = theme.unit(narrow ? 6 : 7);
     for (int i = 0; i < m_navigation->count(); ++i) {
         QListWidgetItem *item = m_navigation->item(i);
         const int wide = fontMetrics().horizontalAdvance(item->text()) + icon.width() + theme.unit(8);
         item->setSizeHint(QSize(narrow ? wide : 0, height));
-        widest = std::max(widest, wide);
         together += wide;
     }
     m_more->setText(tr("Pages %1").arg(m_navigation->count()) + QStringLiteral(" ▾"));
@@ -349,8 +350,14 @@ void TabFrame::place()
     } else {
         m_side->setMinimumHeight(0);
         m_side->setMaximumHeight(QWIDGETSIZE_MAX);
-        m_side->setFixedWidth(std::min(widest, theme.unit(44)));
+        m_side->setFixedWidth(theme.unit(SideUnits));
     }
+}
+
+void TabFrame::setRoomy(bool on)
+{
+    if (m_side)
+        m_side->setVisible(!on);
 }
 
 void TabFrame::resizeEvent(QResizeEvent *event)

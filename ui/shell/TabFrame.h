@@ -39,11 +39,13 @@ public:
     MessageStrip &strip() { return *m_strip; }
     IdentityBanner *banner() const { return m_banner; }
     QList<QWidget *> panes() const; // page's panes, then the navigation
+    void setRoomy(bool on); // without the navigation
     void reload(); // name or lights changed
 
 Q_SIGNALS:
     void tabTitleChanged();
     void pageShown(naru::ui::Page *page);
+    void roomChanged();
     void saved(const QDateTime &when);
 
 protected:

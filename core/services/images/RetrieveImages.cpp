@@ -387,10 +387,23 @@ base::Status RetrieveImages::series(const Names &all, const Names &missing)
     return whole || !other || !otherWayMayHelp(whole.error()) ? whole : oneByOne();
 }
 
+// The series with most images first: it is what a reader begins with, and the picture that is shown while the
+// rest arrives should be one of it.
+std::vector<const RetrieveImages::Series *> RetrieveImages::inOrder() const
+{
+    std::vector<const Series *> out;
+    for (const Series &one : m_bySeries)
+        out.push_back(&one);
+    std::stable_sort(out.begin(), out.end(),
+        [](const Series *a, const Series *b) { return a->second.size() > b->second.size(); });
+    return out;
+}
+
 void RetrieveImages::transfer()
 {
     std::set<QString> gone; // sources that cannot be reached
-    for (const auto &[place, all] : m_bySeries) {
+    for (const Series *one : inOrder()) {
+        const auto &[place, all] = *one;
         const Names missing = missingOf(all);
         m_source = m.site.imagingSource(place.first);
         if (missing.empty() || !m_source || gone.count(place.first))

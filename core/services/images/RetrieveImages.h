@@ -28,6 +28,7 @@ public:
 
 private:
     using Names = std::vector<ihe::ImageReference>;
+    using Series = std::pair<const std::pair<QString, QString>, Names>; // source and series, images
 
     base::Status prepare(); // all that must hold before anybody is asked
     base::Status checkConsent();
@@ -39,6 +40,7 @@ private:
     base::Status listDirectly();
     void want(const ihe::ImagingEndpoint *source, ihe::ImageReference image);
     base::Result<Names> listFrom(const ihe::ImagingEndpoint &source) const;
+    std::vector<const Series *> inOrder() const;
     void transfer();
     base::Status series(const Names &all, const Names &missing);
     base::Status viaWeb(const Names &missing);

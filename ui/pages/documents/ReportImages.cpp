@@ -2,19 +2,41 @@
 
 #include "core/services/ImageService.h"
 #include "ui/jobs/UiJob.h"
-
-#include <QCoreApplication>
-#include <QPointer>
+#include "ui/shell/ImageFetches.h"
 
 namespace naru::ui {
 
 using services::ImageFetchReport;
+using services::ImageFetchRequest;
 
 ReportImages::ReportImages(AppContext &context, const services::PatientKey &patient, QObject *owner)
     : QObject(owner)
     , m_context(context)
     , m_patient(patient)
 {
+    connect(&context.imageFetches(), &ImageFetches::arrived, this,
+        [this](const ImageFetchRequest &request, const ImageFetchReport &soFar) {
+            if (isMine(request) && soFar.known + soFar.stored > 0)
+                open(soFar.studyUid);
+        });
+    connect(&context.imageFetches(), &ImageFetches::ended, this,
+        [this](const ImageFetchRequest &request, const ImageFetchReport &report, const base::Error *error) {
+            // What is shown whole does not need the exchange.
+            const bool shown = m_opened.contains(request.studyUid) && report.expected == 0;
+            if (isMine(request) && error && !shown)
+                Q_EMIT failed(*error);
+            m_asked.removeAll(keyOf(request));
+        });
+}
+
+QString ReportImages::keyOf(const ImageFetchRequest &request)
+{
+    return request.studyUid.isEmpty() ? request.manifestId : request.studyUid;
+}
+
+bool ReportImages::isMine(const ImageFetchRequest &request) const
+{
+    return request.patient == m_patient && m_asked.contains(keyOf(request));
 }
 
 void ReportImages::show(const QStringList &studies, const QStringList &manifests)
@@ -26,16 +48,12 @@ void ReportImages::show(const QStringList &studies, const QStringList &manifests
         services::StudyFilter filter;
         filter.studyUid = study;
         filter.patientKey = m_patient;
-        const bool here = !m_context.profile().images().studies(filter).empty();
-        if (here)
+        if (!m_context.profile().images().studies(filter).empty())
             open(study);
-        if (!m_running.contains(study))
-            fetch({.patient = m_patient, .studyUid = study}, here);
+        fetch({.patient = m_patient, .studyUid = study});
     }
-    for (const QString &manifest : manifests) {
-        if (!m_running.contains(manifest))
-            fetch({.patient = m_patient, .manifestId = manifest}, false);
-    }
+    for (const QString &manifest : manifests)
+        fetch({.patient = m_patient, .manifestId = manifest});
 }
 
 void ReportImages::open(const QString &study)
@@ -47,38 +65,11 @@ void ReportImages::open(const QString &study)
         m_context.openImaging(m_patient, study);
 }
 
-void ReportImages::fetch(const services::ImageFetchRequest &request, bool shown)
+void ReportImages::fetch(const ImageFetchRequest &request)
 {
-    const QString key = request.studyUid.isEmpty() ? request.manifestId : request.studyUid;
-    m_running.append(key);
-    const auto profile = m_context.sharedProfile();
-    const QPointer<ReportImages> guard(this);
-    // On the worker: the first image is listed.
-    const auto arrived = [guard](const ImageFetchReport &soFar) {
-        if (soFar.known + soFar.stored == 0)
-            return;
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [guard, study = soFar.studyUid] {
-                if (guard)
-                    guard->open(study);
-            },
-            Qt::QueuedConnection);
-    };
-    auto *job = UiJob::start<ImageFetchReport>(
-        m_context.queue(), this,
-        [profile, request, arrived](const base::WorkContext &work) {
-            return profile->images().fetchFromExchange(request, work, arrived);
-        },
-        [this, key, shown](const base::Result<ImageFetchReport> &result) {
-            m_running.removeAll(key);
-            if (result && result->error)
-                Q_EMIT failed(*result->error);
-            else if (!result && !shown) // what is shown does not need the exchange
-                Q_EMIT failed(result.error());
-        },
-        tr("Fetching the images"));
-    Q_EMIT started(job);
+    if (!m_asked.contains(keyOf(request)))
+        m_asked.append(keyOf(request));
+    Q_EMIT started(m_context.imageFetches().fetch(request));
 }
 
 } // namespace naru::ui

@@ -1,5 +1,5 @@
 // From a report to its images: what is stored is shown at once, what is missing is fetched from the exchange,
-// and the first image that arrives opens the viewer while the others follow.
+// and the first image that arrives opens the viewer while the others follow (ImageFetches).
 #pragma once
 
 #include "core/services/ImageTypes.h"
@@ -23,12 +23,14 @@ Q_SIGNALS:
     void failed(const naru::base::Error &error);
 
 private:
-    void fetch(const services::ImageFetchRequest &request, bool shown);
+    static QString keyOf(const services::ImageFetchRequest &request);
+    bool isMine(const services::ImageFetchRequest &request) const;
+    void fetch(const services::ImageFetchRequest &request);
     void open(const QString &study);
 
     AppContext &m_context;
     services::PatientKey m_patient{};
-    QStringList m_running{};
+    QStringList m_asked{}; // studies and manifests that are on their way for this page
     QStringList m_opened{};
 };
 

@@ -22,6 +22,39 @@ int FrameCache::addStack(std::vector<Slice> slices, int first)
     return m_next;
 }
 
+void FrameCache::extendStack(int number, std::vector<Slice> slices, int first)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_stacks.find(number);
+    if (found == m_stacks.end())
+        return;
+    QHash<QPair<QString, int>, int> places;
+    for (std::size_t i = 0; i < slices.size(); ++i)
+        places.insert({slices[i].handle, slices[i].frame}, int(i));
+    Stack grown;
+    grown.slots.resize(slices.size());
+    grown.first = first;
+    grown.thumbnail = found->thumbnail;
+    std::vector<int> moved(found->slices.size(), -1);
+    for (std::size_t i = 0; i < found->slices.size(); ++i) {
+        FrameSlot &slot = found->slots[i];
+        const int to = places.value({found->slices[i].handle, found->slices[i].frame}, -1);
+        moved[i] = to;
+        if (to < 0) {
+            m_used -= qint64(slot.frame.data.size());
+            continue;
+        }
+        grown.loaded += slot.state >= FrameSlot::State::Ready ? 1 : 0;
+        grown.slots[std::size_t(to)] = std::move(slot);
+    }
+    grown.slices = std::move(slices);
+    *found = std::move(grown);
+    for (Look &look : m_looks) {
+        if (look.stack == number && look.index >= 0 && std::size_t(look.index) < moved.size())
+            look.index = std::max(0, moved[std::size_t(look.index)]);
+    }
+}
+
 void FrameCache::removeStack(int number)
 {
     const std::lock_guard lock(m_mutex);
@@ -185,12 +218,32 @@ bool FrameCache::makeRoom(qint64 bytes, int below)
     return true;
 }
 
+// Where it was asked for, or wherever the stack has moved it since.
+int FrameCache::place(const FrameRequest &request) const
+{
+    const auto stack = m_stacks.constFind(request.stack);
+    if (stack == m_stacks.constEnd())
+        return -1;
+    const auto is = [&request](const Slice &slice) {
+        return slice.handle == request.handle && slice.frame == request.frame;
+    };
+    if (request.index >= 0 && std::size_t(request.index) < stack->slices.size()
+        && is(stack->slices[std::size_t(request.index)]))
+        return request.index;
+    const auto found = std::find_if(stack->slices.begin(), stack->slices.end(), is);
+    return found == stack->slices.end() ? -1 : int(found - stack->slices.begin());
+}
+
+int FrameCache::indexOf(const FrameRequest &request) const
+{
+    const std::lock_guard lock(m_mutex);
+    return place(request);
+}
+
 FrameSlot *FrameCache::find(const FrameRequest &request)
 {
-    const auto stack = m_stacks.find(request.stack);
-    if (stack == m_stacks.end() || std::size_t(request.index) >= stack->slots.size())
-        return nullptr;
-    return &stack->slots[std::size_t(request.index)];
+    const int at = place(request);
+    return at < 0 ? nullptr : &m_stacks[request.stack].slots[std::size_t(at)];
 }
 
 void FrameCache::finish(const FrameRequest &request, const imaging::Frame &frame)

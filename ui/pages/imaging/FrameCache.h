@@ -46,12 +46,16 @@ public:
     }
 
     int addStack(std::vector<Slice> slices, int first); // its number
+    // More slices of the same stack: what is decoded or being decoded keeps its place among them, and so does
+    // everybody who looks.
+    void extendStack(int stack, std::vector<Slice> slices, int first);
     void removeStack(int stack);
     void lookAt(const void *viewer, int stack, int index, int direction);
     void leave(const void *viewer);
     // The next frame to decode, marked Loading; invalid when there is nothing to do.
     FrameRequest next();
     void finish(const FrameRequest &request, const imaging::Frame &frame);
+    int indexOf(const FrameRequest &request) const; // now, the stack may have grown; -1: it is gone
     void fail(const FrameRequest &request, const base::Error &error);
     void forget(const FrameRequest &request); // stopped: it is missing again
     void retryBroken();
@@ -81,6 +85,7 @@ private:
     bool isVisible(int stack, int index) const;
     bool makeRoom(qint64 bytes, int below); // drops frames that cost more than `below`
     static qint64 bytesOf(const Slice &slice);
+    int place(const FrameRequest &request) const;
     FrameSlot *find(const FrameRequest &request);
 
     mutable std::mutex m_mutex{};

@@ -22,6 +22,8 @@ struct FrameLoader::Shared {
     struct Done {
         int stack = -1, index = -1;
         QImage thumbnail{};
+        QString handle{};
+        int frame = 0;
     };
     jobs::JobQueue &queue;
     std::shared_ptr<StudySource> source;
@@ -39,6 +41,18 @@ namespace {
 int mostWorkers()
 {
     return std::clamp(int(std::thread::hardware_concurrency()) - 1, 1, 4);
+}
+
+std::vector<FrameCache::Slice> slicesOf(
+    const std::vector<imaging::InstanceRef> &instances, const imaging::Stack &stack)
+{
+    std::vector<FrameCache::Slice> slices;
+    slices.reserve(stack.slices.size());
+    for (const imaging::SliceRef &slice : stack.slices) {
+        const imaging::InstanceRef &instance = instances[std::size_t(slice.instance)];
+        slices.push_back({instance.handle, slice.frame, instance.facts});
+    }
+    return slices;
 }
 } // namespace
 
@@ -63,15 +77,16 @@ const FrameCache &FrameLoader::cache() const
 int FrameLoader::addStack(
     const std::vector<imaging::InstanceRef> &instances, const imaging::Stack &stack, int first)
 {
-    std::vector<FrameCache::Slice> slices;
-    slices.reserve(stack.slices.size());
-    for (const imaging::SliceRef &slice : stack.slices) {
-        const imaging::InstanceRef &instance = instances[std::size_t(slice.instance)];
-        slices.push_back({instance.handle, slice.frame, instance.facts});
-    }
-    const int number = m_shared->cache.addStack(std::move(slices), first);
+    const int number = m_shared->cache.addStack(slicesOf(instances, stack), first);
     pump();
     return number;
+}
+
+void FrameLoader::extendStack(
+    int stack, const std::vector<imaging::InstanceRef> &instances, const imaging::Stack &slices, int first)
+{
+    m_shared->cache.extendStack(stack, slicesOf(instances, slices), first);
+    pump();
 }
 
 void FrameLoader::removeStack(int stack)
@@ -181,7 +196,7 @@ void FrameLoader::tell(
 {
     {
         const std::lock_guard lock(shared->mutex);
-        shared->done.push_back({request.stack, request.index, small});
+        shared->done.push_back({request.stack, request.index, small, request.handle, request.frame});
         if (std::exchange(shared->told, true))
             return;
     }
@@ -209,7 +224,13 @@ void FrameLoader::deliver()
             m_thumbnails.insert(one.stack, one.thumbnail);
             Q_EMIT thumbnailReady(one.stack);
         }
-        Q_EMIT frameChanged(one.stack, one.index);
+        FrameRequest where;
+        where.stack = one.stack;
+        where.index = one.index;
+        where.handle = one.handle;
+        where.frame = one.frame;
+        if (const int index = m_shared->cache.indexOf(where); index >= 0)
+            Q_EMIT frameChanged(one.stack, index);
     }
     pump();
 }

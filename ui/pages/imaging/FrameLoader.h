@@ -24,6 +24,8 @@ public:
     ~FrameLoader() override;
 
     int addStack(const std::vector<imaging::InstanceRef> &instances, const imaging::Stack &stack, int first);
+    void extendStack(int stack, const std::vector<imaging::InstanceRef> &instances,
+        const imaging::Stack &slices, int first);
     void removeStack(int stack);
     void lookAt(const void *viewer, int stack, int index, int direction);
     void leave(const void *viewer);

@@ -72,7 +72,10 @@ ImagingPage::ImagingPage(AppContext &context, const services::PatientKey &patien
     });
     connect(m_grid, &ViewportGrid::viewAdded, this, &ImagingPage::viewAdded);
     connect(m_grid, &ViewportGrid::activeChanged, this, &ImagingPage::activeChanged);
-    connect(m_series, &SeriesList::chosen, this, [this](StackProvider *provider) { showProvider(provider); });
+    connect(m_series, &SeriesList::chosen, this, [this](StackProvider *provider) {
+        m_touched = true;
+        showProvider(provider);
+    });
     connect(m_cine, &CinePlayer::runningChanged, this,
         [this](bool on) { m_bar->setChecked(QStringLiteral("cine.toggle"), on); });
     connect(&m_parts->book, &MeasurementBook::changed, this, &ImagingPage::tellCounts);
@@ -89,6 +92,7 @@ ImagingPage::ImagingPage(AppContext &context, const services::PatientKey &patien
             m_desk->load();
     });
     connect(&theme, &Theme::changed, this, &ImagingPage::place);
+    watchFetches();
     m_grid->setGrid(1, 1);
     perform(m_tool);
     m_bar->setChecked(QStringLiteral("view.referenceLines"), true);
@@ -127,7 +131,7 @@ QWidget *ImagingPage::makeHead()
         pushButton(tr("Import") + QStringLiteral(" ▾"), QStringLiteral("imaging.import.button"), head);
     take->setAccessibleName(tr("Import"));
     auto *ways = new QMenu(take);
-    for (const char *act : {"import.folder", "import.zip"}) {
+    for (const char *act : {"import.folder", "import.zip", "import.unmatched"}) {
         const ViewerAct *row = ViewerAct::of(QString::fromLatin1(act));
         ways->addAction(row->text(context().language()), this, [this, row] { perform(row->id); });
     }
@@ -149,10 +153,16 @@ QWidget *ImagingPage::makeFoot()
     m_parts->unsaved = themedLabel(theme, {}, Theme::Face::Body, "warn", foot);
     m_parts->save = pushButton(tr("Save (Ctrl+S)"), QStringLiteral("imaging.save"), foot);
     m_parts->discard = pushButton(tr("Discard"), QStringLiteral("imaging.discard"), foot);
+    auto *box = new QWidget(foot);
+    auto *line = new QHBoxLayout(box);
+    line->setContentsMargins(0, 0, 0, 0);
+    m_parts->fetchLine = new JobLine(box);
+    line->addWidget(m_parts->fetchLine);
+    m_parts->fetchBox = box;
     for (QWidget *widget :
-        QList<QWidget *>{m_notice, m_counts, m_parts->unsaved, m_parts->save, m_parts->discard})
+        QList<QWidget *>{m_notice, box, m_counts, m_parts->unsaved, m_parts->save, m_parts->discard})
         row->addWidget(widget);
-    row->setRightFrom(2);
+    row->setRightFrom(3);
     connect(m_parts->save, &QPushButton::clicked, this, &ImagingPage::saveNow);
     connect(m_parts->discard, &QPushButton::clicked, this, [this] { m_parts->book.discard(); });
     return foot;
@@ -170,6 +180,7 @@ void ImagingPage::useSource(std::shared_ptr<StudySource> source)
     m_desk = new StudyDesk(context().queue(), std::move(source), this);
     connect(m_desk, &StudyDesk::studiesLoaded, this, &ImagingPage::fillStudies);
     connect(m_desk, &StudyDesk::studyOpened, this, &ImagingPage::studyOpened);
+    connect(m_desk, &StudyDesk::studyGrown, this, &ImagingPage::studyGrown);
     connect(m_desk, &StudyDesk::failed, this, [this](const base::Error &error) {
         m_strip->showError(error, context().language(), tr("The images could not be read"));
     });
@@ -218,7 +229,6 @@ bool ImagingPage::refresh()
         for (Viewport *view : m_grid->views())
             view->setProvider(nullptr);
         m_series->clear();
-        m_parts->ownObjects = 0;
         m_desk->close(m_study);
     }
     m_desk->load();
@@ -248,6 +258,19 @@ bool ImagingPage::redo()
 
 bool ImagingPage::stepBack()
 {
+    if (stepBackInside())
+        return true;
+    if (m_parts->unmatched)
+        return chooseUnmatched();
+    return wantsRoom() && perform(QStringLiteral("view.room"));
+}
+
+bool ImagingPage::stepBackInside()
+{
+    if (m_parts->objects && m_parts->objects->closePanel()) {
+        focusFirst();
+        return true;
+    }
     if (m_parts->calibration) {
         delete m_parts->calibration.data();
         for (const auto &tool : m_tools)
@@ -333,13 +356,30 @@ void ImagingPage::place()
         m_placedFor = theme.unit(100) + (narrow ? 1 : 0);
         m_splitter->setSizes({series, std::max(1, width() - series - list), list});
     }
-    const bool low = height() < theme.unit(90);
+    const bool low = window()->height() < theme.unit(130);
+    m_lowest = window()->height() < theme.unit(110);
+    tellRoom();
     m_notice->setVisible(!low);
-    m_head->setVisible(!low || m_studies->count() == 0);
+    m_head->setVisible(!low || m_roomy || m_studies->count() == 0);
     if (m_low != low) {
         m_low = low;
         m_bar->setCompact(low);
     }
+}
+
+// Where the window is low an image would be a stamp between bars.
+bool ImagingPage::wantsRoom() const
+{
+    return m_studies->count() > 0 && m_room.value_or(m_lowest);
+}
+
+void ImagingPage::tellRoom()
+{
+    if (m_roomy == wantsRoom())
+        return;
+    m_roomy = wantsRoom();
+    m_bar->setChecked(QStringLiteral("view.room"), m_roomy);
+    Q_EMIT roomChanged();
 }
 
 bool ImagingPage::eventFilter(QObject *watched, QEvent *event)
@@ -348,10 +388,14 @@ bool ImagingPage::eventFilter(QObject *watched, QEvent *event)
         bringBack(); // before the window takes its children with it
         return false;
     }
-    if (event->type() == QEvent::KeyPress && qobject_cast<Viewport *>(watched)) {
+    const bool onView = qobject_cast<Viewport *>(watched);
+    if (onView && (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::Wheel))
+        m_touched = true;
+    if (event->type() == QEvent::KeyPress && onView) {
         const auto *key = static_cast<QKeyEvent *>(event);
         const ViewerAct *act = ViewerAct::ofKey(key->key() | int(key->modifiers() & ~Qt::KeypadModifier));
         if (act) {
+            m_touched = true;
             perform(act->id);
             return true;
         }

@@ -3,6 +3,7 @@
 // is; images of somebody else are announced loudly and never stand beside the patient's own.
 #pragma once
 
+#include "core/services/PacsTypes.h"
 #include "ui/pages/imaging/StudyDesk.h"
 #include "ui/shell/Page.h"
 #include "ui/widgets/viewport/Appearance.h"
@@ -50,6 +51,8 @@ public:
     void focusFirst() override;
     QList<QPair<QString, QString>> keys() const override;
     bool settle() override;
+    void requested() override;
+    bool wantsRoom() const override;
     void lock() override;
 
     // Everything a key, a button or a menu can ask for; false when it has nothing to do just now.
@@ -84,6 +87,27 @@ private:
     void fillStudies();
     void studyOpened(const QString &studyKey);
     void hang();
+    void listSeries();
+    const services::StudyRow *rowNamed(const QString &keyOrUid) const;
+    bool showWanted(); // false: it is not listed yet
+    bool chooseArchive();
+    void sendToArchive(const QString &studyKey, const QString &node, const QString &again = {});
+    void sentToArchive(const services::PacsJob &job, const QString &studyKey);
+    bool chooseUnmatched();
+    void closeUnmatched();
+    static QString personOf(const services::StudyRow &row);
+    static QString differencesOf(const QStringList &differing);
+    void askToTake(const services::StudyRow &row);
+    void watchFetches();
+    void fetchRest(bool again = false);
+    bool isFetching() const;
+    void tellFetch();
+    void tellMarks();
+    void followArrivals();
+    void keepPictures();
+    class StackProvider *holderOf(const struct ShownImage &image) const;
+    void studyGrown(const QString &studyKey, int newPictures);
+    int shownStacks() const;
     void setGrid(int rows, int columns);
     void viewAdded(Viewport *view);
     void activeChanged();
@@ -93,6 +117,8 @@ private:
     void openPrior(bool on);
     void tellCounts();
     void place();
+    void tellRoom();
+    bool stepBackInside(); // from what the views are at
     bool performView(const QString &act, Viewport &view);
     bool performPan(const QString &direction, Viewport &view);
     bool performSlice(const QString &act, Viewport &view);
@@ -111,7 +137,6 @@ private:
     bool detach();
     void bringBack();
     void readMeasurements();
-    void wrote(int ownObjects); // ends what ++writing began
     void paintPage(QPainter &painter, const QRect &page);
     bool usePreset(int number, Viewport &view);
     bool stepSeries(int step);
@@ -125,11 +150,13 @@ private:
     StudyDesk *m_desk = nullptr;
     QString m_study{}, m_prior{}; // keys; the prior is empty unless compared
     QString m_priorCandidate{};
-    QString m_wanted{}; // study to be shown as soon as it is listed
+    QString m_wanted{}; // key or UID of the study to be shown as soon as it is listed
     int m_placedFor = 0;
-    bool m_low = false;
+    bool m_low = false, m_lowest = false, m_roomy = false; // m_roomy: as the window was told
+    std::optional<bool> m_room{}; // the user's choice; else where the window is low
     QWidget *m_head = nullptr;
     bool m_ownLayout = false; // the user chose it
+    bool m_touched = false; // the views, since the study was opened
     MessageStrip *m_warning = nullptr, *m_strip = nullptr;
     QComboBox *m_studies = nullptr;
     ImagingToolBar *m_bar = nullptr;

@@ -56,7 +56,7 @@ std::unique_ptr<ViewTool> makeTool(const QString &act, MeasurementBook &book)
 
 bool ImagingPage::performTool(const QString &act)
 {
-    stepBack();
+    stepBackInside();
     if (act == QLatin1String("tool.crosshair")) {
         m_tool = act;
         m_parts->layer.setTool(nullptr);
@@ -102,8 +102,18 @@ bool ImagingPage::perform(const QString &act)
         chooseFolder();
         return true;
     }
+    if (act == QLatin1String("import.unmatched"))
+        return chooseUnmatched();
+    if (act == QLatin1String("study.send"))
+        return chooseArchive();
     if (act.startsWith(QLatin1String("import."))) {
         chooseImport(act.endsWith(QLatin1String("zip")));
+        return true;
+    }
+    if (act == QLatin1String("view.room")) {
+        m_room = !wantsRoom();
+        place();
+        m_bar->setChecked(act, m_roomy);
         return true;
     }
     if (act == QLatin1String("attach"))

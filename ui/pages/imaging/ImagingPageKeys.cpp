@@ -57,7 +57,6 @@ void ImagingPage::attachKeyImages(const services::DraftId &draft)
             tr("Key image: series %1, image %2").arg(facts.seriesNumber).arg(facts.instanceNumber);
         readings.push_back(entry);
     }
-    ++m_parts->writing;
     UiJob::start<KeyImageKeeper::Kept>(
         context().queue(), this,
         [profile = context().sharedProfile(), patient = m_patient, draft, images = m_parts->keyImages.all(),
@@ -65,7 +64,6 @@ void ImagingPage::attachKeyImages(const services::DraftId &draft)
             return KeyImageKeeper::attach(*profile, patient, draft, images, readings);
         },
         [this, draft](const base::Result<KeyImageKeeper::Kept> &result) {
-            wrote(result ? result->written : 0);
             if (!result) {
                 m_strip->showError(
                     result.error(), context().language(), tr("The key images were not attached"));

@@ -136,7 +136,6 @@ bool ImagingPage::saveNow()
     }
     const Measured now = m_parts->book.now(), before = m_parts->book.saved();
     const QString observer = context().profile().accounts().current().displayName;
-    ++m_parts->writing;
     UiJob::start<int>(
         context().queue(), this,
         [source = m_desk->sharedSource(), now, before, observer](
@@ -147,7 +146,6 @@ bool ImagingPage::saveNow()
             return int(objects.size());
         },
         [this, now](const base::Result<int> &result) {
-            wrote(result.valueOr(0));
             if (!result) {
                 m_strip->showError(
                     result.error(), context().language(), tr("The measurements could not be saved"));
@@ -157,13 +155,6 @@ bool ImagingPage::saveNow()
             Q_EMIT saved(QDateTime::currentDateTime());
         });
     return true;
-}
-
-void ImagingPage::wrote(int ownObjects)
-{
-    --m_parts->writing;
-    m_parts->ownObjects += ownObjects;
-    m_desk->load();
 }
 
 // What was saved in an earlier session.

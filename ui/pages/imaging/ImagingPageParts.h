@@ -1,6 +1,7 @@
 // What the page holds besides views and studies.
 #pragma once
 
+#include "ui/jobs/UiJob.h"
 #include "ui/pages/imaging/CrossHair.h"
 #include "ui/pages/imaging/ImagingPage.h"
 #include "ui/pages/imaging/KeyImages.h"
@@ -8,6 +9,8 @@
 #include "ui/pages/imaging/MeasurementLayer.h"
 #include "ui/pages/imaging/MeasurementList.h"
 #include "ui/pages/imaging/ReferenceLines.h"
+#include "ui/pages/imaging/StudyList.h"
+#include "ui/pages/imaging/StudyObjects.h"
 #include "ui/pages/imaging/VolumeDesk.h"
 
 #include <QLineEdit>
@@ -36,17 +39,21 @@ struct ImagingPage::Parts {
     CrossHair crossHair;
     MeasurementLayer layer;
     MeasurementList *list = nullptr;
+    QPointer<StudyObjects> objects{}; // what the study holds besides pictures
     QPointer<VolumeDesk> volumes{};
     Appearance look{}; // of the view that planes were made from
-    JobLine *jobs = nullptr;
+    JobLine *jobs = nullptr, *fetchLine = nullptr;
+    QPointer<QWidget> fetchBox{}; // fetchLine where there is room for it
+    QPointer<UiJob> followed{}; // by fetchLine
+    QStringList asked{}; // studies whose rest was asked for by this page
+    int news = 0; // pictures that arrived unasked since the study was opened
     QLabel *unsaved = nullptr;
     QPushButton *save = nullptr, *discard = nullptr;
     QPointer<QLineEdit> textField{};
     QPointer<QWidget> calibration{}; // the question how long a line is
+    QPointer<StudyList> unmatched{}; // studies in no chart
     QPointer<QWidget> window{}; // of its own, on another screen
     QStringList measured{}; // studies whose saved measurements were read
-    int ownObjects = 0; // saved in this session: they are no news
-    int writing = 0; // jobs that save such; what has arrived is looked at when they are done
     bool magnifier = false, listShown = true, seriesShown = true;
 };
 

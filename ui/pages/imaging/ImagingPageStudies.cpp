@@ -15,10 +15,12 @@
 #include "ui/widgets/viewport/Viewport.h"
 #include "ui/widgets/viewport/ViewportGrid.h"
 
+#include <QBoxLayout>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QLabel>
 #include <QPushButton>
+#include <QSplitter>
 
 #include <algorithm>
 
@@ -60,35 +62,26 @@ bool isSamePerson(const services::StudyRow &a, const services::StudyRow &b)
 
 void ImagingPage::fillStudies()
 {
-    const QString wanted = request().object;
     m_studies->clear();
     for (const services::StudyRow &row : m_desk->rows()) {
         const QStringList words = {row.modalities, dicomDate(row.date), row.institution, row.description};
         QStringList shown = words;
         shown.removeAll(QString());
         m_studies->addItem(shown.join(QStringLiteral("  ")), row.key);
-        if (!wanted.isEmpty() && (row.studyUid == wanted || row.key == wanted) && m_study.isEmpty())
-            m_study = row.key;
     }
     m_studies->setEnabled(m_studies->count() > 0);
     place();
     if (m_desk->rows().empty()) {
         for (Viewport *view : m_grid->views())
-            view->setEmptyText(tr("No images – there is only what the reports say"));
+            view->setEmptyText(tr("No images – open a folder or disc, or bring them from an archive"));
         return;
     }
-    if (m_desk->row(m_wanted)) { // was asked for just now
-        showStudy(std::exchange(m_wanted, QString()));
+    if (showWanted()) // was asked for just now
         return;
-    }
-    // What is being read stays as it is; what has arrived since is offered.
-    if (const OpenStudy *open = m_desk->study(m_study)) {
+    // What is being read stays as it is, and grows.
+    if (m_desk->study(m_study)) {
         m_studies->setCurrentIndex(m_studies->findData(m_study));
-        const services::StudyRow *row = m_desk->row(m_study);
-        if (m_parts->writing == 0 && row
-            && row->instances > int(open->instances.size()) + m_parts->ownObjects)
-            m_strip->show(MessageStrip::Kind::Info, tr("More images of this study have arrived"),
-                {{tr("Show them"), [this] { refresh(); }}});
+        followArrivals();
         return;
     }
     if (m_study.isEmpty() || !m_desk->row(m_study))
@@ -103,6 +96,8 @@ void ImagingPage::showStudy(const QString &studyKey)
         return;
     m_study = studyKey;
     m_prior.clear();
+    m_touched = false;
+    m_parts->news = 0;
     m_studies->setCurrentIndex(m_studies->findData(studyKey));
     m_desk->open(studyKey);
 }
@@ -112,12 +107,7 @@ void ImagingPage::studyOpened(const QString &studyKey)
     const OpenStudy *opened = m_desk->study(studyKey);
     if (!opened || (studyKey != m_study && studyKey != m_prior))
         return;
-    QList<const OpenStudy *> shown;
-    if (const OpenStudy *current = m_desk->study(m_study))
-        shown.append(current);
-    if (const OpenStudy *prior = m_prior.isEmpty() ? nullptr : m_desk->study(m_prior))
-        shown.append(prior);
-    m_series->setStudies(shown, m_desk->loader());
+    listSeries();
     warnOfMismatch();
     if (studyKey == m_study)
         findPrior();
@@ -129,6 +119,27 @@ void ImagingPage::studyOpened(const QString &studyKey)
     }
     if (isVisible() && !isAncestorOf(focusWidget()))
         focusFirst();
+    followArrivals();
+    if (studyKey == m_study)
+        fetchRest();
+    tellFetch();
+}
+
+void ImagingPage::listSeries()
+{
+    QList<const OpenStudy *> shown;
+    if (const OpenStudy *current = m_desk->study(m_study))
+        shown.append(current);
+    if (const OpenStudy *prior = m_prior.isEmpty() ? nullptr : m_desk->study(m_prior))
+        shown.append(prior);
+    m_series->setStudies(shown, m_desk->loader());
+    if (!m_parts->objects) {
+        m_parts->objects = new StudyObjects(context(), *m_grid, m_strip, this);
+        static_cast<QBoxLayout *>(layout())->insertWidget(2, m_parts->objects);
+        connect(m_parts->objects, &StudyObjects::opened, m_splitter, &QWidget::setHidden);
+    }
+    if (const OpenStudy *current = m_desk->study(m_study))
+        m_parts->objects->setStudy(*current, m_desk->sharedSource());
 }
 
 // An earlier study of the same part, of the same patient as the images themselves say.
@@ -184,12 +195,13 @@ void ImagingPage::hang()
             std::size_t(i) < hanging.cells.size() ? hanging.cells[std::size_t(i)] : imaging::HangingCell();
         const OpenStudy *from = cell.prior ? prior : current;
         StackProvider *provider = from && cell.stack >= 0 ? from->providers.value(cell.stack) : nullptr;
+        const bool another = views[i]->provider() != provider;
         views[i]->setProvider(provider);
         const QString when = from ? dicomDate(from->row.date) : QString();
         views[i]->setCaption(prior && !m_prior.isEmpty() && provider
                 ? (cell.prior ? tr("Earlier %1") : tr("Current %1")).arg(when)
                 : QString());
-        if (cell.mirrored && provider) {
+        if (cell.mirrored && provider && another) {
             ViewTransform transform = views[i]->transform();
             transform.flipHorizontally();
             views[i]->setTransform(transform);
@@ -200,6 +212,24 @@ void ImagingPage::hang()
     m_bar->setChecked(QStringLiteral("view.synchronise"), m_sync->isOn());
     m_sync->join();
     activeChanged();
+}
+
+QString ImagingPage::personOf(const services::StudyRow &row)
+{
+    QStringList who = {readableName(row.patientName), row.sex, dicomDate(row.birthDate)};
+    who.removeAll(QString());
+    return who.join(QLatin1Char(' '));
+}
+
+QString ImagingPage::differencesOf(const QStringList &differing)
+{
+    QStringList words;
+    for (const QString &what : differing)
+        words << (what == QLatin1String("birthDate") ? tr("birth date")
+                : what == QLatin1String("sex")       ? tr("sex")
+                : what == QLatin1String("name")      ? tr("name")
+                                                     : tr("number"));
+    return words.join(QStringLiteral(", "));
 }
 
 void ImagingPage::warnOfMismatch()
@@ -229,15 +259,8 @@ QString ImagingPage::mismatchOf(const services::StudyRow &row) const
     const PatientCheck check = checkPatient(row, *patient);
     if (!check.isMismatch())
         return {};
-    QStringList words;
-    for (const QString &what : check.differing)
-        words << (what == QLatin1String("birthDate") ? tr("birth date")
-                : what == QLatin1String("sex")       ? tr("sex")
-                                                     : tr("name"));
-    QStringList who = {readableName(row.patientName), row.sex, dicomDate(row.birthDate)};
-    who.removeAll(QString());
     return tr("These images are of another person: %1. Different: %2. Do not use them for this patient.")
-        .arg(who.join(QLatin1Char(' ')), words.join(QStringLiteral(", ")));
+        .arg(personOf(row), differencesOf(check.differing));
 }
 
 void ImagingPage::viewAdded(Viewport *view)
@@ -255,9 +278,7 @@ void ImagingPage::viewAdded(Viewport *view)
                                                             : tool->second.get());
     m_sync->watch(view);
     connect(view, &Viewport::imageShown, this, [this, view] {
-        view->setMarks(m_parts->keyImages.contains(view->image().place()) && view->image().facts
-                ? tr("★ key image")
-                : QString());
+        tellMarks();
         if (view == m_grid->active() && view->image().isReady())
             refreshPresets();
         m_parts->book.measureOn(view->image());
@@ -306,12 +327,9 @@ void ImagingPage::tellCounts()
     const auto marked = m_parts->keyImages.all().size();
     m_counts->setText(marked > 0 ? tr("Key images: %1").arg(marked) : QString());
     m_counts->setVisible(marked > 0);
-    for (Viewport *view : m_grid->views()) {
-        view->setMarks(view->image().facts && m_parts->keyImages.contains(view->image().place())
-                ? tr("★ key image")
-                : QString());
+    tellMarks();
+    for (Viewport *view : m_grid->views())
         view->update();
-    }
     Q_EMIT unsavedChanged();
 }
 

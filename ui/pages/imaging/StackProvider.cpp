@@ -49,6 +49,26 @@ StackProvider::~StackProvider()
     m_loader.removeStack(m_number);
 }
 
+void StackProvider::extend(const services::StudyRow &study,
+    const std::vector<imaging::InstanceRef> &instances, const imaging::Stack &stack)
+{
+    m_instances = instances;
+    m_stack = stack;
+    m_title = stackTitle(instances, stack);
+    m_date = dicomDate(study.date);
+    m_loader.extendStack(m_number, instances, stack, first());
+}
+
+int StackProvider::indexOf(const QString &handle, int frame) const
+{
+    for (int i = 0; i < count(); ++i) {
+        const imaging::SliceRef &slice = m_stack.at(i);
+        if (slice.frame == frame && m_instances[std::size_t(slice.instance)].handle == handle)
+            return i;
+    }
+    return -1;
+}
+
 ShownImage StackProvider::known(int index) const
 {
     if (index < 0 || index >= count())

@@ -13,6 +13,11 @@ public:
         const std::vector<imaging::InstanceRef> &instances, const imaging::Stack &stack, QObject *parent);
     ~StackProvider() override;
 
+    // More of the same: whatever is shown stays shown, under its new index (indexOf). Who shows it asks.
+    void extend(const services::StudyRow &study, const std::vector<imaging::InstanceRef> &instances,
+        const imaging::Stack &stack);
+    int indexOf(const QString &handle, int frame) const; // -1: not one of this stack
+
     int count() const override { return m_stack.size(); }
     ShownImage image(int index) override;
     ShownImage known(int index) const override;

@@ -14,6 +14,7 @@ struct OpenStudy {
     std::vector<imaging::Stack> stacks{};
     QList<StackProvider *> providers{}; // one a stack
     int notShown = 0; // objects that are no images
+    int pictures() const;
 };
 
 class StudyDesk : public QObject {
@@ -24,6 +25,9 @@ public:
 
     void load();
     void open(const QString &studyKey); // studyOpened() follows, at once for one that is open
+    // Reads an open study again because more of it has arrived: its stacks grow in place, new ones come in;
+    // studyGrown() follows when there was anything.
+    void grow(const QString &studyKey);
     void close(const QString &studyKey);
     bool isLoading() const { return m_loading; }
     const std::vector<services::StudyRow> &rows() const { return m_rows; }
@@ -38,10 +42,13 @@ public:
 Q_SIGNALS:
     void studiesLoaded();
     void studyOpened(const QString &studyKey);
+    void studyGrown(const QString &studyKey, int newPictures);
     void failed(const naru::base::Error &error);
 
 private:
     void take(const QString &studyKey, const OpenStudy &read);
+    void merge(const QString &studyKey, const OpenStudy &read);
+    void read(const QString &studyKey, const std::function<void(const OpenStudy &)> &done);
 
     jobs::JobQueue &m_queue;
     std::shared_ptr<StudySource> m_source;
@@ -49,7 +56,7 @@ private:
     std::vector<services::StudyRow> m_rows{};
     QHash<QString, std::shared_ptr<OpenStudy>> m_open{};
     QStringList m_opening{};
-    bool m_loading = false;
+    bool m_loading = false, m_again = false;
 };
 
 } // namespace naru::ui
