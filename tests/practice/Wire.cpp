@@ -1,6 +1,7 @@
 #include "Wire.h"
 
 #include <QCryptographicHash>
+#include <QJsonDocument>
 #include <QRegularExpression>
 #include <QUuid>
 
@@ -325,6 +326,41 @@ Doc consentDoc(const QByteArray &patient, const QByteArray &policy, const QByteA
 bool giveConsent(PracticeProcess &p, const QByteArray &patient, const QList<QByteArray> &rows)
 {
     return submit(p, {{consentDoc(patient, consentAll, "20261101", rows)}}).success();
+}
+
+QString value(const QJsonObject &attributes, const char *tag)
+{
+    return attributes.value(QLatin1String(tag))
+        .toObject()
+        .value(QLatin1String("Value"))
+        .toArray()
+        .at(0)
+        .toVariant()
+        .toString();
+}
+
+QJsonArray list(const Reply &reply)
+{
+    return QJsonDocument::fromJson(reply.body).array();
+}
+
+QList<QByteArray> files(const Reply &reply)
+{
+    QByteArray boundary = reply.type.mid(reply.type.indexOf("boundary=") + 9).split(';').first().trimmed();
+    boundary.replace('"', "");
+    QList<QByteArray> out;
+    qsizetype at = reply.body.indexOf("--" + boundary);
+    while (at >= 0) {
+        const qsizetype next = reply.body.indexOf("--" + boundary, at + 2);
+        const qsizetype start = reply.body.indexOf("\r\n\r\n", at);
+        if (next < 0 || start < 0 || start > next)
+            break;
+        const QByteArray part = reply.body.mid(start + 4, next - start - 6);
+        if (part.mid(128, 4) == "DICM")
+            out.append(part);
+        at = next;
+    }
+    return out;
 }
 
 } // namespace wire

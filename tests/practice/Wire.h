@@ -3,6 +3,9 @@
 
 #include "PracticeProcess.h"
 
+#include <QJsonArray>
+#include <QJsonObject>
+
 namespace wire {
 
 // Of resources/sites/practice/site.json.
@@ -86,5 +89,11 @@ inline const QByteArray consentPart = "1.2.410.100110.40.2.2.2.3";
 inline const QByteArray withdrawAll = "1.2.410.100110.40.2.2.2.4";
 inline const QByteArray withdrawPart = "1.2.410.100110.40.2.2.2.5";
 bool giveConsent(PracticeProcess &p, const QByteArray &patient, const QList<QByteArray> &rows = {});
+
+// DICOMweb: a value of the JSON model, the matches of an answer, and the Part 10 files of a multipart one, by
+// the boundary that it names itself.
+QString value(const QJsonObject &attributes, const char *tag);
+QJsonArray list(const Reply &reply);
+QList<QByteArray> files(const Reply &reply);
 
 } // namespace wire

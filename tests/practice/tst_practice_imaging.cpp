@@ -8,43 +8,6 @@
 using namespace wire;
 
 namespace {
-QString value(const QJsonObject &attributes, const char *tag)
-{
-    return attributes.value(QLatin1String(tag))
-        .toObject()
-        .value(QLatin1String("Value"))
-        .toArray()
-        .at(0)
-        .toVariant()
-        .toString();
-}
-
-QJsonArray list(const Reply &reply)
-{
-    return QJsonDocument::fromJson(reply.body).array();
-}
-
-// Part 10 files of a multipart answer, by the boundary that it names itself.
-QList<QByteArray> files(const Reply &reply)
-{
-    QByteArray boundary = reply.type.mid(reply.type.indexOf("boundary=") + 9);
-    boundary = boundary.split(';').first().trimmed();
-    boundary.replace('"', "");
-    QList<QByteArray> out;
-    qsizetype at = reply.body.indexOf("--" + boundary);
-    while (at >= 0) {
-        const qsizetype next = reply.body.indexOf("--" + boundary, at + 2);
-        const qsizetype start = reply.body.indexOf("\r\n\r\n", at);
-        if (next < 0 || start < 0 || start > next)
-            break;
-        const QByteArray part = reply.body.mid(start + 4, next - start - 6);
-        if (part.mid(128, 4) == "DICM")
-            out.append(part);
-        at = next;
-    }
-    return out;
-}
-
 QByteArray rad69(const QByteArray &study, const QByteArray &series, const QList<QByteArray> &images,
     const QByteArray &syntax)
 {
