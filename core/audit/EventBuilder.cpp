@@ -218,27 +218,14 @@ AuditEvent EventBuilder::documentsImported(const std::vector<RetrievedDocument> 
     return event;
 }
 
-AuditEvent EventBuilder::imagesFetched(const QString &studyUid, const QString &subject,
+AuditEvent EventBuilder::images(const QString &act, const QString &studyUid, const QString &subject,
     const QString &exchangeCx, const Peer &peer, Outcome outcome, const QString &errorCode) const
 {
-    const QString name = QStringLiteral("image.fetch");
-    AuditEvent event = start(name, subject, outcome, errorCode);
-    addEnds(event, peer, false);
+    AuditEvent event = start(act, subject, outcome, errorCode);
+    addEnds(event, peer, act == QLatin1String("image.share"));
     if (!exchangeCx.isEmpty())
         event.objects.push_back(patientObject(exchangeCx));
-    event.objects.push_back(rowObject(rowOf(name), studyUid));
-    return event;
-}
-
-AuditEvent EventBuilder::imagesShared(const QString &studyUid, const QString &subject,
-    const QString &exchangeCx, const Peer &peer, Outcome outcome, const QString &errorCode) const
-{
-    const QString name = QStringLiteral("image.share");
-    AuditEvent event = start(name, subject, outcome, errorCode);
-    addEnds(event, peer, true);
-    if (!exchangeCx.isEmpty())
-        event.objects.push_back(patientObject(exchangeCx));
-    event.objects.push_back(rowObject(rowOf(name), studyUid));
+    event.objects.push_back(rowObject(rowOf(act), studyUid));
     return event;
 }
 

@@ -72,12 +72,10 @@ public:
     AuditEvent documentsImported(const std::vector<RetrievedDocument> &documents, const QString &subject,
         const QString &exchangeCx, const Peer &peer, Outcome outcome,
         const QString &errorCode = {}) const; // ITI-43
-    // Images of a study taken over from an imaging source (RAD-69, RAD-107): one record a study.
-    AuditEvent imagesFetched(const QString &studyUid, const QString &subject, const QString &exchangeCx,
-        const Peer &peer, Outcome outcome, const QString &errorCode = {}) const;
-    // Images of a study stored in the archive of the exchange (RAD-108): one record a study and attempt.
-    AuditEvent imagesShared(const QString &studyUid, const QString &subject, const QString &exchangeCx,
-        const Peer &peer, Outcome outcome, const QString &errorCode = {}) const;
+    // act: "image.fetch", images of a study taken over from an imaging source (RAD-69, RAD-107), one record a
+    // study; "image.share", stored in the archive of the exchange (RAD-108), one record a study and attempt.
+    AuditEvent images(const QString &act, const QString &studyUid, const QString &subject,
+        const QString &exchangeCx, const Peer &peer, Outcome outcome, const QString &errorCode = {}) const;
     // act: "query.iti18" "query.iti45" "query.iti47"
     AuditEvent queried(const QString &act, const QueryFacts &facts, const QString &subject,
         const QString &exchangeCx, const Peer &peer, Outcome outcome, const QString &errorCode = {}) const;

@@ -460,7 +460,7 @@ void RetrieveImages::audit(const base::Error *error)
     const ihe::ImagingEndpoint *source = m_source ? m_source
         : m.site.imaging.empty()                  ? nullptr
                                                   : &m.site.imaging.front();
-    audit::AuditEvent event = m.events().imagesFetched(m_studyUid, m_request.patient,
+    audit::AuditEvent event = m.events().images(QStringLiteral("image.fetch"), m_studyUid, m_request.patient,
         m_patient.exchangeId.isEmpty() ? QString() : m_patient.exchangeId.toCx(),
         {!source                             ? QString()
                 : source->dicomweb.isEmpty() ? (source->url.isEmpty() ? source->wado : source->url)

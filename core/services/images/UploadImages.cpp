@@ -64,7 +64,7 @@ audit::AuditEvent UploadImages::event(
     const ihe::ImagingEndpoint &archive, const QString &studyUid, int images, const base::Error *error) const
 {
     const audit::Outcome outcome = error ? audit::Outcome::MinorFailure : audit::Outcome::Success;
-    audit::AuditEvent out = m.events().imagesShared(studyUid, m_item.patientKey,
+    audit::AuditEvent out = m.events().images(QStringLiteral("image.share"), studyUid, m_item.patientKey,
         m_facts.exchangeId.isEmpty() ? QString() : m_facts.exchangeId.toCx(), {archive.stow, {}}, outcome,
         error ? QString::fromLatin1(error->code.id) : QString());
     out.reason = QStringLiteral("images=%1").arg(images);
