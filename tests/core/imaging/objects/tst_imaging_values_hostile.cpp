@@ -7,7 +7,6 @@
 #include <QCborArray>
 #include <QCborMap>
 #include <QElapsedTimer>
-#include <QTemporaryDir>
 #include <QtTest>
 
 using namespace naru;
@@ -16,14 +15,6 @@ using namespace naru::imaging::test;
 
 class TestImagingValuesHostile : public QObject {
     Q_OBJECT
-
-    QTemporaryDir m_folder;
-    QString save(const QString &name, const QByteArray &bytes)
-    {
-        QFile file(m_folder.filePath(name));
-        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? file.fileName()
-                                                                                    : QString();
-    }
 
 private Q_SLOTS:
     void initTestCase() { CharacterSet::warmUp(); }

@@ -269,22 +269,24 @@ private Q_SLOTS:
     // An attribute that makes no sense costs itself alone (complaint 31).
     void eachAttributeFailsAlone()
     {
+        struct Row {
+            quint32 tag;
+            const char *vr;
+            QByteArray value;
+        };
+        const auto written = [](const QList<Row> &rows) {
+            DicomWriter writer;
+            for (const Row &row : rows)
+                writer.text(row.tag, row.vr, row.value);
+            return writer.dataSet();
+        };
         TestImage image;
         image.pixels = words({1, 2, 3, 4, 5, 6});
-        image.before = DicomWriter()
-                           .text(0x00080060, "CS", "CT")
-                           .text(0x00180050, "DS", "thick")
-                           .text(0x00200013, "IS", "first")
-                           .text(0x00200020, "CS", "??\\\x80\xFF")
-                           .text(0x00200032, "DS", "1\\2")
-                           .text(0x00200037, "DS", "1\\0\\0\\0\\one\\0")
-                           .dataSet();
-        image.between = DicomWriter()
-                            .text(0x00280034, "IS", "0\\0")
-                            .text(0x00281050, "DS", "forty")
-                            .text(0x00281051, "DS", "0")
-                            .text(0x00281053, "DS", "NaN")
-                            .dataSet();
+        image.before = written({{0x00080060, "CS", "CT"}, {0x00180050, "DS", "thick"},
+            {0x00200013, "IS", "first"}, {0x00200020, "CS", "??\\\x80\xFF"}, {0x00200032, "DS", "1\\2"},
+            {0x00200037, "DS", "1\\0\\0\\0\\one\\0"}});
+        image.between = written({{0x00280034, "IS", "0\\0"}, {0x00281050, "DS", "forty"},
+            {0x00281051, "DS", "0"}, {0x00281053, "DS", "NaN"}});
         const auto instance = opened(image.file());
         QVERIFY(instance && instance->facts().decodable);
         QVERIFY(!instance->facts().frame(0).hasPosition);
