@@ -35,7 +35,7 @@ QJsonObject nodeJson(const PacsNode &node)
         {QStringLiteral("retrieve"), node.retrieve}, {QStringLiteral("characterSet"), node.characterSet},
         {QStringLiteral("commitment"), node.commitment}, {QStringLiteral("maySend"), node.maySend},
         {QStringLiteral("tls"), node.tls}, {QStringLiteral("tlsName"), node.tlsName},
-        {QStringLiteral("web"), node.web}};
+        {QStringLiteral("web"), node.web}, {QStringLiteral("associations"), node.associations}};
 }
 
 QJsonObject studyJson(const PacsStudy &study)
@@ -92,6 +92,7 @@ PacsNode nodeFrom(const Arguments &arguments, PacsNode node)
     take("tls-name", node.tlsName);
     take("web", node.web);
     node.port = arguments.value("port", QString::number(node.port)).toInt();
+    node.associations = arguments.value("associations", QString::number(node.associations)).toInt();
     node.tls = node.tls || arguments.has("tls");
     node.commitment = node.commitment || arguments.has("commitment");
     node.maySend = node.maySend && !arguments.has("no-send");
@@ -364,6 +365,7 @@ std::vector<Command> imageNodeCommands()
                 {"model", "study|patient", "query root"}, {"retrieve", "get|move", "how studies come"},
                 {"charset", "SET", "of queries: ISO_IR 192, ISO 2022 IR 149, ISO_IR 100"},
                 {"commitment", "", "ask after sending whether it answers for the images"},
+                {"associations", "N", "at once when sending, 1 to 8; 3 when not given"},
                 {"no-send", "", "it may not send to us"}, {"tls", "", "with certificates on both sides"},
                 {"certificate", "PEM", "ours"}, {"key", "PEM", "ours"},
                 {"authorities", "PEM", "who may have signed its certificate"},

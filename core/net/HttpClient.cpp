@@ -27,12 +27,12 @@ base::Status HttpResponse::requireSuccess(const QString &url) const
 
 base::Result<HttpResponse> HttpClient::post(const HttpRequest &request, const base::WorkContext &work) const
 {
-    return HttpTransfer(request, m_identity, HttpTransfer::Method::Post).perform(work);
+    return HttpTransfer(request, m_identity, HttpTransfer::Method::Post, m_schemes).perform(work);
 }
 
 base::Result<HttpResponse> HttpClient::get(const HttpRequest &request, const base::WorkContext &work) const
 {
-    return HttpTransfer(request, m_identity, HttpTransfer::Method::Get).perform(work);
+    return HttpTransfer(request, m_identity, HttpTransfer::Method::Get, m_schemes).perform(work);
 }
 
 bool certainlyNotSent(const base::Error &error)

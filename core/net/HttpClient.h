@@ -1,7 +1,7 @@
-// POST and GET over https: TLS 1.2 or later, verified peer and name, no redirects, no proxy, no content
-// decoding, a fresh connection for every request (libcurl silently repeats a request on a kept connection
-// that died, and a document may not be submitted twice behind our back). Synchronous, cancellable,
-// thread-safe: one object may serve many threads.
+// POST and GET over https (and http where the caller says so): TLS 1.2 or later, verified peer and name, no
+// redirects, no proxy, no content decoding, a fresh connection for every request (libcurl silently repeats a
+// request on a kept connection that died, and a document may not be submitted twice behind our back).
+// Synchronous, cancellable, thread-safe: one object may serve many threads.
 //
 // Failures: net.BadUrl net.Identity net.Dns net.Refused net.TlsTrust net.TlsClientRefused net.TlsFailed
 // net.Timeout net.Reset net.TooLarge net.Truncated net.Failed and base.Stopped. Every one carries the
@@ -63,8 +63,11 @@ struct HttpResponse {
 
 class HttpClient {
 public:
-    explicit HttpClient(TlsIdentity identity)
+    // AlsoHttp: for peers of the house that have no certificate; whoever sets the address has chosen that.
+    enum class Schemes : char { HttpsOnly, AlsoHttp };
+    explicit HttpClient(TlsIdentity identity, Schemes schemes = Schemes::HttpsOnly)
         : m_identity(std::move(identity))
+        , m_schemes(schemes)
     {
     }
     base::Result<HttpResponse> post(const HttpRequest &request, const base::WorkContext &work = {}) const;
@@ -74,6 +77,7 @@ public:
 
 private:
     TlsIdentity m_identity{};
+    Schemes m_schemes = Schemes::HttpsOnly;
 };
 
 // True when the error's "sent" argument (or that of a cause) says that the peer certainly processed nothing.

@@ -46,10 +46,12 @@ curl_blob blobOf(QByteArrayView bytes)
 }
 } // namespace
 
-HttpTransfer::HttpTransfer(const HttpRequest &request, const TlsIdentity &identity, Method method)
+HttpTransfer::HttpTransfer(
+    const HttpRequest &request, const TlsIdentity &identity, Method method, HttpClient::Schemes schemes)
     : m_request(request)
     , m_identity(identity)
     , m_method(method)
+    , m_schemes(schemes)
     , m_errorText(CURL_ERROR_SIZE, '\0')
 {
     for (const QByteArray &piece : request.body)
@@ -67,8 +69,9 @@ base::Status HttpTransfer::checkUrl()
 {
     const QUrl url(m_request.url, QUrl::StrictMode);
     m_state.host = url.host();
-    if (url.isValid() && url.scheme() == QLatin1String("https") && !url.host().isEmpty()
-        && url.userInfo().isEmpty())
+    const bool known = url.scheme() == QLatin1String("https")
+        || (m_schemes == HttpClient::Schemes::AlsoHttp && url.scheme() == QLatin1String("http"));
+    if (url.isValid() && known && !url.host().isEmpty() && url.userInfo().isEmpty())
         return {};
     return withSent(base::Error(errors::BadUrl, QStringLiteral("not an https address"),
                         {{QStringLiteral("what"), m_request.url}}),
@@ -108,7 +111,8 @@ void HttpTransfer::setUp()
         return static_cast<HttpTransfer *>(self)->takeHeader({bytes, qsizetype(size * count)});
     };
     curl_easy_setopt(m_easy, CURLOPT_URL, m_request.url.toUtf8().constData());
-    curl_easy_setopt(m_easy, CURLOPT_PROTOCOLS_STR, "https");
+    curl_easy_setopt(
+        m_easy, CURLOPT_PROTOCOLS_STR, m_schemes == HttpClient::Schemes::AlsoHttp ? "https,http" : "https");
     curl_easy_setopt(m_easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(m_easy, CURLOPT_PROXY, "");
     curl_easy_setopt(m_easy, CURLOPT_NETRC, long(CURL_NETRC_IGNORED));

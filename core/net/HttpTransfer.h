@@ -11,7 +11,8 @@ namespace naru::net {
 class HttpTransfer {
 public:
     enum class Method { Post, Get };
-    HttpTransfer(const HttpRequest &request, const TlsIdentity &identity, Method method);
+    HttpTransfer(
+        const HttpRequest &request, const TlsIdentity &identity, Method method, HttpClient::Schemes schemes);
     ~HttpTransfer();
     HttpTransfer(const HttpTransfer &) = delete;
     HttpTransfer &operator=(const HttpTransfer &) = delete;
@@ -34,6 +35,7 @@ private:
     const HttpRequest &m_request;
     const TlsIdentity &m_identity;
     const Method m_method;
+    const HttpClient::Schemes m_schemes;
     CURL *m_easy = nullptr;
     curl_slist *m_headers = nullptr;
     QByteArray m_errorText{};

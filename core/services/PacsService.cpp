@@ -1,13 +1,12 @@
 #include "core/services/PacsService.h"
 
-#include "core/imaging/dimse/DimseClient.h"
 #include "core/imaging/dimse/Errors.h"
 #include "core/services/Errors.h"
 #include "core/services/ImageService.h"
 #include "core/services/Internals.h"
 #include "core/services/pacs/PacsDesk.h"
+#include "core/services/pacs/PacsLink.h"
 #include "core/services/pacs/PacsNodes.h"
-#include "core/services/pacs/PacsQueries.h"
 #include "core/storage/Errors.h"
 
 #include <algorithm>
@@ -113,21 +112,14 @@ base::Status PacsService::setListenSettings(const PacsListen &settings)
 base::Result<std::vector<PacsTestStep>> PacsService::test(const QString &name, const base::WorkContext &work)
 {
     NARU_ASSIGN(const PacsNode node, readNode(m, name));
-    imaging::dimse::Client client(dimseNode(node));
-    std::vector<PacsTestStep> out;
-    for (const imaging::dimse::TestStep &step : client.test(work))
-        out.push_back({step.step, step.ok, step.detail, step.error});
-    return out;
+    return linkTo(node, 1)->test(work);
 }
 
 base::Result<PacsFound> PacsService::find(
     const QString &name, const PacsQuery &query, const base::WorkContext &work)
 {
     NARU_ASSIGN(const PacsNode node, readNode(m, name));
-    imaging::dimse::Limits limits;
-    limits.matches = MostStudies;
-    imaging::dimse::Client client(dimseNode(node), limits);
-    const auto found = client.find(studyQuery(node, query), work);
+    const auto found = linkTo(node, MostStudies)->find(query, work);
     audit::AuditEvent event = m.events().act(QStringLiteral("pacs.query"), {}, name,
         found ? audit::Outcome::Success : audit::Outcome::MinorFailure,
         found ? QString() : QString::fromLatin1(found.error().code.id));
@@ -143,8 +135,7 @@ base::Result<PacsFound> PacsService::find(
         here[row.studyUid] += row.instances;
     PacsFound out;
     out.more = found->more;
-    for (const imaging::dimse::Match &match : found->matches) {
-        PacsStudy study = studyOf(match);
+    for (PacsStudy study : found->studies) {
         study.here = here.value(study.studyUid);
         if (!study.studyUid.isEmpty())
             out.studies.push_back(study);

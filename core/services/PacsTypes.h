@@ -23,6 +23,9 @@ struct PacsNode {
     QString characterSet = QStringLiteral("ISO_IR 192"); // of queries; "ISO 2022 IR 149", "ISO_IR 100", ""
     bool commitment = false; // after sending, ask whether it answers for the images
     bool maySend = true; // may send to us when we listen
+    // At once, of a study that is sent; 1 to 8. More than one only where the archive can be asked afterwards
+    // what it has: some that take several at once lose images that they said were stored.
+    int associations = 3;
     bool tls = false;
     QString certificate{}, key{}, authorities{}; // PEM files
     QString tlsName{}; // in its certificate; empty: host; "*": any
@@ -35,7 +38,8 @@ struct PacsNode {
 };
 
 struct PacsTestStep {
-    QString step{}; // "settings" "dns" "tcp" "tls" "association" "echo"; "query" of DICOMweb
+    QString step{}; // "settings" "dns" "tcp" "tls" "association" "echo"; "query" of DICOMweb;
+                    // "listen" "folder" of our own receiving
     bool ok = false;
     QString detail{};
     base::Error error{}; // where not ok

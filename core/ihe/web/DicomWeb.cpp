@@ -6,6 +6,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QUrl>
 
 #include <algorithm>
 #include <optional>
@@ -14,6 +15,8 @@
 namespace naru::ihe {
 
 namespace {
+constexpr qsizetype mostAttributes = 256, mostValues = 256, mostText = 4096; // of one match
+
 base::Error unusable(const QString &what)
 {
     return base::Error(errors::Answer, what, {{QStringLiteral("what"), what}});
@@ -24,6 +27,27 @@ QString valueOf(const QJsonObject &object, const char *tag)
 {
     const QJsonValue value = object.value(QLatin1String(tag)).toObject().value(QLatin1String("Value"));
     return value.toArray().at(0).toVariant().toString().trimmed();
+}
+
+// All values of an attribute. A name is an object of its component groups (PS3.18 F.2.2).
+QString textOf(const QJsonObject &attribute)
+{
+    QStringList out;
+    for (const QJsonValue &value : attribute.value(QLatin1String("Value")).toArray()) {
+        if (out.size() >= mostValues)
+            break;
+        const QJsonObject name = value.toObject();
+        QString text = value.toVariant().toString().trimmed();
+        if (!name.isEmpty()) {
+            text.clear();
+            for (const char *group : {"Alphabetic", "Ideographic", "Phonetic"})
+                text += name.value(QLatin1String(group)).toString().trimmed() + QLatin1Char('=');
+            while (text.endsWith(QLatin1Char('=')))
+                text.chop(1);
+        }
+        out.append(text.left(mostText));
+    }
+    return out.join(QLatin1Char('\\'));
 }
 
 bool isNone(const net::HttpResponse &response)
@@ -43,6 +67,36 @@ DicomWeb::DicomWeb(net::TlsIdentity identity, ImagingEndpoint source, WebLimits 
     , m_source(std::move(source))
     , m_limits(limits)
 {
+}
+
+DicomWeb::DicomWeb(net::HttpClient http, ImagingEndpoint source, WebLimits limits)
+    : m_http(std::move(http))
+    , m_source(std::move(source))
+    , m_limits(limits)
+{
+}
+
+base::Result<std::vector<WebMatch>> readStudyList(const QByteArray &json, int most)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(json);
+    if (!document.isArray())
+        return unusable(QStringLiteral("the list of studies is not a JSON array"));
+    const QJsonArray rows = document.array();
+    if (rows.size() > most)
+        return unusable(QStringLiteral("the list of studies is too long"));
+    std::vector<WebMatch> out;
+    for (const QJsonValue &row : rows) {
+        WebMatch match;
+        const QJsonObject object = row.toObject();
+        for (auto it = object.begin(); it != object.end() && match.size() < mostAttributes; ++it) {
+            bool good = false;
+            const quint32 tag = it.key().toUInt(&good, 16);
+            if (good && it.key().size() == 8)
+                match.insert(tag, textOf(it.value().toObject()));
+        }
+        out.push_back(std::move(match));
+    }
+    return out;
 }
 
 base::Result<std::vector<WebInstance>> readInstanceList(
@@ -72,13 +126,10 @@ base::Result<std::vector<WebInstance>> readInstanceList(
     return out;
 }
 
-base::Result<net::HttpResponse> DicomWeb::list(
-    const QString &studyUid, std::size_t offset, const base::WorkContext &work) const
+base::Result<net::HttpResponse> DicomWeb::list(const QString &address, const base::WorkContext &work) const
 {
     net::HttpRequest request;
-    request.url = QStringLiteral("%1/studies/%2/instances").arg(m_source.dicomweb, studyUid);
-    if (offset > 0)
-        request.url += QStringLiteral("?offset=%1").arg(offset);
+    request.url = m_source.dicomweb + address;
     request.headers = {{"Accept", "application/dicom+json"}};
     request.limits.connectSeconds = qMin(10, m_source.timeoutSeconds);
     request.limits.totalSeconds = m_source.timeoutSeconds;
@@ -87,6 +138,27 @@ base::Result<net::HttpResponse> DicomWeb::list(
     if (!isNone(response))
         NARU_TRY(response.requireSuccess(request.url));
     return response;
+}
+
+base::Result<WebStudies> DicomWeb::studies(
+    const std::vector<std::pair<quint32, QString>> &keys, int most, const base::WorkContext &work) const
+{
+    QString address = QStringLiteral("/studies?limit=%1").arg(most + 1);
+    for (const auto &[tag, value] : keys) {
+        const QString name = QStringLiteral("%1").arg(tag, 8, 16, QLatin1Char('0')).toUpper();
+        address += value.isEmpty()
+            ? QStringLiteral("&includefield=") + name
+            : QStringLiteral("&%1=%2").arg(
+                name, QString::fromLatin1(QUrl::toPercentEncoding(value, QByteArrayLiteral("*?"))));
+    }
+    NARU_ASSIGN(const net::HttpResponse response, list(address, work));
+    WebStudies out;
+    if (isNone(response))
+        return out;
+    NARU_ASSIGN(out.matches, readStudyList(response.body, m_limits.instances));
+    out.more = hasMore(response) || out.matches.size() > std::size_t(most);
+    out.matches.resize(std::min(out.matches.size(), std::size_t(most)));
+    return out;
 }
 
 base::Result<std::vector<WebInstance>> DicomWeb::instances(
@@ -99,7 +171,10 @@ base::Result<std::vector<WebInstance>> DicomWeb::instances(
     std::set<QString> seen;
     std::size_t offset = 0;
     for (bool more = true; more;) {
-        NARU_ASSIGN(const net::HttpResponse response, list(studyUid, offset, work));
+        QString address = QStringLiteral("/studies/%1/instances").arg(studyUid);
+        if (offset > 0)
+            address += QStringLiteral("?offset=%1").arg(offset);
+        NARU_ASSIGN(const net::HttpResponse response, list(address, work));
         if (isNone(response))
             break;
         NARU_ASSIGN(std::vector<WebInstance> page,
@@ -118,14 +193,38 @@ base::Result<std::vector<WebInstance>> DicomWeb::instances(
     return out;
 }
 
+base::Status DicomWeb::study(
+    const QString &studyUid, int most, const ImageArrived &arrived, const base::WorkContext &work) const
+{
+    return retrieve({studyUid}, most, arrived, work);
+}
+
 base::Status DicomWeb::series(const QString &studyUid, const QString &seriesUid, int most,
     const ImageArrived &arrived, const base::WorkContext &work) const
 {
-    if (!isDicomUid(studyUid) || !isDicomUid(seriesUid))
-        return base::Error(errors::Query, QStringLiteral("UID"),
-            {{QStringLiteral("what"), QStringLiteral("study or series UID")}});
+    return retrieve({studyUid, seriesUid}, most, arrived, work);
+}
+
+base::Status DicomWeb::image(
+    const ImageReference &image, const ImageArrived &arrived, const base::WorkContext &work) const
+{
+    return retrieve({image.studyUid, image.seriesUid, image.sopUid}, 1, arrived, work);
+}
+
+// `uids`: of the study, of a series of it, of an instance of that.
+base::Status DicomWeb::retrieve(
+    const QStringList &uids, int most, const ImageArrived &arrived, const base::WorkContext &work) const
+{
+    static const QStringList levels{
+        QStringLiteral("/studies/"), QStringLiteral("/series/"), QStringLiteral("/instances/")};
     net::HttpRequest request;
-    request.url = QStringLiteral("%1/studies/%2/series/%3").arg(m_source.dicomweb, studyUid, seriesUid);
+    request.url = m_source.dicomweb;
+    for (qsizetype i = 0; i < uids.size(); ++i) {
+        if (!isDicomUid(uids[i]))
+            return base::Error(errors::Query, QStringLiteral("UID"),
+                {{QStringLiteral("what"), QStringLiteral("study, series or instance UID")}});
+        request.url += levels[i] + uids[i];
+    }
     // As they are stored: some sources fall over when they have to transcode, and decoding is done here
     // anyway.
     request.headers = {{"Accept", "multipart/related; type=\"application/dicom\"; transfer-syntax=*"}};

@@ -8,6 +8,8 @@
 #include "core/ihe/rad69/Rad69.h"
 #include "core/net/HttpClient.h"
 
+#include <QMap>
+
 #include <functional>
 
 namespace naru::ihe {
@@ -31,9 +33,23 @@ struct WebLimits {
 // Images in the order of arrival. An error ends the transfer and comes back as it is.
 using ImageArrived = std::function<base::Status(const QByteArray &part10)>;
 
+// Studies of a search (QIDO-RS, PS3.18 10.6): attributes by tag; several values separated by '\\', the
+// component groups of a name by '='.
+using WebMatch = QMap<quint32, QString>;
+struct WebStudies {
+    std::vector<WebMatch> matches{};
+    bool more = false; // cut short at `most`, or by the source
+};
+
 class DicomWeb {
 public:
     DicomWeb(net::TlsIdentity identity, ImagingEndpoint source, WebLimits limits = {});
+    DicomWeb(net::HttpClient http, ImagingEndpoint source, WebLimits limits = {});
+
+    // `keys`: tag and wanted value; an empty value is wanted in the answers. '*' and '?' in texts and "a-b"
+    // in dates as PS3.4 C.2.2.2 has them.
+    base::Result<WebStudies> studies(const std::vector<std::pair<quint32, QString>> &keys, int most,
+        const base::WorkContext &work = {}) const;
 
     // By series and instance number; each SOP instance UID once. Empty: the source has no such study, or
     // shows none to us. Errors: those of net::HttpClient, net.HttpStatus, ihe.Answer.
@@ -42,10 +58,15 @@ public:
     // At most `most` images are taken; more are net.MimeBudget.
     base::Status series(const QString &studyUid, const QString &seriesUid, int most,
         const ImageArrived &arrived, const base::WorkContext &work = {}) const;
+    base::Status study(const QString &studyUid, int most, const ImageArrived &arrived,
+        const base::WorkContext &work = {}) const;
+    base::Status image(
+        const ImageReference &image, const ImageArrived &arrived, const base::WorkContext &work = {}) const;
 
 private:
-    base::Result<net::HttpResponse> list(
-        const QString &studyUid, std::size_t offset, const base::WorkContext &work) const;
+    base::Result<net::HttpResponse> list(const QString &address, const base::WorkContext &work) const;
+    base::Status retrieve(
+        const QStringList &uids, int most, const ImageArrived &arrived, const base::WorkContext &work) const;
 
     net::HttpClient m_http;
     ImagingEndpoint m_source{};
@@ -56,5 +77,8 @@ private:
 // is no such list, holds more than `most`, or a UID is not one.
 base::Result<std::vector<WebInstance>> readInstanceList(
     const QByteArray &json, const QString &studyUid, int most);
+
+// One answer of a search for studies; ihe.Answer when it is no such list or holds more than `most`.
+base::Result<std::vector<WebMatch>> readStudyList(const QByteArray &json, int most);
 
 } // namespace naru::ihe

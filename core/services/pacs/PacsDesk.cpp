@@ -11,6 +11,7 @@
 #include <QDateTime>
 #include <QDirIterator>
 #include <QFileInfo>
+#include <QUrl>
 
 #include <chrono>
 
@@ -62,8 +63,8 @@ void PacsDesk::audited(
             outcome ? QString() : QString::fromLatin1(outcome.error().code.id));
     if (const auto known = readNode(m, node)) {
         audit::ActiveParticipant peer;
-        peer.userId = known->aeTitle;
-        peer.networkAccessPoint = known->host;
+        peer.userId = known->web.isEmpty() ? known->aeTitle : known->web;
+        peer.networkAccessPoint = known->web.isEmpty() ? known->host : QUrl(known->web).host();
         peer.networkAccessPointType = 1;
         event.participants.push_back(peer);
     }
@@ -101,7 +102,8 @@ base::Status PacsDesk::finish(
     QString state = QStringLiteral("done");
     QDateTime next;
     if (!outcome) {
-        const bool stopped = outcome.error().is(imaging::dimse::errors::Stopped);
+        const bool stopped =
+            outcome.error().is(imaging::dimse::errors::Stopped) || outcome.error().is(base::errors::Stopped);
         const bool again = mayHelp(outcome.error()) && record.attempts < MostAttempts;
         state = stopped ? QStringLiteral("stopped")
             : again     ? QStringLiteral("queued")

@@ -3,6 +3,7 @@
 #include "core/imaging/dimse/Errors.h"
 #include "core/imaging/dimse/NodeAddress.h"
 #include "core/services/Errors.h"
+#include "core/services/pacs/WebLink.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -11,6 +12,7 @@
 namespace naru::services {
 
 namespace {
+constexpr int MostAssociations = 8;
 const QLatin1String nodesKey("pacs.nodes"), listenKey("pacs.listen");
 
 // The members once for both directions.
@@ -20,7 +22,7 @@ template <typename N, typename V> void visitNode(N &n, V &&v)
     v("ourAeTitle", n.ourAeTitle), v("model", n.model), v("retrieve", n.retrieve);
     v("characterSet", n.characterSet), v("commitment", n.commitment), v("maySend", n.maySend);
     v("tls", n.tls), v("certificate", n.certificate), v("key", n.key), v("authorities", n.authorities);
-    v("tlsName", n.tlsName);
+    v("tlsName", n.tlsName), v("web", n.web), v("associations", n.associations);
 }
 
 template <typename L, typename V> void visitListen(L &l, V &&v)
@@ -141,6 +143,10 @@ base::Status checkNode(const PacsNode &node)
         return invalid("retrieve");
     if (!sets.contains(node.characterSet))
         return invalid("character set");
+    if (node.associations < 1 || node.associations > MostAssociations)
+        return invalid("associations");
+    if (!node.web.isEmpty())
+        return checkWebNode(node);
     if (node.tls && (node.certificate.isEmpty() || node.key.isEmpty() || node.authorities.isEmpty()))
         return invalid("TLS needs certificate, key and authorities");
     return imaging::dimse::checkNode(dimseNode(node));

@@ -1,6 +1,5 @@
 #include "core/services/pacs/PacsQueries.h"
 
-#include "core/services/Errors.h"
 #include "core/services/pacs/PacsNodes.h"
 
 namespace naru::services {
@@ -80,19 +79,6 @@ PacsStudy studyOf(const Match &match)
     out.series = countOf(match, SeriesCount);
     out.instances = countOf(match, InstanceCount);
     return out;
-}
-
-base::Result<PacsStudy> askStudy(
-    Client &client, const PacsNode &node, const QString &studyUid, const base::WorkContext &work)
-{
-    PacsQuery query;
-    query.studyUid = studyUid;
-    NARU_ASSIGN(const FindResult found, client.find(studyQuery(node, query), work));
-    for (const Match &match : found.matches) {
-        if (match.value(StudyUid) == studyUid)
-            return studyOf(match);
-    }
-    return base::Error(errors::PacsNoStudy);
 }
 
 base::Result<std::vector<PacsInstance>> listInstances(

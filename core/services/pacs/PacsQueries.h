@@ -18,8 +18,5 @@ struct PacsInstance { // of a study, as the node lists it
 // Series by series, as hierarchical nodes want it. Empty: the node lists no instances.
 base::Result<std::vector<PacsInstance>> listInstances(imaging::dimse::Client &client, const PacsNode &node,
     const PacsStudy &study, const base::WorkContext &work);
-// One study by its UID: what the node says of it. services.PacsNoStudy
-base::Result<PacsStudy> askStudy(imaging::dimse::Client &client, const PacsNode &node,
-    const QString &studyUid, const base::WorkContext &work);
 
 } // namespace naru::services

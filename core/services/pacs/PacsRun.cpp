@@ -5,6 +5,7 @@
 #include "core/imaging/dimse/Errors.h"
 #include "core/services/Errors.h"
 #include "core/services/ImageService.h"
+#include "core/services/pacs/PacsConvert.h"
 #include "core/services/pacs/PacsNodes.h"
 
 #include <QMap>
@@ -16,11 +17,9 @@ namespace naru::services {
 using namespace imaging::dimse;
 
 namespace {
-constexpr quint32 SopUid = 0x00080018, PatientId = 0x00100020, StudyUid = 0x0020000D, SeriesUid = 0x0020000E;
 constexpr qint64 TellEveryMs = 1000;
 constexpr int UidsAQuery = 64;
 constexpr int MostClasses = 6; // of one association with a context for each syntax
-constexpr int MostInstances = 100'000;
 constexpr int ReportSeconds = 5; // on the same association; later ones come to the listener
 
 qint64 now()
@@ -29,18 +28,6 @@ qint64 now()
     return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
 }
 } // namespace
-
-Node PacsRun::dimseNode(const PacsNode &node)
-{
-    return services::dimseNode(node);
-}
-
-Limits PacsRun::limits()
-{
-    Limits out;
-    out.matches = MostInstances;
-    return out;
-}
 
 void PacsRun::tell(bool force)
 {
@@ -68,67 +55,54 @@ QSet<QString> PacsRun::here() const
 
 base::Status PacsRun::expect()
 {
-    NARU_ASSIGN(m_study, askStudy(m_client, m_node, m_details.studyUid, m_work));
-    NARU_ASSIGN(m_expected, listInstances(m_client, m_node, m_study, m_work));
+    NARU_ASSIGN(m_study, askStudy(*m_link, m_details.studyUid, m_work));
+    NARU_ASSIGN(m_expected, m_link->instances(m_study, m_work));
     for (const PacsInstance &one : m_expected)
         m_wanted.insert(one.sopUid);
     m_details.total = m_expected.empty() ? qMax(0, m_study.instances) : int(m_wanted.size());
     return {};
 }
 
-base::Status PacsRun::take(const Received &received)
+base::Status PacsRun::take(const QByteArray &part10, const QString &sopUid)
 {
     // A node may send only what it was asked for.
-    if (!m_wanted.isEmpty() && !m_wanted.contains(received.sopUid))
+    if (!sopUid.isEmpty() && !m_wanted.isEmpty() && !m_wanted.contains(sopUid))
         return imaging::dimse::errors::NotKept;
-    const QByteArray copy(received.part10.constData(), received.part10.size());
-    const auto ofThisStudy = [this](const imaging::ImageFacts &facts) -> base::Status {
-        return facts.studyUid == m_details.studyUid ? base::Status()
-                                                    : base::Status(imaging::dimse::errors::NotKept);
+    const auto asked = [this](const imaging::ImageFacts &facts) -> base::Status {
+        return facts.studyUid == m_details.studyUid && (m_wanted.isEmpty() || m_wanted.contains(facts.sopUid))
+            ? base::Status()
+            : base::Status(imaging::dimse::errors::NotKept);
     };
     const auto kept =
-        m.images->put(copy, QStringLiteral("pacs:") + m_node.name, false, m_details.patientKey, ofThisStudy);
+        m.images->put(part10, QStringLiteral("pacs:") + m_node.name, false, m_details.patientKey, asked);
     if (!kept) {
         if (m_refusal)
             m_refusal = kept.error();
         return kept.error();
     }
-    ++m_details.done;
+    m_details.done += kept->state != PutOutcome::State::Known;
     tell();
     return {};
 }
 
-base::Status PacsRun::ask(
-    Level level, const QString &seriesUid, const QStringList &uids, const QStringList &classes)
+base::Status PacsRun::ask(const PacsLink::Wanted &wanted)
 {
-    Query query{modelOf(m_node), level, {{StudyUid, m_details.studyUid}}, {}};
-    if (query.model == Model::Patient)
-        query.keys.push_back({PatientId, m_study.patientId});
-    if (!seriesUid.isEmpty())
-        query.keys.push_back({SeriesUid, seriesUid});
-    if (!uids.isEmpty())
-        query.keys.push_back({SopUid, uids.join(QLatin1Char('\\'))});
-    query.characterSet = m_node.characterSet;
-    const auto counts = [this](const SubOperations &counted) {
-        m_details.warnings = qMax(m_details.warnings, counted.warning);
+    const auto counted = [this](int warnings) {
+        m_details.warnings = qMax(m_details.warnings, warnings);
         tell();
     };
-    const auto done = m_node.retrieve == QLatin1String("move")
-        ? m_client.move(query, m_node.ourAeTitle, m_work, counts)
-        : m_client.get(
-            query, classes, [this](const Received &one) { return take(one); }, m_work, counts);
+    const auto taken = [this](
+                           const QByteArray &part10, const QString &sopUid) { return take(part10, sopUid); };
+    const base::Status asked = m_link->retrieve(m_study, wanted, taken, counted, m_work);
     const base::Status flushed = m.images->flush();
-    if (!done)
-        return done.error();
-    m_details.warnings = qMax(m_details.warnings, done->warning);
-    return flushed;
+    return asked ? flushed : asked;
 }
 
 // As few questions as the gaps allow: the study, whole series, single instances.
 base::Status PacsRun::fetchMissing(const QSet<QString> &have)
 {
     if (m_expected.empty())
-        return ask(Level::Study, {}, {}, {});
+        return ask({Level::Study, {}, {}, {}});
     struct Gap {
         QStringList missing{};
         QStringList classes{};
@@ -151,17 +125,17 @@ base::Status PacsRun::fetchMissing(const QSet<QString> &have)
         }
     }
     if (nothing && classes.size() <= MostClasses)
-        return ask(Level::Study, {}, {}, classes);
+        return ask({Level::Study, {}, {}, classes});
     for (auto it = series.cbegin(); it != series.cend(); ++it) {
         const Gap &gap = it.value();
         if (gap.missing.isEmpty())
             continue;
-        if (gap.missing.size() == gap.all) {
-            NARU_TRY(ask(Level::Series, it.key(), {}, gap.classes));
+        if (m_link->asksWhole(gap.missing.size(), gap.all)) {
+            NARU_TRY(ask({Level::Series, it.key(), {}, gap.classes}));
             continue;
         }
         for (qsizetype i = 0; i < gap.missing.size(); i += UidsAQuery)
-            NARU_TRY(ask(Level::Image, it.key(), gap.missing.mid(i, UidsAQuery), gap.classes));
+            NARU_TRY(ask({Level::Image, it.key(), gap.missing.mid(i, UidsAQuery), gap.classes}));
     }
     return {};
 }
@@ -191,7 +165,7 @@ base::Status PacsRun::fetch(const Progress &progress, const Listening &listening
         return {};
     tell(true);
     std::shared_ptr<void> receiver;
-    if (m_node.retrieve == QLatin1String("move"))
+    if (m_node.web.isEmpty() && m_node.retrieve == QLatin1String("move"))
         receiver = listening();
     const base::Status asked = fetchMissing(here());
     const base::Status counted = count(bool(asked));
@@ -230,8 +204,7 @@ base::Status PacsRun::commit(const std::vector<Instance> &instances)
     // Kept before it is asked: the report may come to another program of this profile, and at once.
     m_details.transaction = base::Oid::fromNewUuid().text();
     tell(true);
-    NARU_ASSIGN(
-        const Commitment report, m_client.commit(m_details.transaction, names, ReportSeconds, m_work));
+    NARU_ASSIGN(const Commitment report, m_link->commit(m_details.transaction, names, ReportSeconds, m_work));
     if (report.committed.empty() && report.failed.empty())
         return {};
     m_details.transaction.clear();
@@ -242,6 +215,7 @@ base::Status PacsRun::commit(const std::vector<Instance> &instances)
 base::Status PacsRun::send(const Progress &progress)
 {
     m_progress = progress;
+    m_details.sent -= m_link->lost(m_details.studyUid, m_details.sent, m_work);
     NARU_ASSIGN(const std::vector<Instance> instances, unsent());
     m_details.done = int(m_details.sent.size());
     m_details.failed = 0;
@@ -254,13 +228,19 @@ base::Status PacsRun::send(const Progress &progress)
         m_details.warnings += outcome.state == StoreOutcome::State::Warning;
         tell();
     };
-    NARU_ASSIGN(const std::vector<StoreOutcome> outcomes,
-        storeTogether(m_client.node(), limits(), instances, m_work, each));
+    const auto store = [this](const std::vector<Instance> &some, const PacsConvert::Each &told) {
+        return m_link->store(m_details.studyUid, some, told, m_work);
+    };
+    NARU_ASSIGN(std::vector<StoreOutcome> outcomes, store(instances, each));
+    PacsConvert convert(m, m_work);
+    NARU_ASSIGN(const int converted, convert.sendRefused(instances, outcomes, store, each));
+    m_details.converted += converted;
     base::Error last;
     for (const StoreOutcome &outcome : outcomes) {
         if (outcome.state == StoreOutcome::State::Failed) {
             ++m_details.failed;
             last = outcome.error;
+            m_details.done -= m_details.sent.remove(outcome.sopUid); // told as stored once, and lost
         }
     }
     tell(true);

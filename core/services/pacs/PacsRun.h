@@ -1,10 +1,9 @@
 // One run of one job. What it has reached is kept on the way, so that a run that is killed loses a second.
 #pragma once
 
-#include "core/imaging/dimse/DimseClient.h"
 #include "core/services/Internals.h"
 #include "core/services/pacs/PacsDetails.h"
-#include "core/services/pacs/PacsQueries.h"
+#include "core/services/pacs/PacsLink.h"
 
 #include <functional>
 
@@ -21,22 +20,20 @@ public:
         , m_node(node)
         , m_details(details)
         , m_work(work)
-        , m_client(dimseNode(node), limits())
+        , m_link(linkTo(node, MostInstances))
     {
     }
 
     base::Status fetch(const Progress &progress, const Listening &listening);
     base::Status send(const Progress &progress);
-    static imaging::dimse::Limits limits();
 
 private:
-    static imaging::dimse::Node dimseNode(const PacsNode &node);
+    static constexpr int MostInstances = 100'000;
     QSet<QString> here() const;
     base::Status expect();
     base::Status fetchMissing(const QSet<QString> &have);
-    base::Status ask(imaging::dimse::Level level, const QString &seriesUid, const QStringList &uids,
-        const QStringList &classes);
-    base::Status take(const imaging::dimse::Received &received);
+    base::Status ask(const PacsLink::Wanted &wanted);
+    base::Status take(const QByteArray &part10, const QString &sopUid);
     base::Status count(bool final);
     base::Result<std::vector<imaging::dimse::Instance>> unsent();
     base::Status commit(const std::vector<imaging::dimse::Instance> &instances);
@@ -46,7 +43,7 @@ private:
     const PacsNode m_node;
     PacsDetails &m_details;
     const base::WorkContext &m_work;
-    imaging::dimse::Client m_client;
+    const std::unique_ptr<PacsLink> m_link;
     Progress m_progress{};
     PacsStudy m_study{};
     std::vector<PacsInstance> m_expected{};
