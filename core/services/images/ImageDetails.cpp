@@ -153,8 +153,9 @@ StudyRow mergedStudy(StudyRow known, const StudyRow &more)
     if (!more.modalities.isEmpty() && !modalities.contains(more.modalities))
         modalities.append(more.modalities);
     known.modalities = modalities.join(QStringLiteral(", "));
-    for (QString StudyRow::*member : {&StudyRow::sex, &StudyRow::issuerOfPatientId, &StudyRow::date,
-             &StudyRow::time, &StudyRow::description, &StudyRow::institution, &StudyRow::accession}) {
+    for (QString StudyRow::*member :
+        {&StudyRow::patientName, &StudyRow::sex, &StudyRow::issuerOfPatientId, &StudyRow::date,
+            &StudyRow::time, &StudyRow::description, &StudyRow::institution, &StudyRow::accession}) {
         if ((known.*member).isEmpty())
             known.*member = more.*member;
     }

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void chartByNumberAndBirthDate();
     void wrongPatientIsLoud_data();
     void wrongPatientIsLoud();
+    void aNameThatComesLater();
     void namesInLatin_data();
     void namesInLatin();
     void assignedByAPerson();
@@ -179,6 +180,23 @@ void TestServicesImageCharts::wrongPatientIsLoud()
     QCOMPARE(study.match, differing.isEmpty() ? ImageMatch::Matched : ImageMatch::Mismatch);
     QCOMPARE(study.differing.join(QLatin1Char(' ')), differing);
     QCOMPARE(m->images().study(study.key)->match, study.match);
+}
+
+// A first series that does not name the patient, as some devices' reports: the second one's name counts.
+void TestServicesImageCharts::aNameThatComesLater()
+{
+    const PatientKey patient = m->patient();
+    test::TestInstance image;
+    image.patientName.clear();
+    m->import({m->series(QStringLiteral("first"), 1, image)}, patient);
+    QCOMPARE(m->study().match, ImageMatch::Matched);
+    image.patientName = "박^하늘";
+    image.seriesUid = "2.25.100.2";
+    image.seriesNumber = 2;
+    m->import({m->series(QStringLiteral("second"), 1, image)}, patient);
+    QCOMPARE(m->study().series, 2);
+    QCOMPARE(m->study().match, ImageMatch::Mismatch);
+    QCOMPARE(m->study().differing, QStringList{QStringLiteral("name")});
 }
 
 void TestServicesImageCharts::namesInLatin_data()
