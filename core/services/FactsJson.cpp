@@ -7,84 +7,86 @@
 namespace naru::services {
 
 namespace {
-QJsonObject manifestJson(const ManifestFacts &one)
+// The members once for both directions.
+template <typename F, typename V> void visitManifest(F &f, V &&v)
 {
-    return {{QStringLiteral("id"), one.documentId}, {QStringLiteral("study"), one.studyUid},
-        {QStringLiteral("accession"), one.accession}, {QStringLiteral("title"), one.title},
-        {QStringLiteral("modalities"), one.modalities}, {QStringLiteral("bodyPart"), one.bodyPart},
-        {QStringLiteral("created"), one.created.toIso()},
-        {QStringLiteral("studyTime"), one.studyTime.toIso()}};
+    v("id", f.documentId), v("study", f.studyUid), v("accession", f.accession), v("title", f.title);
+    v("modalities", f.modalities), v("bodyPart", f.bodyPart), v("created", f.created);
+    v("studyTime", f.studyTime);
 }
 
-base::Timestamp timeOf(const QString &iso)
+template <typename F, typename V> void visitFacts(F &f, V &&v)
 {
-    const auto time = base::Timestamp::parseIso(iso);
-    return time ? *time : base::Timestamp();
+    v("kind", f.kind), v("title", f.title), v("recipient", f.recipientName);
+    v("recipientOid", f.recipientOid), v("documentId", f.documentId), v("sha256", f.sha256);
+    v("sourceId", f.sourceId), v("replaces", f.replaces), v("form", f.form);
+    v("exchangeRoot", f.exchangeId.root), v("exchangeId", f.exchangeId.extension);
+    v("heldUntil", f.heldUntil), v("document", f.document), v("recallable", f.recallable);
+    v("pending", f.pending), v("replacesUuid", f.replacesUuid), v("sealedAt", f.sealedAt);
+    v("entryUuid", f.entryUuid), v("withDocument", f.withDocument);
 }
 
-ManifestFacts manifestFrom(const QJsonObject &object)
-{
-    const auto text = [&object](const char *name) { return object.value(QLatin1String(name)).toString(); };
-    ManifestFacts out;
-    out.documentId = text("id");
-    out.studyUid = text("study");
-    out.accession = text("accession");
-    out.title = text("title");
-    out.modalities = text("modalities");
-    out.bodyPart = text("bodyPart");
-    out.created = timeOf(text("created"));
-    out.studyTime = timeOf(text("studyTime"));
-    return out;
-}
+struct Writer {
+    QJsonObject out{};
+    void put(const char *name, const QJsonValue &value) { out.insert(QLatin1String(name), value); }
+    void operator()(const char *name, const QString &value) { put(name, value); }
+    void operator()(const char *name, bool value) { put(name, value); }
+    void operator()(const char *name, const QByteArray &value) { put(name, QString::fromUtf8(value)); }
+    void operator()(const char *name, const base::Timestamp &value) { put(name, value.toIso()); }
+    void operator()(const char *name, clinical::Form value) { put(name, clinical::formKey(value)); }
+    void operator()(const char *name, const QDateTime &value)
+    {
+        put(name, value.toString(Qt::ISODateWithMs));
+    }
+};
+
+struct Reader {
+    QJsonObject in;
+    QJsonValue at(const char *name) const { return in.value(QLatin1String(name)); }
+    QString text(const char *name) const { return at(name).toString(); }
+    void operator()(const char *name, QString &value) const { value = text(name); }
+    void operator()(const char *name, bool &value) const { value = at(name).toBool(value); }
+    void operator()(const char *name, QByteArray &value) const { value = text(name).toUtf8(); }
+    void operator()(const char *name, clinical::Form &value) const
+    {
+        value = clinical::formFromKey(text(name));
+    }
+    void operator()(const char *name, base::Timestamp &value) const
+    {
+        value = base::Timestamp::parseIso(text(name)).valueOr({});
+    }
+    void operator()(const char *name, QDateTime &value) const
+    {
+        value = QDateTime::fromString(text(name), Qt::ISODateWithMs);
+    }
+};
 } // namespace
 
 QByteArray factsToJson(const OutboxFacts &facts)
 {
+    Writer writer;
+    visitFacts(facts, writer);
     QJsonArray manifests;
-    for (const ManifestFacts &one : facts.manifests)
-        manifests.append(manifestJson(one));
-    const QJsonObject object{{QStringLiteral("kind"), facts.kind}, {QStringLiteral("title"), facts.title},
-        {QStringLiteral("recipient"), facts.recipientName},
-        {QStringLiteral("recipientOid"), facts.recipientOid},
-        {QStringLiteral("documentId"), facts.documentId}, {QStringLiteral("sha256"), facts.sha256},
-        {QStringLiteral("sourceId"), facts.sourceId}, {QStringLiteral("replaces"), facts.replaces},
-        {QStringLiteral("form"), clinical::formKey(facts.form)},
-        {QStringLiteral("exchangeRoot"), facts.exchangeId.root},
-        {QStringLiteral("exchangeId"), facts.exchangeId.extension},
-        {QStringLiteral("heldUntil"), facts.heldUntil.toString(Qt::ISODateWithMs)},
-        {QStringLiteral("document"), QString::fromUtf8(facts.document)},
-        {QStringLiteral("recallable"), facts.recallable}, {QStringLiteral("pending"), facts.pending},
-        {QStringLiteral("replacesUuid"), facts.replacesUuid},
-        {QStringLiteral("sealedAt"), facts.sealedAt.toIso()}, {QStringLiteral("entryUuid"), facts.entryUuid},
-        {QStringLiteral("withDocument"), facts.withDocument}, {QStringLiteral("manifests"), manifests}};
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+    for (const ManifestFacts &one : facts.manifests) {
+        Writer manifest;
+        visitManifest(one, manifest);
+        manifests.append(manifest.out);
+    }
+    writer.put("manifests", manifests);
+    return QJsonDocument(writer.out).toJson(QJsonDocument::Compact);
 }
 
 OutboxFacts factsFromJson(const QByteArray &json)
 {
-    const QJsonObject object = QJsonDocument::fromJson(json).object();
-    const auto text = [&object](const char *name) { return object.value(QLatin1String(name)).toString(); };
+    const Reader reader{QJsonDocument::fromJson(json).object()};
     OutboxFacts facts;
-    facts.kind = text("kind");
-    facts.title = text("title");
-    facts.recipientName = text("recipient");
-    facts.recipientOid = text("recipientOid");
-    facts.documentId = text("documentId");
-    facts.sha256 = text("sha256");
-    facts.sourceId = text("sourceId");
-    facts.replaces = text("replaces");
-    facts.form = clinical::formFromKey(text("form"));
-    facts.exchangeId = {text("exchangeRoot"), text("exchangeId")};
-    facts.heldUntil = QDateTime::fromString(text("heldUntil"), Qt::ISODateWithMs);
-    facts.document = text("document").toUtf8();
-    facts.recallable = object.value(QLatin1String("recallable")).toBool(!facts.document.isEmpty());
-    facts.pending = object.value(QLatin1String("pending")).toBool();
-    facts.replacesUuid = text("replacesUuid");
-    facts.entryUuid = text("entryUuid");
-    facts.sealedAt = timeOf(text("sealedAt"));
-    facts.withDocument = object.value(QLatin1String("withDocument")).toBool(true);
-    for (const QJsonValue &one : object.value(QLatin1String("manifests")).toArray())
-        facts.manifests.push_back(manifestFrom(one.toObject()));
+    // Where an earlier version did not say so: what has its document can be recalled, and all had one.
+    facts.recallable = !reader.text("document").isEmpty();
+    facts.pending = false;
+    facts.withDocument = true;
+    visitFacts(facts, reader);
+    for (const QJsonValue &one : reader.at("manifests").toArray())
+        visitManifest(facts.manifests.emplace_back(), Reader{one.toObject()});
     return facts;
 }
 
