@@ -15,7 +15,6 @@ using namespace naru::ui;
 
 class TstUiCalibration : public QObject {
     Q_OBJECT
-    QFont m_font{};
     std::unique_ptr<test::ImageStoreFixture> m_fixture{};
     std::unique_ptr<ImagingPage> m_page{};
     Viewport *m_view = nullptr;
@@ -79,12 +78,10 @@ private Q_SLOTS:
         transform.setZoom(5);
         m_view->setTransform(transform);
     }
-    void initTestCase() { m_font = QApplication::font(); }
     void cleanup()
     {
         m_page.reset();
         m_fixture.reset();
-        QApplication::setFont(m_font); // the next theme takes what it finds for the system's
     }
 
     void aKnownLength()
