@@ -71,7 +71,7 @@ void MeasureTool::press(Viewport &view, const QPointF &at, Qt::KeyboardModifiers
 
 void MeasureTool::addPoint(Viewport &view, const QPointF &image)
 {
-    if (m_kind == imaging::ShapeKind::Text && m_askText) {
+    if (m_kind == imaging::ShapeKind::Text && m_askText && view.provider()) {
         const QPointer<Viewport> guard(&view);
         const ShownImage shown = view.image();
         const QString study = view.provider()->studyKey(), series = view.provider()->seriesKey();
