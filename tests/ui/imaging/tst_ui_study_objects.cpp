@@ -1,0 +1,355 @@
+// What a study holds besides pictures: a report that leads to its image, an electrocardiogram on paper,
+// marked areas over the image they name, a document to save; and nothing vanishes without a word.
+#include "core/base/Oid.h"
+#include "core/imaging/objects/Attributes.h"
+#include "core/imaging/objects/Code.h"
+#include "core/imaging/objects/Content.h"
+#include "core/imaging/objects/Part10Writer.h"
+#include "core/jobs/JobQueue.h"
+#include "tests/ui/compose/Fixture.h"
+#include "tests/ui/imaging/TestStudy.h"
+#include "ui/pages/imaging/FolderSource.h"
+#include "ui/pages/imaging/ImagingPage.h"
+#include "ui/pages/imaging/StudyObjects.h"
+#include "ui/pages/imaging/WaveformView.h"
+#include "ui/widgets/viewport/Viewport.h"
+#include "ui/widgets/viewport/ViewportGrid.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTextBrowser>
+
+using namespace naru;
+using namespace naru::ui;
+using imaging::DataSetValue;
+namespace attr = imaging::attr;
+
+namespace {
+constexpr quint32 Document = 0x00420011, DocumentType = 0x00420012;
+
+DataSetValue object(const QString &sopClass, const char *modality, const char *name, int number)
+{
+    DataSetValue set;
+    set.setText(attr::SopClass, sopClass);
+    set.setText(attr::SopUid, QStringLiteral("2.25.1001.9.%1").arg(number));
+    set.setText(attr::Modality, QLatin1String(modality));
+    set.setText(attr::PatientName, QStringLiteral("KIM^NARU==김^나루"));
+    set.setText(attr::PatientId, QStringLiteral("00123456"));
+    set.setText(attr::BirthDate, QStringLiteral("19610302"));
+    set.setText(attr::Sex, QStringLiteral("M"));
+    set.setText(attr::StudyDate, QStringLiteral("20261118"));
+    set.setText(attr::StudyUid, QStringLiteral("2.25.1001"));
+    set.setText(attr::SeriesUid, QStringLiteral("2.25.1001.9%1").arg(number));
+    set.setText(attr::SeriesDescription, QString::fromUtf8(name));
+    return set;
+}
+
+DataSetValue report()
+{
+    using namespace imaging;
+    DataSetValue set = object(base::oid("sopBasicText").text(), "SR", "판독 보고서", 1);
+    const Code finding{QStringLiteral("121071"), QStringLiteral("DCM"), QStringLiteral("Finding")};
+    const Code title{QStringLiteral("18748-4"), QStringLiteral("LN"), QStringLiteral("Imaging Report")};
+    DataSetValue text =
+        content::textItem(content::Relation::Contains, finding, QStringLiteral("우하엽에 <8 mm 결절"));
+    const ReferencedInstance slice{base::oid("sopCt").text(), QStringLiteral("2.25.1001.1.5"), {}};
+    content::putRoot(set, title, QStringLiteral("2000"),
+        {text, content::referenceItem(content::Relation::Contains, {}, slice)});
+    return set;
+}
+
+DataSetValue electrocardiogram()
+{
+    DataSetValue set =
+        object(base::oid("sopWaveforms").text() + QStringLiteral(".1.1"), "ECG", "12유도 심전도", 2);
+    const auto channel = [](const char *name) {
+        DataSetValue out;
+        out.setItem(attr::ChannelSource,
+            imaging::codeItem({QStringLiteral("2:1"), QStringLiteral("MDC"), QString::fromLatin1(name)}));
+        out.setNumber(attr::Sensitivity, 1);
+        out.setNumber(attr::SensitivityCorrection, 1);
+        out.setNumber(attr::Baseline, 0);
+        out.setItem(attr::ChannelUnits,
+            imaging::codeItem({QStringLiteral("uV"), QStringLiteral("UCUM"), QStringLiteral("microvolt")}));
+        return out;
+    };
+    constexpr int Count = 1000; // two seconds
+    QByteArray samples;
+    for (int i = 0; i < Count; ++i) {
+        for (const int value : {i % 500 == 100 ? 1000 : 0, i % 500 == 100 ? -1000 : 0}) {
+            samples.append(char(value & 0xFF));
+            samples.append(char((value >> 8) & 0xFF));
+        }
+    }
+    DataSetValue group;
+    group.setNumber(attr::WaveformChannels, 2);
+    group.setNumber(attr::WaveformSamples, Count);
+    group.setNumber(attr::SamplingFrequency, 500);
+    group.setItems(attr::ChannelDefinitions, {channel("Lead I"), channel("Lead II")});
+    group.setNumber(attr::WaveformBits, 16);
+    group.setText(attr::SampleInterpretation, QStringLiteral("SS"));
+    group.setBytes(attr::WaveformData, samples);
+    set.setItem(attr::Waveforms, group);
+    return set;
+}
+
+// Rows 20 to 59, columns 30 to 69 of the fifth slice.
+DataSetValue segmentation(int rows, int columns)
+{
+    DataSetValue set = object(base::oid("sopSegmentation").text(), "SEG", "간", 3);
+    QByteArray bits((rows * columns + 7) / 8, '\0');
+    for (int row = 20; row < 60; ++row) {
+        for (int column = 30; column < 70; ++column) {
+            const int bit = row * columns + column;
+            bits[bit / 8] = char(uchar(bits[bit / 8]) | 1U << (bit % 8));
+        }
+    }
+    DataSetValue segment, identification, derivation, frame;
+    segment.setNumber(attr::SegmentNumber, 1);
+    segment.setText(attr::SegmentLabel, QStringLiteral("간"));
+    identification.setNumber(attr::ReferencedSegment, 1);
+    derivation.setItem(attr::SourceImage,
+        imaging::instanceItem({base::oid("sopCt").text(), QStringLiteral("2.25.1001.1.5"), {}}));
+    frame.setItem(attr::SegmentIdentification, identification);
+    frame.setItem(attr::DerivationImage, derivation);
+    set.setItem(attr::Segments, segment);
+    set.setItem(attr::FrameGroups, frame);
+    set.setText(attr::SegmentationType, QStringLiteral("BINARY"));
+    set.setNumber(0x00280002, 1);
+    set.setText(0x00280004, QStringLiteral("MONOCHROME2"));
+    set.setText(0x00280008, QStringLiteral("1"));
+    set.setNumber(attr::Rows, rows);
+    set.setNumber(attr::Columns, columns);
+    set.setNumber(0x00280100, 1);
+    set.setNumber(0x00280101, 1);
+    set.setNumber(0x00280102, 0);
+    set.setNumber(0x00280103, 0);
+    imaging::DataElement pixels;
+    pixels.tag = attr::PixelData;
+    pixels.vr = imaging::vrOf("OB");
+    pixels.bytes = bits;
+    set.put(pixels);
+    return set;
+}
+} // namespace
+
+class TstUiStudyObjects : public QObject {
+    Q_OBJECT
+    std::unique_ptr<test::Fixture> m_fixture{};
+    std::unique_ptr<QTemporaryDir> m_folder{};
+    std::unique_ptr<ImagingPage> m_page{};
+
+    void write(const char *name, const QByteArray &bytes) const
+    {
+        QFile file(m_folder->filePath(QString::fromLatin1(name)));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+    }
+    void write(const char *name, const DataSetValue &set) const
+    {
+        const auto bytes = imaging::writePart10(set);
+        QVERIFY2(bytes.ok(), bytes ? "" : qPrintable(bytes.error().toString()));
+        write(name, *bytes);
+    }
+    StudyObjects *objects() const { return m_page->findChild<StudyObjects *>(); }
+    QPushButton *button(const QString &words) const
+    {
+        for (QPushButton *one : objects()->findChildren<QPushButton *>()) {
+            if (one->text().contains(words))
+                return one;
+        }
+        return nullptr;
+    }
+    QStringList reasons() const
+    {
+        QStringList out;
+        for (const QLabel *one : objects()->findChildren<QLabel *>()) {
+            if (one->objectName().startsWith(QStringLiteral("imaging.objects.why")))
+                out.append(one->text());
+        }
+        return out;
+    }
+    void open()
+    {
+        m_page = std::make_unique<ImagingPage>(*m_fixture->context, m_fixture->patient,
+            std::make_shared<FolderSource>(m_folder->path(), test::decoderOptions()));
+        m_page->resize(1200, 700);
+        m_page->show();
+        QTRY_VERIFY_WITH_TIMEOUT(m_page->grid().view(0)->image().isReady(), 15000);
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_fixture = std::make_unique<test::Fixture>();
+        m_folder = std::make_unique<QTemporaryDir>();
+        test::TestStudy ct;
+        ct.slices = 6;
+        ct.write(m_folder->path());
+    }
+    void cleanup()
+    {
+        m_page.reset();
+        m_folder.reset();
+        m_fixture.reset();
+    }
+
+    void picturesAloneNeedNoRow()
+    {
+        open();
+        QVERIFY(!objects() || objects()->isHidden());
+    }
+    void aReportLeadsToItsImage()
+    {
+        write("report", report());
+        open();
+        QVERIFY(objects() && objects()->isVisible());
+        QPushButton *named = button(QStringLiteral("판독 보고서"));
+        QVERIFY(named);
+        named->click();
+        auto *text = objects()->findChild<QTextBrowser *>(QStringLiteral("imaging.objects.text"));
+        QTRY_VERIFY_WITH_TIMEOUT(text->isVisible(), 10000);
+        QVERIFY(text->toPlainText().contains(QStringLiteral("Imaging Report")));
+        QVERIFY(text->toPlainText().contains(QStringLiteral("Finding: 우하엽에 <8 mm 결절")));
+        QVERIFY(!m_page->grid().isVisible()); // it stands where the views were
+        QCOMPARE(test::unnamed(objects()), QStringList());
+        test::Fixture::shoot(*m_page, QStringLiteral("imaging-report"));
+        m_page->grid().view(0)->setIndex(0);
+        Q_EMIT text->anchorClicked(QUrl(QStringLiteral("image:2.25.1001.1.5/0")));
+        QVERIFY(m_page->grid().isVisible());
+        QCOMPARE(m_page->grid().view(0)->image().facts->sopUid, QStringLiteral("2.25.1001.1.5"));
+        named->click(); // and Esc leads back as well
+        QTRY_VERIFY_WITH_TIMEOUT(text->isVisible(), 10000);
+        QVERIFY(m_page->stepBack());
+        QVERIFY(m_page->grid().isVisible());
+    }
+    void anElectrocardiogramOnPaper()
+    {
+        write("ecg", electrocardiogram());
+        open();
+        QPushButton *named = button(QStringLiteral("심전도"));
+        QVERIFY(named);
+        named->click();
+        const WaveformView &view = objects()->waveform();
+        QTRY_VERIFY_WITH_TIMEOUT(view.isVisible() && !view.groups().empty(), 10000);
+        // 25 mm a second, 10 mm a millivolt: one second apart, a millivolt up and one down.
+        const QPointF first = view.pointOf(0, 0, 100), next = view.pointOf(0, 0, 600),
+                      flat = view.pointOf(0, 0, 0);
+        const double mm = (next.x() - first.x()) / 25;
+        QVERIFY(mm > 2);
+        QVERIFY(std::abs((flat.y() - first.y()) / mm - 10) < 0.01);
+        QVERIFY(view.pointOf(0, 1, 100).y() > view.pointOf(0, 1, 0).y());
+        const QImage picture = const_cast<WaveformView &>(view).grab().toImage();
+        const double ratio = picture.devicePixelRatio();
+        const auto darkest = [&](const QPointF &at) {
+            int dark = 255;
+            for (int dx = -2; dx <= 2; ++dx) {
+                for (int dy = -2; dy <= 2; ++dy)
+                    dark = std::min(
+                        dark, qGray(picture.pixel(int(at.x() * ratio) + dx, int(at.y() * ratio) + dy)));
+            }
+            return dark;
+        };
+        const QPointF peak = view.pointOf(0, 1, 100); // downward, away from the words
+        QVERIFY(darkest(peak - QPointF(0, mm)) < 120); // the line is there,
+        QVERIFY(darkest(peak + QPointF(0, 1.5 * mm)) > 150); // and ends at its peak
+        test::Fixture::shoot(*m_page, QStringLiteral("imaging-ecg"));
+    }
+    void areasOverTheImageTheyName()
+    {
+        write("seg", segmentation(96, 128));
+        open();
+        Viewport *view = m_page->grid().view(0);
+        const auto slice = [&](const char *sopUid) {
+            for (int i = 0; i < view->provider()->count(); ++i) {
+                view->setIndex(i);
+                if (view->image().facts && view->image().facts->sopUid == QLatin1String(sopUid))
+                    return true;
+            }
+            return false;
+        };
+        QVERIFY(slice("2.25.1001.1.5"));
+        QTRY_VERIFY_WITH_TIMEOUT(view->image().isReady(), 10000);
+        const QImage before = view->picture();
+        QPushButton *named = button(QStringLiteral("간"));
+        QVERIFY(named);
+        named->click();
+        QTRY_VERIFY_WITH_TIMEOUT(named->isChecked() && named->isEnabled(), 10000);
+        const QImage after = view->picture();
+        const auto at = [&](const QImage &picture, double column, double row) {
+            return picture.pixel(view->transform().map(QPointF(column, row)).toPoint());
+        };
+        QVERIFY(at(before, 50, 40) != at(after, 50, 40)); // inside
+        QCOMPARE(at(before, 25, 40), at(after, 25, 40)); // left of it
+        QVERIFY(qRed(at(after, 50, 40)) != qBlue(at(after, 50, 40)));
+        test::Fixture::shoot(*m_page, QStringLiteral("imaging-segments"));
+        QVERIFY(slice("2.25.1001.1.4")); // another image is not marked
+        QTRY_VERIFY_WITH_TIMEOUT(view->image().isReady(), 10000);
+        const QRgb plain = at(view->picture(), 50, 40);
+        QCOMPARE(qRed(plain), qBlue(plain));
+        QVERIFY(slice("2.25.1001.1.5"));
+        named->click();
+        QCOMPARE(at(view->picture(), 50, 40), at(before, 50, 40));
+    }
+    void aDocumentIsSaved()
+    {
+        DataSetValue pdf = object(base::oid("sopPdf").text(), "DOC", "동의서", 4);
+        pdf.setText(DocumentType, QStringLiteral("application/pdf"));
+        pdf.setBytes(Document, QByteArray("%PDF-1.4 not much of one\n%%EOF ", 30));
+        write("pdf", pdf);
+        open();
+        QVERIFY(button(QStringLiteral("동의서")));
+        const imaging::InstanceRef *found = nullptr;
+        for (const imaging::InstanceRef &one : m_page->study()->instances) {
+            if (one.facts && one.facts->kind == imaging::Kind::Pdf)
+                found = &one;
+        }
+        QVERIFY(found);
+        const QString path = m_folder->filePath(QStringLiteral("out.pdf"));
+        QSignalSpy saved(objects(), &StudyObjects::saved);
+        QVERIFY(objects()->savePdf(*found, path));
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, 10000);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().startsWith("%PDF-1.4 not much"));
+        QVERIFY(!objects()->savePdf(m_page->study()->instances.front(), path)
+            || found == &m_page->study()->instances.front());
+    }
+    void nothingVanishesWithoutAWord()
+    {
+        test::TestStudy film;
+        film.slices = 2;
+        film.series = "2.25.1001.7";
+        film.compressed = "no film";
+        film.syntax = base::oid("tsMpeg4High").text().toLatin1();
+        for (int i = 0; i < 2; ++i)
+            write(i ? "film2" : "film1", film.file(i));
+        film.series = "2.25.1001.8";
+        film.syntax = base::oid("tsJxlLossless").text().toLatin1();
+        write("jxl", film.file(0));
+        open();
+        QVERIFY(objects() && objects()->isVisible());
+        const QString all = reasons().join(QLatin1Char('\n'));
+        QVERIFY2(reasons().size() == 2, qPrintable(all));
+        QVERIFY2(all.contains(QStringLiteral("동영상")) && all.contains(QLatin1Char('2')), qPrintable(all));
+        test::Fixture::shoot(*m_page, QStringLiteral("imaging-not-shown"));
+    }
+    void whatCannotBeRead()
+    {
+        DataSetValue broken = electrocardiogram();
+        DataSetValue group = *broken.item(attr::Waveforms);
+        group.setNumber(attr::WaveformSamples, 400'000'000);
+        broken.setItem(attr::Waveforms, group);
+        write("ecg", broken);
+        open();
+        QPushButton *named = button(QStringLiteral("심전도"));
+        QVERIFY(named);
+        named->click();
+        QTest::qWait(500);
+        QVERIFY(m_page->grid().isVisible()); // said in the strip, nothing opened
+        QVERIFY(!objects()->waveform().isVisible());
+    }
+};
+
+QTEST_MAIN(TstUiStudyObjects)
+#include "tst_ui_study_objects.moc"

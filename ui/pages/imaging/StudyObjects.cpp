@@ -1,0 +1,398 @@
+#include "ui/pages/imaging/StudyObjects.h"
+
+#include "core/base/Hangul.h"
+#include "core/imaging/objects/ReportText.h"
+#include "core/imaging/objects/Waveform.h"
+#include "ui/jobs/UiJob.h"
+#include "ui/pages/imaging/MeasurementKeeper.h"
+#include "ui/pages/imaging/WaveformView.h"
+#include "ui/shell/AppContext.h"
+#include "ui/shell/Theme.h"
+#include "ui/text/Sentences.h"
+#include "ui/widgets/FlowRow.h"
+#include "ui/widgets/MessageStrip.h"
+#include "ui/widgets/Parts.h"
+#include "ui/widgets/viewport/Viewport.h"
+#include "ui/widgets/viewport/ViewportGrid.h"
+
+#include <QFile>
+#include <QFileDialog>
+#include <QLabel>
+#include <QMap>
+#include <QPushButton>
+#include <QSaveFile>
+#include <QScrollArea>
+#include <QTextBrowser>
+#include <QVBoxLayout>
+
+namespace naru::ui {
+
+namespace {
+using imaging::Kind;
+
+constexpr int MostButtons = 12;
+constexpr qint64 MostDocument = 256LL * 1024 * 1024;
+const auto ImageLink = QLatin1String("image:");
+
+bool isOurs(const imaging::ImageFacts &facts)
+{
+    return facts.seriesDescription == MeasurementKeeper::seriesDescription()
+        || facts.seriesDescription == QLatin1String("Naru key images");
+}
+
+bool isOpened(Kind kind)
+{
+    return kind == Kind::Pdf || kind == Kind::Report || kind == Kind::KeyObjects || kind == Kind::Waveform
+        || kind == Kind::Segmentation;
+}
+
+// Values that were left in the source, wherever it is.
+imaging::BulkReader bulkOf(const imaging::ImageSource &source)
+{
+    if (source.path.isEmpty())
+        return imaging::bulkReader(source.bytes);
+    auto file = std::make_shared<QFile>(source.path);
+    if (!file->open(QIODevice::ReadOnly))
+        return {};
+    return [file, read = imaging::bulkReader(file->handle())](
+               qint64 offset, qint64 length) { return read(offset, length); };
+}
+
+base::Result<imaging::DataSetValue> valuesOf(
+    StudySource &source, const imaging::InstanceRef &object, const base::WorkContext &work)
+{
+    NARU_ASSIGN(imaging::DecoderPool * pool, source.pool());
+    NARU_ASSIGN(const imaging::ImageSource bytes, source.bytes(object.handle));
+    return pool->dataSet(bytes, {}, work);
+}
+
+QString htmlOf(const std::vector<imaging::ReportLine> &lines, const QString &look)
+{
+    QString out;
+    for (const imaging::ReportLine &line : lines) {
+        const QString name = base::withVisibleControls(line.name).toHtmlEscaped();
+        QString value = base::withVisibleControls(line.value).toHtmlEscaped();
+        value.replace(QLatin1Char('\n'), QLatin1String("<br>"));
+        if (line.image)
+            value += QStringLiteral(" <a href=\"%1%2/%3\">%4</a>")
+                         .arg(ImageLink, line.image->sopUid.toHtmlEscaped())
+                         .arg(line.image->frames.empty() ? 0 : line.image->frames.front() - 1)
+                         .arg(look);
+        const QString both =
+            name.isEmpty() || value.isEmpty() ? name + value : name + QStringLiteral(": ") + value;
+        out += QStringLiteral("<p style=\"margin:2px 0 2px %1px\">%2</p>")
+                   .arg(line.depth * 16)
+                   .arg(line.heading ? QStringLiteral("<b>%1</b>").arg(both) : both);
+    }
+    return out;
+}
+} // namespace
+
+StudyObjects::StudyObjects(AppContext &context, ViewportGrid &grid, MessageStrip *strip, QWidget *parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_grid(grid)
+    , m_strip(strip)
+{
+    Theme &theme = context.theme();
+    setObjectName(QStringLiteral("imaging.objects"));
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    m_bar = new QWidget(this);
+    m_row = new FlowRow(m_bar);
+    m_row->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_bar);
+    m_panel = new QWidget(this);
+    auto *inside = new QVBoxLayout(m_panel);
+    followSpacing(theme, inside, 1, 1);
+    auto *head = new QHBoxLayout;
+    m_title = sectionTitle(theme, {}, m_panel);
+    auto *close =
+        pushButton(tr("Back to the images (Esc)"), QStringLiteral("imaging.objects.close"), m_panel);
+    head->addWidget(m_title, 1);
+    head->addWidget(close);
+    inside->addLayout(head);
+    m_text = new QTextBrowser(m_panel);
+    m_text->setObjectName(QStringLiteral("imaging.objects.text"));
+    m_text->setAccessibleName(tr("Report"));
+    m_text->setOpenLinks(false);
+    inside->addWidget(m_text, 1);
+    m_waveform = new WaveformView(theme);
+    auto *scroll = new QScrollArea(m_panel); // time is as long as it is: this one scrolls sideways
+    scroll->setObjectName(QStringLiteral("imaging.objects.paper"));
+    scroll->setAccessibleName(tr("Recording"));
+    scroll->setWidget(m_waveform);
+    m_paper = scroll;
+    inside->addWidget(scroll, 1);
+    column->addWidget(m_panel, 1);
+    m_panel->hide();
+    hide();
+    connect(close, &QPushButton::clicked, this, [this] { closePanel(); });
+    connect(m_text, &QTextBrowser::anchorClicked, this, &StudyObjects::follow);
+    const auto watch = [this](Viewport *view) { view->addLayer(&m_segments); };
+    for (Viewport *view : grid.views())
+        watch(view);
+    connect(&grid, &ViewportGrid::viewAdded, this, watch);
+}
+
+void StudyObjects::clearRow()
+{
+    for (QWidget *part : std::as_const(m_parts)) {
+        m_row->removeWidget(part);
+        part->hide();
+        part->deleteLater();
+    }
+    m_parts.clear();
+}
+
+void StudyObjects::setStudy(const OpenStudy &study, std::shared_ptr<StudySource> source)
+{
+    m_source = std::move(source);
+    m_images = study.instances;
+    m_providers.clear();
+    for (StackProvider *provider : study.providers)
+        m_providers.append(provider);
+    QStringList listed;
+    for (const imaging::InstanceRef &one : study.instances) {
+        if (one.facts && (one.facts->kind != Kind::Image || !one.facts->decodable))
+            listed.append(one.handle);
+    }
+    if (listed == m_listed)
+        return; // more pictures of the same study: what is being read stays
+    m_listed = listed;
+    closePanel();
+    clearRow();
+    m_segments.clear();
+    Objects reasons;
+    int buttons = 0, more = 0;
+    for (const imaging::InstanceRef &one : study.instances) {
+        const imaging::ImageFacts *facts = one.facts.get();
+        if (!facts || isOurs(*facts) || facts->kind == Kind::Directory)
+            continue;
+        if (isOpened(facts->kind))
+            ++buttons <= MostButtons ? addButton(one) : void(++more);
+        else if (!facts->decodable)
+            reasons.push_back(one);
+    }
+    if (more > 0)
+        addWords(tr("and %n more", nullptr, more));
+    addReasons(reasons);
+    setVisible(!m_parts.isEmpty());
+}
+
+void StudyObjects::addButton(const imaging::InstanceRef &object)
+{
+    const imaging::ImageFacts &facts = *object.facts;
+    const QString kind = facts.kind == Kind::Pdf ? tr("Document (PDF)")
+        : facts.kind == Kind::Waveform           ? tr("Recording")
+        : facts.kind == Kind::Segmentation       ? tr("Marked areas")
+        : facts.kind == Kind::KeyObjects         ? tr("Key objects")
+                                                 : tr("Report");
+    const QString what = base::withVisibleControls(facts.seriesDescription);
+    auto *button = pushButton(what.isEmpty() ? kind : kind + QStringLiteral(" · ") + what,
+        QStringLiteral("imaging.objects.%1").arg(m_parts.size() + 1), m_bar);
+    if (facts.kind == Kind::Segmentation) {
+        button->setCheckable(true);
+        connect(
+            button, &QPushButton::clicked, this, [this, object, button] { toggleSegments(object, button); });
+    } else {
+        connect(button, &QPushButton::clicked, this, [this, object] { open(object); });
+    }
+    m_row->addWidget(button);
+    button->show();
+    m_parts.append(button);
+}
+
+void StudyObjects::addWords(const QString &words)
+{
+    QLabel *label = secondary(m_context.theme(), words, m_bar);
+    label->setObjectName(QStringLiteral("imaging.objects.why.%1").arg(m_parts.size() + 1));
+    label->setAccessibleName(words);
+    m_row->addWidget(label);
+    label->show();
+    m_parts.append(label);
+}
+
+// Each reason once, with how many it holds for. A presentation state has no picture of its own.
+void StudyObjects::addReasons(const Objects &objects)
+{
+    QMap<QString, int> counts;
+    for (const imaging::InstanceRef &one : objects) {
+        const imaging::ImageFacts &facts = *one.facts;
+        const QString why = facts.kind == Kind::Presentation
+            ? tr("Presentation state of another program, not applied")
+            : text::sentence(facts.whyNot, m_context.language());
+        ++counts[why];
+    }
+    for (auto it = counts.cbegin(); it != counts.cend(); ++it)
+        addWords(tr("Not shown: %1 (%2)").arg(it.value()).arg(it.key()));
+}
+
+void StudyObjects::open(const imaging::InstanceRef &object)
+{
+    if (object.facts->kind == Kind::Pdf)
+        choosePdf(object);
+    else if (object.facts->kind == Kind::Waveform)
+        openWaveform(object);
+    else
+        openReport(object);
+}
+
+void StudyObjects::failed(const base::Error &error, const QString &what)
+{
+    m_strip->showError(error, m_context.language(), what);
+}
+
+void StudyObjects::showPanel(const QString &title, QWidget *content)
+{
+    m_title->setText(title);
+    m_text->setVisible(content == m_text);
+    m_paper->setVisible(content == m_paper);
+    m_panel->show();
+    Q_EMIT opened(true);
+    content->setFocus(Qt::OtherFocusReason);
+}
+
+bool StudyObjects::closePanel()
+{
+    if (m_panel->isHidden())
+        return false;
+    m_panel->hide();
+    Q_EMIT opened(false);
+    return true;
+}
+
+void StudyObjects::openReport(const imaging::InstanceRef &object)
+{
+    using Lines = std::vector<imaging::ReportLine>;
+    UiJob::start<Lines>(
+        m_context.queue(), this,
+        [source = m_source, object](const base::WorkContext &work) -> base::Result<Lines> {
+            NARU_ASSIGN(const imaging::DataSetValue set, valuesOf(*source, object, work));
+            return imaging::reportLines(set);
+        },
+        [this, object](const base::Result<Lines> &lines) {
+            if (!lines) {
+                failed(lines.error(), tr("The report cannot be shown"));
+                return;
+            }
+            m_text->setHtml(htmlOf(*lines, tr("look at the image")));
+            showPanel(base::withVisibleControls(object.facts->seriesDescription), m_text);
+        });
+}
+
+void StudyObjects::openWaveform(const imaging::InstanceRef &object)
+{
+    using Groups = std::vector<imaging::WaveformGroup>;
+    UiJob::start<Groups>(
+        m_context.queue(), this,
+        [source = m_source, object](const base::WorkContext &work) -> base::Result<Groups> {
+            NARU_ASSIGN(const imaging::DataSetValue set, valuesOf(*source, object, work));
+            NARU_ASSIGN(const imaging::ImageSource bytes, source->bytes(object.handle));
+            return imaging::waveformsOf(set, bulkOf(bytes));
+        },
+        [this, object](const base::Result<Groups> &groups) {
+            if (!groups) {
+                failed(groups.error(), tr("The recording cannot be shown"));
+                return;
+            }
+            m_waveform->setGroups(*groups);
+            showPanel(base::withVisibleControls(object.facts->seriesDescription), m_paper);
+        });
+}
+
+void StudyObjects::toggleSegments(const imaging::InstanceRef &object, QPushButton *button)
+{
+    if (m_segments.isShown(object.handle)) {
+        m_segments.hide(object.handle);
+        for (Viewport *view : m_grid.views())
+            view->update();
+        return;
+    }
+    button->setEnabled(false);
+    UiJob::start<SegmentMarks>(
+        m_context.queue(), this,
+        [source = m_source, object, images = m_images](
+            const base::WorkContext &work) { return SegmentLayer::read(*source, object, images, work); },
+        [this, object, button = QPointer<QPushButton>(button)](const base::Result<SegmentMarks> &marks) {
+            if (!button)
+                return; // another study meanwhile
+            button->setEnabled(true);
+            button->setChecked(marks && !marks->byPlace.isEmpty());
+            if (!marks) {
+                failed(marks.error(), tr("The marked areas cannot be shown"));
+                return;
+            }
+            if (marks->byPlace.isEmpty()) {
+                m_strip->show(MessageStrip::Kind::Warn, tr("These areas mark no image of this study"));
+                return;
+            }
+            m_segments.show(object.handle, *marks);
+            button->setToolTip(marks->labels.join(QStringLiteral(", ")));
+            for (Viewport *view : m_grid.views())
+                view->update();
+        });
+}
+
+void StudyObjects::choosePdf(const imaging::InstanceRef &object)
+{
+    auto *dialog = new QFileDialog(this, tr("Save the document"), QString(), QStringLiteral("PDF (*.pdf)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("pdf"));
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this, object](const QString &path) { savePdf(object, path); });
+    dialog->open();
+}
+
+// Its bytes are never read here: what shows the file is the user's own program, when she opens it.
+bool StudyObjects::savePdf(const imaging::InstanceRef &object, const QString &path)
+{
+    if (!object.facts || object.facts->kind != Kind::Pdf || !m_source)
+        return false;
+    UiJob::start<bool>(
+        m_context.queue(), this,
+        [source = m_source, object, path](const base::WorkContext &work) -> base::Result<bool> {
+            NARU_ASSIGN(imaging::DecoderPool * pool, source->pool());
+            NARU_ASSIGN(const imaging::ImageSource bytes, source->bytes(object.handle));
+            NARU_ASSIGN(const QByteArray document, pool->payload(bytes, MostDocument, work));
+            QSaveFile file(path);
+            return file.open(QIODevice::WriteOnly) && file.write(document) == document.size()
+                && file.commit();
+        },
+        [this, path](const base::Result<bool> &written) {
+            if (!written) {
+                failed(written.error(), tr("The document could not be saved"));
+            } else if (!*written) {
+                m_strip->show(MessageStrip::Kind::Error, tr("The document could not be written there"));
+            } else {
+                m_context.showToast(tr("The document was saved"));
+                Q_EMIT saved(path);
+            }
+        });
+    return true;
+}
+
+void StudyObjects::follow(const QUrl &link)
+{
+    const QString place = link.toString().mid(ImageLink.size());
+    const QString sopUid = place.section(QLatin1Char('/'), 0, 0);
+    const int frame = place.section(QLatin1Char('/'), 1).toInt();
+    Viewport *view = m_grid.active();
+    for (const QPointer<StackProvider> &provider : std::as_const(m_providers)) {
+        for (int i = 0; provider && view && i < provider->count(); ++i) {
+            const ShownImage known = provider->known(i);
+            if (!known.facts || known.facts->sopUid != sopUid || known.frame != frame)
+                continue;
+            closePanel();
+            if (view->provider() != provider)
+                view->setProvider(provider);
+            view->setIndex(i);
+            view->setFocus(Qt::OtherFocusReason);
+            return;
+        }
+    }
+    m_strip->show(MessageStrip::Kind::Info, tr("That image is not in this study"));
+}
+
+} // namespace naru::ui
