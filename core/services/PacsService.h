@@ -51,6 +51,9 @@ public:
 
     // Storage provider for the nodes that may send. Returns its port.
     base::Result<int> startListening();
+    // Whether these settings would work, without keeping them: "settings", "listen" (port, certificates; with
+    // any port while it is on), "folder" for each watched one. Ends with the first that fails.
+    std::vector<PacsTestStep> testListening(const PacsListen &settings) const;
     void stopListening();
     bool isListening() const;
     struct Arrivals {

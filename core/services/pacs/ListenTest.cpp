@@ -1,15 +1,25 @@
 // Settings of our own receiving, tried out.
 #include "core/imaging/dimse/DimseListener.h"
 #include "core/imaging/dimse/Errors.h"
+#include "core/security/CertificateFacts.h"
 #include "core/services/Errors.h"
 #include "core/services/PacsService.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 
 namespace naru::services {
 
 namespace {
+constexpr qint64 MostPem = 1024 * 1024;
+
+QByteArray pemOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.read(MostPem) : QByteArray();
+}
+
 base::Status checkSettings(const PacsListen &settings)
 {
     const auto invalid = [](const char *what) {
@@ -20,11 +30,23 @@ base::Status checkSettings(const PacsListen &settings)
         return invalid("AE title");
     if (!settings.tls)
         return {};
-    for (const auto &[path, what] : {std::pair(settings.certificate, "certificate"),
-             std::pair(settings.key, "key"), std::pair(settings.authorities, "authorities")}) {
-        if (!QFileInfo(path).isFile() || !QFileInfo(path).isReadable())
-            return invalid(what);
+    // The listener looks at them when somebody knocks; here at once. Whether the key fits is seen then.
+    for (const auto &[path, what] :
+        {std::pair(settings.certificate, "certificate"), std::pair(settings.authorities, "authorities")}) {
+        const auto certificates = security::readCertificates(pemOf(path));
+        if (!certificates)
+            return base::Status(base::Error(
+                imaging::dimse::errors::Credentials, {}, {{QStringLiteral("what"), QLatin1String(what)}})
+                                    .because(certificates.error()));
+        if (certificates->front().notAfter < QDateTime::currentDateTimeUtc())
+            return base::Error(imaging::dimse::errors::Credentials, {},
+                {{QStringLiteral("what"),
+                    QStringLiteral("%1: %2").arg(
+                        QLatin1String(what), certificates->front().notAfter.toString(Qt::ISODate))}});
     }
+    if (!pemOf(settings.key).contains("PRIVATE KEY-----"))
+        return base::Error(
+            imaging::dimse::errors::Credentials, {}, {{QStringLiteral("what"), QStringLiteral("key")}});
     return {};
 }
 

@@ -5,6 +5,14 @@
 #include "core/imaging/dimse/Errors.h"
 #include "core/services/Errors.h"
 #include "core/services/PacsService.h"
+#include "tests/support/DicomWriter.h"
+
+#include <QProcess>
+#include <QStandardPaths>
+
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace naru;
 using namespace naru::services;
@@ -21,6 +29,20 @@ PacsNode nodeAt(int port)
     return node;
 }
 
+// One that was free a moment ago.
+int freePort()
+{
+    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto *plain = reinterpret_cast<sockaddr *>(&address);
+    const bool good = ::bind(socket, plain, size) == 0 && ::getsockname(socket, plain, &size) == 0;
+    ::close(socket);
+    return good ? ntohs(address.sin_port) : 0;
+}
+
 PacsNode clinicNode()
 {
     PacsNode node = nodeAt(104);
@@ -32,6 +54,78 @@ PacsNode clinicNode()
 
 class TestServicesPacs : public QObject {
     Q_OBJECT
+
+    // Slices of 16 x 16 whose bytes are packed as literal runs (PS3.5 annex G), and one in YBR.
+    static void writeCompressed(test::ImageClinic &clinic, int count)
+    {
+        const QByteArray syntax = base::oid("tsRle").text().toLatin1();
+        for (int i = 0; i <= count; ++i) {
+            const bool colour = i == count;
+            const testsupport::TestInstance one = testsupport::slice(i);
+            QByteArray set = one.dataSet();
+            const QByteArray pixels = set.last(qsizetype(one.rows) * one.columns * 2);
+            set.chop(pixels.size() + 12);
+            const int segments = colour ? 3 : 2;
+            QList<quint32> header{quint32(segments)};
+            QByteArray body;
+            for (int segment = 0; segment < segments; ++segment) {
+                header.append(quint32(64 + body.size()));
+                for (int at = 0; at < 256; at += 128) {
+                    body.append(char(127));
+                    for (int k = at; k < at + 128; ++k)
+                        body.append(pixels[2 * k + (segment == 0 ? 1 : 0)]);
+                }
+            }
+            header.resize(16);
+            testsupport::DicomWriter frame, writer;
+            QByteArray bytes;
+            for (const quint32 value : std::as_const(header))
+                frame.append(bytes, value);
+            if (colour) {
+                set.replace("MONOCHROME2 ", "YBR_FULL    ");
+                set.replace(one.sopUid, QByteArray("2.25.100.1.9"));
+                for (const auto &[tag, value] : {std::pair(0x28000200, 3), std::pair(0x28000001, 8),
+                         std::pair(0x28000101, 8), std::pair(0x28000201, 7), std::pair(0x28000301, 0)})
+                    setShort(set, quint32(tag), value);
+            }
+            writer.fragments({bytes + body});
+            test::writeFile(clinic.path(QStringLiteral("rle/IM%1").arg(i)),
+                testsupport::DicomWriter::file(set + writer.dataSet(), syntax, one.sopClass(),
+                    colour ? QByteArray("2.25.100.1.9") : one.sopUid));
+        }
+    }
+    // `tag` as its bytes stand in a file.
+    static void setShort(QByteArray &set, quint32 tag, int value)
+    {
+        QByteArray name;
+        for (int shift = 24; shift >= 0; shift -= 8)
+            name.append(char(tag >> shift));
+        const qsizetype at = set.indexOf(name + "US");
+        QVERIFY(at > 0);
+        set[at + 8] = char(value);
+    }
+    static void compareFrames(test::ImageClinic &clinic, test::ImageClinic &house)
+    {
+        const auto framesOf = [](test::ImageClinic &one) {
+            QMap<QString, QByteArray> out;
+            const auto pool = one.images().pool();
+            for (const SeriesRow &series : one.images().series(one.study().key)) {
+                for (const InstanceRow &row : one.images().instances(series.key)) {
+                    const auto frame = (*pool)->frame(*one.images().source(row.key), 0);
+                    if (frame)
+                        out.insert(row.sopUid,
+                            QByteArray(reinterpret_cast<const char *>(frame->data.data()),
+                                qsizetype(frame->data.size())));
+                }
+            }
+            return out;
+        };
+        QMap<QString, QByteArray> sent = framesOf(clinic);
+        sent.remove(QStringLiteral("2.25.100.1.9"));
+        QCOMPARE(sent.size(), 3);
+        QCOMPARE(framesOf(house), sent);
+    }
+
 private Q_SLOTS:
     void nodesAreKept()
     {
@@ -112,6 +206,53 @@ private Q_SLOTS:
         QVERIFY(clinic.acts(QStringLiteral("pacs.")).contains(QStringLiteral("pacs.send success")));
         // Done once: a second run sends nothing.
         QVERIFY(pacs.run(*id)->state == PacsJob::State::Done);
+    }
+
+    // An archive that takes nothing compressed: the same pixels arrive without compression, and that is told.
+    void withoutTheirCompression_data()
+    {
+        QTest::addColumn<QStringList>("accepts");
+        QTest::newRow("explicit") << QStringList{QStringLiteral("+xe")};
+        QTest::newRow("implicit-only") << QStringList{QStringLiteral("+xi")};
+    }
+    void withoutTheirCompression()
+    {
+        QFETCH(QStringList, accepts);
+        const QString program = QStandardPaths::findExecutable(QStringLiteral("storescp"));
+        if (program.isEmpty())
+            QSKIP("DCMTK's storescp is not installed");
+        test::ImageClinic clinic;
+        QVERIFY(clinic.openOffline());
+        writeCompressed(clinic, 3);
+        QCOMPARE(clinic.import({clinic.path(QStringLiteral("rle"))}).stored, 4);
+        QTemporaryDir arrived;
+        const int port = freePort();
+        QProcess archive;
+        archive.start(program,
+            accepts
+                + QStringList{QStringLiteral("-aet"), QStringLiteral("HOUSE"), QStringLiteral("-od"),
+                    arrived.path(), QString::number(port)});
+        QVERIFY(archive.waitForStarted());
+        PacsService &pacs = clinic.profile->pacs();
+        QVERIFY(pacs.setNode(nodeAt(port)).ok());
+        QTRY_VERIFY_WITH_TIMEOUT(pacs.test(nodeAt(0).name)->back().ok, 10'000 * NARU_TIME_FACTOR);
+        const auto id = pacs.send(clinic.study().key, nodeAt(0).name);
+        QVERIFY(id.ok());
+        const auto job = pacs.run(*id);
+        archive.kill();
+        archive.waitForFinished();
+        QVERIFY2(job.ok(), job ? "" : qPrintable(job.error().toString()));
+        // What cannot become plain without a loss is an image that was not sent, with its reason.
+        QCOMPARE(job->done, 3);
+        QCOMPARE(job->converted, 3);
+        QCOMPARE(job->failed, 1);
+        QVERIFY2(job->message.contains(QStringLiteral("NotLossless"))
+                || job->message.contains(QStringLiteral("without a loss")),
+            qPrintable(job->message));
+        test::ImageClinic house;
+        QVERIFY(house.openOffline());
+        QCOMPARE(house.import({arrived.path()}).stored, 3);
+        compareFrames(clinic, house);
     }
 
     // Nobody is there: the job waits, says why, and goes on when the archive is back.

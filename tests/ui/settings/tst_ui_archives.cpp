@@ -7,6 +7,7 @@
 #include "ui/pages/settings/ArchiveForm.h"
 #include "ui/pages/settings/ArchivesPart.h"
 #include "ui/pages/settings/ReceivePart.h"
+#include "ui/pages/settings/ReceiveWays.h"
 #include "ui/pages/settings/SettingsPage.h"
 #include "ui/shell/AppContext.h"
 #include "ui/shell/Theme.h"
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void nobodyThere();
     void imagesComeWhileItIsOn();
     void aPortThatIsTaken();
+    void certificatesAndFolders();
     void largeTypeInALowWindow();
 
 private:
@@ -343,6 +345,57 @@ void TstUiArchives::aPortThatIsTaken()
     QVERIFY2(said().contains(QString::number(port)), qPrintable(said()));
     QVERIFY(!pacs().isListening());
     shoot("archives-taken");
+}
+
+// Certificates and watched folders: named when they cannot be used, tried before they are kept, kept at once.
+void TstUiArchives::certificatesAndFolders()
+{
+    auto *receive = part()->findChild<ReceivePart *>();
+    QSignalSpy tested(receive, &ReceivePart::tested);
+    find<QSpinBox>("settings.receive.port")->setValue(0);
+    fill("settings.receive.ae", QStringLiteral("NARU"));
+    press("settings.receive.test");
+    QVERIFY(tested.wait(20'000) && tested.takeFirst().first().toBool());
+    QVERIFY(!pacs().isListening()); // only tried
+
+    QTemporaryDir files;
+    for (const char *name : {"certificate", "key", "authorities"}) {
+        QFile file(files.filePath(QString::fromLatin1(name)));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("no certificate\n") > 0);
+    }
+    find<QCheckBox>("settings.receive.tls")->click();
+    QVERIFY(find<HangulLineEdit>("settings.receive.certificate")->isVisible());
+    QVERIFY2(said().contains(QStringLiteral("PEM")), qPrintable(said()));
+    QVERIFY(!pacs().listenSettings().tls); // not kept like this
+    for (const char *name : {"certificate", "key", "authorities"}) {
+        const QByteArray field = QByteArray("settings.receive.") + name;
+        fill(field.constData(), files.filePath(QString::fromLatin1(name)));
+    }
+    press("settings.receive.test");
+    QVERIFY(tested.wait(20'000) && !tested.takeFirst().first().toBool()); // they are none
+    QVERIFY(!said().isEmpty());
+    shoot("archives-tls");
+    find<QCheckBox>("settings.receive.tls")->click();
+    QVERIFY(!pacs().listenSettings().tls);
+
+    auto *ways = part()->findChild<ReceiveWays *>();
+    const QString folder = m_clinic->series(QStringLiteral("watched"), 2);
+    ways->addFolder(folder);
+    ways->addFolder(folder + QLatin1Char('/')); // the same one
+    QCOMPARE(pacs().listenSettings().folders, QStringList{folder});
+    int stored = 0;
+    const auto look = [&] {
+        stored += pacs().importFolders().valueOr(-1000);
+        return stored == 2;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(look(), 10'000 * NARU_TIME_FACTOR);
+    ways->addFolder(QStringLiteral("/nowhere/at/all"));
+    press("settings.receive.test");
+    QVERIFY(tested.wait(20'000) && !tested.takeFirst().first().toBool());
+    QVERIFY2(said().contains(QStringLiteral("/nowhere/at/all")), qPrintable(said()));
+    shoot("archives-folders");
+    press("settings.receive.folder.2");
+    QCOMPARE(pacs().listenSettings().folders, QStringList{folder});
 }
 
 void TstUiArchives::largeTypeInALowWindow()

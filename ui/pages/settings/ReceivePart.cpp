@@ -3,6 +3,7 @@
 #include "core/services/PacsService.h"
 #include "ui/jobs/JobLine.h"
 #include "ui/jobs/UiJob.h"
+#include "ui/pages/settings/ReceiveWays.h"
 #include "ui/shell/AppContext.h"
 #include "ui/shell/Theme.h"
 #include "ui/widgets/FlowRow.h"
@@ -60,8 +61,16 @@ ReceivePart::ReceivePart(AppContext &context, QWidget *parent)
     row->addWidget(labelled(theme, tr("Our AE title"), m_ae, fields));
     row->addWidget(labelled(theme, tr("Port"), m_port, fields));
     column->addWidget(fields);
-    m_turn = pushButton({}, QStringLiteral("settings.receive.turn"), this);
-    column->addWidget(m_turn, 0, Qt::AlignLeft);
+    m_ways = new ReceiveWays(context, this);
+    column->addWidget(m_ways);
+    auto *verbs = new QWidget(this);
+    auto *verbRow = new FlowRow(verbs);
+    verbRow->setContentsMargins(0, 0, 0, 0);
+    m_turn = pushButton({}, QStringLiteral("settings.receive.turn"), verbs);
+    m_test = pushButton(tr("Test receiving"), QStringLiteral("settings.receive.test"), verbs);
+    verbRow->addWidget(m_turn);
+    verbRow->addWidget(m_test);
+    column->addWidget(verbs);
     m_line = new JobLine(this);
     column->addWidget(m_line);
     m_strip = new MessageStrip(theme, this);
@@ -75,9 +84,12 @@ ReceivePart::ReceivePart(AppContext &context, QWidget *parent)
     const services::PacsListen settings = context.profile().pacs().listenSettings();
     m_ae->setText(settings.aeTitle);
     m_port->setValue(settings.port);
+    m_ways->show(settings);
     connect(m_turn, &QPushButton::clicked, this, &ReceivePart::turn);
     connect(m_ae, &QLineEdit::editingFinished, this, &ReceivePart::changed);
     connect(m_port, &QSpinBox::valueChanged, this, &ReceivePart::changed);
+    connect(m_ways, &ReceiveWays::changed, this, &ReceivePart::changed);
+    connect(m_test, &QPushButton::clicked, this, &ReceivePart::test);
     load();
 }
 
@@ -111,13 +123,14 @@ void ReceivePart::load()
     m_turn->setAccessibleName(verb);
 }
 
-bool ReceivePart::keep(bool on)
+bool ReceivePart::keep(bool on, bool strict)
 {
     services::PacsListen settings = m_context.profile().pacs().listenSettings();
     const services::PacsListen before = settings;
     settings.aeTitle = m_ae->text().trimmed();
     settings.port = m_port->value();
     settings.automatic = on;
+    m_ways->take(settings);
     if (settings == before)
         return true;
     const bool letters = std::all_of(settings.aeTitle.begin(), settings.aeTitle.end(),
@@ -126,6 +139,12 @@ bool ReceivePart::keep(bool on)
         m_strip->show(
             MessageStrip::Kind::Warn, tr("An AE title has 1 to 16 Latin letters, digits or signs"), {});
         m_ae->setFocus();
+        return false;
+    }
+    QString sentence;
+    if (QWidget *wrong = strict ? m_ways->fault(settings, &sentence) : nullptr) {
+        m_strip->show(MessageStrip::Kind::Warn, sentence, {});
+        wrong->setFocus();
         return false;
     }
     if (const base::Status kept = m_context.profile().pacs().setListenSettings(settings); !kept) {
@@ -142,7 +161,7 @@ void ReceivePart::turn()
     if (m_job && m_job->isRunning())
         return;
     const bool on = !m_context.profile().pacs().isListening();
-    if (!keep(on))
+    if (!keep(on, on)) // switching off needs nothing to be right
         return;
     if (on)
         start();
@@ -184,6 +203,34 @@ void ReceivePart::stop()
             Q_EMIT switched(false);
         },
         tr("Stopping"));
+    m_line->follow(m_job);
+}
+
+void ReceivePart::test()
+{
+    if (m_job && m_job->isRunning())
+        return;
+    services::PacsListen settings = m_context.profile().pacs().listenSettings();
+    settings.aeTitle = m_ae->text().trimmed();
+    settings.port = m_port->value();
+    m_ways->take(settings);
+    using Steps = std::vector<services::PacsTestStep>;
+    m_job = UiJob::start<Steps>(
+        m_context.queue(), this,
+        [profile = m_context.sharedProfile(), settings](const base::WorkContext &) -> base::Result<Steps> {
+            return profile->pacs().testListening(settings);
+        },
+        [this](const base::Result<Steps> &steps) {
+            const services::PacsTestStep last =
+                steps && !steps->empty() ? steps->back() : services::PacsTestStep();
+            if (last.ok)
+                m_strip->show(MessageStrip::Kind::Ok, tr("Images can be received like this"), {});
+            else
+                m_strip->showError(
+                    last.error, m_context.language(), tr("Nothing could be received like this"));
+            Q_EMIT tested(last.ok);
+        },
+        tr("Testing"));
     m_line->follow(m_job);
 }
 

@@ -15,6 +15,7 @@ class AppContext;
 class HangulLineEdit;
 class JobLine;
 class MessageStrip;
+class ReceiveWays;
 class UiJob;
 
 class ReceivePart : public QWidget {
@@ -26,11 +27,13 @@ public:
 
 Q_SIGNALS:
     void switched(bool on); // what came of it
+    void tested(bool good);
 
 private:
     void turn();
-    bool keep(bool on);
+    bool keep(bool on, bool strict = true); // strict: what could not be used is refused
     void start();
+    void test(); // what stands in the fields, without keeping it
     void stop();
     void changed();
 
@@ -39,7 +42,8 @@ private:
     QLabel *m_state = nullptr;
     HangulLineEdit *m_ae = nullptr;
     QSpinBox *m_port = nullptr;
-    QPushButton *m_turn = nullptr;
+    QPushButton *m_turn = nullptr, *m_test = nullptr;
+    ReceiveWays *m_ways = nullptr;
     JobLine *m_line = nullptr;
     QPointer<UiJob> m_job{};
     int m_listening = 0; // port it was given
