@@ -203,6 +203,185 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::ArchivePage</name>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Patient, as the archive says</source>
+        <translation>저장소에 적힌 환자</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>검사일</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>검사</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>영상 수</translation>
+    </message>
+    <message>
+        <source>Studies found</source>
+        <translation>찾은 검사</translation>
+    </message>
+    <message>
+        <source>Cancel fetching</source>
+        <translation>가져오기 취소</translation>
+    </message>
+    <message>
+        <source>Open the images</source>
+        <translation>영상 열기</translation>
+    </message>
+    <message>
+        <source>Fetch (Enter)</source>
+        <translation>가져오기 (Enter)</translation>
+    </message>
+    <message>
+        <source>No image archive is set up yet. Whoever runs it knows its address.</source>
+        <translation>등록된 영상 저장소가 없습니다. 주소는 저장소 담당자에게 물어보세요.</translation>
+    </message>
+    <message>
+        <source>Set up an archive</source>
+        <translation>설정에서 저장소 추가</translation>
+    </message>
+    <message>
+        <source>Ask the archive which studies it has of this patient.</source>
+        <translation>이 환자의 검사가 저장소에 있는지 조회하세요.</translation>
+    </message>
+    <message>
+        <source>Search (F5)</source>
+        <translation>찾기 (F5)</translation>
+    </message>
+    <message>
+        <source>%1 could not be asked</source>
+        <translation>%1에서 조회하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>다시 조회</translation>
+    </message>
+    <message>
+        <source>Asking %1</source>
+        <translation>%1 조회 중</translation>
+    </message>
+    <message>
+        <source>%1 has no study that fits. Every hospital numbers its patients itself, and some write names in Latin letters.</source>
+        <translation>%1에 조건에 맞는 검사가 없습니다. 병원마다 환자번호가 다르고, 이름을 로마자로 적는 곳도 있습니다.</translation>
+    </message>
+    <message>
+        <source>Change the search</source>
+        <translation>조건 바꾸기</translation>
+    </message>
+    <message>
+        <source>%1 · %2 studies · asked at %3</source>
+        <translation>%1 · 검사 %2건 · %3 조회</translation>
+    </message>
+    <message>
+        <source>The archive has more than it says here. Narrow the search to see all of them.</source>
+        <translation>저장소에 검사가 더 있습니다. 모두 보려면 조건을 좁히세요.</translation>
+    </message>
+    <message>
+        <source>Open the images (Enter)</source>
+        <translation>영상 열기 (Enter)</translation>
+    </message>
+    <message>
+        <source>Into this chart (Enter)</source>
+        <translation>이 차트에 넣기 (Enter)</translation>
+    </message>
+    <message>
+        <source>This study is in the chart of another patient: %1. It was not put into this one.</source>
+        <translation>다른 환자의 차트에 있는 검사입니다: %1. 이 차트에 넣지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>This study is of another person: %1. Different: %2. It was not fetched into this chart.</source>
+        <translation>다른 환자의 검사입니다: %1. 다른 항목: %2. 이 차트로 가져오지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Fetch without a chart</source>
+        <translation>차트 없이 가져오기</translation>
+    </message>
+    <message>
+        <source>The archive does not say enough to tell whose study this is: %1. Compare before you fetch it.</source>
+        <translation>저장소의 정보만으로는 누구의 검사인지 알 수 없습니다: %1. 대조한 뒤 가져오세요.</translation>
+    </message>
+    <message>
+        <source>It is this patient: fetch</source>
+        <translation>이 환자가 맞음: 가져오기</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>그만두기</translation>
+    </message>
+    <message>
+        <source>The images could not be put into this chart</source>
+        <translation>영상을 이 차트에 넣지 못했습니다</translation>
+    </message>
+    <message>
+        <source>The study could not be fetched</source>
+        <translation>검사를 가져오지 못했습니다</translation>
+    </message>
+    <message>
+        <source>%1 images came from %2</source>
+        <translation>%2에서 영상 %1장을 가져왔습니다</translation>
+    </message>
+    <message>
+        <source>The study could not be fetched: %1. To do: %2 (%3)</source>
+        <translation>검사를 가져오지 못했습니다: %1. 할 일: %2 (%3)</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>These images are of another person: %1 %2. Different: %3. Do not use them for this patient.</source>
+        <translation>다른 환자의 영상입니다: %1 %2. 다른 항목: %3. 이 환자에게 쓰지 마세요.</translation>
+    </message>
+    <message>
+        <source>Out of this chart</source>
+        <translation>이 차트에서 빼기</translation>
+    </message>
+    <message>
+        <source>The images could not be taken out of the chart</source>
+        <translation>영상을 차트에서 빼지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Search an archive</source>
+        <translation>저장소에서 찾기</translation>
+    </message>
+    <message>
+        <source>Ask the archive</source>
+        <translation>저장소 조회</translation>
+    </message>
+    <message>
+        <source>Fetch, then open</source>
+        <translation>가져오기, 온 뒤에는 열기</translation>
+    </message>
+    <message>
+        <source>Fetch or open; in the list below: try again</source>
+        <translation>가져오기·열기, 아래 목록에서는 다시 시도</translation>
+    </message>
+    <message>
+        <source>Cancel a transfer</source>
+        <translation>전송 취소</translation>
+    </message>
+    <message>
+        <source>Search, studies, transfers</source>
+        <translation>조건, 검사, 전송 목록</translation>
+    </message>
+    <message>
+        <source>Next transfer that failed</source>
+        <translation>다음 실패한 전송</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::ArchivesPart</name>
     <message>
         <source>Where images are searched, fetched and sent (DICOM). Who runs an archive must know our AE title and address.</source>
@@ -374,6 +553,10 @@
     <message>
         <source>The images are no longer attached</source>
         <translation>영상을 뺐습니다</translation>
+    </message>
+    <message>
+        <source>Single images (→)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1676,6 +1859,45 @@
     <message>
         <source>Allergies %1</source>
         <translation>알레르기 %1</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::ImageChoice</name>
+    <message>
+        <source>Series</source>
+        <translation type="unfinished">시리즈</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation type="unfinished">영상</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images of this study</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This study holds no image that can be shown</source>
+        <translation type="unfinished">이 검사에는 보여 줄 수 있는 영상이 없습니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Attach %n image(s) (Enter)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Attach this image (Enter)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3281,6 +3503,69 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::QueryBar</name>
+    <message>
+        <source>Archive</source>
+        <translation>저장소</translation>
+    </message>
+    <message>
+        <source>Patient number</source>
+        <translation>환자번호</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Date of birth</source>
+        <translation>생년월일</translation>
+    </message>
+    <message>
+        <source>Study from</source>
+        <translation>검사일부터</translation>
+    </message>
+    <message>
+        <source>Study to</source>
+        <translation>검사일까지</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>모든 종류</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Search (F5)</source>
+        <translation>찾기 (F5)</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>제한 없음</translation>
+    </message>
+    <message>
+        <source>%1: write the date as 2026-11-20</source>
+        <translation>%1: 날짜를 2026-11-20처럼 적으세요</translation>
+    </message>
+    <message>
+        <source>The first day is after the last</source>
+        <translation>시작일이 종료일보다 늦습니다</translation>
+    </message>
+    <message>
+        <source>Say whose studies: number, name or date of birth</source>
+        <translation>누구의 검사인지 적으세요: 번호, 이름 또는 생년월일</translation>
+    </message>
+    <message>
+        <source>By name and date of birth</source>
+        <translation>이름과 생년월일로 찾기</translation>
+    </message>
+    <message>
+        <source>By date of birth alone</source>
+        <translation>생년월일로만 찾기</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::ReaderHead</name>
     <message>
         <source>Write an answer (Ctrl+R)</source>
@@ -3556,6 +3841,61 @@
     <message>
         <source>Stopping</source>
         <translation>끄는 중</translation>
+    </message>
+    <message>
+        <source>Test receiving</source>
+        <translation>받기 시험</translation>
+    </message>
+    <message>
+        <source>Images can be received like this</source>
+        <translation>이 설정으로 영상을 받을 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Nothing could be received like this</source>
+        <translation>이 설정으로는 받을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Testing</source>
+        <translation>검사하는 중</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::ReceiveWays</name>
+    <message>
+        <source>Encrypted, with certificates on both sides (TLS)</source>
+        <translation>암호화, 양쪽 인증서 사용 (TLS)</translation>
+    </message>
+    <message>
+        <source>Our certificate (PEM file) *</source>
+        <translation>우리 인증서 (PEM 파일) *</translation>
+    </message>
+    <message>
+        <source>Our key (PEM file) *</source>
+        <translation>우리 개인 키 (PEM 파일) *</translation>
+    </message>
+    <message>
+        <source>Who may have signed theirs (PEM file) *</source>
+        <translation>상대 인증서의 발급자 (PEM 파일) *</translation>
+    </message>
+    <message>
+        <source>Watch a folder</source>
+        <translation>폴더 감시</translation>
+    </message>
+    <message>
+        <source>Images that appear in it are taken in; the files stay where they are</source>
+        <translation>폴더에 들어온 영상을 가져옵니다. 파일은 그 자리에 둡니다</translation>
+    </message>
+    <message>
+        <source>TLS needs three PEM files that can be read; this one cannot</source>
+        <translation>TLS에는 읽을 수 있는 PEM 파일 세 개가 필요합니다. 이 파일은 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Watched: %1. Press to stop watching</source>
+        <translation>감시 중: %1. 누르면 감시를 그만둡니다</translation>
+    </message>
+    <message>
+        <source>Folder to watch</source>
+        <translation>감시할 폴더</translation>
     </message>
 </context>
 <context>
@@ -3998,6 +4338,10 @@
     <message>
         <source>Sections</source>
         <translation>구역</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4575,6 +4919,87 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::StudyObjects</name>
+    <message>
+        <source>Back to the images (Esc)</source>
+        <translation>영상으로 돌아가기 (Esc)</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>보고서</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>기록</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>그 밖에 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Document (PDF)</source>
+        <translation>문서 (PDF)</translation>
+    </message>
+    <message>
+        <source>Marked areas</source>
+        <translation>표시 영역</translation>
+    </message>
+    <message>
+        <source>Key objects</source>
+        <translation>핵심 영상 목록</translation>
+    </message>
+    <message>
+        <source>Presentation state of another program, not applied</source>
+        <translation>다른 프로그램의 표시 상태이며 적용하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Not shown: %1 (%2)</source>
+        <translation>표시하지 않음: %1건 (%2)</translation>
+    </message>
+    <message>
+        <source>The report cannot be shown</source>
+        <translation>보고서를 볼 수 없습니다</translation>
+    </message>
+    <message>
+        <source>look at the image</source>
+        <translation>영상 보기</translation>
+    </message>
+    <message>
+        <source>The recording cannot be shown</source>
+        <translation>기록을 볼 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The marked areas cannot be shown</source>
+        <translation>표시 영역을 볼 수 없습니다</translation>
+    </message>
+    <message>
+        <source>These areas mark no image of this study</source>
+        <translation>이 영역은 이 검사의 어느 영상에도 해당하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Save the document</source>
+        <translation>문서 저장</translation>
+    </message>
+    <message>
+        <source>The document could not be saved</source>
+        <translation>문서를 저장하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>The document could not be written there</source>
+        <translation>그곳에 문서를 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The document was saved</source>
+        <translation>문서를 저장했습니다</translation>
+    </message>
+    <message>
+        <source>That image is not in this study</source>
+        <translation>그 영상은 이 검사에 없습니다</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::TabFrame</name>
     <message>
         <source>Pages of this patient</source>
@@ -4874,6 +5299,85 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::TransferList</name>
+    <message>
+        <source>Fetched and sent</source>
+        <translation>가져오기·보내기</translation>
+    </message>
+    <message>
+        <source>Of all patients</source>
+        <translation>모든 환자</translation>
+    </message>
+    <message>
+        <source>Open the images</source>
+        <translation>영상 열기</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Cancel (Delete)</source>
+        <translation>취소 (Delete)</translation>
+    </message>
+    <message>
+        <source>Off the list</source>
+        <translation>목록에서 지우기</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>방향</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>검사</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>영상</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Nothing has been fetched or sent yet</source>
+        <translation>가져오거나 보낸 검사가 없습니다</translation>
+    </message>
+    <message>
+        <source>nothing of it is here yet</source>
+        <translation>아직 받은 영상 없음</translation>
+    </message>
+    <message>
+        <source>again at %1</source>
+        <translation>%1 다시 시도</translation>
+    </message>
+    <message>
+        <source>%1. To do: %2 (%3)</source>
+        <translation>%1. 할 일: %2 (%3)</translation>
+    </message>
+    <message>
+        <source>%1. It is tried again by itself (%2)</source>
+        <translation>%1. 자동으로 다시 시도합니다 (%2)</translation>
+    </message>
+    <message>
+        <source>It could not be tried again</source>
+        <translation>다시 시도하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>It could not be cancelled</source>
+        <translation>취소하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>It could not be taken off the list</source>
+        <translation>목록에서 지우지 못했습니다</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::TrendChart</name>
     <message>
         <source>Trend</source>
@@ -4956,6 +5460,17 @@
     <message>
         <source>Warnings about this document</source>
         <translation>이 문서의 알림</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::WaveformView</name>
+    <message>
+        <source>Recording</source>
+        <translation>기록</translation>
+    </message>
+    <message>
+        <source>10 mm/mV</source>
+        <translation>10 mm/mV</translation>
     </message>
 </context>
 <context>
