@@ -1,15 +1,51 @@
 // Two studies of a patient in one viewer: what was measured on each is kept with its own study and comes back
 // with it, whatever was open before and whatever is drawn while it is being saved.
+#include "core/base/Errors.h"
 #include "core/services/ComposeService.h"
 #include "tests/ui/imaging/ImageStoreFixture.h"
 #include "ui/pages/imaging/KeyImages.h"
 #include "ui/pages/imaging/MeasurementBook.h"
 #include "ui/widgets/MessageStrip.h"
 
+#include <QSet>
 #include <QSignalSpy>
+
+#include <atomic>
+#include <mutex>
 
 using namespace naru;
 using namespace naru::ui;
+
+namespace {
+// A store whose disc refuses objects of our own for a while.
+class WornSource : public ProfileSource {
+public:
+    using ProfileSource::ProfileSource;
+    base::Result<std::vector<imaging::InstanceRef>> instances(
+        const QString &studyKey, const base::WorkContext &work) override
+    {
+        auto all = ProfileSource::instances(studyKey, work);
+        const std::lock_guard lock(m_mutex);
+        for (const imaging::InstanceRef &one : all ? *all : std::vector<imaging::InstanceRef>()) {
+            if (one.facts->kind != imaging::Kind::Image)
+                m_own.insert(one.handle);
+        }
+        return all;
+    }
+    base::Result<imaging::ImageSource> bytes(const QString &handle) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (worn && m_own.contains(handle))
+            return base::errors::Io;
+        return ProfileSource::bytes(handle);
+    }
+    std::atomic<bool> worn{true};
+
+private:
+    std::mutex m_mutex{};
+    QSet<QString> m_own{};
+};
+} // namespace
 
 class TstUiSeveralStudies : public QObject {
     Q_OBJECT
@@ -144,6 +180,36 @@ private Q_SLOTS:
         QCOMPARE(other.unsaved(), 0);
         other.addSaved(read); // again: they are here
         QCOMPARE(other.all().size(), std::size_t(1));
+    }
+    // What an earlier session saved could not be read: a save that would take its place waits.
+    void nothingTakesThePlaceOfWhatWasNotRead()
+    {
+        show("2.25.1001");
+        measure();
+        QVERIFY(save());
+        m_page.reset();
+        m_fixture->restart();
+        const auto source = std::make_shared<WornSource>(m_fixture->profile, m_fixture->patient);
+        m_page = std::make_unique<ImagingPage>(*m_fixture->context, m_fixture->patient, source);
+        m_page->resize(1300, 800);
+        m_page->show();
+        m_view = m_page->grid().view(0);
+        show("2.25.1001");
+        m_page->perform(QStringLiteral("tool.length"));
+        test::dragOn(m_view, {80, 70}, {100, 70});
+        QVERIFY(m_page->saveNow());
+        QTest::qWait(500);
+        QCOMPARE(m_page->book().unsaved(), 1);
+        QCOMPARE(reportsIn("2.25.1001"), 1);
+        source->worn = false;
+        QVERIFY(save());
+        QCOMPARE(measuredOn("2.25.1001"), 2);
+        QCOMPARE(reportsIn("2.25.1001"), 2);
+        m_page.reset();
+        m_fixture->restart();
+        openPage();
+        show("2.25.1001");
+        QTRY_COMPARE_WITH_TIMEOUT(measuredOn("2.25.1001"), 2, 15000);
     }
     // Marked while their study was shown, attached while another is: whose they are decides, not what is
     // seen.

@@ -137,6 +137,8 @@ private:
     bool detach();
     void bringBack();
     void readMeasurements();
+    void readMeasurements(const QString &studyKey);
+    bool awaitsMeasurements(); // before saving
     void paintPage(QPainter &painter, const QRect &page);
     bool usePreset(int number, Viewport &view);
     bool stepSeries(int step);

@@ -22,6 +22,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace naru::ui {
 
@@ -134,6 +135,8 @@ bool ImagingPage::saveNow()
             tr("Images of a folder are only looked at; measurements on them are not kept"));
         return true;
     }
+    if (awaitsMeasurements())
+        return true;
     const Measured now = m_parts->book.now(), before = m_parts->book.saved();
     const QString observer = context().profile().accounts().current().displayName;
     UiJob::start<int>(
@@ -157,14 +160,29 @@ bool ImagingPage::saveNow()
     return true;
 }
 
+// What is written takes the place of what an earlier session wrote: that must have been read.
+bool ImagingPage::awaitsMeasurements()
+{
+    for (const Measurement &one : m_parts->book.all()) {
+        if (m_desk->study(one.studyKey))
+            readMeasurements(one.studyKey);
+    }
+    m_parts->saveWanted = !m_parts->reading.isEmpty();
+    return m_parts->saveWanted;
+}
+
 // What was saved in an earlier session.
 void ImagingPage::readMeasurements()
 {
-    const OpenStudy *opened = study();
-    if (!opened || m_parts->measured.contains(m_study))
+    readMeasurements(m_study);
+}
+
+void ImagingPage::readMeasurements(const QString &studyKey)
+{
+    const OpenStudy *opened = m_desk->study(studyKey);
+    if (!opened || m_parts->measured.contains(studyKey) || m_parts->reading.contains(studyKey))
         return;
-    m_parts->measured.append(m_study);
-    const QString studyKey = m_study;
+    m_parts->reading.append(studyKey);
     UiJob::start<Measured>(
         context().queue(), this,
         [source = m_desk->sharedSource(), studyKey, instances = opened->instances](
@@ -172,12 +190,19 @@ void ImagingPage::readMeasurements()
             return MeasurementKeeper::read(*source, studyKey, instances, work);
         },
         [this, studyKey](const base::Result<Measured> &result) {
-            if (result)
-                m_parts->book.addSaved(*result);
-            else
-                m_parts->measured.removeAll(studyKey); // the next opening tries again
+            m_parts->reading.removeAll(studyKey);
+            const bool save = std::exchange(m_parts->saveWanted, false);
+            if (!result) { // tried again when the study is opened, or something is to be saved
+                m_strip->showError(result.error(), context().language(),
+                    save ? tr("The measurements could not be saved") : tr("The images could not be read"));
+                return;
+            }
+            m_parts->measured.append(studyKey);
+            m_parts->book.addSaved(*result);
             for (const Viewport *view : m_grid->views())
                 m_parts->book.measureOn(view->image());
+            if (save)
+                saveNow();
         });
 }
 

@@ -54,6 +54,8 @@ struct ImagingPage::Parts {
     QPointer<StudyList> unmatched{}; // studies in no chart
     QPointer<QWidget> window{}; // of its own, on another screen
     QStringList measured{}; // studies whose saved measurements were read
+    QStringList reading{}; // studies whose are being read
+    bool saveWanted = false; // as soon as they are
     bool magnifier = false, listShown = true, seriesShown = true;
 };
 
