@@ -246,6 +246,34 @@ private Q_SLOTS:
         QVERIFY(book.all()[1].reading.statistics.has_value());
         QCOMPARE(book.all()[1].reading.statistics->mean, 103.0);
     }
+    // A loop of three frames, the second calibrated: the others stay as the file says.
+    void calibratedFrameOfALoop()
+    {
+        auto loop = std::make_shared<imaging::ImageFacts>(*m_view->image().facts);
+        loop->sopUid = QStringLiteral("2.25.5005");
+        loop->frames = 3;
+        MeasurementBook book;
+        const ShownImage second{ShownImage::State::Ready, QStringLiteral("loop"), loop, 1, {}, {}};
+        QVERIFY(book.calibrate({second}, {10, 10}, {50, 10}, 80));
+        const auto objects = MeasurementKeeper::write(book.now(), {}, QStringLiteral("김의사"));
+        QVERIFY(objects.ok() && objects->size() == 1);
+        const QString folder = m_folder->filePath(QStringLiteral("own"));
+        QDir().mkpath(folder);
+        QFile out(folder + QStringLiteral("/state.dcm"));
+        QVERIFY(out.open(QIODevice::WriteOnly) && out.write(objects->front()) > 0);
+        out.close();
+        FolderSource own(folder, test::decoderOptions());
+        const auto rows = own.studies({});
+        QVERIFY(rows.ok() && rows->size() == 1);
+        auto instances = own.instances(rows->front().key, {});
+        QVERIFY(instances.ok());
+        instances->push_back({loop, QStringLiteral("loop")});
+        const auto back = MeasurementKeeper::read(own, rows->front().key, *instances, {});
+        QVERIFY(back.ok());
+        QCOMPARE(back->own->size(), std::size_t(1));
+        QCOMPARE(back->own->begin()->first, second.place());
+        QVERIFY(std::abs(back->own->begin()->second.value.mmX - 2) < 1e-6);
+    }
     void keyImages()
     {
         QVERIFY(m_page->perform(QStringLiteral("keyImage.toggle")));

@@ -9,7 +9,9 @@
 
 #include <QHash>
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <map>
 #include <utility>
 
 namespace naru::ui {
@@ -17,6 +19,7 @@ namespace naru::ui {
 namespace {
 
 constexpr int ReportSeries = 9001, StateSeries = 9002;
+constexpr int MostFrames = 100'000;
 const auto Drawn = QStringLiteral("MEASUREMENTS"), NothingDrawn = QStringLiteral("NOTHING DRAWN");
 
 // Which image, what it says of itself.
@@ -58,6 +61,27 @@ base::Result<QByteArray> reportOf(
     return imaging::writePart10(set);
 }
 
+using Spacing = std::array<double, 2>; // mm between rows, columns
+
+// Frames, from 1, by the size of their pixels: the user's own, else the image's.
+std::map<Spacing, std::vector<int>> framesBySpacing(
+    const imaging::ImageFacts &facts, const OwnCalibrations &own)
+{
+    std::map<int, Spacing> users;
+    for (const auto &[where, one] : own) {
+        if (one.facts->sopUid == facts.sopUid)
+            users[one.frame] = {one.value.mmY, one.value.mmX};
+    }
+    std::map<Spacing, std::vector<int>> out;
+    for (int frame = 0; frame < std::clamp(facts.frames, 1, MostFrames); ++frame) {
+        const auto found = users.find(frame);
+        const imaging::FrameFacts &its = facts.frame(frame);
+        out[found == users.end() ? Spacing{its.spacingRow, its.spacingColumn} : found->second].push_back(
+            frame + 1);
+    }
+    return out;
+}
+
 // The images that a state speaks of, each once.
 class StateImages {
 public:
@@ -78,17 +102,18 @@ public:
         if (std::exchange(m_known[place.facts->sopUid], true))
             return;
         known.instances.push_back(whole);
-        imaging::DisplayedArea area; // the whole image
-        area.images = {whole};
-        area.bottomRight = {place.facts->columns, place.facts->rows};
-        const imaging::FrameFacts &frame = place.facts->frame(place.frame);
-        area.spacing = {frame.spacingRow, frame.spacingColumn};
-        area.aspect = place.facts->aspect;
-        for (const auto &[where, calibration] : own) {
-            if (calibration.facts->sopUid == place.facts->sopUid)
-                area.spacing = {calibration.value.mmY, calibration.value.mmX};
+        // The whole image; frames of a loop that are of other sizes have areas of their own.
+        const std::map<Spacing, std::vector<int>> sizes = framesBySpacing(*place.facts, own);
+        for (const auto &[spacing, frames] : sizes) {
+            imaging::DisplayedArea area;
+            area.images = {whole};
+            if (sizes.size() > 1)
+                area.images.front().frames = frames;
+            area.bottomRight = {place.facts->columns, place.facts->rows};
+            area.spacing = spacing;
+            area.aspect = place.facts->aspect;
+            m_state.areas.push_back(std::move(area));
         }
-        m_state.areas.push_back(std::move(area));
     }
 
 private:
@@ -184,6 +209,18 @@ QString placeOf(const imaging::InstanceRef &image, int frame)
     return image.handle + QLatin1Char('/') + QString::number(frame);
 }
 
+// From 0: those that are named, else all.
+std::vector<int> framesOf(const imaging::ReferencedInstance &image, const imaging::ImageFacts &facts)
+{
+    std::vector<int> out = image.frames;
+    for (int &frame : out)
+        --frame;
+    for (int frame = 0; image.frames.empty() && frame < std::clamp(facts.frames, 1, MostFrames); ++frame)
+        out.push_back(frame);
+    std::erase_if(out, [&facts](int frame) { return frame < 0 || frame >= std::max(1, facts.frames); });
+    return out;
+}
+
 // A spacing that is not the image's own was given by the user.
 OwnCalibrations calibrationsOf(const imaging::PresentationState &state, const BySop &bySop)
 {
@@ -194,7 +231,7 @@ OwnCalibrations calibrationsOf(const imaging::PresentationState &state, const By
             const imaging::InstanceRef *image = bySop.value(one.sopUid);
             if (!image || !(area.spacing[0] > 0) || !(area.spacing[1] > 0))
                 continue;
-            for (int frame = 0; frame < std::max(1, image->facts->frames); ++frame) {
+            for (const int frame : framesOf(one, *image->facts)) {
                 const imaging::FrameFacts &own = image->facts->frame(frame);
                 if (std::abs(own.spacingRow - area.spacing[0]) <= Same * area.spacing[0]
                     && std::abs(own.spacingColumn - area.spacing[1]) <= Same * area.spacing[1])
