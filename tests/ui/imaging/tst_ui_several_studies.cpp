@@ -265,12 +265,14 @@ private Q_SLOTS:
     {
         show("2.25.1001");
         measure();
+        QVERIFY(save()); // and what there was has been read
+        m_page->perform(QStringLiteral("tool.length"));
+        test::dragOn(m_view, {80, 70}, {100, 70});
         QSignalSpy saved(m_page.get(), &Page::saved);
         QVERIFY(m_page->saveNow());
         QVERIFY(saved.isEmpty()); // under way
-        m_page->perform(QStringLiteral("tool.length"));
-        test::dragOn(m_view, {80, 70}, {100, 70});
-        QCOMPARE(m_page->book().all().size(), std::size_t(2));
+        test::dragOn(m_view, {80, 50}, {100, 50});
+        QCOMPARE(m_page->book().all().size(), std::size_t(3));
         QVERIFY(saved.wait(15000));
         QCOMPARE(m_page->book().unsaved(), 1);
         QVERIFY(m_page->hasUnsavedDraft());
