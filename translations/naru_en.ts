@@ -131,16 +131,16 @@
     <name>naru::ui::ImageChoice</name>
     <message numerus="yes">
         <source>%n frame(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n frame</numerusform>
+            <numerusform>%n frames</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Attach %n image(s) (Enter)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Attach %n image (Enter)</numerusform>
+            <numerusform>Attach %n images (Enter)</numerusform>
         </translation>
     </message>
 </context>

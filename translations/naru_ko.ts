@@ -556,7 +556,7 @@
     </message>
     <message>
         <source>Single images (→)</source>
-        <translation type="unfinished"></translation>
+        <translation>낱장 고르기 (→)</translation>
     </message>
 </context>
 <context>
@@ -1865,39 +1865,39 @@
     <name>naru::ui::ImageChoice</name>
     <message>
         <source>Series</source>
-        <translation type="unfinished">시리즈</translation>
+        <translation>시리즈</translation>
     </message>
     <message>
         <source>Image</source>
-        <translation type="unfinished">영상</translation>
+        <translation>영상</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>종류</translation>
     </message>
     <message>
         <source>Images of this study</source>
-        <translation type="unfinished"></translation>
+        <translation>이 검사의 영상</translation>
     </message>
     <message>
         <source>This study holds no image that can be shown</source>
-        <translation type="unfinished">이 검사에는 보여 줄 수 있는 영상이 없습니다</translation>
+        <translation>이 검사에는 보여 줄 수 있는 영상이 없습니다</translation>
     </message>
     <message numerus="yes">
         <source>%n frame(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n프레임</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Attach %n image(s) (Enter)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n장 붙이기 (Enter)</numerusform>
         </translation>
     </message>
     <message>
         <source>Attach this image (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>이 영상 붙이기 (Enter)</translation>
     </message>
 </context>
 <context>
@@ -4341,7 +4341,7 @@
     </message>
     <message>
         <source>Attachments</source>
-        <translation type="unfinished"></translation>
+        <translation>첨부</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,9 @@
 #include "tests/support/DicomStudy.h"
 #include "ui/pages/compose/AttachmentBar.h"
 #include "ui/pages/compose/ComposePage.h"
+#include "ui/pages/compose/ImageChoice.h"
 #include "ui/pages/compose/PreviewPane.h"
+#include "ui/pages/compose/SectionNav.h"
 #include "ui/widgets/CdaView.h"
 #include "ui/widgets/DataTable.h"
 
@@ -78,6 +80,47 @@ private Q_SLOTS:
         const auto sealed = m_f->profile->compose().sealPreview(m_draft);
         QVERIFY(sealed);
         QVERIFY(sealed->bytes.contains("rev=\"" + kos.toUtf8() + "\""));
+    }
+
+    // Of three slices only the second; the row of the attachments in the list of sections opens the list too.
+    void oneImageOfAStudy()
+    {
+        import("2.25.100", "CHEST CT", 3, m_f->patient);
+        open();
+        QTRY_VERIFY(!m_page->attachments()->isHidden());
+        auto *nav = m_page->findChild<SectionNav *>();
+        QVERIFY(nav);
+        const QTreeWidgetItem *row = nav->topLevelItem(nav->topLevelItemCount() - 1);
+        QVERIFY(!row->text(1).contains(QStringLiteral("✓")));
+        QVERIFY(m_page->goToSection(nav->topLevelItemCount()));
+        DataTable *list = m_page->attachments()->list();
+        QTRY_VERIFY(list->isVisible() && list->hasFocus() && list->filter().rowCount() == 1);
+        QTest::keyClick(list, Qt::Key_Right);
+        ImageChoice *choice = m_page->attachments()->single();
+        QTRY_VERIFY(choice->isVisible() && choice->list()->filter().rowCount() == 3);
+        QTRY_VERIFY(choice->list()->hasFocus());
+        QTRY_VERIFY(!choice->findChild<QLabel *>()->pixmap().isNull()); // what one chooses is seen
+        QCOMPARE(test::unnamed(m_page->attachments()), QStringList());
+        QTest::keyClick(choice->list(), Qt::Key_Down);
+        QTest::keyClick(choice->list(), Qt::Key_Space);
+        QCOMPARE(choice->ticked().size(), 1);
+        test::Fixture::shoot(*m_page, QStringLiteral("compose-single"));
+        QTest::keyClick(choice->list(), Qt::Key_Return);
+        QTRY_COMPARE(m_page->model().document().images.size(), std::size_t(1));
+        const clinical::AttachedImages one = m_page->model().document().images.front();
+        QCOMPARE(one.images, 1);
+        QCOMPARE(one.instances.size(), 1);
+        QVERIFY(choice->isHidden() && list->isHidden());
+        QTRY_VERIFY(nav->topLevelItem(nav->topLevelItemCount() - 1)->text(1).contains(QStringLiteral("✓")));
+        // Asked again, what was chosen is ticked; one more keeps the manifest's name.
+        QTest::keyClick(m_page.get(), Qt::Key_I, Qt::AltModifier);
+        QTRY_VERIFY(list->isVisible() && list->hasFocus());
+        QTest::keyClick(list, Qt::Key_Right);
+        QTRY_COMPARE(choice->ticked(), one.instances);
+        QTest::keyClick(choice->list(), Qt::Key_Space);
+        QTest::keyClick(choice->list(), Qt::Key_Return);
+        QTRY_COMPARE(m_page->model().document().images.front().images, 2);
+        QCOMPARE(m_page->model().document().images.front().kosUid, one.kosUid);
     }
 
     // The viewer's way: the service attaches to the draft that is open, and the page shows it.

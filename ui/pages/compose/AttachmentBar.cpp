@@ -4,6 +4,7 @@
 #include "core/services/ImageService.h"
 #include "core/services/ImageSharing.h"
 #include "ui/jobs/UiJob.h"
+#include "ui/pages/compose/ImageChoice.h"
 #include "ui/shell/Theme.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/FlowRow.h"
@@ -55,6 +56,9 @@ AttachmentBar::AttachmentBar(AppContext &context, DocumentModel &model, MessageS
     m_open = pushButton(tr("Attach images (Alt+I)"), QStringLiteral("compose.attach"), m_bar);
     m_open->setShortcut(QKeySequence(Qt::ALT | Qt::Key_I));
     m_row->addWidget(m_open);
+    m_openSingle = pushButton(tr("Single images (→)"), QStringLiteral("compose.attach.single"), m_bar);
+    m_row->addWidget(m_openSingle);
+    m_openSingle->hide();
     column->addWidget(m_bar);
     m_list = new DataTable(theme,
         new RowModel(theme, {tr("Date"), tr("Kind"), tr("Study"), tr("Images"), tr("Size")}), {0, 0, 4, 0, 0},
@@ -63,9 +67,16 @@ AttachmentBar::AttachmentBar(AppContext &context, DocumentModel &model, MessageS
     m_list->setEmptyState(tr("No images of this patient are stored here"));
     m_list->setMaximumHeight(theme.rowHeight() * 6);
     m_list->hide();
+    m_list->installEventFilter(this);
     column->addWidget(m_list);
+    m_single = new ImageChoice(context, this);
+    m_single->hide();
+    column->addWidget(m_single);
+    connect(m_openSingle, &QPushButton::clicked, this, &AttachmentBar::chooseSingle);
+    connect(m_single, &ImageChoice::accepted, this, &AttachmentBar::attach);
+    connect(m_single, &ImageChoice::closed, this, [this] { listShown(true); });
     connect(m_open, &QPushButton::clicked, this, &AttachmentBar::choose);
-    connect(m_list, &DataTable::opened, this, &AttachmentBar::attach);
+    connect(m_list, &DataTable::opened, this, [this](const QString &study) { attach(study); });
     connect(&m_model, &DocumentModel::edited, this, &AttachmentBar::showAttached);
     connect(&m_model, &DocumentModel::reverted, this, &AttachmentBar::showAttached);
     connect(&m_model, &DocumentModel::loaded, this, &AttachmentBar::showAttached);
@@ -135,37 +146,62 @@ void AttachmentBar::showAttached()
     }
     m_open->setEnabled(!m_model.readOnly());
     if (m_model.readOnly())
-        m_list->hide();
+        listShown(false);
     setVisible(!m_studies.empty() || !all.empty());
+    Q_EMIT changed();
 }
 
 void AttachmentBar::choose()
 {
-    if (m_list->isVisible()) {
-        closeList();
+    if (m_model.readOnly() || closeList())
         return;
+    show(); // who asks while there are none is told so
+    listShown(true);
+}
+
+void AttachmentBar::listShown(bool on)
+{
+    m_single->hide();
+    m_list->setVisible(on);
+    m_openSingle->setVisible(on && !m_list->isEmpty());
+    if (on)
+        m_list->setFocus(Qt::ShortcutFocusReason);
+}
+
+void AttachmentBar::chooseSingle()
+{
+    const QString key = m_list->currentId();
+    const auto study = std::find_if(
+        m_studies.begin(), m_studies.end(), [&key](const services::StudyRow &row) { return row.key == key; });
+    if (study == m_studies.end())
+        return;
+    QStringList chosen;
+    for (const clinical::AttachedImages &one : m_model.document().images) {
+        if (one.studyKey == key)
+            chosen = one.instances;
     }
-    m_list->show();
-    m_list->setFocus(Qt::ShortcutFocusReason);
+    listShown(false);
+    m_single->load(*study, chosen);
+    m_single->show();
 }
 
 bool AttachmentBar::closeList()
 {
-    if (!m_list->isVisible())
+    if (m_list->isHidden() && m_single->isHidden())
         return false;
-    m_list->hide();
+    listShown(false);
     m_open->setFocus(Qt::OtherFocusReason);
     return true;
 }
 
-void AttachmentBar::attach(const QString &study)
+void AttachmentBar::attach(const QString &study, const QStringList &instances)
 {
     const auto profile = m_context.sharedProfile();
     const services::PatientKey patient = m_patient;
     UiJob::start<clinical::AttachedImages>(
         m_context.queue(), this,
-        [profile, patient, study](
-            const base::WorkContext &) { return profile->sharing().describe(patient, study); },
+        [profile, patient, study, instances](
+            const base::WorkContext &) { return profile->sharing().describe(patient, study, instances); },
         [this](const base::Result<clinical::AttachedImages> &images) {
             if (!images) {
                 m_strip->showError(
@@ -187,6 +223,16 @@ void AttachmentBar::remove(const QString &kosUid)
         [&kosUid](DocumentModel::State &state) { services::ImageSharing::take(state.document, kosUid); });
     m_open->setFocus(Qt::OtherFocusReason);
     m_context.showToast(tr("The images are no longer attached"), [this] { m_model.undo(); });
+}
+
+bool AttachmentBar::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_list && event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Right) {
+        chooseSingle();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void AttachmentBar::keyPressEvent(QKeyEvent *event)

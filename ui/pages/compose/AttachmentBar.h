@@ -1,6 +1,7 @@
 // Images that go along with the document: the patient's studies that are stored here, with number and size
-// before they are chosen; what is attached, each removable, by keyboard too. Every change is one step of the
-// document's undo. Hidden while the patient has no images and nothing is attached.
+// before they are chosen, whole or single images of one; what is attached, each removable, by keyboard too.
+// Every change is one step of the document's undo. Hidden while the patient has no images and nothing is
+// attached.
 #pragma once
 
 #include "core/services/ImageTypes.h"
@@ -15,6 +16,7 @@ namespace naru::ui {
 
 class DataTable;
 class FlowRow;
+class ImageChoice;
 class MessageStrip;
 
 class AttachmentBar : public QWidget {
@@ -27,14 +29,21 @@ public:
     void choose(); // opens the list and goes there; closes it when it is open
     bool closeList(); // false when it was closed
     DataTable *list() const { return m_list; }
+    ImageChoice *single() const { return m_single; }
+
+Q_SIGNALS:
+    void changed(); // how many are attached
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void showStudies(const std::vector<services::StudyRow> &studies);
     void showAttached();
-    void attach(const QString &study);
+    void attach(const QString &study, const QStringList &instances = {});
+    void chooseSingle();
+    void listShown(bool on);
     void remove(const QString &kosUid);
 
     AppContext &m_context;
@@ -44,9 +53,10 @@ private:
     std::vector<services::StudyRow> m_studies{};
     FlowRow *m_row = nullptr;
     QWidget *m_bar = nullptr;
-    QPushButton *m_open = nullptr;
+    QPushButton *m_open = nullptr, *m_openSingle = nullptr;
     QList<QPushButton *> m_attached{};
     DataTable *m_list = nullptr;
+    ImageChoice *m_single = nullptr;
 };
 
 } // namespace naru::ui

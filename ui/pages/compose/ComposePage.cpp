@@ -69,7 +69,7 @@ ComposePage::ComposePage(
     connect(&m_model, &DocumentModel::edited, this, &ComposePage::documentChanged);
     connect(&m_model, &DocumentModel::reverted, this, &ComposePage::documentChanged);
     connect(m_form, &FormView::stateChanged, this, [this] {
-        m_nav->show(*m_form);
+        showSections();
         showCounts();
         if (m_form->currentIndex() != m_lastSection && m_loaded) {
             m_lastSection = m_form->currentIndex();
@@ -211,8 +211,13 @@ void ComposePage::takeOver()
 void ComposePage::check()
 {
     m_form->setProblems(context().profile().compose().check(m_model.document()));
-    m_nav->show(*m_form);
+    showSections();
     showCounts();
+}
+
+void ComposePage::showSections()
+{
+    m_nav->show(*m_form, int(m_model.document().images.size()));
 }
 
 void ComposePage::showCounts()
@@ -368,6 +373,10 @@ bool ComposePage::refresh()
 
 bool ComposePage::goToSection(int number)
 {
+    if (number == int(m_form->sections().size()) + 1) { // the row below the sections
+        m_attachments->choose();
+        return true;
+    }
     if (number < 1 || number > int(m_form->sections().size()))
         return false;
     m_panes->bringForm();

@@ -67,6 +67,7 @@ private:
     void documentChanged();
     void check();
     void showCounts();
+    void showSections();
     void seal();
     void send();
     void takeOver(); // what others attached to the stored draft, as a step of undo

@@ -63,33 +63,41 @@ QSize SectionNav::sizeHint() const
     return {qMin(most, m_wanted), fontMetrics().height() * 12};
 }
 
-void SectionNav::show(const FormView &form)
+void SectionNav::showRow(int row, const QString &name, int count, SectionState state, bool current)
+{
+    QTreeWidgetItem *item = topLevelItem(row);
+    const Mark mark = markOf(state);
+    item->setText(0,
+        QStringLiteral("%1 %2").arg(row + 1).arg(name)
+            + (count > 0 ? QStringLiteral(" %1").arg(count) : QString()));
+    item->setText(1, mark.symbol.isEmpty() ? mark.word : mark.symbol);
+    item->setToolTip(0, name + QStringLiteral(": ") + mark.word);
+    item->setData(0, Qt::AccessibleTextRole, name + QStringLiteral(", ") + mark.word);
+    item->setForeground(1, m_theme.color(mark.token));
+    item->setForeground(0, m_theme.color(mark.symbol.isEmpty() ? "textSecondary" : "text"));
+    item->setSizeHint(0, QSize(0, m_theme.rowHeight()));
+    QFont font = this->font();
+    font.setBold(current);
+    item->setFont(0, font);
+}
+
+void SectionNav::show(const FormView &form, int attached)
 {
     const auto &sections = form.sections();
-    while (topLevelItemCount() > int(sections.size()))
+    const int rows = int(sections.size()) + 1;
+    while (topLevelItemCount() > rows)
         delete takeTopLevelItem(0);
-    while (topLevelItemCount() < int(sections.size()))
+    while (topLevelItemCount() < rows)
         addTopLevelItem(new QTreeWidgetItem(this));
     for (int i = 0; i < int(sections.size()); ++i) {
-        QTreeWidgetItem *item = topLevelItem(i);
         const clinical::FieldSpec &spec = sections[size_t(i)]->spec();
         const int count =
             listCount(const_cast<FormView &>(form).context().model.document().content, spec.key);
         const QString name = const_cast<FormView &>(form).context().label(spec);
-        const Mark mark = markOf(form.stateOf(i));
-        item->setText(0,
-            QStringLiteral("%1 %2").arg(i + 1).arg(name)
-                + (count > 0 ? QStringLiteral(" %1").arg(count) : QString()));
-        item->setText(1, mark.symbol.isEmpty() ? mark.word : mark.symbol);
-        item->setToolTip(0, name + QStringLiteral(": ") + mark.word);
-        item->setData(0, Qt::AccessibleTextRole, name + QStringLiteral(", ") + mark.word);
-        item->setForeground(1, m_theme.color(mark.token));
-        item->setForeground(0, m_theme.color(mark.symbol.isEmpty() ? "textSecondary" : "text"));
-        item->setSizeHint(0, QSize(0, m_theme.rowHeight()));
-        QFont font = this->font();
-        font.setBold(i == form.currentIndex());
-        item->setFont(0, font);
+        showRow(i, name, count, form.stateOf(i), i == form.currentIndex());
     }
+    showRow(rows - 1, tr("Attachments"), attached, attached > 0 ? SectionState::Done : SectionState::Optional,
+        false);
     QFont bold = font();
     bold.setBold(true); // the current one is; the width must not change with it
     int name = 0, mark = 0;

@@ -6,21 +6,25 @@
 namespace naru::ui {
 
 class FormView;
+enum class SectionState;
 class Theme;
 
 class SectionNav : public QTreeWidget {
     Q_OBJECT
 public:
     SectionNav(Theme &theme, QWidget *parent = nullptr);
-    void show(const FormView &form);
+    // `attached`: what goes along with the document, a row of its own below the sections.
+    void show(const FormView &form, int attached);
     QSize sizeHint() const override;
 
 Q_SIGNALS:
-    void chosen(int index);
+    void chosen(int index); // one beyond the sections: the attachments
     void widthChanged();
 
 private:
     Theme &m_theme;
+    void showRow(int row, const QString &name, int count, SectionState state, bool current);
+
     int m_wanted = 0;
 };
 

@@ -160,7 +160,8 @@ void ImagingPage::keepPictures()
         const int index = stack ? stack->indexOf(was.key, was.frame) : -1;
         if (index >= 0)
             view->setIndex(index);
-        view->update();
+        if (view->provider())
+            Q_EMIT view->provider()->countChanged(); // said aloud under the new number
     }
 }
 

@@ -57,7 +57,11 @@ void Viewport::setProvider(ImageProvider *provider)
             else
                 update(stackBar().toAlignedRect());
         });
-        connect(provider, &ImageProvider::countChanged, this, [this] { setIndex(m_index); });
+        connect(provider, &ImageProvider::countChanged, this, [this] {
+            setIndex(m_index);
+            sayName();
+            update();
+        });
         provider->lookAt(this, m_index, 0);
     }
     take(true);
