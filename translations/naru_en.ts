@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en">
 <context>
+    <name>naru::ui::AnonymisePanel</name>
+    <message numerus="yes">
+        <source>%n image(s) saved without the patient</source>
+        <translation>
+            <numerusform>%n image saved without the patient</numerusform>
+            <numerusform>%n images saved without the patient</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) left out, since their inside cannot be cleaned</source>
+        <translation>
+            <numerusform>%n document left out, since its inside cannot be cleaned</numerusform>
+            <numerusform>%n documents left out, since their inside cannot be cleaned</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::CalibrationPanel</name>
     <message numerus="yes">
         <source>All %n image(s) of the series</source>

@@ -61,6 +61,81 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::AnonymisePanel</name>
+    <message>
+        <source>Save without the patient</source>
+        <translation>환자 정보 없이 저장</translation>
+    </message>
+    <message>
+        <source>Names, numbers and everything else that the standard lists is removed or replaced. May stay:</source>
+        <translation>이름, 번호 등 표준이 정한 환자 정보를 지우거나 바꿉니다. 남겨도 되는 것:</translation>
+    </message>
+    <message>
+        <source>Dates</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Age, sex, size and weight</source>
+        <translation>나이, 성별, 키, 몸무게</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>장비</translation>
+    </message>
+    <message>
+        <source>Institution</source>
+        <translation>상대 기관</translation>
+    </message>
+    <message>
+        <source>Descriptions without names</source>
+        <translation>이름이 없는 설명</translation>
+    </message>
+    <message>
+        <source>Drawings and overlays</source>
+        <translation>그린 것과 겹침 표시</translation>
+    </message>
+    <message>
+        <source>Identifiers of the images</source>
+        <translation>영상 식별자(UID)</translation>
+    </message>
+    <message>
+        <source>Choose an empty folder</source>
+        <translation>빈 폴더 고르기</translation>
+    </message>
+    <message>
+        <source>Do not save (Esc)</source>
+        <translation>저장 안 함 (Esc)</translation>
+    </message>
+    <message>
+        <source>Empty folder for the anonymised images</source>
+        <translation>익명화 영상을 저장할 빈 폴더</translation>
+    </message>
+    <message>
+        <source>Anonymising</source>
+        <translation>익명화하는 중</translation>
+    </message>
+    <message>
+        <source>The images were not saved</source>
+        <translation>영상을 저장하지 못했습니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) saved without the patient</source>
+        <translation>
+            <numerusform>영상 %n장을 환자 정보 없이 저장했습니다</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) left out, since their inside cannot be cleaned</source>
+        <translation>
+            <numerusform>안을 지울 수 없는 문서 %n건은 뺐습니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>look at the pictures before you give them away: text or a face may be in them</source>
+        <translation>영상 안에 글자나 얼굴이 있을 수 있으니 내보내기 전에 확인하세요</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::AppContext</name>
     <message>
         <source>The document could not be begun</source>
@@ -2200,6 +2275,10 @@
     <message>
         <source>Cut the planes again</source>
         <translation>단면 다시 만들기</translation>
+    </message>
+    <message>
+        <source>Images of a folder are only looked at; take them in first</source>
+        <translation>폴더의 영상은 보기만 합니다. 먼저 가져오세요</translation>
     </message>
 </context>
 <context>

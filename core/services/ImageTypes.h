@@ -146,6 +146,8 @@ struct ExportReport {
     int instances = 0;
     qint64 bytes = 0;
     bool directory = false; // a DICOMDIR was written
+    int leftOut = 0; // objects that could not be freed of the patient
+    QStringList warnings{}; // imaging::Anonymised::warnings, each once
 };
 
 } // namespace naru::services

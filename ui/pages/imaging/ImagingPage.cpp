@@ -267,6 +267,8 @@ bool ImagingPage::stepBack()
 
 bool ImagingPage::stepBackInside()
 {
+    if (m_parts->anonymising)
+        return anonymise();
     if (m_parts->objects && m_parts->objects->closePanel()) {
         focusFirst();
         return true;

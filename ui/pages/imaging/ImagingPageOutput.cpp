@@ -86,6 +86,31 @@ QStringList ImagingPage::printHead() const
             QStringLiteral("   "))};
 }
 
+bool ImagingPage::anonymise()
+{
+    if (m_parts->anonymising) {
+        delete m_parts->anonymising.data();
+        focusFirst();
+        return true;
+    }
+    const OpenStudy *shown = study();
+    if (!shown || !m_desk->source().keeps()) {
+        m_strip->show(
+            MessageStrip::Kind::Info, tr("Images of a folder are only looked at; take them in first"));
+        return false;
+    }
+    m_parts->anonymising = new AnonymisePanel(context(), shown->row.key, m_strip, this);
+    static_cast<QBoxLayout *>(layout())->insertWidget(2, m_parts->anonymising);
+    m_parts->anonymising->show();
+    connect(m_parts->anonymising, &AnonymisePanel::left, this, [this] {
+        if (m_parts->anonymising)
+            m_parts->anonymising->deleteLater();
+        m_parts->anonymising.clear();
+        focusFirst();
+    });
+    return true;
+}
+
 // The view on paper with who it is on top; lines and words are drawn for the paper's resolution.
 void ImagingPage::paintPage(QPainter &painter, const QRect &page)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/jobs/UiJob.h"
+#include "ui/pages/imaging/AnonymisePanel.h"
 #include "ui/pages/imaging/CrossHair.h"
 #include "ui/pages/imaging/ImagingPage.h"
 #include "ui/pages/imaging/KeyImages.h"
@@ -39,6 +40,7 @@ struct ImagingPage::Parts {
     CrossHair crossHair;
     MeasurementLayer layer;
     MeasurementList *list = nullptr;
+    QPointer<AnonymisePanel> anonymising{};
     QPointer<StudyObjects> objects{}; // what the study holds besides pictures
     QPointer<VolumeDesk> volumes{};
     Appearance look{}; // of the view that planes were made from
