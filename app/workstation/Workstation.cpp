@@ -4,6 +4,7 @@
 #include "core/services/SettingsService.h"
 #include "core/services/TermService.h"
 #include "ui/jobs/UiJob.h"
+#include "ui/pages/archive/ArchivePage.h"
 #include "ui/pages/home/HomePage.h"
 #include "ui/pages/lock/LockPage.h"
 #include "ui/pages/lock/StartPage.h"
@@ -160,6 +161,7 @@ void Workstation::registerPages()
     m_context->registerPage(QStringLiteral("patient"), ui::PatientPage::make);
     m_context->registerPage(QStringLiteral("search"), ui::SearchPage::make);
     m_context->registerPage(QStringLiteral("outbox"), ui::OutboxPage::make);
+    m_context->registerPage(QStringLiteral("archive"), ui::ArchivePage::make);
     m_context->registerPage(QStringLiteral("settings"), ui::SettingsPage::make);
     m_context->registerPage(QStringLiteral("lock"), ui::LockPage::make);
 #ifdef NARU_HAS_compose
