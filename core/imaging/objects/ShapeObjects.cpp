@@ -1,5 +1,7 @@
 #include "core/imaging/objects/ShapeObjects.h"
 
+#include "core/base/Oid.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -142,6 +144,8 @@ MeasurementGroup groupOf(
 {
     MeasurementGroup out;
     out.trackingId = shape.text.isEmpty() ? shape.id.left(64) : shape.text.left(64);
+    if (base::Oid::parse(shape.id))
+        out.trackingUid = shape.id;
     out.comment = shape.text;
     out.image = image;
     out.seriesUid = seriesUid;

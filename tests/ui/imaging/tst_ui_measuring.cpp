@@ -236,6 +236,8 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < 2; ++i) {
             QCOMPARE(int(back->all[i].shape.kind), int(before[i].shape.kind));
             QCOMPARE(back->all[i].place, before[i].place);
+            QCOMPARE(
+                back->all[i].shape.id, before[i].shape.id); // whoever follows it over time finds it again
             for (std::size_t p = 0; p < before[i].shape.points.size(); ++p)
                 QVERIFY(QLineF(back->all[i].shape.points[p], before[i].shape.points[p]).length() < 0.01);
         }

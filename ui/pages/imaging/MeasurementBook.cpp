@@ -1,6 +1,7 @@
 #include "ui/pages/imaging/MeasurementBook.h"
 
-#include <QUuid>
+#include "core/imaging/objects/Subject.h"
+
 #include <algorithm>
 
 namespace naru::ui {
@@ -62,7 +63,7 @@ QString MeasurementBook::add(
     if (!image.facts)
         return {};
     keep();
-    shape.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    shape.id = imaging::newUid(); // its tracking UID in every report that is saved of it
     shape.sopUid = image.facts->sopUid;
     shape.frame = image.frame;
     Measurement one{shape, image.place(), studyKey, seriesKey, image.facts,
