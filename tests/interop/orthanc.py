@@ -2,9 +2,13 @@
 written byte by byte, so that no library of ours has touched what is compared."""
 import hashlib
 import json
+import pathlib
 import shutil
+import socket
+import ssl
 import struct
 import subprocess
+import threading
 import time
 import urllib.request
 
@@ -23,10 +27,19 @@ def element(group, number, vr, value):
     return struct.pack("<HH2sH", group, number, vr.encode(), len(value)) + value
 
 
-def instance(study, number, size=64, name="홍^길동", patient="P-1001", series=1):
-    """(SOP instance UID, data set, Part 10 file) of a CT slice of size x size pixels."""
+def fragments(frame):
+    """A frame as encapsulated pixel data (PS3.5 A.4), without offsets."""
+    item = lambda value: struct.pack("<HHI", 0xFFFE, 0xE000, len(value)) + value
+    return (struct.pack("<HH2sHI", 0x7FE0, 0x10, b"OB", 0, 0xFFFFFFFF) + item(b"") + item(frame)
+            + struct.pack("<HHI", 0xFFFE, 0xE0DD, 0))
+
+
+def instance(study, number, size=64, name="홍^길동", patient="P-1001", series=1, syntax=EXPLICIT):
+    """(SOP instance UID, data set, Part 10 file) of a CT slice of size x size pixels. With a compressed syntax the pixels stand
+    in one fragment as they are: nobody here decodes them."""
     uid = f"{study}.{series}.{number}"
     pixels = hashlib.shake_128(uid.encode()).digest(1024) * (size * size * 2 // 1024)
+    frame = element(0x7FE0, 0x10, "OW", pixels) if syntax == EXPLICIT else fragments(pixels)
     short = lambda value: struct.pack("<H", value)
     data = b"".join((
         element(8, 0x05, "CS", "ISO_IR 192"), element(8, 0x16, "UI", CT), element(8, 0x18, "UI", uid),
@@ -37,9 +50,9 @@ def instance(study, number, size=64, name="홍^길동", patient="P-1001", series
         element(0x20, 0x11, "IS", str(series)), element(0x20, 0x13, "IS", str(number)),
         element(0x28, 0x02, "US", short(1)), element(0x28, 0x04, "CS", "MONOCHROME2"), element(0x28, 0x10, "US", short(size)),
         element(0x28, 0x11, "US", short(size)), element(0x28, 0x100, "US", short(16)), element(0x28, 0x101, "US", short(16)),
-        element(0x28, 0x102, "US", short(15)), element(0x28, 0x103, "US", short(0)), element(0x7FE0, 0x10, "OW", pixels)))
+        element(0x28, 0x102, "US", short(15)), element(0x28, 0x103, "US", short(0)), frame))
     meta = (element(2, 0x01, "OB", b"\0\1") + element(2, 0x02, "UI", CT) + element(2, 0x03, "UI", uid)
-            + element(2, 0x10, "UI", EXPLICIT) + element(2, 0x12, "UI", "2.25.1"))
+            + element(2, 0x10, "UI", syntax) + element(2, 0x12, "UI", "2.25.1"))
     return uid, data, bytes(128) + b"DICM" + element(2, 0, "UL", struct.pack("<I", len(meta))) + meta + data
 
 
@@ -50,12 +63,20 @@ def data_set(part10):
     return part10[144 + struct.unpack("<I", part10[140:144])[0]:]
 
 
+def web_plugin():
+    """The DICOMweb plugin, as Debian's package orthanc-dicomweb installs it."""
+    for folder in ("/usr/share/orthanc/plugins", "/usr/lib/orthanc"):
+        for path in sorted(pathlib.Path(folder).glob("libOrthancDicomWeb.so*")):
+            return str(path)
+    raise Skip("the package orthanc-dicomweb is not installed")
+
+
 class Orthanc:
     def __init__(self, place, name, our_port, **more):
         need_program("Orthanc")
         self.place, self.name, self.process = place, name, None
         self.folder = place.folder / name
-        self.http, self.dicom = free_port(), free_port()
+        self.http, self.dicom, self.context, self.front = free_port(), free_port(), None, None
         self.config = {
             "Name": name, "StorageDirectory": str(self.folder / "db"), "IndexDirectory": str(self.folder / "db"),
             "HttpPort": self.http, "DicomPort": self.dicom, "DicomAet": "ORTHANC", "RemoteAccessAllowed": False,
@@ -80,9 +101,22 @@ class Orthanc:
     def stop(self):
         stop(self.process)
 
+    @property
+    def base(self):
+        return f"{'https' if self.context else 'http'}://127.0.0.1:{self.http}"
+
+    @property
+    def web(self):
+        return (self.front or self.base) + "/dicom-web"
+
+    def trust(self, authority, certificate, key):
+        """How this script asks an Orthanc that wants certificates."""
+        self.context = ssl.create_default_context(cafile=authority)
+        self.context.load_cert_chain(certificate, key)
+
     def get(self, path, body=None, method=None):
-        request = urllib.request.Request(f"http://127.0.0.1:{self.http}{path}", data=body, method=method)
-        with urllib.request.urlopen(request, timeout=60) as answer:
+        request = urllib.request.Request(self.base + path, data=body, method=method)
+        with urllib.request.urlopen(request, timeout=60, context=self.context) as answer:
             return answer.read()
 
     def json(self, path):
@@ -109,6 +143,50 @@ class Orthanc:
                 return found
             time.sleep(0.05)
         raise Wrong(f"{self.name} has {self.count()} instances, not {least}")
+
+
+class TlsRelay:
+    """TLS with certificates on both sides in front of a plain port, as a reverse proxy of a house is."""
+
+    def __init__(self, port, certificate, key, clients):
+        self.port, self.target = free_port(), port
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.context.load_cert_chain(certificate, key)
+        self.context.load_verify_locations(clients)
+        self.context.verify_mode = ssl.CERT_REQUIRED
+        self.listener = socket.create_server(("127.0.0.1", self.port))
+        threading.Thread(target=self.run, daemon=True).start()
+
+    def run(self):
+        while True:
+            try:
+                plain, _ = self.listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self.serve, args=(plain,), daemon=True).start()
+
+    def serve(self, plain):
+        try:
+            with self.context.wrap_socket(plain, server_side=True) as near, socket.create_connection(("127.0.0.1", self.target)) as far:
+                back = threading.Thread(target=self.copy, args=(far, near), daemon=True)
+                back.start()
+                self.copy(near, far)
+                back.join()
+        except OSError:
+            pass  # a stranger, or an end in the middle
+
+    @staticmethod
+    def copy(source, target):
+        try:
+            while data := source.recv(262144):
+                target.sendall(data)
+            if not isinstance(target, ssl.SSLSocket):
+                target.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
+
+    def close(self):
+        self.listener.close()
 
 
 def certificate(folder, name):

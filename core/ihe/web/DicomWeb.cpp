@@ -153,12 +153,31 @@ base::Result<WebStudies> DicomWeb::studies(
     }
     NARU_ASSIGN(const net::HttpResponse response, list(address, work));
     WebStudies out;
-    if (isNone(response))
+    if (response.head.status == 204)
         return out;
+    NARU_TRY(response.requireSuccess(m_source.dicomweb)); // 404: no DICOMweb there
     NARU_ASSIGN(out.matches, readStudyList(response.body, m_limits.instances));
     out.more = hasMore(response) || out.matches.size() > std::size_t(most);
     out.matches.resize(std::min(out.matches.size(), std::size_t(most)));
     return out;
+}
+
+base::Result<bool> DicomWeb::decodesAddresses(const base::WorkContext &work) const
+{
+    constexpr quint32 StudyUid = 0x0020000D;
+    NARU_ASSIGN(const WebStudies any, studies({}, 1, work));
+    const QString uid = any.matches.empty() ? QString() : any.matches.front().value(StudyUid);
+    if (!isDicomUid(uid))
+        return true;
+    QString encoded;
+    for (const QChar c : uid)
+        encoded += QStringLiteral("%%1").arg(c.unicode(), 2, 16, QLatin1Char('0')).toUpper();
+    NARU_ASSIGN(
+        const net::HttpResponse response, list(QStringLiteral("/studies?limit=1&0020000D=") + encoded, work));
+    if (isNone(response))
+        return false;
+    NARU_ASSIGN(const std::vector<WebMatch> found, readStudyList(response.body, m_limits.instances));
+    return !found.empty();
 }
 
 base::Result<std::vector<WebInstance>> DicomWeb::instances(

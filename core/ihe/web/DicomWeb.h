@@ -51,6 +51,9 @@ public:
     base::Result<WebStudies> studies(const std::vector<std::pair<quint32, QString>> &keys, int most,
         const base::WorkContext &work = {}) const;
 
+    // Whether the source decodes what an address has percent-encoded; found out with a study that it has.
+    // Orthanc's plugin 1.7 does not, and finds no name with a letter that has to be encoded.
+    base::Result<bool> decodesAddresses(const base::WorkContext &work = {}) const;
     // By series and instance number; each SOP instance UID once. Empty: the source has no such study, or
     // shows none to us. Errors: those of net::HttpClient, net.HttpStatus, ihe.Answer.
     base::Result<std::vector<WebInstance>> instances(

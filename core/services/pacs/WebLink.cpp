@@ -5,12 +5,14 @@
 #include "core/imaging/dimse/Errors.h"
 #include "core/net/Errors.h"
 
+#include <QRegularExpression>
 #include <QUrl>
 
 #include <algorithm>
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <utility>
 
 namespace naru::services {
 
@@ -65,6 +67,26 @@ QString stepOf(const base::Error &error)
         || error.is(net::errors::TlsFailed))
         return QStringLiteral("tls");
     return QStringLiteral("query");
+}
+
+// '*' and '?' as PS3.4 C.2.2.2.4 has them.
+QRegularExpression patternOf(const QString &text)
+{
+    QString out;
+    for (const QChar c : text) {
+        out += c == QLatin1Char('*') ? QStringLiteral(".*")
+            : c == QLatin1Char('?')  ? QStringLiteral(".")
+                                     : QRegularExpression::escape(QString(c));
+    }
+    return QRegularExpression(
+        QRegularExpression::anchoredPattern(out), QRegularExpression::CaseInsensitiveOption);
+}
+
+bool needsEncoding(const QString &value)
+{
+    return !std::all_of(value.begin(), value.end(), [](QChar c) {
+        return (c.isLetterOrNumber() && c.unicode() < 0x80) || QStringLiteral("*?-._~").contains(c);
+    });
 }
 
 // One image that cannot be read, or was not asked for, does not keep the others away; a full disk does.
@@ -122,7 +144,6 @@ base::Status checkWebNode(const PacsNode &node)
 std::vector<PacsTestStep> WebLink::test(const base::WorkContext &work)
 {
     std::vector<PacsTestStep> out;
-    PacsQuery query;
     const bool secured = m_url.startsWith(QLatin1String("https"));
     const auto asked = m_web.studies({}, 1, work);
     const QString failed = asked ? QString() : stepOf(asked.error());
@@ -139,12 +160,40 @@ std::vector<PacsTestStep> WebLink::test(const base::WorkContext &work)
     return out;
 }
 
+// Without what has to be encoded in an address: the matches are then sorted out here.
+base::Result<ihe::WebStudies> WebLink::findPlain(Keys keys, const base::WorkContext &work) const
+{
+    Keys own;
+    for (auto &[tag, value] : keys) {
+        if (needsEncoding(value))
+            own.emplace_back(tag, std::exchange(value, {}));
+    }
+    NARU_ASSIGN(ihe::WebStudies found, m_web.studies(keys, m_matches, work));
+    const auto differs = [&own](const ihe::WebMatch &match) {
+        return std::any_of(own.begin(), own.end(), [&match](const auto &key) {
+            const QRegularExpression wanted = patternOf(key.second);
+            return !wanted.match(match.value(key.first)).hasMatch();
+        });
+    };
+    std::erase_if(found.matches, differs);
+    return found;
+}
+
 base::Result<PacsLink::Found> WebLink::find(const PacsQuery &query, const base::WorkContext &work)
 {
-    std::vector<std::pair<quint32, QString>> keys;
-    for (const imaging::dimse::Key &key : studyQuery({}, query).keys)
+    Keys keys;
+    bool encoded = false;
+    for (const imaging::dimse::Key &key : studyQuery({}, query).keys) {
         keys.emplace_back(key.tag, key.value);
-    NARU_ASSIGN(const ihe::WebStudies found, m_web.studies(keys, m_matches, work));
+        encoded = encoded || needsEncoding(key.value);
+    }
+    NARU_ASSIGN(ihe::WebStudies found, m_web.studies(keys, m_matches, work));
+    if (found.matches.empty() && encoded) {
+        NARU_ASSIGN(const bool understood, m_web.decodesAddresses(work));
+        if (!understood) {
+            NARU_ASSIGN(found, findPlain(keys, work));
+        }
+    }
     Found out{{}, found.more};
     for (const ihe::WebMatch &match : found.matches) {
         PacsStudy study = studyOf(match);

@@ -32,6 +32,8 @@ public:
         const base::WorkContext &work) override;
 
 private:
+    using Keys = std::vector<std::pair<quint32, QString>>;
+    base::Result<ihe::WebStudies> findPlain(Keys keys, const base::WorkContext &work) const;
     struct Sending; // what the requests of one store() share
     struct Batch;
     void carry(Sending &sending, const base::WorkContext &work) const;

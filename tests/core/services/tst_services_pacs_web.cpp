@@ -35,10 +35,18 @@ QByteArray quoted(const QByteArray &text)
     return '"' + text + '"';
 }
 
+QByteArray named(const char *uid, const char *patient)
+{
+    return "{" + attribute("0020000D", "UI", quoted(uid)) + ","
+        + attribute("00100010", "PN", "{" + quoted("Alphabetic") + ":" + quoted(patient) + "}") + "}";
+}
+
 struct Archive {
     std::vector<TestInstance> held = studyOf(5);
     QByteArrayList studies{"{" + attribute("0020000D", "UI", quoted("2.25.100")) + "}"};
     QByteArrayList requests{}; // first lines
+    bool literal = false; // does not decode addresses
+    bool nobody = false; // has no patient of any name
     QByteArrayList taken{}; // bodies of STOW-RS
     std::function<QByteArray(const QByteArray &body)> stored{}; // answer of STOW-RS; empty: says nothing
     std::function<void(Peer &)> series{}; // instead of the honest answer
@@ -58,6 +66,10 @@ struct Archive {
                 peer.respond("application/dicom+json", said);
             return;
         }
+        if (line.contains("/studies?") && literal && line.contains('%'))
+            return void(peer.respond("application/dicom+json", "[]"));
+        if (line.contains("/studies?") && nobody && line.contains("00100010="))
+            return void(peer.respond("application/dicom+json", "[]"));
         if (line.contains("/studies?"))
             return void(peer.respond("application/dicom+json", "[" + studies.join(",") + "]"));
         if (line.contains("/instances "))
@@ -182,6 +194,22 @@ private Q_SLOTS:
         QVERIFY2(asked.contains("00080020=20260301-20260303"), asked);
         m_archive->studies = {"]"};
         QVERIFY(!pacs().find(name, query).ok());
+    }
+
+    // One that takes the address as it stands finds nobody whose name is encoded in it.
+    void findsWhereAddressesAreNotDecoded()
+    {
+        m_archive->studies = {named("2.25.7", "홍^길동"), named("2.25.8", "김^영희")};
+        m_archive->literal = true;
+        PacsQuery query;
+        query.name = QStringLiteral("홍길동");
+        const auto found = pacs().find(name, query);
+        QVERIFY2(found.ok(), found ? "" : qPrintable(found.error().toString()));
+        QCOMPARE(found->studies.size(), std::size_t(1));
+        QCOMPARE(found->studies.front().studyUid, QStringLiteral("2.25.7"));
+        m_archive->literal = false; // it decodes, and has nobody of this name
+        m_archive->nobody = true;
+        QVERIFY(pacs().find(name, query)->studies.empty());
     }
 
     void fetchesAllThenWhatIsMissing()
