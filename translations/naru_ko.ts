@@ -83,8 +83,8 @@
         <translation>장비</translation>
     </message>
     <message>
-        <source>Institution</source>
-        <translation>상대 기관</translation>
+        <source>Name of the institution</source>
+        <translation>기관 이름</translation>
     </message>
     <message>
         <source>Descriptions without names</source>

@@ -51,8 +51,9 @@ AnonymisePanel::AnonymisePanel(
     auto *boxes = new QWidget(this);
     auto *row = new FlowRow(boxes);
     row->setContentsMargins(0, 0, 0, 0);
-    const QStringList words = {tr("Dates"), tr("Age, sex, size and weight"), tr("Device"), tr("Institution"),
-        tr("Descriptions without names"), tr("Drawings and overlays"), tr("Identifiers of the images")};
+    const QStringList words = {tr("Dates"), tr("Age, sex, size and weight"), tr("Device"),
+        tr("Name of the institution"), tr("Descriptions without names"), tr("Drawings and overlays"),
+        tr("Identifiers of the images")};
     for (std::size_t i = 0; i < options_.size(); ++i) {
         auto *box = new QCheckBox(words.at(qsizetype(i)), boxes);
         box->setObjectName(QStringLiteral("imaging.anonymise.") + QLatin1String(options_[i].key));
