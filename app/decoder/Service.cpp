@@ -15,7 +15,7 @@ using namespace imaging;
 
 namespace {
 constexpr std::size_t MostKept = 8;
-constexpr qint64 MostThreads = 4;
+constexpr qint64 MostThreads = 4, MostHalvings = 16;
 constexpr unsigned LongestRequest = 60; // seconds; the pool gives up long before, unless it is gone
 constexpr clock_t RetireAfter = 300; // seconds of processor time
 
@@ -107,14 +107,17 @@ base::Status Service::decodeFrame(Instance &instance, wire::Message &request)
                  frame = number(request.map, protocol::Frame);
     if (!instance.facts().decodable)
         return instance.decode(0, {});
-    if (request.descriptors.size() != 2 || offset < 0 || std::size_t(bytes) != instance.shape().bytes()
-        || frame < 0 || frame > instance.facts().frames)
+    const int halvings = int(std::clamp<qint64>(number(request.map, protocol::Halvings), 0, MostHalvings));
+    if (request.descriptors.size() != 2 || offset < 0
+        || std::size_t(bytes) != instance.shape().halved(halvings).bytes() || frame < 0
+        || frame > instance.facts().frames)
         return base::Error(errors::FrameMissing, {}, {{QStringLiteral("frame"), QString::number(frame + 1)}});
     const Window window(request.descriptors[1].get(), offset, bytes);
     if (window.frame().empty())
         return errors::TooLarge;
     instance.useThreads(int(std::clamp<qint64>(number(request.map, protocol::Threads), 1, MostThreads)));
-    return instance.decode(int(frame), window.frame());
+    return halvings > 0 ? instance.decodeSmaller(int(frame), halvings, window.frame())
+                        : instance.decode(int(frame), window.frame());
 }
 
 base::Status Service::carryOut(wire::Message &request, QCborMap &answer)

@@ -28,4 +28,10 @@ std::size_t FrameShape::bytes() const
     return std::size_t(rows) * std::size_t(columns) * std::size_t(samples) * std::size_t(bytesOf(type));
 }
 
+FrameShape FrameShape::halved(int times) const
+{
+    const auto side = [times](int length) { return int((qint64(length) + (1LL << times) - 1) >> times); };
+    return {side(rows), side(columns), samples, type};
+}
+
 } // namespace naru::imaging

@@ -19,6 +19,8 @@ struct FrameShape {
 
     std::size_t bytes() const; // of the whole frame
     static int bytesOf(SampleType type);
+    // Each side halved so many times, rounded up.
+    FrameShape halved(int times) const;
     friend bool operator==(const FrameShape &, const FrameShape &) = default;
 };
 

@@ -86,7 +86,10 @@ base::Status FileInstance::describeSamples()
     if (m_store->isFloat() || m_store->isDouble())
         f.bitsAllocated = f.bitsStored = m_store->isFloat() ? 32 : 64;
     const bool integer = !f.isFloat;
-    const bool whole = f.bitsAllocated == 1 || f.bitsAllocated == 8 || f.bitsAllocated == 16
+    // ACR-NEMA packs 12 bits: two samples in three bytes.
+    const bool packed = f.bitsAllocated == 12 && integer && f.samples == 1 && !m_store->encapsulated()
+        && !m_store->bigEndian();
+    const bool whole = packed || f.bitsAllocated == 1 || f.bitsAllocated == 8 || f.bitsAllocated == 16
         || f.bitsAllocated == 32 || (!integer && f.bitsAllocated == 64);
     if (f.rows < 1 || f.columns < 1 || f.rows > 65535 || f.columns > 65535 || !whole)
         return errors::BadGeometry;
@@ -205,6 +208,8 @@ base::Status FileInstance::decodePlain(
     const int size = FrameShape::bytesOf(m_shape.type);
     if (m_facts.bitsAllocated == 1)
         unpackBits(stored, firstBit, out);
+    else if (m_facts.bitsAllocated == 12)
+        unpackTwelve(stored, firstBit, out);
     else if (m_subsampled)
         spread422(stored, out);
     else if (m_facts.samples > 1 && m_facts.planar == 1)
@@ -224,8 +229,9 @@ base::Status FileInstance::decodeNative(int frame, std::span<std::byte> out)
     if (endByte > m_store->length())
         return truncated(frame);
     const ByteSource &source = m_store->source();
-    const bool straight = m_facts.bitsAllocated > 1 && !m_subsampled && !m_store->wordSwapped()
-        && !(m_facts.samples > 1 && m_facts.planar == 1);
+    const bool packed = m_facts.bitsAllocated == 1 || m_facts.bitsAllocated == 12;
+    const bool straight =
+        !packed && !m_subsampled && !m_store->wordSwapped() && !(m_facts.samples > 1 && m_facts.planar == 1);
     if (straight) { // pread into its place
         if (!source.read(m_store->offset() + firstBit / 8, out))
             return truncated(frame);
@@ -243,7 +249,7 @@ base::Status FileInstance::decodeNative(int frame, std::span<std::byte> out)
     if (m_store->wordSwapped())
         swapSamples(bytes, 2);
     const std::size_t skip = std::size_t(firstBit - begin * 8);
-    if (m_facts.bitsAllocated == 1)
+    if (packed)
         return decodePlain(bytes, skip, out);
     bytes = bytes.subspan(skip / 8);
     if (bytes.size() < std::size_t(bits / 8))
@@ -251,7 +257,7 @@ base::Status FileInstance::decodeNative(int frame, std::span<std::byte> out)
     return decodePlain(bytes, 0, out);
 }
 
-base::Status FileInstance::decodeCodec(int frame, std::span<std::byte> out)
+base::Status FileInstance::decodeCodec(int frame, std::span<std::byte> out, int halvings)
 {
     NARU_ASSIGN(const QByteArray bytes, m_store->frame(frame));
     CodecInput input;
@@ -263,6 +269,7 @@ base::Status FileInstance::decodeCodec(int frame, std::span<std::byte> out)
     input.planar = m_facts.planar;
     input.photometric = m_facts.photometric;
     input.threads = m_threads;
+    input.halvings = halvings;
     NARU_ASSIGN(const CodecOutput found, m_codec->decode(input, out));
     if (!found.note.isEmpty() && !m_facts.notes.contains(found.note))
         m_facts.notes.append(found.note);
@@ -297,6 +304,18 @@ base::Status FileInstance::decode(int frame, std::span<std::byte> out)
         return truncated(frame);
     return decodePlain(
         {reinterpret_cast<const std::byte *>(bytes.constData()), std::size_t(bytes.size())}, 0, out);
+}
+
+base::Status FileInstance::decodeSmaller(int frame, int halvings, std::span<std::byte> out)
+{
+    if (m_whyNot)
+        return *m_whyNot;
+    if (frame < 0 || frame >= m_facts.frames)
+        return withWhat(errors::FrameMissing, "frame", QString::number(qint64(frame) + 1));
+    if (m_storage != Storage::Codec || !m_codec->holdsSmaller() || halvings < 1 || halvings > 32
+        || out.size() != m_shape.halved(halvings).bytes())
+        return withWhat(errors::UnsupportedSyntax, "syntax", syntaxName(m_facts.transferSyntax));
+    return decodeCodec(frame, out, halvings);
 }
 
 base::Result<DataSetValue> FileInstance::dataSet(const DataSetLimits &limits)

@@ -14,6 +14,7 @@ public:
     const ImageFacts &facts() const override { return m_facts; }
     FrameShape shape() const override { return m_shape; }
     base::Status decode(int frame, std::span<std::byte> out) override;
+    base::Status decodeSmaller(int frame, int halvings, std::span<std::byte> out) override;
     void useThreads(int count) override { m_threads = count; }
     base::Result<QByteArray> payload(qint64 limit) override;
     base::Result<DataSetValue> dataSet(const DataSetLimits &limits) override;
@@ -30,7 +31,7 @@ private:
     base::Status decodeNative(int frame, std::span<std::byte> out);
     base::Status decodePlain(
         std::span<const std::byte> stored, std::size_t firstBit, std::span<std::byte> out);
-    base::Status decodeCodec(int frame, std::span<std::byte> out);
+    base::Status decodeCodec(int frame, std::span<std::byte> out, int halvings = 0);
     void finish(std::span<std::byte> out, int stored, int high, bool ybr);
 
     ObjectFile m_file{};

@@ -18,6 +18,8 @@ struct CodecInput {
     int planar = 0;
     QString photometric{}; // as the data set says; the codestream may know better
     int threads = 1; // inside one frame, where the codec can (JPEG 2000): for the first image only
+    // The output is shape.halved() by this: JPEG 2000 holds smaller pictures of itself. Others refuse.
+    int halvings = 0;
 };
 
 // What the codec found, for the colour decision (complaint 7 of the imaging facts): JFIF and Adobe markers,
@@ -33,6 +35,7 @@ class FrameCodec {
 public:
     virtual ~FrameCodec() = default;
     // Writes interleaved samples of shape.type.
+    virtual bool holdsSmaller() const { return false; } // whether CodecInput::halvings is understood
     virtual base::Result<CodecOutput> decode(const CodecInput &input, std::span<std::byte> out) const = 0;
 };
 

@@ -25,6 +25,9 @@ public:
     // overlays in unused bits masked away. Errors: imaging.PixelsTruncated, .CodecFailed, .UnsupportedSyntax,
     // .FrameMissing ...
     virtual base::Status decode(int frame, std::span<std::byte> out) = 0;
+    // A smaller picture of the frame, for somebody who cannot wait; `out` has
+    // shape().halved(halvings).bytes(). imaging.UnsupportedSyntax where the pixels hold none.
+    virtual base::Status decodeSmaller(int frame, int halvings, std::span<std::byte> out) = 0;
     // Threads inside one frame, where the codec can (JPEG 2000); 1 unless somebody waits for this frame
     // alone.
     virtual void useThreads(int count) = 0;

@@ -98,19 +98,23 @@ bool PixelStore::byBasicTable(int frames)
     return true;
 }
 
-// JPEG and JPEG-LS begin with FFD8, JPEG 2000 codestreams with FF4FFF51.
+// JPEG and JPEG-LS begin with FFD8, JPEG 2000 codestreams with FF4FFF51, RLE frames with a count of segments
+// and the offset of the first, which is 64. More frames than promised are left out; fewer are those there
+// are.
 bool PixelStore::byMarkers(int frames)
 {
     std::vector<std::size_t> starts;
-    for (std::size_t i = 0; i < m_fragments.size(); ++i) {
+    for (std::size_t i = 0; i < m_fragments.size() && starts.size() <= std::size_t(frames); ++i) {
         const QByteArray head =
-            m_source->bytes(m_fragments[i].offset, qMin<qint64>(4, m_fragments[i].length));
-        if (head.startsWith("\xFF\xD8\xFF") || head.startsWith("\xFF\x4F\xFF\x51"))
+            m_source->bytes(m_fragments[i].offset, qMin<qint64>(8, m_fragments[i].length));
+        const bool rle = head.size() == 8 && head[0] >= 1 && head[0] <= 15
+            && head.mid(1) == QByteArray("\0\0\0\x40\0\0\0", 7);
+        if (rle || head.startsWith("\xFF\xD8\xFF") || head.startsWith("\xFF\x4F\xFF\x51"))
             starts.push_back(i);
     }
-    if (int(starts.size()) != frames || starts.empty() || starts.front() != 0)
+    if (starts.empty() || starts.front() != 0)
         return false;
-    for (std::size_t i = 0; i < starts.size(); ++i)
+    for (std::size_t i = 0; i < starts.size() && i < std::size_t(frames); ++i)
         m_frames.push_back(
             {starts[i], (i + 1 < starts.size() ? starts[i + 1] : m_fragments.size()) - starts[i]});
     return true;
@@ -128,7 +132,8 @@ base::Result<PixelStore> PixelStore::locate(const ObjectFile &file, ImageFacts &
     if (!pixels)
         return errors::NoPixels;
     store.m_source = file.set.sharedSource();
-    store.m_bigEndian = set.encoding().bigEndian;
+    store.m_bigEndian =
+        set.encoding().bigEndian || facts.transferSyntax == base::oid("tsGeBigEndianPixels").text();
     store.m_wordSwapped = store.m_bigEndian && facts.bitsAllocated <= 8 && pixels->vr == vrOf("OW");
     store.m_offset = pixels->offset;
     store.m_length = pixels->length;
@@ -147,10 +152,12 @@ base::Result<PixelStore> PixelStore::locate(const ObjectFile &file, ImageFacts &
     } else if (std::size_t(frames) == store.m_fragments.size()) {
         for (std::size_t i = 0; i < store.m_fragments.size(); ++i)
             store.m_frames.push_back({i, 1});
-    } else if (!store.byMarkers(frames)) {
+    } else {
         // Fewer than promised (a file cut short): those that are there, one a fragment.
-        facts.notes.append(QStringLiteral("the number of fragments does not match the number of frames"));
-        if (store.m_fragments.size() < std::size_t(frames)) {
+        const bool marked = store.byMarkers(frames);
+        if (!marked || store.framesFound() != frames)
+            facts.notes.append(QStringLiteral("the number of fragments does not match the number of frames"));
+        if (!marked && store.m_fragments.size() < std::size_t(frames)) {
             for (std::size_t i = 0; i < store.m_fragments.size(); ++i)
                 store.m_frames.push_back({i, 1});
         }

@@ -73,6 +73,16 @@ void unpackBits(std::span<const std::byte> packed, std::size_t firstBit, std::sp
     }
 }
 
+void unpackTwelve(std::span<const std::byte> packed, std::size_t firstBit, std::span<std::byte> out)
+{
+    auto *to = reinterpret_cast<std::uint16_t *>(out.data());
+    for (std::size_t i = 0; i < out.size() / 2; ++i) {
+        const std::size_t bit = firstBit + 12 * i, at = bit / 8;
+        const auto byte = [&](std::size_t k) { return k < packed.size() ? unsigned(packed[k]) : 0U; };
+        to[i] = std::uint16_t((byte(at) | byte(at + 1) << 8) >> (bit % 8) & 0xFFF);
+    }
+}
+
 void swapSamples(std::span<std::byte> samples, int bytesPerSample)
 {
     const std::size_t size = std::size_t(bytesPerSample);

@@ -38,6 +38,10 @@ public:
     virtual base::Result<ImageFacts> facts(const ImageSource &source, const base::WorkContext &work = {}) = 0;
     virtual base::Result<Frame> frame(
         const ImageSource &source, int frame, const base::WorkContext &work = {}) = 0;
+    // A smaller picture of a frame, each side halved so many times: JPEG 2000 holds it, others say
+    // imaging.UnsupportedSyntax. For the screen until the frame itself is there, never for measuring.
+    virtual base::Result<Frame> smaller(
+        const ImageSource &source, int frame, int halvings, const base::WorkContext &work = {});
     // Decodes into memory of the caller's that was allocated by sharedVolume(), at a byte offset: a series
     // fills one volume without a copy.
     struct Volume {

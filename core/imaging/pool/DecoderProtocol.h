@@ -28,7 +28,8 @@ enum Key : int {
     Depth = 22,
     InlineBytes = 23,
     Values = 24, // the data set
-    Threads = 25 // the child may use for this frame; 1 when absent
+    Threads = 25, // the child may use for this frame; 1 when absent
+    Halvings = 26 // a smaller picture of the frame; 0 when absent
 };
 
 enum Verb_ : int { AskFacts = 1, AskShape = 2, AskFrame = 3, AskPayload = 4, Ready = 5, AskDataSet = 6 };

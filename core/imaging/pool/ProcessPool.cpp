@@ -123,7 +123,7 @@ base::Result<QCborMap> ProcessPool::ask(
     if (!slot)
         return errors::Stopped;
     request.insert(qint64(protocol::Source), source.number);
-    if (memory >= 0)
+    if (memory >= 0 && !request.contains(qint64(protocol::Halvings)))
         request.insert(qint64(protocol::Threads), threadsForFrame());
     std::vector<int> descriptors{source.descriptor};
     if (memory >= 0)
@@ -169,22 +169,42 @@ base::Result<FrameShape> ProcessPool::shape(const SourceBook::Opened &source, co
 }
 
 base::Status ProcessPool::askFrame(const SourceBook::Opened &source, int frame, int memory,
-    std::size_t offset, std::size_t bytes, const base::WorkContext &work)
+    std::size_t offset, std::size_t bytes, const base::WorkContext &work, int halvings)
 {
-    const QCborMap request{{qint64(protocol::Verb), qint64(protocol::AskFrame)},
+    QCborMap request{{qint64(protocol::Verb), qint64(protocol::AskFrame)},
         {qint64(protocol::Frame), qint64(frame)}, {qint64(protocol::Offset), qint64(offset)},
         {qint64(protocol::Bytes), qint64(bytes)}};
+    if (halvings > 0)
+        request.insert(qint64(protocol::Halvings), halvings);
     const auto answer = ask(request, source, memory, work);
     return answer ? base::Status() : base::Status(answer.error());
 }
 
+base::Result<Frame> DecoderPool::smaller(const ImageSource &, int, int, const base::WorkContext &)
+{
+    return errors::UnsupportedSyntax;
+}
+
 base::Result<Frame> ProcessPool::frame(const ImageSource &source, int frame, const base::WorkContext &work)
+{
+    return alone(source, frame, 0, work);
+}
+
+base::Result<Frame> ProcessPool::smaller(
+    const ImageSource &source, int frame, int halvings, const base::WorkContext &work)
+{
+    return alone(source, frame, std::clamp(halvings, 1, 16), work);
+}
+
+base::Result<Frame> ProcessPool::alone(
+    const ImageSource &source, int frame, int halvings, const base::WorkContext &work)
 {
     NARU_ASSIGN(const SourceBook::Opened opened, m_sources.open(source));
     Frame out;
-    NARU_ASSIGN(out.shape, shape(opened, work));
+    NARU_ASSIGN(const FrameShape whole, shape(opened, work));
+    out.shape = whole.halved(halvings);
     NARU_ASSIGN(const std::shared_ptr<SharedMemory> memory, SharedMemory::make(out.shape.bytes()));
-    NARU_TRY(askFrame(opened, frame, memory->descriptor(), 0, memory->size(), work));
+    NARU_TRY(askFrame(opened, frame, memory->descriptor(), 0, memory->size(), work, halvings));
     memory->closeDescriptor();
     out.data = {static_cast<const std::byte *>(memory->data()), memory->size()};
     out.owner = memory;

@@ -19,6 +19,8 @@ public:
 
     base::Result<ImageFacts> facts(const ImageSource &source, const base::WorkContext &work) override;
     base::Result<Frame> frame(const ImageSource &source, int frame, const base::WorkContext &work) override;
+    base::Result<Frame> smaller(
+        const ImageSource &source, int frame, int halvings, const base::WorkContext &work) override;
     base::Result<Volume> sharedVolume(std::size_t bytes) override;
     base::Status frameInto(const ImageSource &source, int frame, const Volume &volume, std::size_t offset,
         const base::WorkContext &work) override;
@@ -44,7 +46,9 @@ private:
         QCborMap request, const SourceBook::Opened &source, int memory, const base::WorkContext &work);
     base::Result<FrameShape> shape(const SourceBook::Opened &source, const base::WorkContext &work);
     base::Status askFrame(const SourceBook::Opened &source, int frame, int memory, std::size_t offset,
-        std::size_t bytes, const base::WorkContext &work);
+        std::size_t bytes, const base::WorkContext &work, int halvings = 0);
+    base::Result<Frame> alone(
+        const ImageSource &source, int frame, int halvings, const base::WorkContext &work);
 
     DecoderOptions m_options;
     std::vector<std::unique_ptr<Slot>> m_slots{};

@@ -85,6 +85,7 @@ base::Status Reader::coding(const std::uint8_t *body, std::int64_t length)
     const int levels = body[5];
     if (layers < 1 || layers > mostLayers || levels > 32)
         return failed(QStringLiteral("JPEG 2000 with %1 layers").arg(layers));
+    out.levels = levels;
     out.colourTransform = body[4] == 1 && out.components.size() >= 3;
     out.isHt = out.isHt || (body[8] & 0x40) != 0;
     if (!(body[0] & 1))
@@ -92,6 +93,23 @@ base::Status Reader::coding(const std::uint8_t *body, std::int64_t length)
     if (length < 11 + levels)
         return failed(QStringLiteral("the JPEG 2000 coding style is cut off"));
     return precincts(body + 10, levels, layers);
+}
+
+// Cuts the stream behind its last tile part where no end marker follows: some writers leave it out, and not
+// every decoder does without. A tile part that is cut short is left as it is.
+void findEnd(J2kHeader &header, const std::uint8_t *at)
+{
+    const auto *begin = reinterpret_cast<const std::uint8_t *>(header.codestream.data());
+    const auto *end = begin + header.codestream.size();
+    while (end - at >= 14 && at[0] == 0xFF && at[1] == 0x90) {
+        const std::int64_t length = big32(at + 6);
+        if (length < 14 || length > end - at)
+            return;
+        at += length;
+    }
+    header.endMissing = end - at < 2; // nothing, or the byte that makes a length even
+    if (header.endMissing)
+        header.codestream = header.codestream.first(std::size_t(at - begin));
 }
 
 // The codestream of a JP2 file and its enumerated colour space; anything else is taken as it is.
@@ -134,6 +152,7 @@ base::Result<J2kHeader> readJ2kHeader(std::span<const std::byte> bytes)
             if (!coded)
                 break;
             reader.out.codestream = stream;
+            findEnd(reader.out, at);
             return reader.out;
         }
         const std::int64_t length = big16(at + 2);

@@ -18,10 +18,12 @@ struct J2kComponent {
 
 struct J2kHeader {
     std::span<const std::byte> codestream{};
+    bool endMissing = false; // the last tile part is whole, and no end marker follows
     std::int64_t columns = 0, rows = 0; // of the image area
     std::vector<J2kComponent> components{};
     bool colourTransform = false; // MCT: the decoder gives RGB
     bool isHt = false; // high-throughput block coder, T.814
+    int levels = 0; // of the wavelet
     bool simple = true; // no COC, QCC, RGN, POC or PPM, which not every decoder reads
     int enumeratedColour = 0; // of a JP2 colr box; 16 sRGB, 17 grey, 18 sYCC; 0 none
 };

@@ -1,5 +1,6 @@
 #include "core/imaging/decode/codecs/Jpeg2000Codec.h"
 
+#include "core/imaging/Errors.h"
 #include "core/imaging/decode/codecs/J2kDecoders.h"
 #include "core/imaging/decode/codecs/Samples.h"
 
@@ -34,11 +35,15 @@ bool holdsYbr(const J2kHeader &header, const CodecInput &input, QString *note)
 }
 } // namespace
 
-base::Result<CodecOutput> Jpeg2000Codec::decode(const CodecInput &input, std::span<std::byte> out) const
+base::Result<CodecOutput> Jpeg2000Codec::decode(const CodecInput &whole, std::span<std::byte> out) const
 {
+    CodecInput input = whole;
+    input.shape = whole.shape.halved(whole.halvings);
     NARU_TRY(checkExpected(input, out.size()));
-    NARU_ASSIGN(const J2kHeader header, readJ2kHeader(input.bytes));
-    NARU_TRY(matches(header, input));
+    NARU_ASSIGN(const J2kHeader header, readJ2kHeader(whole.bytes));
+    NARU_TRY(matches(header, whole));
+    if (whole.halvings > 0 && (whole.halvings > header.levels || !header.simple || header.isHt))
+        return base::Error(errors::UnsupportedSyntax);
     const J2kComponent &first = header.components.front();
     // OpenJPH computes with 32 bits and reads no per-component headers; OpenJPEG is slower and takes the
     // rest.

@@ -7,6 +7,7 @@ namespace naru::imaging {
 
 class Jpeg2000Codec : public FrameCodec {
 public:
+    bool holdsSmaller() const override { return true; }
     base::Result<CodecOutput> decode(const CodecInput &input, std::span<std::byte> out) const override;
 };
 

@@ -16,7 +16,8 @@ namespace {
 struct Trouble {
     jpeg_error_mgr manager{};
     std::jmp_buf back{};
-    bool premature = false; // the library made up an end of image
+    bool ended = false; // the library made up an end of image
+    bool missing = false; // and data that should have come before it
 };
 
 Trouble *troubleOf(j_common_ptr info)
@@ -32,14 +33,16 @@ void onError(j_common_ptr info)
 void onMessage(j_common_ptr info, int level)
 {
     if (level < 0 && info->err->msg_code == JWRN_JPEG_EOF)
-        troubleOf(info)->premature = true;
+        troubleOf(info)->ended = true;
+    if (level < 0 && info->err->msg_code == JWRN_HIT_MARKER)
+        troubleOf(info)->missing = troubleOf(info)->ended;
 }
 
 void onOutput(j_common_ptr) { }
 
 // Nothing here has a destructor: an error jumps out of it.
-bool decodeRows(
-    jpeg_decompress_struct &info, Trouble &trouble, const CodecInput &input, bool ybr, JSAMPLE *out)
+bool decodeRows(jpeg_decompress_struct &info, Trouble &trouble, const CodecInput &input, bool ybr,
+    bool oneScan, JSAMPLE *out)
 {
     if (setjmp(trouble.back))
         return false;
@@ -60,7 +63,9 @@ bool decodeRows(
         JSAMPROW row = out + pitch * info.output_scanline;
         if (jpeg_read_scanlines(&info, &row, 1) != 1)
             return false;
-        if (trouble.premature)
+        // Some writers leave the end marker out, which a stream of one scan can do without. Of several, a
+        // whole one may be missing.
+        if (trouble.missing || (trouble.ended && !oneScan))
             return false;
     }
     return true;
@@ -87,11 +92,10 @@ base::Status decodeJpegDct8(
     trouble.manager.emit_message = onMessage;
     trouble.manager.output_message = onOutput;
     JSAMPLE *to = narrow ? narrow.get() : reinterpret_cast<JSAMPLE *>(out.data());
-    const bool good = decodeRows(info, trouble, input, ybr, to);
+    const bool good = decodeRows(info, trouble, input, ybr, header.scans == 1, to);
     jpeg_destroy_decompress(&info);
     if (!good)
-        return failed(
-            trouble.premature ? QStringLiteral("the JPEG stream ends early") : QStringLiteral("JPEG"));
+        return failed(trouble.ended ? QStringLiteral("the JPEG stream ends early") : QStringLiteral("JPEG"));
     if (narrow)
         widen(narrow.get(), out.data(), count, bytes);
     return {};

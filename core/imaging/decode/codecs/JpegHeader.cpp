@@ -76,14 +76,13 @@ base::Result<JpegHeader> readJpegHeader(std::span<const std::byte> bytes)
     at += 2;
     JpegHeader out;
     while (end - at >= 4) {
-        if (at[0] != 0xFF)
-            return failed(QStringLiteral("bytes between JPEG markers"));
         const int marker = at[1];
-        if (marker == 0xFF) { // fill byte
+        if (at[0] != 0xFF || marker == 0xFF
+            || marker == 0) { // bytes between markers, which decoders pass over
             ++at;
             continue;
         }
-        if (marker == 0x01 || marker == 0xD9 || marker == 0 || (marker >= 0xD0 && marker <= 0xD8))
+        if (marker == 0x01 || marker == 0xD9 || (marker >= 0xD0 && marker <= 0xD8))
             return failed(QStringLiteral("JPEG marker %1 before the first scan").arg(marker, 2, 16));
         const int length = big16(at + 2);
         if (length < 2 || length > end - at - 2)

@@ -21,17 +21,23 @@ struct FreeImage {
 
 struct Source {
     std::span<const std::byte> bytes{};
+    bool endMissing = false; // then two bytes more: FFD9
     std::size_t at = 0;
+    std::size_t size() const { return bytes.size() + (endMissing ? 2 : 0); }
 };
 
 OPJ_SIZE_T readSome(void *to, OPJ_SIZE_T wanted, void *user)
 {
     auto *source = static_cast<Source *>(user);
-    const std::size_t left = source->bytes.size() - source->at;
-    if (left == 0)
+    static constexpr std::uint8_t end[2] = {0xFF, 0xD9};
+    if (source->at >= source->size())
         return OPJ_SIZE_T(-1);
+    const bool inside = source->at < source->bytes.size();
+    const std::size_t left = (inside ? source->bytes.size() : source->size()) - source->at;
     const std::size_t count = std::min<std::size_t>(left, wanted);
-    std::memcpy(to, source->bytes.data() + source->at, count);
+    const void *from = inside ? static_cast<const void *>(source->bytes.data() + source->at)
+                              : end + (source->at - source->bytes.size());
+    std::memcpy(to, from, count);
     source->at += count;
     return count;
 }
@@ -39,7 +45,7 @@ OPJ_SIZE_T readSome(void *to, OPJ_SIZE_T wanted, void *user)
 OPJ_OFF_T skipSome(OPJ_OFF_T wanted, void *user)
 {
     auto *source = static_cast<Source *>(user);
-    const auto left = OPJ_OFF_T(source->bytes.size() - source->at);
+    const auto left = OPJ_OFF_T(source->size() - source->at);
     if (wanted < 0)
         return -1;
     const OPJ_OFF_T count = std::min(left, wanted);
@@ -50,7 +56,7 @@ OPJ_OFF_T skipSome(OPJ_OFF_T wanted, void *user)
 OPJ_BOOL seekTo(OPJ_OFF_T position, void *user)
 {
     auto *source = static_cast<Source *>(user);
-    if (position < 0 || std::size_t(position) > source->bytes.size())
+    if (position < 0 || std::size_t(position) > source->size())
         return OPJ_FALSE;
     source->at = std::size_t(position);
     return OPJ_TRUE;
@@ -79,23 +85,24 @@ base::Status copyOut(
 
 base::Status decodeOpenJpeg(const J2kHeader &header, const CodecInput &input, std::span<std::byte> out)
 {
-    Source source{header.codestream, 0};
+    Source source{header.codestream, header.endMissing};
     const std::unique_ptr<opj_codec_t, FreeCodec> codec(opj_create_decompress(OPJ_CODEC_J2K));
     const std::unique_ptr<opj_stream_t, FreeStream> stream(
-        opj_stream_create(std::min<std::size_t>(source.bytes.size() + 1, 1 << 20), OPJ_TRUE));
+        opj_stream_create(std::min<std::size_t>(source.size() + 1, 1 << 20), OPJ_TRUE));
     if (!codec || !stream)
         return failed(QStringLiteral("JPEG 2000 decoder"));
     opj_stream_set_read_function(stream.get(), readSome);
     opj_stream_set_skip_function(stream.get(), skipSome);
     opj_stream_set_seek_function(stream.get(), seekTo);
     opj_stream_set_user_data(stream.get(), &source, nullptr);
-    opj_stream_set_user_data_length(stream.get(), source.bytes.size());
+    opj_stream_set_user_data_length(stream.get(), source.size());
     opj_set_info_handler(codec.get(), quiet, nullptr);
     opj_set_warning_handler(codec.get(), quiet, nullptr);
     opj_set_error_handler(codec.get(), quiet, nullptr);
 
     opj_dparameters_t parameters;
     opj_set_default_decoder_parameters(&parameters);
+    parameters.cp_reduce = OPJ_UINT32(input.halvings);
     if (!opj_setup_decoder(codec.get(), &parameters))
         return failed(QStringLiteral("JPEG 2000 decoder"));
     if (input.threads > 1)
