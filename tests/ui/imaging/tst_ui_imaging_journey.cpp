@@ -25,7 +25,6 @@ using namespace naru::ui;
 
 class TstUiImagingJourney : public QObject {
     Q_OBJECT
-    QFont m_font{};
     std::unique_ptr<test::ImageStoreFixture> m_fixture{};
     std::unique_ptr<MainWindow> m_window{};
     QTemporaryDir m_folder{};
@@ -90,12 +89,10 @@ private Q_SLOTS:
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     }
-    void initTestCase() { m_font = QApplication::font(); }
     void cleanup()
     {
         m_window.reset();
         m_fixture.reset();
-        QApplication::setFont(m_font); // the next theme takes what it finds for the system's
     }
 
     void fromTheLetterToTheReferral()
