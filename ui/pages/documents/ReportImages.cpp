@@ -67,9 +67,12 @@ void ReportImages::open(const QString &study)
 
 void ReportImages::fetch(const ImageFetchRequest &request)
 {
-    if (!m_asked.contains(keyOf(request)))
+    const bool asked = m_asked.contains(keyOf(request));
+    if (!asked)
         m_asked.append(keyOf(request));
-    Q_EMIT started(m_context.imageFetches().fetch(request));
+    UiJob *job = m_context.imageFetches().fetch(request);
+    if (!asked) // a second click follows the same work
+        Q_EMIT started(job);
 }
 
 } // namespace naru::ui
