@@ -131,7 +131,7 @@ QWidget *ImagingPage::makeHead()
         pushButton(tr("Import") + QStringLiteral(" ▾"), QStringLiteral("imaging.import.button"), head);
     take->setAccessibleName(tr("Import"));
     auto *ways = new QMenu(take);
-    for (const char *act : {"import.folder", "import.zip", "import.unmatched"}) {
+    for (const char *act : {"import.archive", "import.folder", "import.zip", "import.unmatched"}) {
         const ViewerAct *row = ViewerAct::of(QString::fromLatin1(act));
         ways->addAction(row->text(context().language()), this, [this, row] { perform(row->id); });
     }

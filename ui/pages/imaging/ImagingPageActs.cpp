@@ -106,6 +106,10 @@ bool ImagingPage::perform(const QString &act)
         return anonymise();
     if (act == QLatin1String("import.unmatched"))
         return chooseUnmatched();
+    if (act == QLatin1String("import.archive")) {
+        context().open({QStringLiteral("archive"), m_patient, {}, {}});
+        return true;
+    }
     if (act == QLatin1String("study.send"))
         return chooseArchive();
     if (act.startsWith(QLatin1String("import."))) {
