@@ -5,6 +5,7 @@
 #include "core/imaging/dimse/Errors.h"
 #include "core/services/Errors.h"
 #include "core/services/ImageService.h"
+#include "core/services/images/ImageDetails.h"
 #include "core/services/pacs/PacsConvert.h"
 #include "core/services/pacs/PacsNodes.h"
 
@@ -63,15 +64,26 @@ base::Status PacsRun::expect()
     return {};
 }
 
+// A chart that was named takes nobody else's images, whatever the archive's list said of them.
+base::Status PacsRun::ofThisPatient(const StudyRow &images) const
+{
+    if (!m_chart)
+        return {};
+    const QStringList differing = differencesFrom(*m_chart, images);
+    return differing.isEmpty() ? base::Status()
+                               : base::Error(errors::ImagesOfAnother, {},
+                                   {{QStringLiteral("fields"), differing.join(QStringLiteral(", "))}});
+}
+
 base::Status PacsRun::take(const QByteArray &part10, const QString &sopUid)
 {
     // A node may send only what it was asked for.
     if (!sopUid.isEmpty() && !m_wanted.isEmpty() && !m_wanted.contains(sopUid))
         return imaging::dimse::errors::NotKept;
     const auto asked = [this](const imaging::ImageFacts &facts) -> base::Status {
-        return facts.studyUid == m_details.studyUid && (m_wanted.isEmpty() || m_wanted.contains(facts.sopUid))
-            ? base::Status()
-            : base::Status(imaging::dimse::errors::NotKept);
+        if (facts.studyUid != m_details.studyUid || (!m_wanted.isEmpty() && !m_wanted.contains(facts.sopUid)))
+            return imaging::dimse::errors::NotKept;
+        return ofThisPatient(studyFromFacts(facts, {}));
     };
     const auto kept =
         m.images->put(part10, QStringLiteral("pacs:") + m_node.name, false, m_details.patientKey, asked);
@@ -149,6 +161,8 @@ base::Status PacsRun::count(bool final)
     m_details.failed = final ? missing : 0;
     if (missing == 0)
         return {};
+    if (!m_refusal && m_refusal.error().is(errors::ImagesOfAnother))
+        return m_refusal; // asking again would not change whose they are
     base::Error error(errors::PacsIncomplete, {},
         {{QStringLiteral("missing"), QString::number(missing)},
             {QStringLiteral("total"), QString::number(m_details.total)}});
@@ -160,9 +174,12 @@ base::Status PacsRun::count(bool final)
 base::Status PacsRun::fetch(const Progress &progress, const Listening &listening)
 {
     m_progress = progress;
+    if (!m_details.patientKey.isEmpty()) {
+        NARU_ASSIGN(m_chart, m.patient(m_details.patientKey));
+    }
     NARU_TRY(expect());
     if (count(false) && m_details.total > 0)
-        return {};
+        return intoChart();
     tell(true);
     std::shared_ptr<void> receiver;
     if (m_node.web.isEmpty() && m_node.retrieve == QLatin1String("move"))
@@ -170,8 +187,27 @@ base::Status PacsRun::fetch(const Progress &progress, const Listening &listening
     const base::Status asked = fetchMissing(here());
     const base::Status counted = count(bool(asked));
     tell(true);
+    NARU_TRY(intoChart());
     // All that was to come is here: how the node ended the conversation no longer matters.
     return counted || asked ? counted : asked;
+}
+
+// What was here before, or came to the listener (C-MOVE), knows nothing of the chart that was named.
+base::Status PacsRun::intoChart()
+{
+    if (!m_chart)
+        return {};
+    StudyFilter filter;
+    filter.studyUid = m_details.studyUid;
+    for (const StudyRow &row : m.images->studies(filter)) {
+        if (row.patientKey == m_details.patientKey)
+            continue;
+        if (!row.patientKey.isEmpty())
+            return base::Error(errors::ImageOtherChart);
+        NARU_TRY(ofThisPatient(row));
+        NARU_TRY(m.images->assign(row.key, m_details.patientKey));
+    }
+    return {};
 }
 
 base::Result<std::vector<Instance>> PacsRun::unsent()

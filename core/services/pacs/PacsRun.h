@@ -1,6 +1,7 @@
 // One run of one job. What it has reached is kept on the way, so that a run that is killed loses a second.
 #pragma once
 
+#include "core/services/ImageTypes.h"
 #include "core/services/Internals.h"
 #include "core/services/pacs/PacsDetails.h"
 #include "core/services/pacs/PacsLink.h"
@@ -33,6 +34,8 @@ private:
     base::Status expect();
     base::Status fetchMissing(const QSet<QString> &have);
     base::Status ask(const PacsLink::Wanted &wanted);
+    base::Status ofThisPatient(const StudyRow &images) const; // services.ImagesOfAnother
+    base::Status intoChart(); // services.ImageOtherChart
     base::Status take(const QByteArray &part10, const QString &sopUid);
     base::Status count(bool final);
     base::Result<std::vector<imaging::dimse::Instance>> unsent();
@@ -46,6 +49,7 @@ private:
     const std::unique_ptr<PacsLink> m_link;
     Progress m_progress{};
     PacsStudy m_study{};
+    std::optional<clinical::Patient> m_chart{}; // that was named
     std::vector<PacsInstance> m_expected{};
     QSet<QString> m_wanted{};
     qint64 m_told = 0;

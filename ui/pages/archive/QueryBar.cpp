@@ -8,6 +8,7 @@
 #include "ui/widgets/HangulLineEdit.h"
 #include "ui/widgets/Parts.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
@@ -43,6 +44,7 @@ QueryBar::QueryBar(AppContext &context, const clinical::Patient &chart, QWidget 
     m_node = new QComboBox(this);
     m_node->setObjectName(QStringLiteral("archive.node"));
     m_node->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_node->view()->setAccessibleName(tr("Archive"));
     row->addWidget(labelled(theme, tr("Archive"), m_node, this));
     m_id = field(QStringLiteral("id"), tr("Patient number"), 20);
     m_name = field(QStringLiteral("name"), tr("Name"), 20);
@@ -51,6 +53,7 @@ QueryBar::QueryBar(AppContext &context, const clinical::Patient &chart, QWidget 
     m_to = field(QStringLiteral("to"), tr("Study to"), 18);
     m_modality = new QComboBox(this);
     m_modality->setObjectName(QStringLiteral("archive.modality"));
+    m_modality->view()->setAccessibleName(tr("Kind"));
     m_modality->addItem(tr("All kinds"));
     for (const text::Word &word : text::words(QStringLiteral("modality"), context.language()))
         m_modality->addItem(
