@@ -38,6 +38,7 @@ private Q_SLOTS:
     void emptyListLeadsToTheForm();
     void aFieldThatCannotBeUsedIsNamed();
     void writtenDownChangedRemoved();
+    void whatHasNoFieldStays();
     void theDefaultStandsFirst();
     void anArchiveThatAnswers();
     void nobodyThere();
@@ -246,6 +247,24 @@ void TstUiArchives::writtenDownChangedRemoved()
     press("settings.archives.remove");
     QVERIFY(pacs().nodes().empty() && table->isEmpty());
     QCOMPARE(toast.count(), 1);
+}
+
+// Written with naructl: what has no field here stays when the rest is changed.
+void TstUiArchives::whatHasNoFieldStays()
+{
+    PacsNode web;
+    web.name = QStringLiteral("web");
+    web.web = QStringLiteral("https://pacs.house/dicom-web");
+    web.associations = 1;
+    QVERIFY(pacs().setNode(web).ok());
+    QTRY_COMPARE(shown(2), QStringList{web.web});
+    QCOMPARE(shown(3), QStringList{QStringLiteral("DICOMweb")});
+    find<DataTable>("settings.archives.list")->setFocus();
+    press("settings.archives.edit");
+    find<QCheckBox>("settings.archive.maySend")->setChecked(false);
+    press("settings.archive.save");
+    web.maySend = false;
+    QCOMPARE(pacs().nodes(), std::vector<PacsNode>{web});
 }
 
 void TstUiArchives::theDefaultStandsFirst()

@@ -160,6 +160,7 @@ QWidget *ArchiveForm::secured()
 
 void ArchiveForm::show(const services::PacsNode &node)
 {
+    m_shown = node;
     m_strip->clear();
     m_name->setText(node.name);
     m_name->setEnabled(m_new);
@@ -202,7 +203,7 @@ void ArchiveForm::edit(const services::PacsNode &node)
 
 services::PacsNode ArchiveForm::node() const
 {
-    services::PacsNode out;
+    services::PacsNode out = m_shown; // with what has no field here
     out.name = trimmed(m_name);
     out.host = trimmed(m_host);
     out.port = m_port->value();
@@ -232,6 +233,8 @@ QWidget *ArchiveForm::fault(const services::PacsNode &node, QString *sentence) c
         return wrong(m_name, tr("Give the archive a name"));
     if (m_new && m_context.profile().pacs().node(node.name))
         return wrong(m_name, tr("There is an archive of this name already"));
+    if (!node.web.isEmpty())
+        return nullptr; // its address is the one of DICOMweb
     if (node.host.isEmpty() || node.host.contains(QLatin1Char(' ')))
         return wrong(m_host, tr("Write the address of the archive: an IPv4 address or a name"));
     const QString titles = tr("An AE title has 1 to 16 Latin letters, digits or signs");

@@ -50,6 +50,7 @@ private:
     QComboBox *m_retrieve = nullptr, *m_model = nullptr, *m_letters = nullptr;
     QCheckBox *m_maySend = nullptr, *m_commitment = nullptr, *m_tls = nullptr;
     QWidget *m_files = nullptr;
+    services::PacsNode m_shown{};
     bool m_new = true;
 };
 

@@ -137,12 +137,14 @@ void ArchivesPart::load()
     for (const services::PacsNode &node : m_nodes) {
         ModelRow row{node.name, {}, {}, false, false};
         const bool first = rows.empty();
-        row.cells = {tippedCell(node.name), tippedCell(node.aeTitle),
-            tippedCell(QStringLiteral("%1:%2").arg(node.host).arg(node.port)
-                + (node.tls ? QStringLiteral("  TLS") : QString())),
-            tippedCell(
-                node.retrieve == QLatin1String("move") ? QStringLiteral("C-MOVE") : QStringLiteral("C-GET"),
-                QStringLiteral("textSecondary")),
+        const bool web = !node.web.isEmpty();
+        const QString plain = QStringLiteral("%1:%2").arg(node.host).arg(node.port)
+            + (node.tls ? QStringLiteral("  TLS") : QString());
+        const QString way = web                      ? QStringLiteral("DICOMweb")
+            : node.retrieve == QLatin1String("move") ? QStringLiteral("C-MOVE")
+                                                     : QStringLiteral("C-GET");
+        row.cells = {tippedCell(node.name), tippedCell(node.aeTitle), tippedCell(web ? node.web : plain),
+            tippedCell(way, QStringLiteral("textSecondary")),
             first ? tippedCell(tr("● default"), QStringLiteral("ok")) : RowCell{}};
         row.cells.front().bold = first;
         rows.push_back(std::move(row));
