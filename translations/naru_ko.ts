@@ -356,7 +356,7 @@
         <translation>조건 바꾸기</translation>
     </message>
     <message>
-        <source>%1 · %2 studies · asked at %3</source>
+        <source>%1 · studies: %2 · asked at %3</source>
         <translation>%1 · 검사 %2건 · %3 조회</translation>
     </message>
     <message>
@@ -406,6 +406,10 @@
     <message>
         <source>%1 images came from %2</source>
         <translation>%2에서 영상 %1장을 가져왔습니다</translation>
+    </message>
+    <message>
+        <source>The study was not put into this chart: %1. To do: %2 (%3)</source>
+        <translation>검사를 이 차트에 넣지 않았습니다: %1. 할 일: %2 (%3)</translation>
     </message>
     <message>
         <source>The study could not be fetched: %1. To do: %2 (%3)</source>
@@ -3608,12 +3612,12 @@
         <translation>검사일까지</translation>
     </message>
     <message>
-        <source>All kinds</source>
-        <translation>모든 종류</translation>
-    </message>
-    <message>
         <source>Kind</source>
         <translation>종류</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>모든 종류</translation>
     </message>
     <message>
         <source>Search (F5)</source>

@@ -227,7 +227,7 @@ void TstUiArchiveSearch::askedFetchedOpened()
 void TstUiArchiveSearch::firstImageWhileTheRestArrives()
 {
     serve({ctOf("2.25.100", "KIM^NARU==김^나루", "19610302", 12)});
-    m_archive->delayMs = 350;
+    m_archive->delayMs = 200;
     QVERIFY(ask());
     key(Qt::Key_Return);
     auto *open = find<QPushButton>("archive.open");
@@ -281,7 +281,11 @@ void TstUiArchiveSearch::imagesThatContradictTheList()
     QCOMPARE(inChart(), 0);
     QTRY_VERIFY(strip()->isShowing() && strip()->kind() == MessageStrip::Kind::Error);
     QCOMPARE(pacs().jobs().front().lastError, QStringLiteral("services.ImagesOfAnother"));
+    QTRY_VERIFY(cell(results(), 0, 0).startsWith(QLatin1Char('!'))); // from now on
+    QVERIFY(!find<QPushButton>("archive.jobs.again")->isVisible());
     shoot("archive-contradiction");
+    key(Qt::Key_Return);
+    QCOMPARE(int(pacs().jobs().size()), 1);
 }
 
 void TstUiArchiveSearch::inTheChartOfSomebodyElse()

@@ -8,6 +8,7 @@
 #include "ui/jobs/UiJob.h"
 #include "ui/pages/archive/QueryBar.h"
 #include "ui/pages/archive/TransferList.h"
+#include "ui/pages/archive/Transfers.h"
 #include "ui/shell/AppContext.h"
 #include "ui/shell/Theme.h"
 #include "ui/text/Dates.h"
@@ -56,7 +57,7 @@ ArchivePage::ArchivePage(AppContext &context, const services::PatientKey &patien
         {4, 6, 0, 0, 5, 0}, tr("Studies found"), this);
     m_results->setObjectName(QStringLiteral("archive.results"));
     m_results->setSpareColumns({5, 3});
-    m_results->setMinimumHeight(theme.rowHeight() * 5);
+    m_results->setMinimumHeight(theme.rowHeight() * 4);
     column->addWidget(m_results, 3);
     column->addWidget(makeFoot());
     m_transfers = new TransferList(context, patient, this);
@@ -226,7 +227,7 @@ void ArchivePage::show(Answer answer, const QString &node)
            "Latin letters.")
             .arg(base::withVisibleControls(node)),
         wider.isEmpty() ? tr("Change the search") : wider);
-    m_total->setText(tr("%1 · %2 studies · asked at %3")
+    m_total->setText(tr("%1 · studies: %2 · asked at %3")
                          .arg(base::withVisibleControls(node))
                          .arg(m_answer.size())
                          .arg(text::clock(QDateTime::currentDateTimeUtc())));
@@ -264,8 +265,10 @@ ModelRow ArchivePage::rowOf(const FoundStudy &study) const
             text::word(QStringLiteral("pacs"), services::pacsStateKey(job->state), language);
         state = word.text();
         role = word.role;
-        if (job->total > 0)
-            state += QStringLiteral(" %1 / %2").arg(job->done).arg(job->total);
+        if (job->total > 0) // the job tells once a second; what is stored may be more
+            state += QStringLiteral(" %1 / %2")
+                         .arg(qMin(job->total, qMax(job->done, study.said.here)))
+                         .arg(job->total);
     } else if (study.place == FoundStudy::Place::Partly && !study.isOfAnother()) {
         state += QStringLiteral(" %1 / %2").arg(study.said.here).arg(study.said.instances);
     }
@@ -287,7 +290,15 @@ void ArchivePage::showStudies()
     m_studies.clear();
     std::vector<ModelRow> rows;
     for (const services::PacsStudy &said : m_answer) {
-        m_studies.push_back(judged(said, m_chart, m_patient, m_local.stored));
+        FoundStudy study = judged(said, m_chart, m_patient, m_local.stored);
+        const auto refused = [this, &said](const services::PacsJob &job) {
+            return job.kind == QLatin1String("fetch") && job.node == m_node && job.studyUid == said.studyUid
+                && job.patientKey == m_patient && !m_patient.isEmpty() && isOfAnother(job);
+        };
+        if (study.differing.isEmpty()
+            && std::any_of(m_local.jobs.begin(), m_local.jobs.end(), refused)) // by what the images say
+            study.differing.append(QStringLiteral("images"));
+        m_studies.push_back(std::move(study));
         rows.push_back(rowOf(m_studies.back()));
     }
     m_results->setRows(std::move(rows));

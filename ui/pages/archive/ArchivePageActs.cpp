@@ -52,7 +52,8 @@ void ArchivePage::showVerbs()
     const bool whole = ours && study->place == Place::Here;
     m_stop->setVisible(study && jobOf(study->said.studyUid));
     m_open->setVisible(ours && study->place == Place::Partly); // the first image, while the rest arrives
-    m_fetch->setVisible(study && (!m_stop->isVisibleTo(this) || whole));
+    // Enter on somebody else's study says why not; no button promises it.
+    m_fetch->setVisible(study && !study->isOfAnother() && (!m_stop->isVisibleTo(this) || whole));
     m_fetch->setText(whole                                               ? tr("Open the images (Enter)")
             : ours && study->place == Place::NoChart && study->isWhole() ? tr("Into this chart (Enter)")
                                                                          : tr("Fetch (Enter)"));
@@ -160,6 +161,12 @@ void ArchivePage::ended(const PacsJob &job)
         m_strip->show(MessageStrip::Kind::Ok,
             tr("%1 images came from %2").arg(job.done).arg(base::withVisibleControls(job.node)),
             {{tr("Open the images"), open}});
+        return;
+    }
+    if (isOfAnother(job)) {
+        m_strip->show(MessageStrip::Kind::Error,
+            tr("The study was not put into this chart: %1. To do: %2 (%3)")
+                .arg(reasonOf(job, language), text::advice(job.lastError, language), job.lastError));
         return;
     }
     if (job.state == PacsJob::State::Failed)

@@ -46,8 +46,8 @@ QueryBar::QueryBar(AppContext &context, const clinical::Patient &chart, QWidget 
     m_node->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_node->view()->setAccessibleName(tr("Archive"));
     row->addWidget(labelled(theme, tr("Archive"), m_node, this));
-    m_id = field(QStringLiteral("id"), tr("Patient number"), 20);
-    m_name = field(QStringLiteral("name"), tr("Name"), 20);
+    m_id = field(QStringLiteral("id"), tr("Patient number"), 27);
+    m_name = field(QStringLiteral("name"), tr("Name"), 21);
     m_birth = field(QStringLiteral("birth"), tr("Date of birth"), 18);
     m_from = field(QStringLiteral("from"), tr("Study from"), 18);
     m_to = field(QStringLiteral("to"), tr("Study to"), 18);

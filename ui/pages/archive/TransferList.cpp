@@ -57,10 +57,10 @@ TransferList::TransferList(AppContext &context, const services::PatientKey &pati
     m_table->setSpareColumns({0});
     m_table->setEmptyState(tr("Nothing has been fetched or sent yet"));
     m_table->setMinimumHeight(theme.rowHeight() * 4);
-    column->addWidget(m_table, 1);
-    m_strip = new MessageStrip(theme, this);
+    m_strip = new MessageStrip(theme, this); // above: a low window must not hide why
     m_strip->setObjectName(QStringLiteral("archive.jobs.strip"));
     column->addWidget(m_strip);
+    column->addWidget(m_table, 1);
     connect(m_all, &QPushButton::toggled, this, &TransferList::show);
     connect(m_again, &QPushButton::clicked, this, &TransferList::again);
     connect(m_stop, &QPushButton::clicked, this, &TransferList::stop);
@@ -163,7 +163,8 @@ void TransferList::showCurrent()
         });
     m_open->setVisible(stored);
     m_stop->setVisible(underWay);
-    m_again->setVisible(job && job->state != PacsJob::State::Done && job->state != PacsJob::State::Running);
+    m_again->setVisible(job && job->state != PacsJob::State::Done && job->state != PacsJob::State::Running
+        && !isOfAnother(*job));
     m_remove->setVisible(job && !underWay);
     const QString reason = job ? reasonOf(*job, m_context.language()) : QString();
     const bool failed = job && job->state == PacsJob::State::Failed;

@@ -1,5 +1,6 @@
 #include "ui/pages/archive/Transfers.h"
 
+#include "core/services/Errors.h"
 #include "core/services/PacsService.h"
 #include "ui/jobs/UiJob.h"
 #include "ui/shell/AppContext.h"
@@ -63,6 +64,12 @@ QString reasonOf(const PacsJob &job, text::Language language)
             {QStringLiteral("failed"), QString::number(job.failed)},
             {QStringLiteral("total"), QString::number(job.total)}});
     return text::sentence(error, language);
+}
+
+bool isOfAnother(const PacsJob &job)
+{
+    return job.lastError == QLatin1String(services::errors::ImagesOfAnother.id)
+        || job.lastError == QLatin1String(services::errors::ImageOtherChart.id);
 }
 
 bool isUnderWay(const PacsJob &job)

@@ -17,6 +17,7 @@ base::Status startAgain(AppContext &context, const QString &job);
 
 // "Radiology cannot be reached": why it is not done, in plain words; empty when nothing went wrong.
 QString reasonOf(const services::PacsJob &job, text::Language language);
+bool isOfAnother(const services::PacsJob &job); // refused for whose the images are: again is no use
 bool isUnderWay(const services::PacsJob &job); // queued or running
 
 } // namespace naru::ui
