@@ -252,6 +252,13 @@
             <numerusform>and %n more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n drawing(s) of it make no sense and are left out</source>
+        <translation>
+            <numerusform>%n drawing of it makes no sense and is left out</numerusform>
+            <numerusform>%n drawings of it make no sense and are left out</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::TermRows</name>

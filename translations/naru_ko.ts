@@ -349,7 +349,7 @@
     </message>
     <message>
         <source>%1 has no study that fits. Every hospital numbers its patients itself, and some write names in Latin letters.</source>
-        <translation>%1에 조건에 맞는 검사가 없습니다. 병원마다 환자번호가 다르고, 이름을 로마자로 적는 곳도 있습니다.</translation>
+        <translation>%1에는 조건에 맞는 검사가 없습니다. 병원마다 환자번호가 다르고, 이름을 로마자로 적는 곳도 있습니다.</translation>
     </message>
     <message>
         <source>Change the search</source>
@@ -2283,6 +2283,14 @@
     <message>
         <source>Images of a folder are only looked at; take them in first</source>
         <translation>폴더의 영상은 보기만 합니다. 먼저 가져오세요</translation>
+    </message>
+    <message>
+        <source>How the series is shown was kept</source>
+        <translation>보이는 상태를 저장했습니다</translation>
+    </message>
+    <message>
+        <source>It could not be kept</source>
+        <translation>저장하지 못했습니다</translation>
     </message>
 </context>
 <context>
@@ -5034,10 +5042,6 @@
         <translation>핵심 영상 목록</translation>
     </message>
     <message>
-        <source>Presentation state of another program, not applied</source>
-        <translation>다른 프로그램의 표시 상태이며 적용하지 않았습니다</translation>
-    </message>
-    <message>
         <source>Not shown: %1 (%2)</source>
         <translation>표시하지 않음: %1건 (%2)</translation>
     </message>
@@ -5080,6 +5084,24 @@
     <message>
         <source>That image is not in this study</source>
         <translation>그 영상은 이 검사에 없습니다</translation>
+    </message>
+    <message>
+        <source>Presentation</source>
+        <translation>표시 상태</translation>
+    </message>
+    <message>
+        <source>The presentation cannot be applied</source>
+        <translation>표시 상태를 적용할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>This presentation is of no image of this study</source>
+        <translation>이 표시 상태는 이 검사의 어느 영상에도 해당하지 않습니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n drawing(s) of it make no sense and are left out</source>
+        <translation>
+            <numerusform>도형 %n개는 올바르지 않아 뺐습니다</numerusform>
+        </translation>
     </message>
 </context>
 <context>

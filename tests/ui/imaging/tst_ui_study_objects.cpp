@@ -5,9 +5,10 @@
 #include "core/imaging/objects/Code.h"
 #include "core/imaging/objects/Content.h"
 #include "core/imaging/objects/Part10Writer.h"
+#include "core/imaging/objects/Presentation.h"
 #include "core/jobs/JobQueue.h"
 #include "tests/ui/compose/Fixture.h"
-#include "tests/ui/imaging/TestStudy.h"
+#include "tests/ui/imaging/ImageStoreFixture.h"
 #include "ui/pages/imaging/FolderSource.h"
 #include "ui/pages/imaging/ImagingPage.h"
 #include "ui/pages/imaging/StudyObjects.h"
@@ -178,6 +179,18 @@ class TstUiStudyObjects : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(m_page->grid().view(0)->image().isReady(), 15000);
     }
 
+    static imaging::ImageFacts facts()
+    {
+        imaging::ImageFacts facts;
+        facts.studyUid = QStringLiteral("2.25.1001");
+        facts.patientName = QStringLiteral("KIM^NARU==김^나루");
+        facts.patientId = QStringLiteral("00123456");
+        facts.birthDate = QStringLiteral("19610302");
+        facts.sex = QStringLiteral("M");
+        facts.studyDate = QStringLiteral("20261118");
+        return facts;
+    }
+
 private Q_SLOTS:
     void init()
     {
@@ -290,6 +303,99 @@ private Q_SLOTS:
         QVERIFY(slice("2.25.1001.1.5"));
         named->click();
         QCOMPARE(at(view->picture(), 50, 40), at(before, 50, 40));
+    }
+    // Drawn and shown as another program meant it, once; what the user changes then stays.
+    void aPresentationOfAnother()
+    {
+        imaging::PresentationState state;
+        state.header.subject = imaging::subjectOf(facts());
+        state.header.seriesDescription = QStringLiteral("다른 뷰어");
+        state.label = QStringLiteral("THEIRS");
+        const imaging::ReferencedInstance slice{
+            base::oid("sopCt").text(), QStringLiteral("2.25.1001.1.5"), {}};
+        state.images = {{.seriesUid = QStringLiteral("2.25.1001.1"), .instances = {slice}}};
+        imaging::VoiChoice window;
+        window.windows = {{100, 50, {}}};
+        state.windows = {window};
+        imaging::DisplayedArea area;
+        area.bottomRight = {128, 96};
+        state.areas = {area};
+        state.rotation = 90;
+        state.flip = true;
+        imaging::Annotation drawn;
+        drawn.layer = QStringLiteral("A");
+        drawn.images = {slice};
+        drawn.graphics = {{.points = {{10, 80}, {20, 80}}, .thickness = 3}};
+        state.annotations = {drawn};
+        const auto set = imaging::toDataSet(state);
+        QVERIFY2(set.ok(), set ? "" : qPrintable(set.error().toString()));
+        write("state", *set);
+        open();
+        Viewport *view = m_page->grid().view(0);
+        view->setIndex(0); // another image than the one it is of
+        QPushButton *named = button(QStringLiteral("다른 뷰어"));
+        QVERIFY(named);
+        named->click();
+        QTRY_VERIFY_WITH_TIMEOUT(named->isChecked() && named->isEnabled(), 10000);
+        QCOMPARE(view->image().facts->sopUid, slice.sopUid);
+        QTRY_VERIFY_WITH_TIMEOUT(view->image().isReady(), 10000);
+        QCOMPARE(view->window().centre, 100.0);
+        QCOMPARE(view->window().width, 50.0);
+        // Turned clockwise, then left and right changed (C.10.6): the first pixel's corner comes to the top
+        // left.
+        const QPointF corner = view->transform().map(QPointF(0, 0)),
+                      right = view->transform().map(QPointF(128, 0));
+        QVERIFY(std::abs(right.x() - corner.x()) < 1 && right.y() > corner.y()); // a row runs downward
+        QVERIFY(view->transform().map(QPointF(0, 96)).x() > corner.x()); // and rows follow to the right
+        const QImage with = view->picture(), without = view->picture(1, false);
+        const QPoint line = view->transform().map(QPointF(15, 80)).toPoint();
+        QVERIFY(with.pixel(line) != without.pixel(line));
+        const QPoint beside = view->transform().map(QPointF(15, 70)).toPoint();
+        QCOMPARE(with.pixel(beside), without.pixel(beside));
+        test::Fixture::shoot(*m_page, QStringLiteral("imaging-presentation"));
+        Appearance own = view->appearance();
+        own.window = imaging::Window{7, 70, {}};
+        view->setAppearance(own);
+        view->setIndex(view->index() > 0 ? view->index() - 1 : 1);
+        QCOMPARE(view->window().width, 70.0); // never set again
+        named->click();
+        QVERIFY(!named->isChecked());
+    }
+    // Kept by us as well: the next morning the series looks as it did.
+    void howASeriesIsShownIsKept()
+    {
+        test::ImageStoreFixture store;
+        test::TestStudy ct;
+        ct.slices = 3;
+        QVERIFY(store.store(ct));
+        m_page = store.open();
+        Viewport *view = m_page->grid().view(0);
+        QTRY_VERIFY_WITH_TIMEOUT(view->image().isReady(), 15000);
+        Appearance look = view->appearance();
+        look.window = imaging::Window{123, 77, {}};
+        look.invert = true;
+        view->setAppearance(look);
+        ViewTransform turned = view->transform();
+        turned.flipHorizontally();
+        turned.rotate(1);
+        view->setTransform(turned);
+        QVERIFY(m_page->perform(QStringLiteral("presentation.save")));
+        QTRY_COMPARE_WITH_TIMEOUT(store.profile->images().studies().front().instances, 4, 10000);
+        m_page.reset();
+        store.restart();
+        m_page = store.open();
+        view = m_page->grid().view(0);
+        QTRY_VERIFY_WITH_TIMEOUT(view->image().isReady(), 15000);
+        QVERIFY(view->window().width != 77);
+        QPushButton *named = button(QStringLiteral("W 77 L 123"));
+        QVERIFY(named);
+        named->click();
+        QTRY_VERIFY_WITH_TIMEOUT(named->isChecked() && named->isEnabled(), 10000);
+        QCOMPARE(view->window().centre, 123.0);
+        QCOMPARE(view->window().width, 77.0);
+        QVERIFY(view->appearance().invert && view->transform().isMirrored());
+        QCOMPARE(view->transform().quarterTurns(), 1);
+        m_page.reset();
     }
     void aDocumentIsSaved()
     {

@@ -134,6 +134,7 @@ private:
     void hangPlanes();
     bool useSlab(const QString &what);
     bool exportView(Viewport &view);
+    bool keepPresentation(); // how the active view shows its series
     bool anonymise(); // opens the question how, or closes it
     bool detach();
     void bringBack();

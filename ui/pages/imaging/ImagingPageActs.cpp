@@ -102,6 +102,8 @@ bool ImagingPage::perform(const QString &act)
         chooseFolder();
         return true;
     }
+    if (act == QLatin1String("presentation.save"))
+        return keepPresentation();
     if (act == QLatin1String("image.anonymise"))
         return anonymise();
     if (act == QLatin1String("import.unmatched"))

@@ -1,4 +1,5 @@
 // What leaves the viewer: pictures, paper, saved measurements, a window on another screen.
+#include "core/imaging/objects/Part10Writer.h"
 #include "core/services/AccountService.h"
 #include "core/services/PatientService.h"
 #include "core/services/Profile.h"
@@ -84,6 +85,32 @@ QStringList ImagingPage::printHead() const
     return {who,
         QStringList{row->modalities, dicomDate(row->date), row->institution, view->provider()->title()}.join(
             QStringLiteral("   "))};
+}
+
+bool ImagingPage::keepPresentation()
+{
+    const Viewport *view = m_grid->active();
+    if (!view || !view->image().isReady() || !m_desk->source().keeps())
+        return false;
+    const auto state =
+        PresentationLayer::stateOf(*view, context().profile().accounts().current().displayName);
+    if (!state)
+        return false;
+    UiJob::start<bool>(
+        context().queue(), this,
+        [source = m_desk->sharedSource(), state = *state](const base::WorkContext &) -> base::Result<bool> {
+            NARU_ASSIGN(const imaging::DataSetValue set, imaging::toDataSet(state));
+            NARU_ASSIGN(const QByteArray bytes, imaging::writePart10(set));
+            NARU_TRY(source->keep(bytes));
+            return true;
+        },
+        [this](const base::Result<bool> &kept) {
+            if (kept)
+                context().showToast(tr("How the series is shown was kept"));
+            else
+                m_strip->showError(kept.error(), context().language(), tr("It could not be kept"));
+        });
+    return true;
 }
 
 bool ImagingPage::anonymise()

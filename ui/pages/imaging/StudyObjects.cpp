@@ -25,6 +25,8 @@
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace naru::ui {
 
 namespace {
@@ -43,7 +45,7 @@ bool isOurs(const imaging::ImageFacts &facts)
 bool isOpened(Kind kind)
 {
     return kind == Kind::Pdf || kind == Kind::Report || kind == Kind::KeyObjects || kind == Kind::Waveform
-        || kind == Kind::Segmentation;
+        || kind == Kind::Segmentation || kind == Kind::Presentation;
 }
 
 // Values that were left in the source, wherever it is.
@@ -129,7 +131,10 @@ StudyObjects::StudyObjects(AppContext &context, ViewportGrid &grid, MessageStrip
     hide();
     connect(close, &QPushButton::clicked, this, [this] { closePanel(); });
     connect(m_text, &QTextBrowser::anchorClicked, this, &StudyObjects::follow);
-    const auto watch = [this](Viewport *view) { view->addLayer(&m_segments); };
+    const auto watch = [this](Viewport *view) {
+        view->addLayer(&m_segments);
+        view->addLayer(&m_states);
+    };
     for (Viewport *view : grid.views())
         watch(view);
     connect(&grid, &ViewportGrid::viewAdded, this, watch);
@@ -163,6 +168,7 @@ void StudyObjects::setStudy(const OpenStudy &study, std::shared_ptr<StudySource>
     closePanel();
     clearRow();
     m_segments.clear();
+    m_states.clear();
     Objects reasons;
     int buttons = 0, more = 0;
     for (const imaging::InstanceRef &one : study.instances) {
@@ -187,11 +193,16 @@ void StudyObjects::addButton(const imaging::InstanceRef &object)
         : facts.kind == Kind::Waveform           ? tr("Recording")
         : facts.kind == Kind::Segmentation       ? tr("Marked areas")
         : facts.kind == Kind::KeyObjects         ? tr("Key objects")
+        : facts.kind == Kind::Presentation       ? tr("Presentation")
                                                  : tr("Report");
     const QString what = base::withVisibleControls(facts.seriesDescription);
     auto *button = pushButton(what.isEmpty() ? kind : kind + QStringLiteral(" · ") + what,
         QStringLiteral("imaging.objects.%1").arg(m_parts.size() + 1), m_bar);
-    if (facts.kind == Kind::Segmentation) {
+    if (facts.kind == Kind::Presentation) {
+        button->setCheckable(true);
+        connect(button, &QPushButton::clicked, this,
+            [this, object, button] { togglePresentation(object, button); });
+    } else if (facts.kind == Kind::Segmentation) {
         button->setCheckable(true);
         connect(
             button, &QPushButton::clicked, this, [this, object, button] { toggleSegments(object, button); });
@@ -213,17 +224,12 @@ void StudyObjects::addWords(const QString &words)
     m_parts.append(label);
 }
 
-// Each reason once, with how many it holds for. A presentation state has no picture of its own.
+// Each reason once, with how many it holds for.
 void StudyObjects::addReasons(const Objects &objects)
 {
     QMap<QString, int> counts;
-    for (const imaging::InstanceRef &one : objects) {
-        const imaging::ImageFacts &facts = *one.facts;
-        const QString why = facts.kind == Kind::Presentation
-            ? tr("Presentation state of another program, not applied")
-            : text::sentence(facts.whyNot, m_context.language());
-        ++counts[why];
-    }
+    for (const imaging::InstanceRef &one : objects)
+        ++counts[text::sentence(one.facts->whyNot, m_context.language())];
     for (auto it = counts.cbegin(); it != counts.cend(); ++it)
         addWords(tr("Not shown: %1 (%2)").arg(it.value()).arg(it.key()));
 }
@@ -305,8 +311,7 @@ void StudyObjects::toggleSegments(const imaging::InstanceRef &object, QPushButto
 {
     if (m_segments.isShown(object.handle)) {
         m_segments.hide(object.handle);
-        for (Viewport *view : m_grid.views())
-            view->update();
+        updateViews();
         return;
     }
     button->setEnabled(false);
@@ -329,9 +334,60 @@ void StudyObjects::toggleSegments(const imaging::InstanceRef &object, QPushButto
             }
             m_segments.show(object.handle, *marks);
             button->setToolTip(marks->labels.join(QStringLiteral(", ")));
-            for (Viewport *view : m_grid.views())
-                view->update();
+            updateViews();
         });
+}
+
+void StudyObjects::updateViews()
+{
+    for (Viewport *view : m_grid.views())
+        view->update();
+}
+
+void StudyObjects::togglePresentation(const imaging::InstanceRef &object, QPushButton *button)
+{
+    if (m_states.isShown(object.handle)) {
+        m_states.hide(object.handle);
+        updateViews();
+        return;
+    }
+    button->setEnabled(false);
+    UiJob::start<imaging::PresentationReading>(
+        m_context.queue(), this,
+        [source = m_source, object](
+            const base::WorkContext &work) { return PresentationLayer::read(*source, object, work); },
+        [this, object, button = QPointer<QPushButton>(button)](
+            const base::Result<imaging::PresentationReading> &reading) {
+            if (!button)
+                return; // another study meanwhile
+            button->setEnabled(true);
+            button->setChecked(reading.ok());
+            if (reading)
+                apply(*reading, object.handle);
+            else
+                failed(reading.error(), tr("The presentation cannot be applied"));
+        });
+}
+
+void StudyObjects::apply(const imaging::PresentationReading &reading, const QString &object)
+{
+    const auto named = [&](const ShownImage &image) {
+        return PresentationLayer::names(reading.state, image);
+    };
+    const QList<Viewport *> views = m_grid.views();
+    const bool seen =
+        std::any_of(views.begin(), views.end(), [&](Viewport *view) { return named(view->image()); });
+    if (!seen && !goToImage(named)) {
+        m_strip->show(MessageStrip::Kind::Warn, tr("This presentation is of no image of this study"));
+        return;
+    }
+    m_states.show(object, reading.state);
+    for (Viewport *view : m_grid.views())
+        PresentationLayer::applyTo(*view, reading.state);
+    updateViews();
+    if (reading.leftOut > 0)
+        m_strip->show(MessageStrip::Kind::Warn,
+            tr("%n drawing(s) of it make no sense and are left out", nullptr, reading.leftOut));
 }
 
 void StudyObjects::choosePdf(const imaging::InstanceRef &object)
@@ -373,26 +429,36 @@ bool StudyObjects::savePdf(const imaging::InstanceRef &object, const QString &pa
     return true;
 }
 
+bool StudyObjects::goToImage(const std::function<bool(const ShownImage &)> &wanted)
+{
+    Viewport *view = m_grid.active();
+    for (const QPointer<StackProvider> &provider : std::as_const(m_providers)) {
+        for (int i = 0; provider && view && i < provider->count(); ++i) {
+            if (!wanted(provider->known(i)))
+                continue;
+            if (view->provider() != provider)
+                view->setProvider(provider);
+            view->setIndex(i);
+            return true;
+        }
+    }
+    return false;
+}
+
 void StudyObjects::follow(const QUrl &link)
 {
     const QString place = link.toString().mid(ImageLink.size());
     const QString sopUid = place.section(QLatin1Char('/'), 0, 0);
     const int frame = place.section(QLatin1Char('/'), 1).toInt();
-    Viewport *view = m_grid.active();
-    for (const QPointer<StackProvider> &provider : std::as_const(m_providers)) {
-        for (int i = 0; provider && view && i < provider->count(); ++i) {
-            const ShownImage known = provider->known(i);
-            if (!known.facts || known.facts->sopUid != sopUid || known.frame != frame)
-                continue;
-            closePanel();
-            if (view->provider() != provider)
-                view->setProvider(provider);
-            view->setIndex(i);
-            view->setFocus(Qt::OtherFocusReason);
-            return;
-        }
+    const bool there = goToImage([&](const ShownImage &known) {
+        return known.facts && known.facts->sopUid == sopUid && known.frame == frame;
+    });
+    if (!there) {
+        m_strip->show(MessageStrip::Kind::Info, tr("That image is not in this study"));
+        return;
     }
-    m_strip->show(MessageStrip::Kind::Info, tr("That image is not in this study"));
+    closePanel();
+    m_grid.active()->setFocus(Qt::OtherFocusReason);
 }
 
 } // namespace naru::ui

@@ -4,11 +4,14 @@
 // until Esc.
 #pragma once
 
+#include "ui/pages/imaging/PresentationLayer.h"
 #include "ui/pages/imaging/SegmentLayer.h"
 #include "ui/pages/imaging/StudyDesk.h"
 
 #include <QPointer>
 #include <QWidget>
+
+#include <functional>
 
 class QLabel;
 class QPushButton;
@@ -51,6 +54,10 @@ private:
     void openReport(const imaging::InstanceRef &object);
     void openWaveform(const imaging::InstanceRef &object);
     void toggleSegments(const imaging::InstanceRef &object, QPushButton *button);
+    void togglePresentation(const imaging::InstanceRef &object, QPushButton *button);
+    void apply(const imaging::PresentationReading &reading, const QString &object);
+    bool goToImage(const std::function<bool(const ShownImage &)> &wanted); // in the active view
+    void updateViews();
     void choosePdf(const imaging::InstanceRef &object);
     void showPanel(const QString &title, QWidget *content);
     void follow(const QUrl &link);
@@ -64,6 +71,7 @@ private:
     QStringList m_listed{}; // what the row stands for
     QList<QPointer<StackProvider>> m_providers{};
     SegmentLayer m_segments{};
+    PresentationLayer m_states{};
     QWidget *m_bar = nullptr, *m_panel = nullptr, *m_paper = nullptr;
     FlowRow *m_row = nullptr;
     QList<QWidget *> m_parts{};
