@@ -3,6 +3,7 @@
 // only; nothing is sealed or decoded. Orthanc syncs each file before it answers: the floor is that alone, on
 // the same disc in the same minute.
 #include "core/imaging/dimse/DimseTeam.h"
+#include "tests/support/FreePort.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -19,9 +20,7 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <memory>
-#include <netinet/in.h>
 #include <random>
-#include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
 
@@ -33,19 +32,6 @@ constexpr int Instances = 500, Rounds = 3;
 constexpr int TheirInstances = 100; // of DCMTK's senders, which take 50 ms each where Orthanc delays
 const QByteArray ct = "1.2.840.10008.5.1.4.1.1.2", explicitLe = "1.2.840.10008.1.2.1";
 const QString localHost = QStringLiteral("127.0.0.1");
-
-int freePort()
-{
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto *plain = reinterpret_cast<sockaddr *>(&address);
-    const bool good = ::bind(socket, plain, size) == 0 && ::getsockname(socket, plain, &size) == 0;
-    ::close(socket);
-    return good ? ntohs(address.sin_port) : 0;
-}
 
 QByteArray little(quint32 value, int bytes)
 {
@@ -108,7 +94,7 @@ double dcmtk(const QString &program, const QStringList &arguments, int instances
 class Orthanc {
 public:
     explicit Orthanc(const QString &program, bool noDelay = false)
-        : m_port(freePort())
+        : m_port(test::freePort())
     {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         if (noDelay)
@@ -124,7 +110,7 @@ public:
                            "\"getscu\":[\"GETSCU\",\"127.0.0.1\",104]}}")
                 .arg(m_folder.path())
                 .arg(m_port)
-                .arg(freePort())
+                .arg(test::freePort())
                 .toUtf8());
         config.close();
         m_process.setStandardOutputFile(QProcess::nullDevice());

@@ -6,12 +6,11 @@
 #include "core/services/Errors.h"
 #include "core/services/PacsService.h"
 #include "tests/support/DicomWriter.h"
+#include "tests/support/FreePort.h"
 
 #include <QProcess>
 #include <QStandardPaths>
 
-#include <arpa/inet.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 using namespace naru;
@@ -27,20 +26,6 @@ PacsNode nodeAt(int port)
     node.aeTitle = QStringLiteral("HOUSE");
     node.ourAeTitle = QStringLiteral("CLINIC");
     return node;
-}
-
-// One that was free a moment ago.
-int freePort()
-{
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto *plain = reinterpret_cast<sockaddr *>(&address);
-    const bool good = ::bind(socket, plain, size) == 0 && ::getsockname(socket, plain, &size) == 0;
-    ::close(socket);
-    return good ? ntohs(address.sin_port) : 0;
 }
 
 PacsNode clinicNode()
@@ -226,7 +211,7 @@ private Q_SLOTS:
         writeCompressed(clinic, 3);
         QCOMPARE(clinic.import({clinic.path(QStringLiteral("rle"))}).stored, 4);
         QTemporaryDir arrived;
-        const int port = freePort();
+        const int port = naru::test::freePort();
         QProcess archive;
         archive.start(program,
             accepts

@@ -3,6 +3,7 @@
 
 #include "core/imaging/dimse/DimseClient.h"
 #include "core/imaging/dimse/DimseListener.h"
+#include "tests/support/FreePort.h"
 
 #include <QDir>
 #include <QFile>
@@ -11,27 +12,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 using namespace naru::imaging::dimse;
 using namespace dimsetest;
 
 namespace {
-int freePort()
-{
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto *plain = reinterpret_cast<sockaddr *>(&address);
-    const bool good = ::bind(socket, plain, size) == 0 && ::getsockname(socket, plain, &size) == 0;
-    ::close(socket);
-    return good ? ntohs(address.sin_port) : 0;
-}
-
 bool installed(const char *program)
 {
     return !QStandardPaths::findExecutable(QLatin1String(program)).isEmpty();
@@ -46,7 +32,7 @@ private Q_SLOTS:
         if (!installed("storescp"))
             QSKIP("the package dcmtk is not installed");
         const QTemporaryDir folder;
-        const int port = freePort();
+        const int port = naru::test::freePort();
         QProcess peer;
         peer.start(QStringLiteral("storescp"),
             {QStringLiteral("-od"), folder.path(), QStringLiteral("-aet"), QStringLiteral("PEER"),
@@ -104,7 +90,7 @@ private Q_SLOTS:
         if (!installed("dcmqrscp") || !installed("dcmqridx"))
             QSKIP("the package dcmtk is not installed");
         const QTemporaryDir folder;
-        const int port = freePort(), ours = freePort();
+        const int port = naru::test::freePort(), ours = naru::test::freePort();
         QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("db")));
         QFile config(folder.filePath(QStringLiteral("qr.cfg")));
         QVERIFY(config.open(QIODevice::WriteOnly));
