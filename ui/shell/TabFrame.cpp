@@ -38,7 +38,9 @@ QString iconName(const QString &kind)
         if (kind == QLatin1String(row.kind))
             return QString::fromLatin1(row.icon);
     }
-    return kind == QLatin1String("compose") ? QStringLiteral("edit") : QStringLiteral("document");
+    return kind == QLatin1String("compose") ? QStringLiteral("edit")
+        : kind == QLatin1String("archive")  ? QStringLiteral("download")
+                                            : QStringLiteral("document");
 }
 
 } // namespace
