@@ -70,9 +70,10 @@ public:
     // succeeds; nothing is left behind when it fails.
     base::Result<ExportReport> exportTo(
         const QString &studyKey, const QString &path, const base::WorkContext &work = {});
-    // Into a folder that is empty or not there yet, without the patient (PS3.15 annex E): the same identifiers
-    // and dates stand for the same ones throughout the study. What cannot be freed of the patient is left out
-    // and counted (`leftOut`); `warnings` says what a person has to look at. Nothing stays when it fails.
+    // Into a folder that is empty or not there yet, without the patient (PS3.15 annex E): the same
+    // identifiers and dates stand for the same ones throughout the study. What cannot be freed of the patient
+    // is left out and counted (`leftOut`); `warnings` says what a person has to look at. Nothing stays when
+    // it fails.
     base::Result<ExportReport> exportAnonymised(const QString &studyKey, const QString &folder,
         const imaging::AnonymiseOptions &options, const base::WorkContext &work = {});
 
