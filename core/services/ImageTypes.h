@@ -68,6 +68,7 @@ struct ImportReport {
         QString code{}; // stable code of an error table
         QString message{}; // English, without patient data
         QMap<QString, QString> arguments{}; // of the sentence
+        bool later = false; // for a reason of the moment (disc, memory, database): another try may help
         friend bool operator==(const Fault &, const Fault &) = default;
     };
     int files = 0; // looked at so far
@@ -78,8 +79,7 @@ struct ImportReport {
     int conflicts = 0; // stored apart: other bytes under a known SOP instance UID; each is a fault as well
     int missing = 0; // named by a DICOMDIR and not there; each is a fault as well
     int faultCount = 0; // all of them; `faults` keeps the first thousand
-    int later =
-        0; // of those: for a reason of the moment (disc, memory, database), which another try may not meet
+    int later = 0; // of those: Fault::later
     bool stopped = false; // on request: what was stored before stays
     std::vector<Fault> faults{};
     int studies = 0; // in which something was stored or known

@@ -190,9 +190,11 @@ void ImageImport::fault(const QString &file, const base::Error &error)
 void ImageImport::faultLocked(const QString &file, const base::Error &error)
 {
     ++m_report.faultCount;
-    m_report.later += isOfTheMoment(error) ? 1 : 0;
+    const bool later = isOfTheMoment(error);
+    m_report.later += later ? 1 : 0;
     if (m_report.faults.size() < mostFaults)
-        m_report.faults.push_back({file, QString::fromLatin1(error.code.id), error.detail, error.arguments});
+        m_report.faults.push_back(
+            {file, QString::fromLatin1(error.code.id), error.detail, error.arguments, later});
 }
 
 void ImageImport::giveUp(const base::Error &error)

@@ -23,7 +23,7 @@ constexpr int FirstGapSeconds = 5, LastGapSeconds = 900;
 constexpr int RoundSeconds = 2;
 constexpr int QuietSeconds = 3; // a file that changed more recently may still be written
 constexpr qsizetype MostSeen = 200'000;
-constexpr int LastPauseSeconds = 300; // between looks at folders whose files cannot be kept just now
+constexpr int LastPauseSeconds = 300; // between looks at a file that cannot be kept just now
 
 QDateTime nextAttempt(int attempts)
 {
@@ -278,10 +278,8 @@ void PacsDesk::committed(const imaging::dimse::Commitment &report)
 
 base::Result<int> PacsDesk::importFolders(const base::WorkContext &work)
 {
-    if (QDateTime::currentDateTimeUtc() < m_foldersAgain)
-        return 0;
     QStringList fresh;
-    const QDateTime quiet = QDateTime::currentDateTimeUtc().addSecs(-QuietSeconds);
+    const QDateTime now = QDateTime::currentDateTimeUtc(), quiet = now.addSecs(-QuietSeconds);
     QHash<QString, QString> marks;
     for (const QString &folder : readListen(m).folders) {
         QDirIterator it(folder, QDir::Files | QDir::NoSymLinks, QDirIterator::Subdirectories);
@@ -290,7 +288,9 @@ base::Result<int> PacsDesk::importFolders(const base::WorkContext &work)
             const QFileInfo file = it.fileInfo();
             const QString mark = QString::number(file.size()) + QLatin1Char('/')
                 + file.lastModified().toString(Qt::ISODateWithMs);
-            if (m_seen.value(path) == mark || file.lastModified() > quiet)
+            const auto later = m_later.constFind(path);
+            if (m_seen.value(path) == mark || file.lastModified() > quiet
+                || (later != m_later.constEnd() && later->notBefore > now))
                 continue;
             fresh.append(path);
             marks.insert(path, mark);
@@ -299,17 +299,35 @@ base::Result<int> PacsDesk::importFolders(const base::WorkContext &work)
     if (fresh.isEmpty())
         return 0;
     const auto report = m.images->import(fresh, {}, work);
-    // A full disc is no property of the files: they are looked at again, ever more rarely.
-    const bool later = !report || report->later > 0;
-    if (m_foldersPause == 0)
-        m_failed += report ? report->faultCount : 1;
-    m_foldersPause = later ? qBound(1, 2 * m_foldersPause, LastPauseSeconds) : 0;
-    m_foldersAgain = QDateTime::currentDateTimeUtc().addSecs(m_foldersPause);
-    if (!report)
-        return report.error();
-    if (!report->stopped && !later)
-        m_seen.insert(marks);
-    return report->stored;
+    if (!report || !report->stopped)
+        noteLookedAt(marks, report ? &*report : nullptr);
+    return report ? base::Result<int>(report->stored) : report.error();
+}
+
+// A full disc is no property of the files: those that could not be kept are looked at again, ever more
+// rarely. The others, also those that are no images, are done.
+void PacsDesk::noteLookedAt(const QHash<QString, QString> &marks, const ImportReport *report)
+{
+    QSet<QString> names; // of files that are worth another try; a report names no folders
+    int listed = 0;
+    for (const ImportReport::Fault &fault : report ? report->faults : std::vector<ImportReport::Fault>()) {
+        listed += fault.later;
+        if (fault.later)
+            names.insert(fault.file);
+    }
+    const bool all = !report || names.contains(QString()) || listed < report->later;
+    m_failed += report ? report->faultCount - report->later : 0;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (auto it = marks.cbegin(); it != marks.cend(); ++it) {
+        if (!all && !names.contains(QFileInfo(it.key()).fileName())) {
+            m_seen.insert(it.key(), it.value());
+            m_later.remove(it.key());
+            continue;
+        }
+        Later &later = m_later[it.key()];
+        m_failed += later.attempts == 0;
+        later.notBefore = now.addSecs(qMin(LastPauseSeconds, 1 << qMin(later.attempts++, 9)));
+    }
 }
 
 void PacsDesk::wake()

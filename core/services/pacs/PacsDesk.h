@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/imaging/dimse/DimseListener.h"
+#include "core/services/ImageTypes.h"
 #include "core/services/PacsService.h"
 #include "core/services/pacs/PacsDetails.h"
 
@@ -43,6 +44,7 @@ private:
     base::Status received(const imaging::dimse::Received &received);
     void ended(const QString &callingAe, int kept, int failed, const base::Status &status);
     void committed(const imaging::dimse::Commitment &report);
+    void noteLookedAt(const QHash<QString, QString> &marks, const ImportReport *report);
     QString nodeName(const QString &aeTitle) const;
 
     Profile::Internals &m;
@@ -53,8 +55,11 @@ private:
     QHash<QString, QSet<QString>> m_arrived{}; // study UIDs by calling AE title, of open associations
     std::atomic<int> m_kept{0}, m_failed{0};
     QHash<QString, QString> m_seen{}; // files of watched folders: size and time when they were imported
-    QDateTime m_foldersAgain{};
-    int m_foldersPause = 0; // seconds
+    struct Later {
+        int attempts = 0;
+        QDateTime notBefore{};
+    };
+    QHash<QString, Later> m_later{}; // files that could not be kept for a reason of the moment
     std::condition_variable_any m_wake{};
     bool m_woken = false;
     std::jthread m_worker{};

@@ -355,6 +355,7 @@ private Q_SLOTS:
             return stored == 2;
         };
         QTRY_VERIFY_WITH_TIMEOUT(look(), 10'000 * NARU_TIME_FACTOR);
+        QCOMPARE(clinic.profile->pacs().arrivals().failed, 2); // each once, however often it was tried
     }
 
     void watchedFolder()
