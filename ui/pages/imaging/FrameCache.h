@@ -21,6 +21,8 @@ struct FrameSlot {
     State state = State::Missing;
     imaging::Frame frame{};
     std::optional<base::Error> error{};
+    imaging::Frame smaller{}; // to look at until the frame is there
+    int halvings = 0; // of the smaller one; -1: asked for
     quint64 used = 0;
 };
 
@@ -30,6 +32,7 @@ struct FrameRequest {
     int frame = 0;
     bool thumbnail = false;
     std::shared_ptr<const imaging::ImageFacts> facts{};
+    int halvings = 0; // above 0: only a smaller picture of it
     bool isValid() const { return stack >= 0; }
 };
 
@@ -54,6 +57,9 @@ public:
     void leave(const void *viewer);
     // The next frame to decode, marked Loading; invalid when there is nothing to do.
     FrameRequest next();
+    // What is looked at and not there yet, where a smaller picture of it comes much sooner (JPEG 2000).
+    FrameRequest nextSmaller();
+    void finishSmaller(const FrameRequest &request, const imaging::Frame &frame);
     void finish(const FrameRequest &request, const imaging::Frame &frame);
     int indexOf(const FrameRequest &request) const; // now, the stack may have grown; -1: it is gone
     void fail(const FrameRequest &request, const base::Error &error);

@@ -33,6 +33,7 @@ struct FrameLoader::Shared {
     std::vector<Done> done{};
     bool told = false;
     int running = 0;
+    bool runningSmaller = false;
     QPointer<FrameLoader> window{};
 };
 
@@ -98,6 +99,7 @@ void FrameLoader::removeStack(int stack)
 void FrameLoader::lookAt(const void *viewer, int stack, int index, int direction)
 {
     m_shared->cache.lookAt(viewer, stack, index, direction);
+    pumpSmaller();
     pump();
 }
 
@@ -115,6 +117,44 @@ void FrameLoader::retryBroken()
 QImage FrameLoader::thumbnail(int stack) const
 {
     return m_thumbnails.value(stack);
+}
+
+// Beside the others, since what is looked at must not wait for what is fetched ahead.
+void FrameLoader::pumpSmaller()
+{
+    FrameRequest request;
+    {
+        const std::lock_guard lock(m_shared->mutex);
+        if (!m_shared->runningSmaller)
+            request = m_shared->cache.nextSmaller();
+        if (!request.isValid())
+            return;
+        m_shared->runningSmaller = true;
+    }
+    m_shared->queue.submit<int>([shared = m_shared, request](const base::WorkContext &) -> base::Result<int> {
+        decodeSmaller(shared, request);
+        return 0;
+    });
+}
+
+void FrameLoader::decodeSmaller(const std::shared_ptr<Shared> &shared, FrameRequest request)
+{
+    while (request.isValid()) {
+        const auto frame = [&]() -> base::Result<imaging::Frame> {
+            NARU_ASSIGN(imaging::DecoderPool * pool, shared->source->pool());
+            NARU_ASSIGN(const imaging::ImageSource source, shared->source->bytes(request.handle));
+            return pool->smaller(
+                source, request.frame, request.halvings, base::WorkContext(shared->stop.get_token()));
+        }();
+        if (frame) { // what is wrong with it the whole frame will say
+            shared->cache.finishSmaller(request, *frame);
+            tell(shared, request, {});
+        }
+        // Under one lock: whoever looks at another image now is seen here or starts this again.
+        const std::lock_guard lock(shared->mutex);
+        request = shared->stop.stop_requested() ? FrameRequest() : shared->cache.nextSmaller();
+        shared->runningSmaller = request.isValid();
+    }
 }
 
 void FrameLoader::pump()

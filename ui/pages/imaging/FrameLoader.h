@@ -43,7 +43,9 @@ private:
     static void decode(
         const std::shared_ptr<Shared> &shared, const FrameRequest &request, const base::WorkContext &context);
     static void tell(const std::shared_ptr<Shared> &shared, const FrameRequest &request, const QImage &small);
+    static void decodeSmaller(const std::shared_ptr<Shared> &shared, FrameRequest request);
     void pump();
+    void pumpSmaller();
     void deliver();
 
     std::shared_ptr<Shared> m_shared;

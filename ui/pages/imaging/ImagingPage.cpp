@@ -362,7 +362,8 @@ void ImagingPage::place()
     m_lowest = window()->height() < theme.unit(110);
     tellRoom();
     m_notice->setVisible(!low);
-    m_head->setVisible(!low || m_roomy || m_studies->count() == 0);
+    m_head->setVisible(!low || (m_roomy && m_studies->count() > 1) || m_studies->count() == 0);
+    m_series->setNarrow(low);
     if (m_low != low) {
         m_low = low;
         m_bar->setCompact(low);

@@ -101,6 +101,13 @@ void ImagingPage::sendToArchive(const QString &studyKey, const QString &node, co
 void ImagingPage::sentToArchive(const PacsJob &job, const QString &studyKey)
 {
     const QString node = base::withVisibleControls(job.node);
+    if (job.state == PacsJob::State::Done && job.failed == 0 && job.converted > 0) {
+        m_strip->show(MessageStrip::Kind::Warn,
+            tr("%n image(s) sent to %1", nullptr, job.done).arg(node) + QStringLiteral("; ")
+                + tr("%n of them without their compression, which it does not take; no pixel was changed",
+                    nullptr, job.converted));
+        return;
+    }
     if (job.state == PacsJob::State::Done && job.failed == 0) {
         m_strip->show(MessageStrip::Kind::Ok, tr("%n image(s) sent to %1", nullptr, job.done).arg(node));
         return;

@@ -178,7 +178,10 @@ void ImagingPage::studyGrown(const QString &studyKey, int newPictures)
     m_sync->join();
     activeChanged();
     followArrivals();
-    if (newPictures <= 0 || isFetching())
+    // The last of what was fetched is listed after the fetch has ended.
+    const OpenStudy *open = m_desk->study(studyKey);
+    const ImageFetchReport *asked = context().imageFetches().report(open->row.studyUid);
+    if (newPictures <= 0 || isFetching() || (asked && int(open->instances.size()) <= asked->expected))
         return;
     m_parts->news += newPictures;
     const QString said = tr("%n more image(s) of this study have arrived", nullptr, m_parts->news);

@@ -28,9 +28,17 @@ SeriesList::SeriesList(Theme &theme, QWidget *parent)
     restyle();
 }
 
+void SeriesList::setNarrow(bool on)
+{
+    if (m_narrow == on)
+        return;
+    m_narrow = on;
+    restyle();
+}
+
 void SeriesList::restyle()
 {
-    const int side = m_theme.unit(13);
+    const int side = m_theme.unit(m_narrow ? 8 : 13);
     setIconSize(QSize(side, side));
     setSpacing(m_theme.unit(0.4));
     for (int i = 0; i < count(); ++i)
@@ -69,9 +77,12 @@ void SeriesList::refresh(int row)
     QListWidgetItem *item = this->item(row);
     if (!provider || !item)
         return;
-    item->setText(provider->title() + QLatin1Char('\n') + tr("%n image(s)", nullptr, provider->count())
-        + QLatin1Char('\n') + provider->dateText());
-    item->setToolTip(item->text());
+    const QString count = tr("%n image(s)", nullptr, provider->count());
+    item->setToolTip(
+        provider->title() + QLatin1Char('\n') + count + QLatin1Char('\n') + provider->dateText());
+    item->setData(Qt::AccessibleTextRole, item->toolTip());
+    item->setText(m_narrow ? provider->title().section(QLatin1Char(' '), 0, 0) + QLatin1Char('\n') + count
+                           : item->toolTip());
     const int side = iconSize().width();
     const double ratio = devicePixelRatioF();
     QPixmap square(QSize(side, side) * ratio);

@@ -17,6 +17,7 @@ public:
     SeriesList(Theme &theme, QWidget *parent = nullptr);
 
     void setStudies(const QList<const OpenStudy *> &studies, FrameLoader &loader);
+    void setNarrow(bool on); // small pictures with number and count beside them; the rest is in the tip
     void setCurrent(const ImageProvider *provider); // the one of the active view
     StackProvider *at(int row) const { return m_providers.value(row); }
 
@@ -28,6 +29,7 @@ private:
     void restyle();
 
     Theme &m_theme;
+    bool m_narrow = false;
     QPointer<FrameLoader> m_loader{};
     QList<QPointer<StackProvider>> m_providers{};
 };

@@ -87,6 +87,9 @@ ShownImage StackProvider::image(int index)
     if (slot.state == FrameSlot::State::Ready) {
         shown.state = ShownImage::State::Ready;
         shown.pixels = slot.frame;
+    } else if (slot.state < FrameSlot::State::Ready && slot.halvings > 0) {
+        shown.pixels = slot.smaller;
+        shown.halvings = slot.halvings;
     } else if (slot.state == FrameSlot::State::Broken) {
         shown.state = ShownImage::State::Broken;
         shown.error = slot.error;

@@ -79,7 +79,8 @@ const QImage &Painted::picture(
     const bool same = m_pixels == image.pixels.data.data() && m_place == image.place()
         && m_appearance == appearance && m_wanted == factor;
     if (!same) {
-        m_factor = m_wanted = factor;
+        m_wanted = factor;
+        m_factor = image.halvings > 0 ? 1 << image.halvings : factor; // a smaller picture as it is
         m_pixels = image.pixels.data.data();
         m_place = image.place();
         m_appearance = appearance;
@@ -101,7 +102,7 @@ const QImage &Painted::picture(
 
 const imaging::Frame &Painted::frameOf(const ShownImage &image)
 {
-    if (m_factor <= 1)
+    if (m_factor <= 1 || image.halvings > 0)
         return image.pixels;
     if (m_reducedPlace != image.place() || m_reducedFactor != m_factor) {
         m_reduced = FrameReducer::reduce(image.pixels, *image.facts, image.frame, m_factor);
@@ -138,7 +139,8 @@ const QImage &Painted::cover(const ShownImage &image, bool overlays)
     m_cover = {};
     if (!wanted)
         return m_cover;
-    const int rows = image.pixels.shape.rows, columns = image.pixels.shape.columns;
+    const int rows = image.halvings > 0 ? facts.rows : image.pixels.shape.rows;
+    const int columns = image.halvings > 0 ? facts.columns : image.pixels.shape.columns;
     m_cover = QImage(columns, rows, QImage::Format_ARGB32_Premultiplied);
     m_cover.fill(Qt::transparent);
     imaging::Raster mask{rows, columns, 1, QByteArray(qsizetype(rows) * columns, '\0')};

@@ -17,7 +17,10 @@ struct ShownImage {
     int frame = 0;
     imaging::Frame pixels{};
     std::optional<base::Error> error{};
+    // While it is Loading: `pixels` are a smaller picture, each side halved so many times. To look at only.
+    int halvings = 0;
 
+    bool isCoarse() const { return state == State::Loading && halvings > 0 && facts; }
     bool isReady() const { return state == State::Ready && facts; }
     // "instance/frame", stable: measurements and key images hang on it.
     QString place() const { return key + QLatin1Char('/') + QString::number(frame); }

@@ -92,7 +92,7 @@ private:
     void take(bool another);
     void paint(QPainter &painter, bool withLayers);
     void paintImage(QPainter &painter);
-    void paintWords(QPainter &painter, const QString &text, bool broken);
+    void paintWords(QPainter &painter, const QString &text, bool broken, bool below = false);
     void paintStackBar(QPainter &painter);
     void paintMagnifier(QPainter &painter);
     QRectF stackBar() const;

@@ -49,7 +49,9 @@ void Viewport::paint(QPainter &painter, bool withLayers)
         paintWords(painter, m_emptyText, false);
         return;
     case ShownImage::State::Loading:
-        paintWords(painter, tr("Loading image %1").arg(m_index + 1), false);
+        if (m_image.isCoarse())
+            paintImage(painter);
+        paintWords(painter, tr("Loading image %1").arg(m_index + 1), false, m_image.isCoarse());
         break;
     case ShownImage::State::Broken:
         paintWords(painter,
@@ -98,12 +100,13 @@ void Viewport::paintImage(QPainter &painter)
     painter.restore();
 }
 
-void Viewport::paintWords(QPainter &painter, const QString &text, bool broken)
+void Viewport::paintWords(QPainter &painter, const QString &text, bool broken, bool below)
 {
     const int margin = m_theme.unit(6);
+    const Qt::Alignment place = below ? Qt::AlignHCenter | Qt::AlignBottom : Qt::Alignment(Qt::AlignCenter);
     HaloPen(painter, m_theme.color(broken ? "imageError" : "imageOverlay"))
-        .text(QRectF(rect()).adjusted(margin, 2, -margin, -2), Qt::AlignCenter | Qt::TextWordWrap,
-            broken ? QStringLiteral("! ") + text : text);
+        .text(QRectF(rect()).adjusted(margin, 2, -margin, below ? -margin : -2),
+            int(place) | Qt::TextWordWrap, broken ? QStringLiteral("! ") + text : text);
 }
 
 // Where one is in the stack, and which slices are here already.
