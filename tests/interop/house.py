@@ -181,8 +181,9 @@ def big_fetch(checks, place, start, join, total):
         job = house.json("image", "fetch", "--node", "big", "--study", BIG)
         seconds = time.monotonic() - begin
         want(job["state"] == "done" and job["done"] == total, str(job))
+        want(house.stored(BIG) == total, f"{house.stored(BIG)} here, not {total}")
         return same(sent, house.data_sets(BIG)) + f"; the last {total - had} in {seconds:.1f} s"
-    checks.run("fetch: nothing lost", finish)
+    checks.run("fetch: nothing lost, nothing doubled", finish)
     peer.stop()
     big_send(checks, start, join, total, house, sent)
 
@@ -216,8 +217,11 @@ def big_send(checks, start, join, total, house, sent):
 
     def finish():
         peer.start()
+        begin, had = time.monotonic(), peer.count()
         job = house.json("image", "send", BIG, "--node", "target")
+        seconds = time.monotonic() - begin
         want(job["state"] == "done" and job["failed"] == 0, str(job))
-        return same(sent, peer.data_sets())
-    checks.run("send: nothing lost", finish)
+        want(peer.count() == total, f"{peer.count()} there, not {total}")
+        return same(sent, peer.data_sets()) + f"; the last {total - had} in {seconds:.1f} s"
+    checks.run("send: nothing lost, nothing doubled", finish)
     peer.stop()
