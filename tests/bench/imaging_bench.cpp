@@ -55,12 +55,16 @@ struct Syntax {
     const char *name, *oid;
     E_TransferSyntax dcmtk; // EXS_Unknown: DCMTK has no codec for it
     double bar; // seconds for 500 slices on 4 workers that the project asks for, codec only
+    // The same bar as a part of what the peer took from file to fresh volume on the machine that the seconds
+    // are from: on another machine, or a busy one, this is what can be compared. DCMTK, where it cannot GDCM.
+    double share;
 };
-const Syntax syntaxes[] = {{"raw", "tsExplicitLE", EXS_LittleEndianExplicit, 0.06},
-    {"rle", "tsRle", EXS_RLELossless, 0.05},
-    {"jpeg-lossless", "tsJpegLosslessSv1", EXS_JPEGProcess14SV1, 0.30},
-    {"jpeg-ls", "tsJpegLsLossless", EXS_JPEGLSLossless, 0.60}, {"j2k", "tsJ2kLossless", EXS_Unknown, 3.9},
-    {"htj2k", "tsHtj2kLossless", EXS_Unknown, 0.18}};
+const Syntax syntaxes[] = {{"raw", "tsExplicitLE", EXS_LittleEndianExplicit, 0.06, 0.06 / 0.078},
+    {"rle", "tsRle", EXS_RLELossless, 0.05, 0.05 / 0.171},
+    {"jpeg-lossless", "tsJpegLosslessSv1", EXS_JPEGProcess14SV1, 0.30, 0.30 / 0.448},
+    {"jpeg-ls", "tsJpegLsLossless", EXS_JPEGLSLossless, 0.60, 0.60 / 1.12},
+    {"j2k", "tsJ2kLossless", EXS_Unknown, 3.9, 3.9 / 4.57},
+    {"htj2k", "tsHtj2kLossless", EXS_Unknown, 0.18, 0}};
 
 void parallel(int workers, int count, const std::function<void(int)> &work)
 {
@@ -336,6 +340,7 @@ void measure(const Syntax &syntax, const Series &series, quint64 expected)
 {
     const QString name = QStringLiteral("imaging.%1").arg(QLatin1String(syntax.name));
     const double scale = series.slices / 500.0;
+    double codec = 0;
     const auto check = [&](const char *who, quint64 hash) {
         if (expected != 0 && hash != expected)
             std::printf("# %s: %s gave other pixels\n", syntax.name, who);
@@ -344,7 +349,7 @@ void measure(const Syntax &syntax, const Series &series, quint64 expected)
         const QString times = QStringLiteral(".x%1").arg(workers);
         quint64 hash = 0;
         if (!series.frames.front().isEmpty()) {
-            const double codec = codecOnly(syntax, series, workers, hash);
+            codec = codecOnly(syntax, series, workers, hash);
             check("our codec", hash);
             row(name + QStringLiteral(".codec") + times, codec, "s", workers == 4 ? "target" : "none",
                 workers == 4 ? syntax.bar * scale : 0);
@@ -364,6 +369,12 @@ void measure(const Syntax &syntax, const Series &series, quint64 expected)
         row(name + QStringLiteral(".fresh") + times, own, "s", dcmtk > 0 ? "dcmtk" : "dcmtk cannot", dcmtk);
         const double other = best(2, [&] { return inChild("naru_bench_gdcm", series, workers); });
         row(name + QStringLiteral(".fresh") + times, own, "s", other > 0 ? "gdcm" : "gdcm cannot", other);
+        // Raw has no codec: what is compared is the way from file to volume.
+        const double peer = dcmtk > 0 ? dcmtk : other, mine4 = codec > 0 ? codec : own;
+        if (workers == 4 && peer > 0 && syntax.share > 0)
+            row(name + (codec > 0 ? QStringLiteral(".codec") : QStringLiteral(".fresh"))
+                    + QStringLiteral(".x4.share"),
+                mine4 / peer, dcmtk > 0 ? "of dcmtk" : "of gdcm", "target", syntax.share);
     }
     throughPool(syntax, series);
 }
