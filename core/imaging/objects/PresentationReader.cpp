@@ -70,6 +70,16 @@ std::optional<TextObject> textOf(const DataSetValue &item)
         out.units = unitsOf(item, attr::AnchorUnits);
     }
     out.anchorVisible = out.anchor && item.text(attr::AnchorVisible) == QLatin1String("Y");
+    // One of two whose units differ: what the words point at, else where they stand.
+    if (out.box && out.anchor && unitsOf(item, attr::AnchorUnits) != out.units) {
+        if (out.anchorVisible) {
+            out.box.reset();
+            out.justification.clear();
+            out.units = unitsOf(item, attr::AnchorUnits);
+        } else {
+            out.anchor.reset();
+        }
+    }
     return isDrawable(out) ? std::optional(out) : std::nullopt;
 }
 

@@ -321,6 +321,39 @@ private Q_SLOTS:
         QCOMPARE(srgbOfLab(*back->state.layers[0].lab), (std::array{255, 128, 0}));
         QCOMPARE(srgbOfLab(*back->state.annotations[0].graphics[0].lab), (std::array{0, 255, 255}));
     }
+
+    // Others put the words into a box of the screen and let them point at the image: one unit serves both
+    // here, and no point is read in the other's.
+    void boxAndAnchorOfOtherUnits_data()
+    {
+        QTest::addColumn<QString>("visible");
+        QTest::newRow("it points") << QStringLiteral("Y");
+        QTest::newRow("it does not") << QStringLiteral("N");
+    }
+    void boxAndAnchorOfOtherUnits()
+    {
+        QFETCH(const QString, visible);
+        DataSetValue words;
+        words.setText(attr::UnformattedText, QStringLiteral("here"));
+        words.setText(attr::BoxUnits, QStringLiteral("DISPLAY"));
+        words.setNumbers(attr::BoxTopLeft, {0.1, 0.1});
+        words.setNumbers(attr::BoxBottomRight, {0.3, 0.2});
+        words.setText(attr::AnchorUnits, QStringLiteral("PIXEL"));
+        words.setNumbers(attr::Anchor, {120, 80});
+        words.setText(attr::AnchorVisible, visible);
+        auto set = toDataSet(full());
+        QVERIFY(set);
+        std::vector<DataSetValue> annotations = set->items(attr::GraphicAnnotation);
+        annotations.front().setItems(attr::TextObjects, {words});
+        set->setItems(attr::GraphicAnnotation, annotations);
+        const auto back = presentationOf(*set);
+        QVERIFY(back);
+        const TextObject &read = back->state.annotations.front().texts.front();
+        const bool points = visible == QLatin1String("Y");
+        QCOMPARE(read.units, points ? GraphicUnits::Pixel : GraphicUnits::Display);
+        QCOMPARE(read.anchor.has_value(), points);
+        QCOMPARE(read.box.has_value(), !points);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestImagingPresentation)
