@@ -205,6 +205,13 @@
             <numerusform>%n more images of this study have arrived</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n of them without their compression, which it does not take; no pixel was changed</source>
+        <translation>
+            <numerusform>%n of them without its compression, which it does not take; no pixel was changed</numerusform>
+            <numerusform>%n of them without their compression, which it does not take; no pixel was changed</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::PickerWords</name>

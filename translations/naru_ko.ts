@@ -2292,6 +2292,12 @@
         <source>It could not be kept</source>
         <translation>저장하지 못했습니다</translation>
     </message>
+    <message numerus="yes">
+        <source>%n of them without their compression, which it does not take; no pixel was changed</source>
+        <translation>
+            <numerusform>그 가운데 %n장은 저장소가 받지 않는 압축을 풀어 보냈습니다. 픽셀 값은 그대로입니다</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::ImagingToolBar</name>
