@@ -103,7 +103,8 @@ void findEnd(J2kHeader &header, const std::uint8_t *at)
     const auto *end = begin + header.codestream.size();
     while (end - at >= 14 && at[0] == 0xFF && at[1] == 0x90) {
         const std::int64_t length = big32(at + 6);
-        if (length < 14 || length > end - at)
+        header.cutShort = length > end - at;
+        if (length < 14 || header.cutShort)
             return;
         at += length;
     }

@@ -19,6 +19,7 @@ struct J2kComponent {
 struct J2kHeader {
     std::span<const std::byte> codestream{};
     bool endMissing = false; // the last tile part is whole, and no end marker follows
+    bool cutShort = false; // a tile part is longer than what is left
     std::int64_t columns = 0, rows = 0; // of the image area
     std::vector<J2kComponent> components{};
     bool colourTransform = false; // MCT: the decoder gives RGB

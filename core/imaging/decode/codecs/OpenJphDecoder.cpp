@@ -58,6 +58,8 @@ base::Status pullRows(
 base::Status decodeOpenJph(const J2kHeader &header, const CodecInput &input, std::span<std::byte> out)
 {
     quietOnce();
+    if (header.cutShort) // the library would give what is missing as zeros
+        return failed(QStringLiteral("the HTJ2K codestream ends early"));
     try {
         ojph::mem_infile file;
         file.open(reinterpret_cast<const ojph::ui8 *>(header.codestream.data()), header.codestream.size());
