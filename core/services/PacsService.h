@@ -34,6 +34,8 @@ public:
         const QString &node, const PacsQuery &query, const base::WorkContext &work = {});
 
     // Jobs: durable when these return. The background work does them, or run().
+    // `patient`: the chart it goes into; images of another person are refused (services.ImagesOfAnother), a
+    // study in another chart stays there (ImageOtherChart), and neither is tried again by itself.
     base::Result<QString> fetch(const QString &node, const QString &studyUid, const PatientKey &patient = {});
     base::Result<QString> send(const QString &studyKey, const QString &node);
     std::vector<PacsJob> jobs(); // newest first

@@ -48,6 +48,7 @@ PacsDesk::~PacsDesk()
 {
     {
         const std::lock_guard lock(m_mutex);
+        m_closing = true;
         for (std::stop_source &source : m_running)
             source.request_stop();
     }
@@ -105,7 +106,8 @@ base::Status PacsDesk::finish(
         const bool stopped =
             outcome.error().is(imaging::dimse::errors::Stopped) || outcome.error().is(base::errors::Stopped);
         const bool again = mayHelp(outcome.error()) && record.attempts < MostAttempts;
-        state = stopped ? QStringLiteral("stopped")
+        // Whoever closes the program has not given up the images: the next start goes on.
+        state = stopped ? (m_closing ? QStringLiteral("queued") : QStringLiteral("stopped"))
             : again     ? QStringLiteral("queued")
                         : QStringLiteral("failed");
         if (again && !stopped)

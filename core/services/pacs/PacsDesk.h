@@ -49,6 +49,7 @@ private:
 
     Profile::Internals &m;
     mutable std::mutex m_mutex{};
+    std::atomic<bool> m_closing{false};
     QHash<QString, std::stop_source> m_running{};
     std::unique_ptr<imaging::dimse::Listener> m_listener{};
     std::mutex m_listenMutex{};

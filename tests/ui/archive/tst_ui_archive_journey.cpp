@@ -92,6 +92,28 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(int(pacs().jobs().front().state), int(PacsJob::State::Done), 20'000);
         QCOMPARE(here(), 12);
     }
+
+    // Closing the program in the middle is no cancelling: the next start goes on with what is missing.
+    void goesOnAnotherDay()
+    {
+        m_window.reset();
+        auto page = std::make_unique<ArchivePage>(*m_fixture->context, m_fixture->patient);
+        page->setVisible(true);
+        QSignalSpy answered(page.get(), &ArchivePage::answered);
+        QVERIFY(page->refresh());
+        QVERIFY(answered.count() > 0 || answered.wait(20'000));
+        QVERIFY(page->mainAct());
+        auto *open = page->findChild<QPushButton *>(QStringLiteral("archive.open"));
+        QTRY_VERIFY_WITH_TIMEOUT(open->isVisible(), 20'000);
+        page.reset();
+        QCOMPARE(int(pacs().jobs().front().state), int(PacsJob::State::Running)); // without its page
+        m_fixture->context.reset();
+        QTRY_COMPARE_WITH_TIMEOUT(int(pacs().jobs().front().state), int(PacsJob::State::Queued), 20'000);
+        m_archive->delayMs = 0;
+        QVERIFY(pacs().runDue().ok());
+        QCOMPARE(int(pacs().jobs().front().state), int(PacsJob::State::Done));
+        QCOMPARE(m_fixture->profile->images().studies().front().instances, 12);
+    }
 };
 
 QTEST_MAIN(TstUiArchiveJourney)

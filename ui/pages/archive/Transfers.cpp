@@ -20,8 +20,13 @@ void runNow(AppContext &context, const QString &id)
     if (context.findChild<QObject *>(name, Qt::FindDirectChildrenOnly))
         return;
     UiJob *job = UiJob::start<PacsJob>(context.queue(), &context,
-        [profile = context.sharedProfile(), id](
-            const base::WorkContext &work) { return profile->pacs().run(id, work); },
+        [profile = context.sharedProfile(), id](const base::WorkContext &work) {
+            auto job = profile->pacs().run(id, work);
+            // Cancelled by a person it stays cancelled; when the program is closed it goes on another day.
+            if (job && job->state == PacsJob::State::Stopped && work.stopRequested())
+                (void)profile->pacs().retry(id);
+            return job;
+        },
         {});
     job->setObjectName(name);
 }
