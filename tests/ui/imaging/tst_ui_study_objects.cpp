@@ -438,6 +438,7 @@ private Q_SLOTS:
         const QString all = reasons().join(QLatin1Char('\n'));
         QVERIFY2(reasons().size() == 2, qPrintable(all));
         QVERIFY2(all.contains(QStringLiteral("동영상")) && all.contains(QLatin1Char('2')), qPrintable(all));
+        QVERIFY2(all.contains(base::oidTitle(base::oid("tsJxlLossless").text())), qPrintable(all));
         test::Fixture::shoot(*m_page, QStringLiteral("imaging-not-shown"));
     }
     void whatCannotBeRead()

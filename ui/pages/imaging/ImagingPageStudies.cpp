@@ -135,7 +135,8 @@ void ImagingPage::listSeries()
     m_series->setStudies(shown, m_desk->loader());
     if (!m_parts->objects) {
         m_parts->objects = new StudyObjects(context(), *m_grid, m_strip, this);
-        static_cast<QBoxLayout *>(layout())->insertWidget(2, m_parts->objects);
+        auto *column = static_cast<QBoxLayout *>(layout());
+        column->insertWidget(column->indexOf(m_splitter), m_parts->objects);
         connect(m_parts->objects, &StudyObjects::opened, m_splitter, &QWidget::setHidden);
     }
     if (const OpenStudy *current = m_desk->study(m_study))

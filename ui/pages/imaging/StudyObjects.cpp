@@ -1,6 +1,8 @@
 #include "ui/pages/imaging/StudyObjects.h"
 
 #include "core/base/Hangul.h"
+#include "core/base/Oid.h"
+#include "core/imaging/Errors.h"
 #include "core/imaging/objects/ReportText.h"
 #include "core/imaging/objects/Waveform.h"
 #include "ui/jobs/UiJob.h"
@@ -46,6 +48,18 @@ bool isOpened(Kind kind)
 {
     return kind == Kind::Pdf || kind == Kind::Report || kind == Kind::KeyObjects || kind == Kind::Waveform
         || kind == Kind::Segmentation || kind == Kind::Presentation;
+}
+
+// The fact is a code only; the one reason that names something gets its name back.
+QString reasonOf(const imaging::ImageFacts &facts, text::Language language)
+{
+    namespace errors = imaging::errors;
+    if (facts.whyNot != QLatin1String(errors::UnsupportedSyntax.id))
+        return text::sentence(facts.whyNot, language);
+    const QString title = base::oidTitle(facts.transferSyntax);
+    return text::sentence(base::Error(errors::UnsupportedSyntax, {},
+                              {{QStringLiteral("syntax"), title.isEmpty() ? facts.transferSyntax : title}}),
+        language);
 }
 
 // Values that were left in the source, wherever it is.
@@ -219,6 +233,9 @@ void StudyObjects::addWords(const QString &words)
     QLabel *label = secondary(m_context.theme(), words, m_bar);
     label->setObjectName(QStringLiteral("imaging.objects.why.%1").arg(m_parts.size() + 1));
     label->setAccessibleName(words);
+    // A sentence that may wrap asks for a narrow block; here it has the page's width.
+    label->setMinimumWidth(
+        std::min(label->fontMetrics().horizontalAdvance(words) + 2, m_context.theme().unit(120)));
     m_row->addWidget(label);
     label->show();
     m_parts.append(label);
@@ -229,7 +246,7 @@ void StudyObjects::addReasons(const Objects &objects)
 {
     QMap<QString, int> counts;
     for (const imaging::InstanceRef &one : objects)
-        ++counts[text::sentence(one.facts->whyNot, m_context.language())];
+        ++counts[reasonOf(*one.facts, m_context.language())];
     for (auto it = counts.cbegin(); it != counts.cend(); ++it)
         addWords(tr("Not shown: %1 (%2)").arg(it.value()).arg(it.key()));
 }
