@@ -10,6 +10,10 @@
 #include <memory>
 #include <vector>
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
+
 namespace naru::imaging::codecs {
 
 namespace {
@@ -36,10 +40,16 @@ constexpr int easyZeros = 16, easyOrder = 16; // of codes that one refill holds 
 
 #if defined(__x86_64__)
 #define NARU_NEWER_PROCESSOR [[gnu::target("bmi,bmi2,lzcnt")]]
+// clang 14 does not know "lzcnt" by name: bit 5 of ECX of leaf 0x80000001.
+bool hasLzcnt()
+{
+    unsigned a = 0, b = 0, c = 0, d = 0;
+    return __get_cpuid(0x80000001, &a, &b, &c, &d) != 0 && (c & 32) != 0;
+}
+
 bool isNewerProcessor()
 {
-    static const bool is =
-        __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("lzcnt");
+    static const bool is = __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && hasLzcnt();
     return is;
 }
 #else
