@@ -2222,7 +2222,7 @@
     </message>
     <message>
         <source>No image archive is set up</source>
-        <translation>설정된 영상 보관소가 없습니다</translation>
+        <translation>설정된 영상 저장소가 없습니다</translation>
     </message>
     <message>
         <source>Settings</source>

@@ -17,7 +17,10 @@ fi
 if [ -z "$name" ] || [ "$name" = images ]; then
     "$build/bin/naru_bench_images"
 fi
+if [ -z "$name" ] || [ "$name" = journey ]; then
+    QT_QPA_PLATFORM=offscreen "$build/bin/naru_bench_journey"
+fi
 if [ -z "$name" ] || [ "$name" = pacs ]; then
     "$build/bin/naru_bench_pacs"
 fi
-[ "$name" = picker ] || [ "$name" = viewer ] || [ "$name" = pacs ] || [ "$name" = imaging ] || [ "$name" = images ] || exec "$build/bin/naru_bench" "$name"
+[ "$name" = picker ] || [ "$name" = viewer ] || [ "$name" = pacs ] || [ "$name" = imaging ] || [ "$name" = images ] || [ "$name" = journey ] || exec "$build/bin/naru_bench" "$name"

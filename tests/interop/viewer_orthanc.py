@@ -134,11 +134,10 @@ def journey(checks, place, options, screen, ears, looks):
         until(lambda: any(row["match"] == "unmatched" for row in house.run("image", "find", expect=0).json), "it did not arrive")
         person.press("가져오기")
         desk.shot("orthanc.ways")
-        desk.uncounted("Down", "Down", "Down", "Return")  # the third entry; menus are windows of their own, which are reached by keys
-        until(lambda: person.hears("X-77"), "the list does not name it")
+        desk.uncounted("Up", "Return")  # the last entry; menus are windows of their own, which are reached by keys
+        until(lambda: person.hears("차트가 정해지지 않은"), "the list does not come")
         desk.shot("orthanc.nobody")
         desk.uncounted("Return")
-        person.press("그래도 이 차트에 넣기")
         person.sees(3)
         desk.shot("orthanc.taken")
     checks.run("a study of nobody is taken into the chart", guarded(nobody))

@@ -14,6 +14,7 @@
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/MessageStrip.h"
 
+#include <QLabel>
 #include <QPushButton>
 
 #include <algorithm>

@@ -100,6 +100,7 @@ private:
     void askToTake(const services::StudyRow &row);
     void watchFetches();
     void fetchRest(bool again = false);
+    void tellMissing(const services::ImageFetchReport &report, const base::Error &error);
     bool isFetching() const;
     void tellFetch();
     void tellMarks();

@@ -66,17 +66,22 @@ void ImagingPage::watchFetches()
             if (!open || report.studyUid != open->row.studyUid)
                 return;
             readMeasurements();
-            // How many there are is known, and not all came.
-            if (error && report.expected > 0)
-                m_strip->showError(*error, context().language(),
-                    tr("Only %1 of %2 images are here")
-                        .arg(report.known + report.stored)
-                        .arg(report.expected),
-                    {tr("Again"), [this] {
-                         m_strip->clear();
-                         fetchRest(true);
-                     }});
+            if (error)
+                tellMissing(report, *error);
         });
+}
+
+// How many there are is known, and not all came.
+void ImagingPage::tellMissing(const ImageFetchReport &report, const base::Error &error)
+{
+    if (report.expected == 0)
+        return;
+    m_strip->showError(error, context().language(),
+        tr("Only %1 of %2 images are here").arg(report.known + report.stored).arg(report.expected),
+        {tr("Again"), [this] {
+             m_strip->clear();
+             fetchRest(true);
+         }});
 }
 
 // What a fetch that was cut has left, and what the exchange has had since.
@@ -87,6 +92,9 @@ void ImagingPage::fetchRest(bool again)
         return;
     ImageFetches &fetches = context().imageFetches();
     const QString uid = open->row.studyUid;
+    const ImageFetchReport *before = fetches.report(uid);
+    if (!again && before && before->error && !fetches.running(uid))
+        tellMissing(*before, *before->error); // it ended before the study was open here
     if (!again && (fetches.running(uid) || fetches.report(uid) || m_parts->asked.contains(uid)))
         return;
     m_parts->asked.append(uid);
