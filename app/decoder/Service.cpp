@@ -3,10 +3,10 @@
 #include "core/imaging/pool/DataSetCbor.h"
 #include "core/imaging/pool/DecoderProtocol.h"
 #include "core/imaging/pool/FactsCbor.h"
+#include "core/imaging/pool/FrameThreads.h"
 
 #include <algorithm>
 #include <ctime>
-#include <sys/mman.h>
 #include <unistd.h>
 
 namespace naru::decoder {
@@ -15,7 +15,7 @@ using namespace imaging;
 
 namespace {
 constexpr std::size_t MostKept = 8;
-constexpr qint64 MostThreads = 4, MostHalvings = 16;
+constexpr qint64 MostHalvings = 16;
 constexpr unsigned LongestRequest = 60; // seconds; the pool gives up long before, unless it is gone
 constexpr clock_t RetireAfter = 300; // seconds of processor time
 
@@ -23,35 +23,6 @@ qint64 number(const QCborMap &map, protocol::Key key)
 {
     return map.value(qint64(key)).toInteger(-1);
 }
-
-// The part of the shared memory that one frame fills.
-class Window {
-public:
-    Window(int descriptor, qint64 offset, qint64 bytes)
-    {
-        const qint64 page = ::sysconf(_SC_PAGESIZE);
-        const qint64 begin = offset / page * page;
-        m_bytes = std::size_t(bytes + (offset - begin));
-        // Populated in one go: a fault a page would cost more than decoding a small frame.
-        m_memory = ::mmap(
-            nullptr, m_bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, descriptor, off_t(begin));
-        if (m_memory != MAP_FAILED)
-            m_frame = {static_cast<std::byte *>(m_memory) + (offset - begin), std::size_t(bytes)};
-    }
-    ~Window()
-    {
-        if (m_memory != MAP_FAILED)
-            ::munmap(m_memory, m_bytes);
-    }
-    Window(const Window &) = delete;
-    Window &operator=(const Window &) = delete;
-    std::span<std::byte> frame() const { return m_frame; }
-
-private:
-    void *m_memory = MAP_FAILED;
-    std::size_t m_bytes = 0;
-    std::span<std::byte> m_frame{};
-};
 
 void putShape(const FrameShape &shape, QCborMap &answer)
 {
@@ -103,28 +74,28 @@ base::Result<Instance *> Service::instance(wire::Message &request)
 
 base::Status Service::decodeFrame(Instance &instance, wire::Message &request)
 {
-    const qint64 offset = number(request.map, protocol::Offset), bytes = number(request.map, protocol::Bytes),
-                 frame = number(request.map, protocol::Frame);
+    const qint64 bytes = number(request.map, protocol::Bytes), frame = number(request.map, protocol::Frame);
     if (!instance.facts().decodable)
         return instance.decode(0, {});
     const int halvings = int(std::clamp<qint64>(number(request.map, protocol::Halvings), 0, MostHalvings));
-    if (request.descriptors.size() != 2 || offset < 0
-        || std::size_t(bytes) != instance.shape().halved(halvings).bytes() || frame < 0
+    if (std::size_t(bytes) != instance.shape().halved(halvings).bytes() || frame < 0
         || frame > instance.facts().frames)
         return base::Error(errors::FrameMissing, {}, {{QStringLiteral("frame"), QString::number(frame + 1)}});
-    const Window window(request.descriptors[1].get(), offset, bytes);
-    if (window.frame().empty())
+    const std::span<std::byte> out = m_desk.frame(std::size_t(bytes));
+    if (out.empty())
         return errors::TooLarge;
-    instance.useThreads(int(std::clamp<qint64>(number(request.map, protocol::Threads), 1, MostThreads)));
-    return halvings > 0 ? instance.decodeSmaller(int(frame), halvings, window.frame())
-                        : instance.decode(int(frame), window.frame());
+    instance.useThreads(int(std::clamp<qint64>(number(request.map, protocol::Threads), 1, MostFrameThreads)));
+    return halvings > 0 ? instance.decodeSmaller(int(frame), halvings, out)
+                        : instance.decode(int(frame), out);
 }
 
 base::Status Service::carryOut(wire::Message &request, QCborMap &answer)
 {
     if (request.descriptors.empty())
         return errors::File;
-    // The second descriptor stays with the request; the first moves to whoever keeps the instance.
+    // The first descriptor moves to whoever keeps the instance, the second is memory for frames.
+    if (request.descriptors.size() > 1 && !m_desk.take(request.descriptors[1].get()))
+        return errors::TooLarge;
     NARU_ASSIGN(Instance *const opened, instance(request));
     switch (number(request.map, protocol::Verb)) {
     case protocol::AskFacts:
@@ -183,6 +154,7 @@ int Service::run()
             return 0;
         ::alarm(LongestRequest);
         QCborMap out = answer(request);
+        m_desk.clearIfLarge();
         const bool retire = ::clock() / CLOCKS_PER_SEC > RetireAfter;
         if (retire)
             out.insert(qint64(protocol::Retire), true);

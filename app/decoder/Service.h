@@ -2,6 +2,7 @@
 // are asked for in a row.
 #pragma once
 
+#include "app/decoder/FrameDesk.h"
 #include "core/imaging/decode/Instance.h"
 #include "core/imaging/pool/Wire.h"
 
@@ -33,6 +34,7 @@ private:
 
     int m_socket;
     std::list<Kept> m_kept{}; // used last first
+    FrameDesk m_desk{};
 };
 
 } // namespace naru::decoder

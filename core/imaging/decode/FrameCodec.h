@@ -17,7 +17,7 @@ struct CodecInput {
     bool isSigned = false;
     int planar = 0;
     QString photometric{}; // as the data set says; the codestream may know better
-    int threads = 1; // inside one frame, where the codec can (JPEG 2000): for the first image only
+    int threads = 1; // inside one frame, where the codec can (JPEG 2000): pool/FrameThreads.h says how many
     // The output is shape.halved() by this: JPEG 2000 holds smaller pictures of itself. Others refuse.
     int halvings = 0;
 };

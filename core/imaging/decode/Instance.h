@@ -28,8 +28,8 @@ public:
     // A smaller picture of the frame, for somebody who cannot wait; `out` has
     // shape().halved(halvings).bytes(). imaging.UnsupportedSyntax where the pixels hold none.
     virtual base::Status decodeSmaller(int frame, int halvings, std::span<std::byte> out) = 0;
-    // Threads inside one frame, where the codec can (JPEG 2000); 1 unless somebody waits for this frame
-    // alone.
+    // Threads inside one frame, where the codec can (JPEG 2000); 1 until told. pool/FrameThreads.h says how
+    // many.
     virtual void useThreads(int count) = 0;
     // The encapsulated document (PDF, video, waveform samples), at most `limit` bytes.
     virtual base::Result<QByteArray> payload(qint64 limit) = 0;

@@ -119,6 +119,7 @@ base::Status DecoderChild::start()
     m_ready = false;
     if (m_pid < 0)
         return startError("program");
+    ++m_generation;
     return {};
 }
 
@@ -186,8 +187,8 @@ wire::Got DecoderChild::awaitAnswer()
     return got;
 }
 
-base::Result<QCborMap> DecoderChild::ask(
-    QCborMap request, const std::vector<int> &descriptors, const base::WorkContext &work)
+base::Result<QCborMap> DecoderChild::ask(QCborMap request, const std::vector<int> &descriptors,
+    const base::WorkContext &work, const std::function<void()> &meanwhile)
 {
     if (!running())
         NARU_TRY(start());
@@ -202,6 +203,8 @@ base::Result<QCborMap> DecoderChild::ask(
     request.insert(qint64(protocol::Id), id);
     if (!wire::send(m_socket.get(), request, descriptors))
         return failure(wire::Got::Closed);
+    if (meanwhile)
+        meanwhile();
     wire::Message answer;
     wire::Got got = awaitAnswer();
     if (got == wire::Got::Message)

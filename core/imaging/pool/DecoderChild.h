@@ -7,6 +7,7 @@
 #include "core/imaging/pool/DecoderPool.h"
 #include "core/imaging/pool/Wire.h"
 
+#include <functional>
 #include <sys/types.h>
 
 namespace naru::imaging {
@@ -22,11 +23,13 @@ public:
     base::Status start();
     bool running() const { return m_pid > 0; }
     // Sends and waits for the answer. A child that is dead is started first; one that dies, lies, hangs or
-    // whose work is stopped is ended, and the error says which.
-    base::Result<QCborMap> ask(
-        QCborMap request, const std::vector<int> &descriptors, const base::WorkContext &work);
+    // whose work is stopped is ended, and the error says which. `meanwhile` runs here while the child works.
+    base::Result<QCborMap> ask(QCborMap request, const std::vector<int> &descriptors,
+        const base::WorkContext &work, const std::function<void()> &meanwhile = {});
     void kill();
     pid_t pid() const { return m_pid; }
+    // Another one for each process that was started; 0: none yet. What a child was told is known to it alone.
+    int generation() const { return m_generation; }
 
 private:
     base::Status awaitReady();
@@ -35,6 +38,7 @@ private:
 
     DecoderOptions m_options;
     pid_t m_pid = -1;
+    int m_generation = 0;
     bool m_ready = false;
     wire::Descriptor m_socket{};
     wire::Descriptor m_wake{}; // an eventfd that a stop request makes readable

@@ -1,7 +1,8 @@
 // Asks confined naru-decoder children (app/decoder) for facts and frames. The parent opens the file and
 // passes the descriptor; the child can open nothing (seccomp, rlimits, no network). Frames come back in
-// shared memory that the parent made. A child that dies, hangs or exceeds its memory is replaced, and the
-// image gets one clear error; no other image notices.
+// shared memory that the parent made, one piece a child, and are copied out of it: that costs less than new
+// shared pages for each frame, and no child reaches what another, or itself before, has decoded. A child that
+// dies, hangs or exceeds its memory is replaced, and the image gets one clear error; no other image notices.
 #pragma once
 
 #include "core/base/Result.h"
@@ -29,6 +30,8 @@ struct ImageSource {
     QByteArray bytes{}; // used when `path` is empty
 };
 
+class PixelMemory;
+
 class DecoderPool {
 public:
     static base::Result<std::unique_ptr<DecoderPool>> start(const DecoderOptions &options = {});
@@ -42,12 +45,12 @@ public:
     // imaging.UnsupportedSyntax. For the screen until the frame itself is there, never for measuring.
     virtual base::Result<Frame> smaller(
         const ImageSource &source, int frame, int halvings, const base::WorkContext &work = {});
-    // Decodes into memory of the caller's that was allocated by sharedVolume(), at a byte offset: a series
-    // fills one volume without a copy.
+    // Decodes into memory of the caller's that was allocated by sharedVolume(), at a byte offset: the slices
+    // of a series lie in one volume, which whoever looks at it shares.
     struct Volume {
         std::shared_ptr<void> memory{};
         std::size_t bytes = 0;
-        int descriptor = -1;
+        PixelMemory *pages = nullptr; // that of `memory`, to make its pages ready in time
         // When set, a frame of any other shape is refused (imaging.BadGeometry): it would be read as
         // something else, or run into its neighbour.
         FrameShape slice{};

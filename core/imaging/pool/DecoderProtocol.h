@@ -11,7 +11,7 @@ enum Key : int {
     Verb = 2,
     Source = 3, // number of the file; a child keeps what it parsed of the last ones
     Frame = 4,
-    Offset = 5, // in the shared memory
+    // 5 was an offset in the shared memory
     Bytes = 6, // size of the frame the parent expects; limit of a payload
     Ok = 10,
     ErrorCode = 11, // a code of imaging/errors.tsv
@@ -35,7 +35,10 @@ enum Key : int {
 enum Verb_ : int { AskFacts = 1, AskShape = 2, AskFrame = 3, AskPayload = 4, Ready = 5, AskDataSet = 6 };
 
 constexpr int SocketDescriptor = 3; // where a child finds its socket
-constexpr int Version = 1;
+constexpr int Version = 2;
+// A child writes its frames to the start of the memory that came with this request or with an earlier one,
+// and keeps that mapped, unless it is larger than this.
+constexpr qint64 KeptMemory = 16 * 1024 * 1024;
 constexpr qint64 MaximumPayload = 64 * 1024 * 1024;
 
 } // namespace naru::imaging::protocol

@@ -3,12 +3,15 @@
 #include "core/imaging/pool/DataSetCbor.h"
 #include "core/imaging/pool/DecoderProtocol.h"
 #include "core/imaging/pool/FactsCbor.h"
+#include "core/imaging/pool/FrameThreads.h"
+#include "core/imaging/pool/PixelMemory.h"
 #include "core/imaging/pool/SharedMemory.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 #include <thread>
 
@@ -41,6 +44,12 @@ std::optional<FrameShape> shapeOf(const QCborMap &answer)
         return std::nullopt;
     const FrameShape shape{int(rows), int(columns), int(samples), SampleType(char(type))};
     return shape.bytes() <= MostFrameBytes ? std::optional(shape) : std::nullopt;
+}
+
+bool outOfMemory(const base::Error &error)
+{
+    return error.is(errors::TooLarge)
+        && error.arguments.value(QStringLiteral("what")) == QLatin1String("memory");
 }
 } // namespace
 
@@ -105,34 +114,23 @@ void ProcessPool::giveBack(Slot *slot)
     m_freed.notify_one();
 }
 
-// One frame that somebody waits for alone may have all cores (JPEG 2000 takes 30 ms on one); as soon as
-// several are wanted a core each is faster.
-int ProcessPool::threadsForFrame()
+int ProcessPool::busy()
 {
-    constexpr int Most = 4;
     const std::lock_guard lock(m_mutex);
-    const auto busy =
-        std::count_if(m_slots.begin(), m_slots.end(), [](const auto &slot) { return slot->busy; });
-    return busy > 1 ? 1 : std::clamp(int(std::thread::hardware_concurrency()), 1, Most);
+    return int(std::count_if(m_slots.begin(), m_slots.end(), [](const auto &slot) { return slot->busy; }));
 }
 
 base::Result<QCborMap> ProcessPool::ask(
-    QCborMap request, const SourceBook::Opened &source, int memory, const base::WorkContext &work)
+    QCborMap request, const SourceBook::Opened &source, const base::WorkContext &work)
 {
     Slot *slot = borrow(source.number, work);
     if (!slot)
         return errors::Stopped;
     request.insert(qint64(protocol::Source), source.number);
-    if (memory >= 0 && !request.contains(qint64(protocol::Halvings)))
-        request.insert(qint64(protocol::Threads), threadsForFrame());
-    std::vector<int> descriptors{source.descriptor};
-    if (memory >= 0)
-        descriptors.push_back(memory);
-    auto answer = slot->child.ask(request, descriptors, work);
+    auto answer = slot->child.ask(request, {source.descriptor}, work);
     // Out of memory, a child drops what it kept of other files: this one may fit now.
-    if (!answer && answer.error().is(errors::TooLarge)
-        && answer.error().arguments.value(QStringLiteral("what")) == QLatin1String("memory"))
-        answer = slot->child.ask(request, descriptors, work);
+    if (!answer && outOfMemory(answer.error()))
+        answer = slot->child.ask(request, {source.descriptor}, work);
     giveBack(slot);
     return answer;
 }
@@ -141,7 +139,7 @@ base::Result<ImageFacts> ProcessPool::facts(const ImageSource &source, const bas
 {
     NARU_ASSIGN(const SourceBook::Opened opened, m_sources.open(source));
     NARU_ASSIGN(
-        const QCborMap answer, ask({{qint64(protocol::Verb), qint64(protocol::AskFacts)}}, opened, -1, work));
+        const QCborMap answer, ask({{qint64(protocol::Verb), qint64(protocol::AskFacts)}}, opened, work));
     const QCborValue said = answer.value(qint64(protocol::Facts));
     auto facts = said.isMap() ? factsFromCbor(said.toMap()) : std::nullopt;
     if (!facts)
@@ -157,7 +155,7 @@ base::Result<FrameShape> ProcessPool::shape(const SourceBook::Opened &source, co
             return *known;
     }
     NARU_ASSIGN(
-        const QCborMap answer, ask({{qint64(protocol::Verb), qint64(protocol::AskShape)}}, source, -1, work));
+        const QCborMap answer, ask({{qint64(protocol::Verb), qint64(protocol::AskShape)}}, source, work));
     const auto shape = shapeOf(answer);
     if (!shape)
         return errors::DecoderAnswer;
@@ -168,16 +166,46 @@ base::Result<FrameShape> ProcessPool::shape(const SourceBook::Opened &source, co
     return *shape;
 }
 
-base::Status ProcessPool::askFrame(const SourceBook::Opened &source, int frame, int memory,
-    std::size_t offset, std::size_t bytes, const base::WorkContext &work, int halvings)
+// The child learns of its memory once, and again when that is replaced or the child is another one. Whatever
+// goes wrong, it is told anew: a memory that it does not know would stay unwritten.
+base::Status ProcessPool::askFrameOf(Slot &slot, const QCborMap &request, const SourceBook::Opened &source,
+    const FrameWish &wish, const base::WorkContext &work)
 {
-    QCborMap request{{qint64(protocol::Verb), qint64(protocol::AskFrame)},
-        {qint64(protocol::Frame), qint64(frame)}, {qint64(protocol::Offset), qint64(offset)},
-        {qint64(protocol::Bytes), qint64(bytes)}};
-    if (halvings > 0)
-        request.insert(qint64(protocol::Halvings), halvings);
-    const auto answer = ask(request, source, memory, work);
+    if (!slot.desk || slot.desk->size() < wish.bytes) {
+        slot.told = 0;
+        NARU_ASSIGN(slot.desk, SharedMemory::make(wish.bytes));
+    }
+    std::vector<int> descriptors{source.descriptor};
+    const bool known = slot.told != 0 && slot.child.running() && slot.told == slot.child.generation();
+    if (!known)
+        descriptors.push_back(slot.desk->descriptor());
+    const auto answer = slot.child.ask(request, descriptors, work, wish.meanwhile);
+    slot.told = answer ? slot.child.generation() : 0;
+    if (answer)
+        wish.take(slot.desk);
+    if (slot.desk->size() > std::size_t(protocol::KeptMemory))
+        slot.desk.reset();
     return answer ? base::Status() : base::Status(answer.error());
+}
+
+base::Status ProcessPool::askFrame(
+    const SourceBook::Opened &source, const FrameWish &wish, const base::WorkContext &work)
+{
+    Slot *slot = borrow(source.number, work);
+    if (!slot)
+        return errors::Stopped;
+    QCborMap request{{qint64(protocol::Verb), qint64(protocol::AskFrame)},
+        {qint64(protocol::Source), source.number}, {qint64(protocol::Frame), qint64(wish.frame)},
+        {qint64(protocol::Bytes), qint64(wish.bytes)}};
+    if (wish.halvings > 0)
+        request.insert(qint64(protocol::Halvings), wish.halvings);
+    else
+        request.insert(qint64(protocol::Threads), threadsPerFrame(busy()));
+    base::Status status = askFrameOf(*slot, request, source, wish, work);
+    if (!status && outOfMemory(status.error()))
+        status = askFrameOf(*slot, request, source, wish, work);
+    giveBack(slot);
+    return status;
 }
 
 base::Result<Frame> DecoderPool::smaller(const ImageSource &, int, int, const base::WorkContext &)
@@ -203,20 +231,31 @@ base::Result<Frame> ProcessPool::alone(
     Frame out;
     NARU_ASSIGN(const FrameShape whole, shape(opened, work));
     out.shape = whole.halved(halvings);
-    NARU_ASSIGN(const std::shared_ptr<SharedMemory> memory, SharedMemory::make(out.shape.bytes()));
-    NARU_TRY(askFrame(opened, frame, memory->descriptor(), 0, memory->size(), work, halvings));
-    memory->closeDescriptor();
-    out.data = {static_cast<const std::byte *>(memory->data()), memory->size()};
+    FrameWish wish{.frame = frame, .halvings = halvings, .bytes = out.shape.bytes()};
+    if (wish.bytes > std::size_t(protocol::KeptMemory)) { // given away as it is: nobody writes there any more
+        wish.take = [&out](const std::shared_ptr<SharedMemory> &desk) {
+            desk->closeDescriptor();
+            out.data = {static_cast<const std::byte *>(desk->data()), out.shape.bytes()};
+            out.owner = desk;
+        };
+        NARU_TRY(askFrame(opened, wish, work));
+        return out;
+    }
+    NARU_ASSIGN(const std::shared_ptr<PixelMemory> memory, PixelMemory::make(wish.bytes));
+    wish.meanwhile = [&] { memory->prepare(0, wish.bytes); };
+    wish.take = [&](const auto &desk) { std::memcpy(memory->data(), desk->data(), wish.bytes); };
+    NARU_TRY(askFrame(opened, wish, work));
+    out.data = {memory->data(), wish.bytes};
     out.owner = memory;
     return out;
 }
 
 base::Result<DecoderPool::Volume> ProcessPool::sharedVolume(std::size_t bytes)
 {
-    NARU_ASSIGN(const std::shared_ptr<SharedMemory> memory, SharedMemory::make(bytes));
+    NARU_ASSIGN(const std::shared_ptr<PixelMemory> memory, PixelMemory::make(bytes));
     Volume volume;
     volume.bytes = bytes;
-    volume.descriptor = memory->descriptor();
+    volume.pages = memory.get();
     volume.memory = std::shared_ptr<void>(memory, memory->data());
     return volume;
 }
@@ -226,11 +265,17 @@ base::Status ProcessPool::frameInto(const ImageSource &source, int frame, const 
 {
     NARU_ASSIGN(const SourceBook::Opened opened, m_sources.open(source));
     NARU_ASSIGN(const FrameShape wanted, shape(opened, work));
-    if (!volume.memory || wanted.bytes() > volume.bytes || offset > volume.bytes - wanted.bytes())
+    const std::size_t bytes = wanted.bytes();
+    if (!volume.memory || bytes > volume.bytes || offset > volume.bytes - bytes)
         return errors::SharedMemory;
     if (volume.slice.rows > 0 && volume.slice != wanted)
         return base::Error(errors::BadGeometry, QStringLiteral("not like the other slices"));
-    return askFrame(opened, frame, volume.descriptor, offset, wanted.bytes(), work);
+    auto *const to = static_cast<std::byte *>(volume.memory.get()) + offset;
+    FrameWish wish{.frame = frame, .bytes = bytes};
+    if (volume.pages)
+        wish.meanwhile = [&] { volume.pages->prepare(offset, bytes); };
+    wish.take = [&](const auto &desk) { std::memcpy(to, desk->data(), bytes); };
+    return askFrame(opened, wish, work);
 }
 
 base::Result<QByteArray> ProcessPool::payload(
@@ -240,7 +285,7 @@ base::Result<QByteArray> ProcessPool::payload(
     const qint64 most = std::clamp<qint64>(limit, 0, protocol::MaximumPayload);
     NARU_ASSIGN(const QCborMap answer,
         ask({{qint64(protocol::Verb), qint64(protocol::AskPayload)}, {qint64(protocol::Bytes), most}}, opened,
-            -1, work));
+            work));
     QByteArray payload = answer.value(qint64(protocol::Payload)).toByteArray();
     if (payload.isEmpty() || payload.size() > most)
         return errors::DecoderAnswer;
@@ -259,7 +304,7 @@ base::Result<DataSetValue> ProcessPool::dataSet(
     const QCborMap request{{qint64(protocol::Verb), qint64(protocol::AskDataSet)},
         {qint64(protocol::Elements), bounded.elements}, {qint64(protocol::Depth), qint64(bounded.depth)},
         {qint64(protocol::InlineBytes), bounded.inlineBytes}, {qint64(protocol::Bytes), bounded.bytes}};
-    NARU_ASSIGN(const QCborMap answer, ask(request, opened, -1, work));
+    NARU_ASSIGN(const QCborMap answer, ask(request, opened, work));
     auto set = dataSetFromCbor(answer.value(qint64(protocol::Values)), bounded);
     if (!set)
         return errors::DecoderAnswer;

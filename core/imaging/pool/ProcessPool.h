@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/imaging/pool/DecoderChild.h"
+#include "core/imaging/pool/SharedMemory.h"
 #include "core/imaging/pool/SourceBook.h"
 
 #include <QHash>
@@ -38,15 +39,26 @@ private:
         DecoderChild child;
         bool busy = false;
         qint64 source = 0; // asked last
+        // Where its child writes frames, and which child has been told.
+        std::shared_ptr<SharedMemory> desk{};
+        int told = 0;
+    };
+    struct FrameWish {
+        int frame = 0, halvings = 0;
+        std::size_t bytes = 0;
+        std::function<void()> meanwhile{};
+        std::function<void(const std::shared_ptr<SharedMemory> &)> take{}; // what the child wrote
     };
     Slot *borrow(qint64 source, const base::WorkContext &work); // null: stopped
     void giveBack(Slot *slot);
-    int threadsForFrame(); // inside one frame
+    int busy();
     base::Result<QCborMap> ask(
-        QCborMap request, const SourceBook::Opened &source, int memory, const base::WorkContext &work);
+        QCborMap request, const SourceBook::Opened &source, const base::WorkContext &work);
     base::Result<FrameShape> shape(const SourceBook::Opened &source, const base::WorkContext &work);
-    base::Status askFrame(const SourceBook::Opened &source, int frame, int memory, std::size_t offset,
-        std::size_t bytes, const base::WorkContext &work, int halvings = 0);
+    base::Status askFrame(
+        const SourceBook::Opened &source, const FrameWish &wish, const base::WorkContext &work);
+    base::Status askFrameOf(Slot &slot, const QCborMap &request, const SourceBook::Opened &source,
+        const FrameWish &wish, const base::WorkContext &work);
     base::Result<Frame> alone(
         const ImageSource &source, int frame, int halvings, const base::WorkContext &work);
 

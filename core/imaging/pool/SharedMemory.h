@@ -22,7 +22,7 @@ public:
     void *data() const { return m_memory; }
     std::size_t size() const { return m_bytes; }
     int descriptor() const { return m_descriptor; }
-    // A cache of a thousand frames must not hold a thousand descriptors.
+    // Frames too large to be copied are given away with their memory; a cache of them needs no descriptors.
     void closeDescriptor();
 
 private:

@@ -106,7 +106,7 @@ base::Status decodeOpenJpeg(const J2kHeader &header, const CodecInput &input, st
     if (!opj_setup_decoder(codec.get(), &parameters))
         return failed(QStringLiteral("JPEG 2000 decoder"));
     if (input.threads > 1)
-        opj_codec_set_threads(codec.get(), qMin(input.threads, 8)); // slower without is no fault
+        opj_codec_set_threads(codec.get(), input.threads); // slower without is no fault
     opj_image_t *raw = nullptr;
     const bool begun = opj_read_header(stream.get(), codec.get(), &raw);
     const std::unique_ptr<opj_image_t, FreeImage> image(raw);

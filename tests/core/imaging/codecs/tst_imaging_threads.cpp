@@ -2,11 +2,13 @@
 // many frames by one thread each: the pixels are the same, and the cage holds.
 #include "core/base/Oid.h"
 #include "core/imaging/pool/DecoderPool.h"
+#include "core/imaging/pool/FrameThreads.h"
 #include "tests/support/DicomWriter.h"
 #include "tests/support/imaging/LibraryEncoders.h"
 
 #include <QTest>
 
+#include <algorithm>
 #include <thread>
 
 using namespace naru;
@@ -16,6 +18,16 @@ using testsupport::DicomWriter;
 class TestImagingThreads : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void processorsAreDividedAmongFrames()
+    {
+        const int all = std::max(1, int(std::thread::hardware_concurrency()));
+        QCOMPARE(threadsPerFrame(1), std::min(all, MostFrameThreads));
+        QCOMPARE(threadsPerFrame(0), threadsPerFrame(1));
+        QCOMPARE(threadsPerFrame(2), std::clamp(all / 2, 1, MostFrameThreads));
+        QCOMPARE(threadsPerFrame(all), 1);
+        QCOMPARE(threadsPerFrame(all + 1), 1);
+    }
+
     void samePixelsAloneAndTogether()
     {
         constexpr int Size = 256, Frames = 12;

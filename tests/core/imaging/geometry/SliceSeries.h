@@ -99,7 +99,7 @@ public:
         ++volumes;
         return Volume{std::shared_ptr<void>(
                           new std::byte[bytes], [](void *p) { delete[] static_cast<std::byte *>(p); }),
-            bytes, -1, {}};
+            bytes, nullptr, {}};
     }
     std::atomic<int> volumes{0};
     base::Status frameInto(const ImageSource &source, int frame, const Volume &volume, std::size_t offset,

@@ -9,6 +9,7 @@
 #include <QtTest>
 
 #include <atomic>
+#include <cstring>
 #include <signal.h>
 #include <thread>
 
@@ -118,6 +119,31 @@ private Q_SLOTS:
             {std::size_t(Frames * 4 - 2), std::size_t(-4), std::size_t(1) << 40}) {
             const auto status = (*pool)->frameInto(source, 0, *volume, beyond);
             QVERIFY(!status && status.error().is(errors::SharedMemory));
+        }
+    }
+
+    // One child writes all frames to one place: each that was given away stays as it was, whatever their
+    // sizes, also beyond what is kept between two of them.
+    void framesOfManySizesFromOneChild()
+    {
+        auto pool = DecoderPool::start(real(1));
+        QVERIFY(pool);
+        const auto square = [](int edge, int value) {
+            TestImage image{.rows = edge, .columns = edge};
+            image.pixels = QByteArray(qsizetype(edge) * edge * 2, char(value));
+            return image.file();
+        };
+        std::vector<Frame> given;
+        const std::vector<int> edges{4, 600, 4, 2900, 16, 601, 2};
+        for (std::size_t i = 0; i < edges.size(); ++i) {
+            const auto frame = (*pool)->frame({{}, square(edges[i], int(i) + 1)}, 0);
+            QVERIFY2(frame, frame ? "" : frame.error().code.id);
+            given.push_back(*frame);
+        }
+        for (std::size_t i = 0; i < edges.size(); ++i) {
+            const QByteArray wanted(qsizetype(edges[i]) * edges[i] * 2, char(i + 1));
+            QCOMPARE(given[i].data.size(), std::size_t(wanted.size()));
+            QVERIFY(std::memcmp(given[i].data.data(), wanted.constData(), given[i].data.size()) == 0);
         }
     }
 
