@@ -53,6 +53,8 @@ public:
     std::vector<SeriesRow> series(const QString &studyKey); // by number, then description
     // By number, then UID; with facts, so that nothing is decoded to lay out a study.
     std::vector<InstanceRow> instances(const QString &seriesKey);
+    // The instance that a viewer will probably show first; a guess that costs no facts. Empty: none.
+    QString likelyFirst(const QString &studyKey);
     // The bytes, unsealed in memory; the same QByteArray while it is in the cache (64 MiB), so that the pool
     // knows it again. Recorded in the audit trail once an hour per user and study. services.NoImage.
     base::Result<imaging::ImageSource> source(const QString &instanceKey);

@@ -4,14 +4,15 @@
 
 #include "core/imaging/ImageFacts.h"
 
-#include <QCborMap>
+#include <QByteArray>
 
 #include <optional>
 
 namespace naru::imaging {
 
-QCborMap toCbor(const ImageFacts &facts);
-// Empty when the facts contradict themselves in a way that no decoder of ours would produce.
-std::optional<ImageFacts> factsFromCbor(const QCborMap &map);
+QByteArray toCbor(const ImageFacts &facts);
+// Empty when it is no CBOR, and when the facts contradict themselves in a way that no decoder of ours would
+// produce.
+std::optional<ImageFacts> factsFromCbor(const QByteArray &cbor);
 
 } // namespace naru::imaging

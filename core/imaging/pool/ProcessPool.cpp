@@ -140,8 +140,7 @@ base::Result<ImageFacts> ProcessPool::facts(const ImageSource &source, const bas
     NARU_ASSIGN(const SourceBook::Opened opened, m_sources.open(source));
     NARU_ASSIGN(
         const QCborMap answer, ask({{qint64(protocol::Verb), qint64(protocol::AskFacts)}}, opened, work));
-    const QCborValue said = answer.value(qint64(protocol::Facts));
-    auto facts = said.isMap() ? factsFromCbor(said.toMap()) : std::nullopt;
+    auto facts = factsFromCbor(answer.value(qint64(protocol::Facts)).toByteArray());
     if (!facts)
         return errors::DecoderAnswer;
     return std::move(*facts);

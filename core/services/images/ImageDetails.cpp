@@ -97,7 +97,7 @@ QByteArray toDetails(const SeriesRow &row)
 
 QByteArray toDetails(const imaging::ImageFacts &facts)
 {
-    return QCborValue(imaging::toCbor(facts)).toCbor();
+    return imaging::toCbor(facts);
 }
 
 namespace {
@@ -138,7 +138,7 @@ InstanceRow instanceRow(const storage::ImageInstance &stored)
     row.key = stored.key;
     row.seriesKey = stored.seriesKey;
     row.bytes = stored.bytes;
-    auto facts = imaging::factsFromCbor(QCborValue::fromCbor(stored.details).toMap());
+    auto facts = imaging::factsFromCbor(stored.details);
     if (facts)
         row.facts = std::move(*facts);
     row.sopUid = row.facts.sopUid;

@@ -223,7 +223,8 @@ base::Result<std::optional<ImageInstance>> ImageStore::known(
     NARU_ASSIGN(const bool found, row.step());
     if (!found)
         return std::optional<ImageInstance>();
-    NARU_ASSIGN(ImageInstance out, instanceOf(row));
+    ImageInstance out = sealedOf(row);
+    NARU_TRY(open(out));
     return std::optional(std::move(out));
 }
 
@@ -254,13 +255,13 @@ base::Result<ImageSeries> ImageStore::seriesOf(const Statement &row) const
     return out;
 }
 
-base::Result<ImageInstance> ImageStore::instanceOf(const Statement &row) const
+ImageInstance ImageStore::sealedOf(const Statement &row)
 {
     ImageInstance out;
     out.key = row.text(0);
     out.seriesKey = row.text(1);
     out.studyKey = row.text(2);
-    NARU_ASSIGN(out.details, m_sealer->open(Purpose::Images, place("image_instance", out.key), row.blob(3)));
+    out.details = row.blob(3);
     out.digest = row.blob(4);
     out.bytes = row.number(5);
     return out;
@@ -317,12 +318,45 @@ base::Result<ImageSeries> ImageStore::oneSeries(const QString &key) const
     return seriesOf(row);
 }
 
+base::Status ImageStore::open(ImageInstance &sealed) const
+{
+    NARU_ASSIGN(
+        sealed.details, m_sealer->open(Purpose::Images, place("image_instance", sealed.key), sealed.details));
+    return {};
+}
+
 base::Result<QList<ImageInstance>> ImageStore::instances(const QString &seriesKey) const
+{
+    NARU_ASSIGN(QList<ImageInstance> rows, sealedInstances(seriesKey));
+    for (ImageInstance &row : rows)
+        NARU_TRY(open(row));
+    return rows;
+}
+
+base::Result<QList<ImageInstance>> ImageStore::sealedInstances(const QString &seriesKey) const
 {
     NARU_ASSIGN(Statement row,
         m_database->prepare(sql(instanceColumns, "WHERE series_key = ? ORDER BY number").constData()));
     row.bindAll(seriesKey);
-    return all<ImageInstance>(row, [this](const Statement &each) { return instanceOf(each); });
+    return all<ImageInstance>(
+        row, [](const Statement &each) { return base::Result<ImageInstance>(sealedOf(each)); });
+}
+
+base::Result<QString> ImageStore::middleInstance(const QString &studyKey) const
+{
+    NARU_ASSIGN(Statement series,
+        m_database->prepare("SELECT key, instances, frames FROM image_series WHERE study_key = ? "
+                            "ORDER BY frames DESC LIMIT 1"));
+    NARU_ASSIGN(const bool any, series.bindAll(studyKey).step());
+    if (!any || series.number(1) != series.number(2))
+        return base::Error(errors::NotFound);
+    NARU_ASSIGN(Statement row,
+        m_database->prepare(
+            "SELECT key FROM image_instance WHERE series_key = ? ORDER BY number LIMIT 1 OFFSET ?"));
+    NARU_ASSIGN(const bool found, row.bindAll(series.text(0), series.number(1) / 2).step());
+    if (!found)
+        return base::Error(errors::NotFound);
+    return row.text(0);
 }
 
 base::Result<ImageInstance> ImageStore::instance(const QString &key) const
@@ -331,7 +365,9 @@ base::Result<ImageInstance> ImageStore::instance(const QString &key) const
     NARU_ASSIGN(const bool found, row.bindAll(key).step());
     if (!found)
         return base::Error(errors::NotFound);
-    return instanceOf(row);
+    ImageInstance out = sealedOf(row);
+    NARU_TRY(open(out));
+    return out;
 }
 
 base::Result<QString> ImageStore::studyOf(const QString &instanceKey) const

@@ -89,6 +89,13 @@ public:
     base::Result<QList<ImageSeries>> series(const QString &studyKey) const;
     base::Result<ImageSeries> oneSeries(const QString &key) const; // NotFound
     base::Result<QList<ImageInstance>> instances(const QString &seriesKey) const;
+    // The same with `details` as they are stored, so that whoever has many opens them on several threads and
+    // nobody waits for the database meanwhile.
+    base::Result<QList<ImageInstance>> sealedInstances(const QString &seriesKey) const;
+    base::Status open(ImageInstance &sealed) const; // SealBroken
+    // Key of the one in the middle of the largest series, by order of arrival: where a reader will probably
+    // begin. NotFound also where instances hold several frames.
+    base::Result<QString> middleInstance(const QString &studyKey) const;
     base::Result<ImageInstance> instance(const QString &key) const; // NotFound
     base::Result<QString> studyOf(const QString &instanceKey) const; // its key; NotFound
     base::Result<QByteArray> bytes(const QString &instanceKey) const; // SealBroken when touched, NotFound
@@ -110,7 +117,7 @@ private:
     base::Result<bool> otherContent(const StagedImage &staged) const;
     base::Result<ImageStudy> studyOf(const Statement &row) const;
     base::Result<ImageSeries> seriesOf(const Statement &row) const;
-    base::Result<ImageInstance> instanceOf(const Statement &row) const;
+    static ImageInstance sealedOf(const Statement &row);
     base::Result<QList<ImageStudy>> studyList(Statement row) const;
     QByteArray studyPlace(const StagedImage &staged, int version) const;
     QByteArray instancePlace(const QString &studyKey, const QString &sopUid) const;

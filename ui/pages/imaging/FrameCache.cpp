@@ -35,7 +35,55 @@ int FrameCache::addStack(std::vector<Slice> slices, int first)
     stack.slices = std::move(slices);
     stack.first = first;
     m_stacks.insert(++m_next, stack);
+    for (Expected &expected : m_expected) {
+        if (const int at =
+                expected.request.isValid() ? -1 : place({m_next, -1, expected.handle, expected.frame});
+            at >= 0)
+            expected.request = claim(m_next, at);
+    }
     return m_next;
+}
+
+bool FrameCache::expect(const QString &handle, int frame)
+{
+    const std::lock_guard lock(m_mutex);
+    for (auto stack = m_stacks.constBegin(); stack != m_stacks.constEnd(); ++stack) {
+        if (place({stack.key(), -1, handle, frame}) >= 0)
+            return false;
+    }
+    m_expected.push_back({handle, frame, {}, {}});
+    return true;
+}
+
+void FrameCache::decoded(const QString &handle, int frame, const base::Result<imaging::Frame> &result)
+{
+    const std::lock_guard lock(m_mutex);
+    for (Expected &expected : m_expected) {
+        if (expected.handle == handle && expected.frame == frame)
+            expected.result = result;
+    }
+}
+
+FrameRequest FrameCache::settleExpected()
+{
+    const std::lock_guard lock(m_mutex);
+    const auto ready = std::find_if(m_expected.begin(), m_expected.end(),
+        [](const Expected &one) { return one.request.isValid() && one.result; });
+    if (ready == m_expected.end())
+        return {};
+    const Expected settled = std::move(*ready);
+    m_expected.erase(ready);
+    if (*settled.result)
+        finishLocked(settled.request, **settled.result);
+    else
+        forgetLocked(settled.request); // asked for again it will say what is wrong with it
+    return settled.request;
+}
+
+void FrameCache::forgetExpected()
+{
+    const std::lock_guard lock(m_mutex);
+    std::erase_if(m_expected, [](const Expected &one) { return !one.request.isValid(); });
 }
 
 void FrameCache::extendStack(int number, std::vector<Slice> slices, int first)
@@ -199,11 +247,21 @@ FrameRequest FrameCache::next()
 {
     const std::lock_guard lock(m_mutex);
     FrameRequest request = visible();
-    if (!request.isValid())
-        request = thumbnail();
-    if (!request.isValid())
-        request = ahead();
-    return request;
+    if (request.isValid() || isFirstAwaited())
+        return request;
+    request = thumbnail();
+    return request.isValid() ? request : ahead();
+}
+
+// The first picture has all cores to itself: 500 more can wait for it.
+bool FrameCache::isFirstAwaited() const
+{
+    return std::any_of(m_looks.begin(), m_looks.end(), [this](const Look &look) {
+        const auto stack = m_stacks.constFind(look.stack);
+        return stack != m_stacks.constEnd() && stack->loaded == 0 && look.index >= 0
+            && std::size_t(look.index) < stack->slots.size()
+            && stack->slots[std::size_t(look.index)].state == FrameSlot::State::Loading;
+    });
 }
 
 FrameRequest FrameCache::nextSmaller()
@@ -293,6 +351,11 @@ FrameSlot *FrameCache::find(const FrameRequest &request)
 void FrameCache::finish(const FrameRequest &request, const imaging::Frame &frame)
 {
     const std::lock_guard lock(m_mutex);
+    finishLocked(request, frame);
+}
+
+void FrameCache::finishLocked(const FrameRequest &request, const imaging::Frame &frame)
+{
     m_promised -= bytesOf({request.handle, request.frame, request.facts});
     FrameSlot *slot = find(request);
     if (!slot)
@@ -320,6 +383,11 @@ void FrameCache::fail(const FrameRequest &request, const base::Error &error)
 void FrameCache::forget(const FrameRequest &request)
 {
     const std::lock_guard lock(m_mutex);
+    forgetLocked(request);
+}
+
+void FrameCache::forgetLocked(const FrameRequest &request)
+{
     m_promised -= bytesOf({request.handle, request.frame, request.facts});
     if (FrameSlot *slot = find(request))
         slot->state = FrameSlot::State::Missing;

@@ -4,7 +4,7 @@
 // the budget is full only a frame that is farther away makes room.
 #pragma once
 
-#include "core/base/Error.h"
+#include "core/base/Result.h"
 #include "core/imaging/Frame.h"
 #include "core/imaging/ImageFacts.h"
 
@@ -49,6 +49,13 @@ public:
     }
 
     int addStack(std::vector<Slice> slices, int first); // its number
+    // A frame that is being decoded before its stack is known. False: a stack holds it, so it will be asked
+    // for like any other.
+    bool expect(const QString &handle, int frame);
+    void decoded(const QString &handle, int frame, const base::Result<imaging::Frame> &result);
+    // What was expected, is decoded and has found its stack, now put into it; invalid when there is none.
+    FrameRequest settleExpected();
+    void forgetExpected(); // whatever has found no stack
     // More slices of the same stack: what is decoded or being decoded keeps its place among them, and so does
     // everybody who looks.
     void extendStack(int stack, std::vector<Slice> slices, int first);
@@ -82,6 +89,15 @@ private:
     struct Look {
         int stack = -1, index = 0, direction = 0;
     };
+    struct Expected {
+        QString handle{};
+        int frame = 0;
+        FrameRequest request{}; // once its stack is there
+        std::optional<base::Result<imaging::Frame>> result{};
+    };
+    void finishLocked(const FrameRequest &request, const imaging::Frame &frame);
+    void forgetLocked(const FrameRequest &request);
+    bool isFirstAwaited() const; // of a stack of which nothing is there yet
     FrameRequest claim(int stack, int index);
     FrameRequest visible();
     FrameRequest thumbnail();
@@ -100,6 +116,7 @@ private:
     int m_next = 0;
     QHash<int, Stack> m_stacks{};
     QHash<const void *, Look> m_looks{};
+    std::vector<Expected> m_expected{};
 };
 
 } // namespace naru::ui

@@ -79,8 +79,39 @@ int FrameLoader::addStack(
     const std::vector<imaging::InstanceRef> &instances, const imaging::Stack &stack, int first)
 {
     const int number = m_shared->cache.addStack(slicesOf(instances, stack), first);
+    settle(m_shared);
     pump();
     return number;
+}
+
+void FrameLoader::expect(const QString &studyKey)
+{
+    m_shared->queue.submit<int>(
+        [shared = m_shared, studyKey](const base::WorkContext &) -> base::Result<int> {
+            const QString handle = shared->source->likelyFirst(studyKey);
+            if (!handle.isEmpty() && shared->cache.expect(handle, 0)) {
+                shared->cache.decoded(handle, 0, frameOf(shared, handle, 0));
+                settle(shared);
+            }
+            return 0;
+        });
+}
+
+void FrameLoader::forgetExpected()
+{
+    m_shared->cache.forgetExpected();
+}
+
+void FrameLoader::settle(const std::shared_ptr<Shared> &shared)
+{
+    const FrameRequest request = shared->cache.settleExpected();
+    if (!request.isValid())
+        return;
+    tell(shared, request);
+    shared->queue.submit<int>([shared, request](const base::WorkContext &) -> base::Result<int> {
+        reduce(shared, request);
+        return 0;
+    });
 }
 
 void FrameLoader::extendStack(
@@ -148,7 +179,7 @@ void FrameLoader::decodeSmaller(const std::shared_ptr<Shared> &shared, FrameRequ
         }();
         if (frame) { // what is wrong with it the whole frame will say
             shared->cache.finishSmaller(request, *frame);
-            tell(shared, request, {});
+            tell(shared, request);
         }
         // Under one lock: whoever looks at another image now is seen here or starts this again.
         const std::lock_guard lock(shared->mutex);
@@ -206,29 +237,40 @@ void FrameLoader::decode(
         shared->cache.forget(request);
         return;
     }
-    const auto result = [&]() -> base::Result<imaging::Frame> {
-        NARU_ASSIGN(imaging::DecoderPool * pool, shared->source->pool());
-        NARU_ASSIGN(const imaging::ImageSource source, shared->source->bytes(request.handle));
-        return pool->frame(source, request.frame, base::WorkContext(shared->stop.get_token()));
-    }();
-    QImage small;
-    if (!result) {
-        if (result.error().code == base::errors::Stopped) {
-            shared->cache.forget(request);
-            return;
-        }
-        shared->cache.fail(request, result.error());
-    } else {
-        shared->cache.finish(request, *result);
-        if (request.thumbnail) {
-            ShownImage shown{
-                ShownImage::State::Ready, request.handle, request.facts, request.frame, *result, {}};
-            if (auto whole = Painted::whole(shown, {}))
-                small = whole->scaled(
-                    ThumbnailPixels, ThumbnailPixels, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-        }
+    const auto result = frameOf(shared, request.handle, request.frame);
+    if (!result && result.error().code == base::errors::Stopped) {
+        shared->cache.forget(request);
+        return;
     }
-    tell(shared, request, small);
+    if (result)
+        shared->cache.finish(request, *result);
+    else
+        shared->cache.fail(request, result.error());
+    tell(shared, request);
+    reduce(shared, request);
+}
+
+base::Result<imaging::Frame> FrameLoader::frameOf(
+    const std::shared_ptr<Shared> &shared, const QString &handle, int frame)
+{
+    NARU_ASSIGN(imaging::DecoderPool * pool, shared->source->pool());
+    NARU_ASSIGN(const imaging::ImageSource source, shared->source->bytes(handle));
+    return pool->frame(source, frame, base::WorkContext(shared->stop.get_token()));
+}
+
+// After the frame was told of: who looks at it does not wait for this.
+void FrameLoader::reduce(const std::shared_ptr<Shared> &shared, const FrameRequest &request)
+{
+    if (!request.thumbnail)
+        return;
+    const FrameSlot slot = shared->cache.slot(request.stack, shared->cache.indexOf(request));
+    if (slot.state != FrameSlot::State::Ready)
+        return;
+    const ShownImage shown{
+        ShownImage::State::Ready, request.handle, request.facts, request.frame, slot.frame, {}};
+    if (auto whole = Painted::whole(shown, {}))
+        tell(shared, request,
+            whole->scaled(ThumbnailPixels, ThumbnailPixels, Qt::KeepAspectRatio, Qt::SmoothTransformation));
 }
 
 void FrameLoader::tell(
@@ -263,6 +305,7 @@ void FrameLoader::deliver()
         if (!one.thumbnail.isNull()) {
             m_thumbnails.insert(one.stack, one.thumbnail);
             Q_EMIT thumbnailReady(one.stack);
+            continue;
         }
         FrameRequest where;
         where.stack = one.stack;

@@ -24,6 +24,10 @@ public:
     ~FrameLoader() override;
 
     int addStack(const std::vector<imaging::InstanceRef> &instances, const imaging::Stack &stack, int first);
+    // The study is about to come, with its stacks: what will probably be looked at first is decoded
+    // meanwhile.
+    void expect(const QString &studyKey);
+    void forgetExpected();
     void extendStack(int stack, const std::vector<imaging::InstanceRef> &instances,
         const imaging::Stack &slices, int first);
     void removeStack(int stack);
@@ -42,7 +46,13 @@ private:
     static void work(const std::shared_ptr<Shared> &shared);
     static void decode(
         const std::shared_ptr<Shared> &shared, const FrameRequest &request, const base::WorkContext &context);
-    static void tell(const std::shared_ptr<Shared> &shared, const FrameRequest &request, const QImage &small);
+    static base::Result<imaging::Frame> frameOf(
+        const std::shared_ptr<Shared> &shared, const QString &handle, int frame);
+    static void settle(const std::shared_ptr<Shared> &shared);
+    // The small picture of a stack, when this is the frame to make it of.
+    static void reduce(const std::shared_ptr<Shared> &shared, const FrameRequest &request);
+    static void tell(
+        const std::shared_ptr<Shared> &shared, const FrameRequest &request, const QImage &small = {});
     static void decodeSmaller(const std::shared_ptr<Shared> &shared, FrameRequest request);
     void pump();
     void pumpSmaller();

@@ -31,6 +31,11 @@ base::Result<std::vector<imaging::InstanceRef>> ProfileSource::instances(
     return all;
 }
 
+QString ProfileSource::likelyFirst(const QString &studyKey)
+{
+    return m_profile->images().likelyFirst(studyKey);
+}
+
 base::Result<imaging::ImageSource> ProfileSource::bytes(const QString &handle)
 {
     return m_profile->images().source(handle);

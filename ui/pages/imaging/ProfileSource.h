@@ -14,6 +14,7 @@ public:
     base::Result<std::vector<services::StudyRow>> studies(const base::WorkContext &work) override;
     base::Result<std::vector<imaging::InstanceRef>> instances(
         const QString &studyKey, const base::WorkContext &work) override;
+    QString likelyFirst(const QString &studyKey) override;
     base::Result<imaging::ImageSource> bytes(const QString &handle) override;
     base::Result<imaging::DecoderPool *> pool() override;
     bool keeps() const override { return true; }

@@ -69,6 +69,7 @@ void StudyDesk::open(const QString &studyKey)
     }
     if (m_opening.contains(studyKey) || !row(studyKey))
         return;
+    m_loader->expect(studyKey);
     read(studyKey, [this, studyKey](const OpenStudy &study) { take(studyKey, study); });
 }
 
@@ -91,6 +92,7 @@ void StudyDesk::read(const QString &studyKey, const std::function<void(const Ope
                 done(*result);
             else
                 Q_EMIT failed(result.error());
+            m_loader->forgetExpected();
         });
 }
 

@@ -19,6 +19,9 @@ public:
     // All objects of a study with their facts; `handle` is what bytes() wants.
     virtual base::Result<std::vector<imaging::InstanceRef>> instances(
         const QString &studyKey, const base::WorkContext &work) = 0;
+    // `handle` of the object of one frame that will probably be looked at first, found at once; empty: no
+    // idea. A wrong one costs a decoded frame.
+    virtual QString likelyFirst(const QString &) { return {}; }
     virtual base::Result<imaging::ImageSource> bytes(const QString &handle) = 0;
     virtual base::Result<imaging::DecoderPool *> pool() = 0;
     // Keeps an object of our own beside the images; false from keeps() when this source only looks.

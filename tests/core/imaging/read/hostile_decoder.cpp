@@ -56,7 +56,8 @@ void respond(const std::string &mode, const wire::Message &request)
         // Decodable, of 16 bits stored in none, with an overlay that says it is larger than its bytes.
         const QCborMap overlay{{2, 60000}, {3, 60000}, {9, QByteArray("x")}};
         map.insert(qint64(protocol::Facts),
-            QCborMap{{32, 10}, {33, 10}, {34, 1}, {35, 1}, {56, true}, {54, QCborArray{overlay}}});
+            QCborValue(QCborMap{{32, 10}, {33, 10}, {34, 1}, {35, 1}, {54, QCborArray{overlay}}, {56, true}})
+                .toCbor());
         wire::send(Socket, map);
     } else if (mode == "descriptor") {
         wire::send(Socket, map, {0});
