@@ -223,6 +223,9 @@ void Bench::firstImages(const std::shared_ptr<services::Profile> &profile, const
         listed.push_back(first.listed);
         painted.push_back(first.painted);
         exact.push_back(first.exact);
+        // A viewer that is closed while it reads ahead ends its decoders; the next click would wait for new
+        // ones.
+        waitFor([&] { return view.provider()->loadedCount() == view.provider()->count(); });
         view.setProvider(nullptr);
     }
     const auto tell = [](const QString &what, std::vector<double> times, double target) {
