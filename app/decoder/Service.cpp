@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <new>
 #include <unistd.h>
 
 namespace naru::decoder {
@@ -40,6 +41,11 @@ DataSetLimits limitsOf(const QCborMap &map)
     limits.inlineBytes = number(map, protocol::InlineBytes);
     limits.bytes = number(map, protocol::Bytes);
     return limits;
+}
+
+base::Error tooLarge(const char *what)
+{
+    return base::Error(errors::TooLarge, {}, {{QStringLiteral("what"), QLatin1String(what)}});
 }
 
 void putError(const base::Error &error, QCborMap &answer)
@@ -131,15 +137,33 @@ QCborMap Service::answer(wire::Message &request)
     try {
         status = carryOut(request, out);
     } catch (const std::exception &) {
-        // The memory limit, as a rule: the others' instances go, and this image gets its error.
+        // The memory limit, as a rule: the others' instances go, and this image gets its error. Where there
+        // were others, the pool tries once more.
+        const qint64 source = number(request.map, protocol::Source);
+        const bool alone = std::all_of(
+            m_kept.begin(), m_kept.end(), [source](const Kept &kept) { return kept.source == source; });
         m_kept.clear();
-        status = base::Error(errors::TooLarge, {}, {{QStringLiteral("what"), QStringLiteral("memory")}});
+        status = tooLarge(alone ? "decoder memory" : "memory");
     }
     if (status)
         out.insert(qint64(protocol::Ok), true);
     else
         putError(status.error(), out);
     return out;
+}
+
+// An answer that no message holds is refused in one that does.
+bool Service::send(const QCborMap &answer)
+{
+    try {
+        if (wire::send(m_socket, answer))
+            return true;
+    } catch (const std::bad_alloc &) { // before a byte of it left
+        m_kept.clear();
+    }
+    QCborMap refusal{{qint64(protocol::Id), answer.value(qint64(protocol::Id))}};
+    putError(tooLarge("facts"), refusal);
+    return wire::send(m_socket, refusal);
 }
 
 int Service::run()
@@ -158,7 +182,7 @@ int Service::run()
         const bool retire = ::clock() / CLOCKS_PER_SEC > RetireAfter;
         if (retire)
             out.insert(qint64(protocol::Retire), true);
-        if (!wire::send(m_socket, out) || retire)
+        if (!send(out) || retire)
             return 0;
         ::alarm(0);
     }

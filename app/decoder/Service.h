@@ -31,6 +31,7 @@ private:
     base::Result<imaging::Instance *> instance(imaging::wire::Message &request);
     base::Status carryOut(imaging::wire::Message &request, QCborMap &answer);
     base::Status decodeFrame(imaging::Instance &instance, imaging::wire::Message &request);
+    bool send(const QCborMap &answer);
 
     int m_socket;
     std::list<Kept> m_kept{}; // used last first

@@ -10,6 +10,10 @@
 
 namespace naru::imaging {
 
+// What a frame may take as stored samples: 8192 x 8192 of 16 bits, more than a film digitiser gives. A frame
+// and its 8-bit picture, or a frame and what its codec needs, then fit into 512 MiB together.
+constexpr std::size_t LargestFrame = std::size_t(128) << 20;
+
 enum class SampleType : char { U8, S8, U16, S16, U32, S32, F32, F64 };
 
 struct FrameShape {

@@ -13,8 +13,9 @@
 namespace naru::imaging {
 
 namespace {
-constexpr quint64 MostFrameBytes = 1ULL << 30;
-constexpr qint64 MostOverlayPixels = 64LL * 1024 * 1024;
+// Of all embedded overlays together: each pixel is looked at once for each.
+constexpr qint64 MostOverlayPixels = 128LL * 1024 * 1024;
+constexpr int MostOverlayFrames = 100'000;
 
 bool isYbr(const QString &photometric)
 {
@@ -55,8 +56,10 @@ base::Result<std::unique_ptr<Instance>> FileInstance::open(std::shared_ptr<const
     if (const base::Status status = instance->describe(); !status) {
         instance->m_whyNot = status.error();
         instance->m_facts.whyNot = QString::fromLatin1(status.error().code.id);
+        instance->boundFrames();
     } else {
         instance->m_facts.decodable = true;
+        instance->boundFrames();
         instance->readEmbeddedOverlays();
     }
     return std::unique_ptr<Instance>(std::move(instance));
@@ -112,7 +115,7 @@ base::Status FileInstance::describeSamples()
         m_store->isFloat()        ? SampleType::F32
             : m_store->isDouble() ? SampleType::F64
                                   : integerType(f.bitsAllocated, f.isSigned)};
-    if (m_shape.bytes() > MostFrameBytes)
+    if (m_shape.bytes() > LargestFrame)
         return withWhat(errors::TooLarge, "what", QStringLiteral("%1 x %2").arg(f.columns).arg(f.rows));
     return {};
 }
@@ -166,6 +169,25 @@ qint64 FileInstance::storedBits() const
     return pixels * m_facts.samples * m_facts.bitsAllocated;
 }
 
+// A series that ends early shows a message for each frame that is missing; a number that nothing bears out
+// costs everybody who lists frames memory for each of them.
+void FileInstance::boundFrames()
+{
+    constexpr qint64 Believed = 1000;
+    qint64 there = 0;
+    if (m_facts.decodable)
+        there = m_store->encapsulated() ? m_store->framesFound() : m_store->length() * 8 / storedBits();
+    if (m_facts.frames <= there + Believed)
+        return;
+    m_facts.notes.append(
+        QStringLiteral("NumberOfFrames is %1, the file holds %2").arg(m_facts.frames).arg(there));
+    m_facts.frames = int(there) + 1;
+    if (m_facts.frameFacts.size() > std::size_t(m_facts.frames)) {
+        m_facts.frameFacts.resize(std::size_t(m_facts.frames));
+        m_facts.frameFacts.shrink_to_fit();
+    }
+}
+
 // Overlays in bits of the pixels themselves, taken out here because frames leave without them.
 void FileInstance::readEmbeddedOverlays()
 {
@@ -173,10 +195,17 @@ void FileInstance::readEmbeddedOverlays()
     if (m_storage != Storage::Native || f.samples != 1 || (f.bitsAllocated != 16 && f.bitsAllocated != 8))
         return;
     const qint64 pixels = qint64(f.rows) * f.columns;
+    qint64 left = f.frames <= MostOverlayFrames ? MostOverlayPixels : 0;
     for (Overlay &overlay : m_facts.overlays) {
-        if (overlay.embeddedBit < 0 || pixels * f.frames > MostOverlayPixels)
+        if (overlay.embeddedBit < 0)
             continue;
+        left -= pixels * f.frames;
+        if (left < 0) {
+            m_facts.notes.append(QStringLiteral("the overlays are too large to be read"));
+            return;
+        }
         const int bytes = f.bitsAllocated / 8;
+        overlay.frames = f.frames; // of those that are believed
         overlay.bits = QByteArray((pixels * f.frames + 7) / 8, '\0');
         for (int frame = 0; frame < f.frames; ++frame) {
             const QByteArray raw = m_store->source().bytes(m_store->offset() + frame * pixels * bytes,

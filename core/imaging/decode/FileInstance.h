@@ -26,6 +26,7 @@ private:
     base::Status describe(); // sets m_shape; the error is why no frame can be shown
     base::Status describeSamples();
     base::Status chooseStorage();
+    void boundFrames();
     void readEmbeddedOverlays();
     qint64 storedBits() const; // of one frame, uncompressed
     base::Status decodeNative(int frame, std::span<std::byte> out);

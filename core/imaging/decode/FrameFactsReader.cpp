@@ -10,6 +10,7 @@ namespace naru::imaging {
 
 namespace {
 constexpr int MostFrames = 100'000;
+constexpr int MostWindows = 32; // of a frame
 
 bool allFinite(const std::vector<double> &values)
 {
@@ -94,8 +95,8 @@ void readRescale(const DataSet &set, FrameFacts &frame)
 
 void readWindows(const DataSet &set, TextReader &text, FrameFacts &frame, ImageFacts &facts)
 {
-    const std::vector<double> centres = set.numbers(tag::WindowCentre, "DS", 256),
-                              widths = set.numbers(tag::WindowWidth, "DS", 256);
+    const std::vector<double> centres = set.numbers(tag::WindowCentre, "DS", MostWindows),
+                              widths = set.numbers(tag::WindowWidth, "DS", MostWindows);
     if (centres.empty() && widths.empty())
         return;
     const QString function = set.ascii(tag::VoiFunction);

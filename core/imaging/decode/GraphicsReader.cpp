@@ -7,9 +7,11 @@
 namespace naru::imaging {
 
 namespace {
-constexpr qint64 MostOverlayBytes = 64 * 1024 * 1024;
+// Of all overlays of an object: 16 planes of a mammogram are 42 million bytes, one of a film 8.
+constexpr qint64 MostOverlayBytes = 48 * 1024 * 1024;
 
-std::optional<Overlay> overlayOf(const DataSet &set, quint32 group, TextReader &text, const ImageFacts &facts)
+std::optional<Overlay> overlayOf(
+    const DataSet &set, quint32 group, TextReader &text, const ImageFacts &facts, qint64 mostBytes)
 {
     const quint32 base = group << 16;
     Overlay out;
@@ -28,7 +30,7 @@ std::optional<Overlay> overlayOf(const DataSet &set, quint32 group, TextReader &
     if (set.has(tag::OverlayData + base)) {
         if (out.rows <= 0 || out.columns <= 0)
             return std::nullopt;
-        out.bits = set.bytes(tag::OverlayData + base, MostOverlayBytes);
+        out.bits = set.bytes(tag::OverlayData + base, mostBytes);
         if (const Element *data = set.find(tag::OverlayData + base);
             data->vr == vrOf("OW") && set.encoding().bigEndian) { // bits are counted in words
             for (qsizetype i = 0; i + 1 < out.bits.size(); i += 2)
@@ -107,15 +109,18 @@ void readRegions(const DataSet &set, ImageFacts &facts)
 
 void readGraphics(const DataSet &set, TextReader &text, ImageFacts &facts)
 {
+    qint64 left = MostOverlayBytes;
     for (quint32 group = 0; group < 0x20; group += 2) {
         const quint32 base = group << 16;
         if (!set.has(tag::OverlayRows + base) && !set.has(tag::OverlayData + base)
             && !set.has(tag::OverlayBitPosition + base))
             continue;
-        if (auto overlay = overlayOf(set, group, text, facts))
+        if (auto overlay = overlayOf(set, group, text, facts, left)) {
+            left -= overlay->bits.size();
             facts.overlays.push_back(std::move(*overlay));
-        else
+        } else {
             facts.notes.append(QStringLiteral("an overlay is unreadable"));
+        }
     }
     readShutter(set, facts);
     readRegions(set, facts);

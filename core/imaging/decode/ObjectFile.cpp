@@ -11,7 +11,7 @@
 namespace naru::imaging {
 
 namespace {
-constexpr qint64 MaximumInflated = 256LL * 1024 * 1024;
+constexpr qint64 MaximumInflated = 192LL * 1024 * 1024;
 
 base::Result<std::shared_ptr<const ByteSource>> inflated(const ByteSource &source, qint64 begin)
 {

@@ -1,6 +1,7 @@
 #include "core/imaging/decode/PixelStore.h"
 #include "core/base/Oid.h"
 #include "core/imaging/Errors.h"
+#include "core/imaging/Frame.h"
 #include "core/imaging/decode/Tags.h"
 
 #include <QtEndian>
@@ -12,7 +13,6 @@ namespace naru::imaging {
 
 namespace {
 constexpr std::size_t MostFragments = 2'000'000;
-constexpr qint64 MostFrameBytes = 256LL * 1024 * 1024;
 
 base::Error missing(int index)
 {
@@ -187,7 +187,7 @@ base::Result<QByteArray> PixelStore::frame(int index) const
 {
     if (index < 0 || std::size_t(index) >= m_frames.size())
         return missing(index);
-    return join(m_frames[std::size_t(index)], MostFrameBytes);
+    return join(m_frames[std::size_t(index)], qint64(LargestFrame));
 }
 
 base::Result<QByteArray> PixelStore::everything(qint64 limit) const

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/imaging/Frame.h"
 #include "core/imaging/ImageFacts.h"
 #include "core/imaging/decode/ObjectFile.h"
 

@@ -5,6 +5,7 @@
 #include <QCborArray>
 #include <QFile>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -13,6 +14,7 @@
 #include <spawn.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -37,6 +39,19 @@ qint64 processorTime(pid_t pid)
     if (::clock_getcpuclockid(pid, &clock) != 0 || ::clock_gettime(clock, &time) != 0)
         return 0;
     return qint64(time.tv_sec) * 1000 + time.tv_nsec / 1'000'000;
+}
+
+// Honest work takes as long as the compressed bytes of a frame are many, and a frame has no more of them than
+// its file, nor than its pixels.
+std::chrono::milliseconds moreTime(const QCborMap &request, int file)
+{
+    constexpr qint64 BytesPerSecond = 8 << 20, Most = 4000;
+    struct stat status { };
+    if (request.value(qint64(protocol::Verb)).toInteger() != protocol::AskFrame
+        || ::fstat(file, &status) != 0)
+        return {};
+    const qint64 bytes = qMin<qint64>(status.st_size, request.value(qint64(protocol::Bytes)).toInteger());
+    return std::chrono::milliseconds(std::clamp<qint64>(bytes * 1000 / BytesPerSecond, 0, Most));
 }
 
 class FileActions {
@@ -173,16 +188,16 @@ base::Status DecoderChild::awaitReady()
 
 // The bound is on work, not on waiting: a child that got no processor or waits for a slow disc has more time,
 // one that computes has not.
-wire::Got DecoderChild::awaitAnswer()
+wire::Got DecoderChild::awaitAnswer(std::chrono::milliseconds bound)
 {
-    constexpr int Patience = 4;
+    constexpr int Patience = 4, Looks = 8;
     const qint64 before = processorTime(m_pid);
-    const std::chrono::milliseconds bound(m_options.frameTimeoutMs);
-    wire::Got got = wire::Got::Timeout;
-    for (int round = 0; round < Patience && got == wire::Got::Timeout; ++round) {
-        if (round > 0 && processorTime(m_pid) - before > bound.count() / 2)
+    const auto start = Clock::now();
+    wire::Got got = wire::waitReadable(m_socket.get(), start + bound, m_wake.get());
+    for (int look = Looks; look < Patience * Looks && got == wire::Got::Timeout; ++look) {
+        if (processorTime(m_pid) - before >= bound.count())
             break;
-        got = wire::waitReadable(m_socket.get(), Clock::now() + bound, m_wake.get());
+        got = wire::waitReadable(m_socket.get(), start + (look + 1) * bound / Looks, m_wake.get());
     }
     return got;
 }
@@ -206,7 +221,8 @@ base::Result<QCborMap> DecoderChild::ask(QCborMap request, const std::vector<int
     if (meanwhile)
         meanwhile();
     wire::Message answer;
-    wire::Got got = awaitAnswer();
+    wire::Got got = awaitAnswer(
+        std::chrono::milliseconds(m_options.frameTimeoutMs) + moreTime(request, descriptors.front()));
     if (got == wire::Got::Message)
         got = wire::receive(m_socket.get(), answer, wire::MaximumAnswer,
             Clock::now() + std::chrono::milliseconds(m_options.frameTimeoutMs), m_wake.get());

@@ -33,7 +33,7 @@ public:
 
 private:
     base::Status awaitReady();
-    wire::Got awaitAnswer();
+    wire::Got awaitAnswer(std::chrono::milliseconds bound);
     base::Error failure(wire::Got got);
 
     DecoderOptions m_options;

@@ -18,10 +18,12 @@ namespace naru::imaging {
 struct DecoderOptions {
     QString program{}; // naru-decoder; empty: beside the running program
     int workers = 0; // 0: as many as the machine has cores, at most 8
-    // A frame that takes longer is given up (imaging.DecoderTimeout); up to four times as long while the
-    // child has hardly computed, that is, waits for a disc or for a processor.
-    int frameTimeoutMs = 2000;
-    qint64 memoryLimit = 512LL * 1024 * 1024; // address space a child may use beyond shared memory
+    // A request that takes longer is given up (imaging.DecoderTimeout); up to four times as long while the
+    // child has computed less than this, that is, waits for a disc or for a processor, and one second more
+    // for each 8 MiB of a file that is that large, up to 4: a mammogram in JPEG 2000 needs them on one core.
+    int frameTimeoutMs = 1500;
+    // Memory of a child's own; with the frame that it shares (LargestFrame) 512 MiB are not exceeded.
+    qint64 memoryLimit = 360LL * 1024 * 1024;
 };
 
 // Where the bytes come from: a file of the local disk, or sealed bytes already opened into memory.

@@ -1,6 +1,8 @@
 #include "core/imaging/render/Cover.h"
 
 #include <algorithm>
+#include <cmath>
+#include <vector>
 
 namespace naru::imaging {
 
@@ -20,36 +22,77 @@ int planeOf(const Overlay &overlay, int frameIndex)
     return plane >= 0 && plane < overlay.frames ? plane : -1;
 }
 
-// Even-odd rule with pixel centres on whole numbers.
-bool isInside(const std::vector<int> &vertices, int row, int column)
-{
-    bool inside = false;
-    const std::size_t count = vertices.size() / 2;
-    for (std::size_t i = 0, j = count - 1; i < count; j = i++) {
-        const double rowA = vertices[2 * i], columnA = vertices[2 * i + 1];
-        const double rowB = vertices[2 * j], columnB = vertices[2 * j + 1];
-        if ((rowA > row) != (rowB > row)
-            && column < (columnB - columnA) * (row - rowA) / (rowB - rowA) + columnA)
-            inside = !inside;
-    }
-    return inside;
-}
+constexpr std::size_t MostVertices = 1024;
 
-// Row and column from 1.
-bool isOpen(const Shutter &shutter, int row, int column)
-{
-    if (shutter.shape.contains(QLatin1String("RECTANGULAR"))
-        && (row < shutter.top || row > shutter.bottom || column < shutter.left || column > shutter.right))
-        return false;
-    if (shutter.shape.contains(QLatin1String("CIRCULAR"))) {
-        const qint64 down = row - qint64(shutter.centreRow), right = column - qint64(shutter.centreColumn);
-        if (down * down + right * right > qint64(shutter.radius) * shutter.radius)
-            return false;
+// Whether the pixels of one row lie in a polygon, by the even-odd rule with pixel centres on whole numbers.
+// Each edge is looked at once a row: asked for each pixel, a thousand vertices would hold the screen for
+// seconds.
+class PolygonRow {
+public:
+    PolygonRow(const Shutter &shutter, int columns)
+        : m_vertices(shutter.vertices)
+        , m_flips(std::size_t(columns))
+        , m_used(shutter.shape.contains(QLatin1String("POLYGONAL")) && shutter.vertices.size() >= 6
+              && shutter.vertices.size() <= 2 * MostVertices)
+    {
     }
-    // A polygon's cost is bounded: each pixel looks at each vertex.
-    return !shutter.shape.contains(QLatin1String("POLYGONAL")) || shutter.vertices.size() < 6
-        || shutter.vertices.size() > 2048 || isInside(shutter.vertices, row, column);
-}
+    // Row from 1.
+    void begin(int row)
+    {
+        if (!m_used)
+            return;
+        std::fill(m_flips.begin(), m_flips.end(), false);
+        m_inside = false;
+        const std::size_t count = m_vertices.size() / 2;
+        for (std::size_t i = 0, j = count - 1; i < count; j = i++) {
+            const double rowA = m_vertices[2 * i], columnA = m_vertices[2 * i + 1];
+            const double rowB = m_vertices[2 * j], columnB = m_vertices[2 * j + 1];
+            if ((rowA > row) == (rowB > row))
+                continue;
+            // Columns up to here are on the other side; all beyond the image are.
+            const double edge = (columnB - columnA) * (row - rowA) / (rowB - rowA) + columnA;
+            m_inside = m_inside != (edge > 1);
+            if (edge > 1 && edge <= double(m_flips.size()))
+                m_flips[std::size_t(std::ceil(edge)) - 1] = !m_flips[std::size_t(std::ceil(edge)) - 1];
+        }
+    }
+    // For columns one after the other, the first is 1.
+    bool isOpen(int column)
+    {
+        if (!m_used)
+            return true;
+        m_inside = m_inside != m_flips[std::size_t(column) - 1];
+        return m_inside;
+    }
+
+private:
+    const std::vector<int> &m_vertices;
+    std::vector<bool> m_flips;
+    bool m_used, m_inside = false;
+};
+
+// Rectangle and circle; row and column from 1.
+class Simple {
+public:
+    explicit Simple(const Shutter &shutter)
+        : m_shutter(shutter)
+        , m_rectangle(shutter.shape.contains(QLatin1String("RECTANGULAR")))
+        , m_circle(shutter.shape.contains(QLatin1String("CIRCULAR")))
+    {
+    }
+    bool isOpen(int row, int column) const
+    {
+        const Shutter &s = m_shutter;
+        if (m_rectangle && (row < s.top || row > s.bottom || column < s.left || column > s.right))
+            return false;
+        const qint64 down = row - qint64(s.centreRow), right = column - qint64(s.centreColumn);
+        return !m_circle || down * down + right * right <= qint64(s.radius) * s.radius;
+    }
+
+private:
+    const Shutter &m_shutter;
+    bool m_rectangle, m_circle;
+};
 } // namespace
 
 void burnOverlays(const ImageFacts &facts, int frameIndex, Raster &raster)
@@ -77,9 +120,13 @@ void burnOverlays(const ImageFacts &facts, int frameIndex, Raster &raster)
 void closeShutter(const Shutter &shutter, Raster &raster)
 {
     const auto value = (unsigned char)(std::clamp(shutter.value, 0, 65535) >> 8);
+    const Simple simple(shutter);
+    PolygonRow polygon(shutter, raster.columns);
     for (int row = 0; row < raster.rows; ++row) {
+        polygon.begin(row + 1);
         for (int column = 0; column < raster.columns; ++column) {
-            if (!isOpen(shutter, row + 1, column + 1))
+            const bool inside = polygon.isOpen(column + 1);
+            if (!inside || !simple.isOpen(row + 1, column + 1))
                 paint(raster, row, column, value);
         }
     }

@@ -11,7 +11,8 @@ namespace naru::imaging {
 using namespace stacks;
 
 namespace {
-constexpr int MostFrames = 100'000;
+constexpr int MostFrames = 100'000; // of an object
+constexpr std::size_t MostOfStudy = 500'000; // of all; objects beyond give their first frame
 
 // A loop of one place (ultrasound, angiography) is ordered by its frames.
 bool moves(const ImageFacts &facts)
@@ -24,10 +25,11 @@ bool moves(const ImageFacts &facts)
     });
 }
 
-void addFrames(const ImageFacts &facts, int instance, Items &items)
+// The first `most` of an object.
+void addFrames(const ImageFacts &facts, int instance, int most, Items &items)
 {
     const bool canBePlaced = moves(facts);
-    for (int frame = 0; frame < std::min(facts.frames, MostFrames); ++frame) {
+    for (int frame = 0; frame < std::min(facts.frames, most); ++frame) {
         Item item;
         item.instance = instance;
         item.frame = frame;
@@ -204,6 +206,7 @@ std::vector<Stack> buildStacks(const std::vector<InstanceRef> &instances)
 {
     std::map<QString, Items> series;
     QSet<QString> seen;
+    std::size_t total = 0;
     for (std::size_t i = 0; i < instances.size(); ++i) {
         const ImageFacts *facts = instances[i].facts.get();
         if (!facts || !facts->decodable || facts->rows <= 0 || facts->columns <= 0)
@@ -212,7 +215,9 @@ std::vector<Stack> buildStacks(const std::vector<InstanceRef> &instances)
         if (!facts->sopUid.isEmpty() && seen.contains(facts->sopUid))
             continue;
         seen.insert(facts->sopUid);
-        addFrames(*facts, int(i), series[facts->seriesUid]);
+        const int most = total < MostOfStudy ? MostFrames : 1;
+        addFrames(*facts, int(i), most, series[facts->seriesUid]);
+        total += std::size_t(std::min(facts->frames, most));
     }
     std::vector<Stack> out;
     for (const auto &[uid, items] : series) {

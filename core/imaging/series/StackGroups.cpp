@@ -6,6 +6,8 @@
 namespace naru::imaging::stacks {
 
 namespace {
+constexpr std::size_t MostPlanes = 1000; // of a series; each frame is held against each of them
+
 bool alike(const Item &a, const Item &b)
 {
     constexpr double Aligned = 0.99996; // cos 0.5 degrees
@@ -57,15 +59,18 @@ std::vector<Group> groupsOf(const Items &items)
     std::vector<Group> placed, others;
     std::map<int, Group> loops; // by instance
     std::map<QString, Group> loose;
+    Group strewn; // of too many planes for each to be a stack
     for (const Item &item : items) {
         if (item.placed) {
             // Neighbours are alike as a rule: the group found last is tried first.
             const auto found = std::find_if(placed.rbegin(), placed.rend(),
                 [&item](const Group &group) { return alike(group.items.front(), item); });
-            if (found == placed.rend())
+            if (found != placed.rend())
+                found->items.push_back(item);
+            else if (placed.size() < MostPlanes)
                 placed.push_back({{item}, true, 0, {}, {}});
             else
-                found->items.push_back(item);
+                strewn.items.push_back(item);
         } else if (item.facts->frames > 1) {
             loops[item.instance].items.push_back(item);
         } else {
@@ -73,6 +78,8 @@ std::vector<Group> groupsOf(const Items &items)
         }
     }
     poolSingles(placed);
+    if (!strewn.items.empty())
+        others.push_back(std::move(strewn));
     for (auto &[instance, group] : loops)
         others.push_back(std::move(group));
     for (auto &[part, group] : loose) {

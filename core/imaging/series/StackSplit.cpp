@@ -77,8 +77,11 @@ int bestKey(const Items &sorted)
 // The same number of images everywhere and nothing that names them: first copies, second copies ...
 std::vector<Group> splitByOrder(Group group)
 {
+    constexpr int Most = 200; // stacks out of one: what repeats more often is no set of copies
     const int depth = depthOf(group.items);
-    if (group.items.size() != std::size_t(depth) * (group.items.size() - std::size_t(repeatsIn(group.items))))
+    if (depth > Most
+        || group.items.size()
+            != std::size_t(depth) * (group.items.size() - std::size_t(repeatsIn(group.items))))
         return {std::move(group)};
     std::vector<Group> out(std::size_t(depth), Group{{}, true, 0, group.part, {}});
     for (std::size_t i = 0; i < group.items.size();) {

@@ -127,6 +127,12 @@ base::Result<CodecOutput> RleCodec::decode(const CodecInput &input, std::span<st
     const std::size_t pixels = std::size_t(input.shape.rows) * std::size_t(input.shape.columns);
     const std::size_t plane = bitmap ? (pixels * std::size_t(samples) + 7) / 8 : pixels;
     const std::size_t pitch = plane + slack;
+    // Two bytes give 128 at most: a frame too small for its size costs no memory.
+    for (int i = 0; i < expected; ++i) {
+        const auto index = std::size_t(i);
+        if ((segments.start[index + 1] - segments.start[index] + 1) / 2 * 128 < plane)
+            return failed(QStringLiteral("RLE segment %1 does not fill its plane").arg(i + 1));
+    }
     const auto planes = std::make_unique_for_overwrite<std::uint8_t[]>(pitch * std::size_t(expected));
     const auto *bytesIn = reinterpret_cast<const std::uint8_t *>(input.bytes.data());
     for (int i = 0; i < expected; ++i) {

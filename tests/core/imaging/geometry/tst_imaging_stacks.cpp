@@ -401,6 +401,52 @@ private Q_SLOTS:
         QVERIFY(!buildStacks(refsOf(planes)).empty());
         QVERIFY2(timer.elapsed() < 1000 * NARU_TIME_FACTOR, qPrintable(QString::number(timer.elapsed())));
     }
+
+    // Functional groups that lie: a plane for each frame, and frames that all stand in two places.
+    void hostilePlanes()
+    {
+        QElapsedTimer timer;
+        timer.start();
+        const auto strewn = sliceFacts({0, 0, 0}, {1, 0, 0}, {0, 1, 0}, 1);
+        strewn->frames = 20'000;
+        const FrameFacts first = strewn->frameFacts.front();
+        strewn->frameFacts.assign(20'000, first);
+        for (int i = 0; i < strewn->frames; ++i) {
+            const double angle = i * 0.0131, tilt = i * 0.0077;
+            strewn->frameFacts[std::size_t(i)].orientation = {std::cos(angle), std::sin(angle), 0,
+                -std::sin(angle) * std::cos(tilt), std::cos(angle) * std::cos(tilt), std::sin(tilt)};
+        }
+        int frames = 0;
+        const auto planes = buildStacks(refsOf({strewn}));
+        for (const Stack &stack : planes)
+            frames += stack.size();
+        QCOMPARE(frames, 20'000); // none is lost
+        const auto piled = sliceFacts({0, 0, 0}, {1, 0, 0}, {0, 1, 0}, 2);
+        piled->frames = 20'000;
+        piled->frameFacts.assign(20'000, first);
+        for (int i = 0; i < piled->frames; i += 2)
+            piled->frameFacts[std::size_t(i)].position = {0, 0, 5};
+        const auto piles = buildStacks(refsOf({piled}));
+        QCOMPARE(piles.size(), std::size_t(1)); // not ten thousand series of two images
+        QCOMPARE(piles.front().size(), 20'000);
+        QVERIFY2(timer.elapsed() < 2000 * NARU_TIME_FACTOR, qPrintable(QString::number(timer.elapsed())));
+    }
+
+    // Many objects that each claim many frames: all of the first ones, and one of each that follows.
+    void hostileNumberOfFrames()
+    {
+        std::vector<std::shared_ptr<ImageFacts>> facts;
+        for (int i = 0; i < 40; ++i) {
+            facts.push_back(sliceFacts({0, 0, 0}, {1, 0, 0}, {0, 1, 0}, i));
+            facts.back()->frames = 100'000;
+        }
+        const auto stacks = buildStacks(refsOf(facts));
+        QCOMPARE(stacks.size(), std::size_t(40));
+        qint64 frames = 0;
+        for (const Stack &stack : stacks)
+            frames += stack.size();
+        QCOMPARE(frames, 5 * 100'000 + 35);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestImagingStacks)

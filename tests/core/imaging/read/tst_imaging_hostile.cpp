@@ -96,7 +96,13 @@ private Q_SLOTS:
         QTest::newRow("65535 x 65535 compressed") << bomb.file() << id(errors::TooLarge);
         TestImage wide = good;
         wide.rows = wide.columns = 20'000;
-        QTest::newRow("20000 x 20000 in 12 bytes") << wide.file() << id(errors::PixelsTruncated);
+        QTest::newRow("20000 x 20000 in 12 bytes") << wide.file() << id(errors::TooLarge);
+        wide.rows = wide.columns = 8192;
+        QTest::newRow("8192 x 8192 in 12 bytes") << wide.file() << id(errors::PixelsTruncated);
+        wide.syntax = "tsRle";
+        wide.fragments = {QByteArray("\2\0\0\0\x40\0\0\0\x44\0\0\0", 12) + QByteArray(52, '\0')
+            + QByteArray("\x81\0\x81\0\x81\0\x81\0", 8)};
+        QTest::newRow("8192 x 8192 in 8 bytes of runs") << wide.file() << id(errors::CodecFailed);
         TestImage many = good;
         many.frames = 2'000'000'000;
         QTest::newRow("2000000000 frames") << many.file() << id(errors::PixelsTruncated);
@@ -162,6 +168,63 @@ private Q_SLOTS:
         timer.start();
         QCOMPARE(outcome(file), expected);
         QVERIFY2(timer.elapsed() < 2000 * NARU_TIME_FACTOR, qPrintable(QString::number(timer.elapsed())));
+    }
+
+    // A number of frames that nothing bears out is not believed: every frame costs whoever lists them.
+    void framesThatAreNotThere_data()
+    {
+        QTest::addColumn<int>("claimed");
+        QTest::addColumn<bool>("inFragments");
+        QTest::addColumn<int>("told");
+        for (const bool inFragments : {false, true}) {
+            QTest::addRow("2000000000, %d", inFragments) << 2'000'000'000 << inFragments << 3;
+            QTest::addRow("900, %d", inFragments) << 900 << inFragments << 900; // each missing one is told
+            QTest::addRow("2, %d", inFragments) << 2 << inFragments << 2;
+        }
+    }
+    void framesThatAreNotThere()
+    {
+        QFETCH(int, claimed);
+        QFETCH(bool, inFragments);
+        QFETCH(int, told);
+        TestImage image{.frames = claimed};
+        image.pixels = words({1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
+        if (inFragments) {
+            image.syntax = "tsEncapsulatedUncompressed";
+            image.fragments = {words({1, 2, 3, 4, 5, 6}), words({7, 8, 9, 10, 11, 12})};
+        }
+        image.between = DicomWriter().sequence(0x52009230, QList<QByteArray>(5000)).dataSet();
+        const auto instance = openBytes(image.file());
+        QVERIFY(instance.ok());
+        const ImageFacts &facts = (*instance)->facts();
+        QVERIFY(facts.decodable);
+        QCOMPARE(facts.frames, told);
+        QVERIFY(int(facts.frameFacts.size()) <= told);
+        std::vector<std::byte> out((*instance)->shape().bytes());
+        QVERIFY((*instance)->decode(1, out).ok());
+        const auto beyond = (*instance)->decode(told, out);
+        QVERIFY(!beyond && beyond.error().is(errors::FrameMissing));
+    }
+
+    // Sixteen overlays of 20000 x 20000: what is not read is told, the image is shown.
+    void overlaysBeyondMeasure()
+    {
+        TestImage image;
+        image.pixels = words({1, 2, 3, 4, 5, 6});
+        const QByteArray plane(2000 * 20000 / 8, '\xFF');
+        DicomWriter overlays;
+        for (quint32 group = 0x6000; group < 0x6020; group += 2) {
+            overlays.us(group << 16 | 0x10, {2000}).us(group << 16 | 0x11, {20000});
+            overlays.put(group << 16 | 0x3000, "OW", plane);
+        }
+        image.between = overlays.dataSet();
+        const auto instance = openBytes(image.file());
+        QVERIFY(instance.ok() && (*instance)->facts().decodable);
+        qint64 bytes = 0;
+        for (const Overlay &overlay : (*instance)->facts().overlays)
+            bytes += overlay.bits.size();
+        QVERIFY(bytes > 0 && bytes <= 48 * 1024 * 1024);
+        QVERIFY((*instance)->facts().notes.contains(QStringLiteral("an overlay is unreadable")));
     }
 
     void deflateBomb()

@@ -2,6 +2,7 @@
 #include "core/imaging/Errors.h"
 #include "tests/core/imaging/render/RenderFrames.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 using namespace naru;
@@ -18,6 +19,7 @@ private Q_SLOTS:
     void bitmaps();
     void overlays();
     void shutters();
+    void shutterOfAThousandVertices();
     void png();
     void partOfASupplementalPalette();
     void partsOfAFrame();
@@ -175,6 +177,41 @@ void TestImagingColour::shutters()
     RenderChoice choice;
     choice.shutter = false;
     QCOMPARE(render(frame, facts, 0, choice)->bytes.count(char(200)), 25);
+}
+
+// A star whose edges all cross each row: bounded in time, and the same as asking each pixel for each edge.
+void TestImagingColour::shutterOfAThousandVertices()
+{
+    constexpr int Side = 1024;
+    ImageFacts facts = factsOf(Side, Side, 8, false);
+    const Frame frame = frameOf<quint8>(std::vector<quint8>(Side * Side, 200), Side, Side, SampleType::U8);
+    Shutter shutter;
+    shutter.shape = QStringLiteral("POLYGONAL");
+    shutter.value = 0;
+    for (int i = 0; i < 1000; ++i) {
+        shutter.vertices.push_back(i % 2 ? Side + 7 : -7);
+        shutter.vertices.push_back(i * 7919 % (Side + 100) - 50);
+    }
+    facts.shutter = shutter;
+    QElapsedTimer timer;
+    timer.start();
+    const auto raster = render(frame, facts, 0);
+    QVERIFY2(timer.elapsed() < 1000 * NARU_TIME_FACTOR, qPrintable(QString::number(timer.elapsed())));
+    const auto isInside = [&shutter](int row, int column) {
+        bool inside = false;
+        const std::vector<int> &v = shutter.vertices;
+        for (std::size_t i = 0, j = v.size() / 2 - 1; i < v.size() / 2; j = i++) {
+            const double rowA = v[2 * i], columnA = v[2 * i + 1], rowB = v[2 * j], columnB = v[2 * j + 1];
+            if ((rowA > row) != (rowB > row)
+                && column < (columnB - columnA) * (row - rowA) / (rowB - rowA) + columnA)
+                inside = !inside;
+        }
+        return inside;
+    };
+    for (int row = 1; row <= Side; row += 97) {
+        for (int column = 1; column <= Side; column += 3)
+            QCOMPARE(byteAt(*raster, (row - 1) * Side + column - 1) == 200, isInside(row, column));
+    }
 }
 
 void TestImagingColour::png()
