@@ -7,7 +7,8 @@
 namespace naru::imaging {
 
 namespace {
-constexpr qint64 Window = 64 * 1024;
+// Most headers; a larger one copies pixels that are read to their place a moment later.
+constexpr qint64 Window = 16 * 1024;
 }
 
 // lseek, since the confined child may not ask for more (fstat takes a path on some C libraries).

@@ -11,17 +11,23 @@ namespace {
 template <typename T> void cleanAs(std::span<std::byte> samples, const StoredBits &bits)
 {
     using U = std::make_unsigned_t<T>;
-    auto *at = reinterpret_cast<T *>(samples.data());
+    auto *at = reinterpret_cast<U *>(samples.data());
     const std::size_t count = samples.size() / sizeof(T);
     const int width = int(sizeof(T) * 8);
     const int stored = std::clamp(bits.stored, 1, width);
     const int down = std::clamp(bits.high + 1 - stored, 0, width - stored);
     if (stored == width)
         return;
-    const int up = width - stored - down;
-    // Shifting up and down again drops the bits above and, for a signed type, extends the sign.
+    // Within the width of a sample all along, so that many go into one instruction: for a signed type the
+    // sign is extended by flipping it and taking it away again.
+    const U keep = U(U(~U(0)) >> (width - stored)),
+            sign = std::is_signed_v<T> ? U(U(1) << (stored - 1)) : U(0);
+    if (down > 0) {
+        for (std::size_t i = 0; i < count; ++i)
+            at[i] = U(at[i] >> down);
+    }
     for (std::size_t i = 0; i < count; ++i)
-        at[i] = T(T(U(U(at[i]) << up)) >> (up + down));
+        at[i] = U(U(U(at[i] & keep) ^ sign) - sign);
 }
 
 template <typename T> void ybrAs(std::span<std::byte> samples, int stored, bool partial)
