@@ -10,6 +10,7 @@ packages_run=(qt6-qpa-plugins qt6-translations-l10n fonts-noto-cjk libzip4
 packages_test=(python3 curl openssl sqlite3 xvfb xauth xdotool dbus dbus-x11 at-spi2-core python3-gi gir1.2-glib-2.0
     dcmtk clang clang-format libclang-rt-14-dev procps libxcb-cursor0)
 packages_tidy=(clang-tidy)
+packages_bench=(libgdcm-dev)
 packages_interop=(orthanc orthanc-dicomweb dcmtk rsyslog rsyslog-gnutls libxml2-utils default-jdk-headless maven)
 
 # need_packages NAME...: installs the missing ones, asking once through sudo when not root.

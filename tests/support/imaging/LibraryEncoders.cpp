@@ -73,6 +73,10 @@ QByteArray encodeJpeg2000(const PlainImage &image, const J2kOptions &options)
     parameters.cp_disto_alloc = 1;
     parameters.tcp_mct = options.colourTransform ? 1 : 0;
     parameters.numresolution = image.rows < 64 ? 3 : 6;
+    if (options.smaller > 0) {
+        parameters.irreversible = 1;
+        parameters.tcp_rates[0] = float(options.smaller);
+    }
     if (options.tile > 0) {
         parameters.tile_size_on = OPJ_TRUE;
         parameters.cp_tdx = parameters.cp_tdy = options.tile;

@@ -12,8 +12,9 @@ struct J2kOptions {
     bool streamSigned = false;
     bool colourTransform = false;
     int tile = 0; // edge of the tiles, 0: one tile
+    int smaller = 0; // so many times, irreversibly (encodeJpeg2000 only); 0: reversible
 };
-QByteArray encodeJpeg2000(const PlainImage &image, const J2kOptions &options = {}); // reversible
+QByteArray encodeJpeg2000(const PlainImage &image, const J2kOptions &options = {});
 QByteArray encodeHtj2k(const PlainImage &image, const J2kOptions &options = {}); // reversible
 
 struct JpegOptions {
