@@ -1,7 +1,6 @@
-# Precompiled headers of the language and of Qt for the builds for testing, where reading headers is more than half of a
-# compilation: four for the whole tree, each used by every target of its folders. Only system headers, so that a change of our
-# own never rebuilds the tree. A source must still include what it uses: builds without this option (release, fuzz) refuse it
-# otherwise.
+# Precompiled headers of the language and of Qt, since reading headers is half of a compilation, with -O3 too: four for the whole
+# tree, each used by every target of its folders. Only system headers, so that a change of our own never rebuilds the tree. A
+# source must still include what it uses: the builds without this option (fuzz, tidy) refuse it otherwise.
 function(naru_precompiled kind)
     add_library(naru_precompiled_${kind} OBJECT ${NARU_CMAKE_DIR}/precompiled/Empty.cpp)
     target_link_libraries(naru_precompiled_${kind} PRIVATE naru_flags Qt6::Core ${ARGN})
