@@ -78,12 +78,12 @@ base::Error rejection(T_ASC_Parameters *parameters)
     ASC_getRejectParameters(parameters, &reject);
     switch (reject.reason) {
     case ASC_REASON_SU_CALLINGAETITLENOTRECOGNIZED:
-        return withWhy(errors::Rejected, QStringLiteral("it does not know our AE title"));
+        return base::Error(errors::OurTitle);
     case ASC_REASON_SU_CALLEDAETITLENOTRECOGNIZED:
-        return withWhy(errors::Rejected, QStringLiteral("it has another AE title"));
+        return base::Error(errors::ItsTitle);
     case ASC_REASON_SP_PRES_TEMPORARYCONGESTION:
     case ASC_REASON_SP_PRES_LOCALLIMITEXCEEDED:
-        return withWhy(errors::Rejected, QStringLiteral("it has too much to do"));
+        return base::Error(errors::Busy);
     case ASC_REASON_SU_APPCONTEXTNAMENOTSUPPORTED:
     case ASC_REASON_SP_ACSE_PROTOCOLVERSIONNOTSUPPORTED:
         return withWhy(errors::Rejected, QStringLiteral("another protocol version"));

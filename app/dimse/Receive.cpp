@@ -19,7 +19,8 @@ namespace wire = imaging::wire;
 
 namespace {
 constexpr quint16 Success = 0x0000, OutOfResources = 0xA700, CannotUnderstand = 0xC000, NoSuchClass = 0x0118,
-                  UnrecognizedOperation = 0x0211, ClassMismatch = 0xA900, InvalidUid = 0x0117;
+                  UnrecognizedOperation = 0x0211, ClassMismatch = 0xA900, InvalidUid = 0x0117,
+                  ProcessingFailure = 0x0110;
 constexpr quint32 TransactionTag = 0x00081195, ReferencedTag = 0x00081199, FailedTag = 0x00081198,
                   ReasonTag = 0x00081197, ClassTag = 0x00081150, UidTag = 0x00081155;
 constexpr qsizetype MostReport = 16 * 1024 * 1024;
@@ -73,7 +74,8 @@ base::Status Service::takeInstance(const Message &message, const QByteArray &sen
                       {qint64(protocol::Size), file->size()}},
             {file->descriptor()}));
     const bool kept = answer.map.value(qint64(protocol::Ok)).toBool();
-    return m_link.send(message.context, command.response(kept ? Success : OutOfResources));
+    const qint64 why = answer.map.value(qint64(protocol::Status)).toInteger(OutOfResources);
+    return m_link.send(message.context, command.response(kept ? Success : quint16(why)));
 }
 
 base::Status Service::takeReport(const Message &message)
@@ -95,10 +97,14 @@ base::Status Service::takeReport(const Message &message)
         committed.append(QCborArray{item.ascii(ClassTag), item.ascii(UidTag)});
     for (const imaging::DataSet &item : set->items(FailedTag, protocol::MaximumUids))
         failed.append(QCborArray{item.ascii(ClassTag), item.ascii(UidTag), item.integer(ReasonTag, "US")});
-    NARU_TRY(tellParent({{qint64(protocol::Verb), int(protocol::Committed)},
-        {qint64(protocol::Transaction), set->ascii(TransactionTag)}, {qint64(protocol::Instances), committed},
-        {qint64(protocol::Failures), failed}}));
-    return m_link.send(message.context, command.response(Success));
+    // Success only when the report is kept: whoever was told so does not send it again.
+    NARU_ASSIGN(const wire::Message kept,
+        askParent({{qint64(protocol::Verb), int(protocol::Committed)},
+                      {qint64(protocol::Transaction), set->ascii(TransactionTag)},
+                      {qint64(protocol::Instances), committed}, {qint64(protocol::Failures), failed}},
+            {}));
+    const bool good = kept.map.value(qint64(protocol::Ok)).toBool();
+    return m_link.send(message.context, command.response(good ? Success : ProcessingFailure));
 }
 
 base::Status Service::commit(const Wire &request)
@@ -155,6 +161,7 @@ base::Status Service::awaitReport(int seconds)
     const auto message = m_link.receive(seconds);
     if (!message)
         return message.error().is(errors::Timeout) || m_link.wasReleased() || message.error().is(errors::Lost)
+                || message.error().is(errors::Aborted)
             ? base::Status()
             : base::Status(message.error());
     return message->command.field == field::EventRq ? takeReport(*message) : base::Status();

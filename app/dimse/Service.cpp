@@ -18,6 +18,7 @@ namespace {
 constexpr qsizetype MostIdentifier = 4 * 1024 * 1024;
 constexpr int AfterCancel = 1000; // answers that may still come
 constexpr quint32 FailedUidsTag = 0x00080058;
+constexpr quint16 DestinationUnknown = 0xA801; // PS3.4 C.4.2.1.5
 
 QByteArray ascii(const QCborMap &map, protocol::Key key)
 {
@@ -36,6 +37,8 @@ void putError(const base::Error &error, QCborMap &answer)
 
 base::Error refusal(const Command &answer)
 {
+    if (answer.field == (field::MoveRq | field::Response) && *answer.status == DestinationUnknown)
+        return base::Error(errors::Destination);
     return base::Error(errors::Status, {},
         {{QStringLiteral("status"), QString::number(*answer.status, 16).toUpper().rightJustified(4, u'0')},
             {QStringLiteral("why"), QString::fromLatin1(answer.comment).simplified().left(64)}});

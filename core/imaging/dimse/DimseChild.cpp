@@ -159,7 +159,8 @@ base::Error childError(const QCborMap &answer)
 {
     static constexpr std::array known{errors::Tcp, errors::Tls, errors::Rejected, errors::Context,
         errors::Status, errors::Timeout, errors::Aborted, errors::Lost, errors::Garbage, errors::TooLarge,
-        errors::NotKept, errors::Credentials, errors::Invalid};
+        errors::NotKept, errors::Credentials, errors::Invalid, errors::OurTitle, errors::ItsTitle,
+        errors::Busy, errors::Destination};
     const QString id = answer.value(qint64(protocol::ErrorCode)).toString();
     const QCborMap arguments = answer.value(qint64(protocol::ErrorArguments)).toMap();
     for (const base::ErrorCode &code : known) {

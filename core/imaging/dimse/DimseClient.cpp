@@ -61,6 +61,10 @@ base::Error Client::named(base::Error error, const char *step) const
     error.with(QStringLiteral("node"), m_node.name.isEmpty() ? m_node.calledAe : m_node.name);
     if (!error.arguments.contains(QStringLiteral("step")))
         error.with(QStringLiteral("step"), QLatin1String(step));
+    if (error.is(errors::OurTitle) || error.is(errors::Destination))
+        error.with(QStringLiteral("title"), m_node.callingAe);
+    if (error.is(errors::ItsTitle))
+        error.with(QStringLiteral("title"), m_node.calledAe);
     if (error.is(errors::Timeout) && !error.arguments.contains(QStringLiteral("seconds")))
         error.with(QStringLiteral("seconds"), QString::number(m_limits.answerSeconds));
     for (const char *name : {"why", "what", "status"}) {
@@ -260,8 +264,7 @@ base::Result<SubOperations> Client::retrieve(const QCborMap &request, const char
         NARU_ASSIGN(Received received, mapInstance(message));
         message.descriptors.clear();
         const base::Status kept = receiver ? receiver(received) : base::Status(errors::NotKept);
-        QCborMap answer{{qint64(protocol::Verb), int(protocol::Answer)}, {qint64(protocol::Ok), bool(kept)}};
-        return m_child->send(answer);
+        return m_child->send(answerTo(kept));
     };
     const auto answer = converse(request, {}, step, m_limits.answerSeconds, work, event);
     if (!answer) {
@@ -332,12 +335,12 @@ base::Result<Commitment> Client::commit(const QString &transaction,
     message.insert(qint64(protocol::Transaction), transaction);
     message.insert(qint64(protocol::Seconds), waitSeconds);
     Commitment out{transaction, {}, {}};
-    const auto event = [&out](wire::Message &got) -> base::Status {
+    const auto event = [&out, this](wire::Message &got) -> base::Status {
         if (got.map.value(qint64(protocol::Verb)).toInteger() != protocol::Committed)
             return {};
         if (const Commitment report = commitmentOf(got.map); report.transaction == out.transaction)
             out = report;
-        return {};
+        return m_child->send(answerTo({}));
     };
     const auto answer = converse(message, {}, "N-ACTION", m_limits.answerSeconds + waitSeconds, work, event);
     release(work);

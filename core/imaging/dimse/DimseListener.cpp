@@ -23,6 +23,23 @@ namespace naru::imaging::dimse {
 
 namespace {
 constexpr int Silence = 90; // seconds without a message from the child: it gives up after 60 by itself
+constexpr std::size_t MostRefusals = 8; // told at once that there is no room; more are hung up on
+// A-ASSOCIATE-RJ (PS3.8 9.3.4): transient, presentation related, local limit exceeded.
+constexpr char NoRoom[] = {3, 0, 0, 0, 0, 4, 0, 2, 3, 2};
+constexpr int PoliteSeconds = 1;
+
+// Nothing of what the caller says is looked at: it is only read, so that closing does not take back what it
+// was told.
+void refuse(const wire::Descriptor &connection)
+{
+    const timeval patience{PoliteSeconds, 0};
+    ::setsockopt(connection.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    char asked[4096];
+    (void)::recv(connection.get(), asked, sizeof asked, 0);
+    (void)::send(connection.get(), NoRoom, sizeof NoRoom, MSG_NOSIGNAL);
+    ::shutdown(connection.get(), SHUT_WR);
+    for (int i = 0; i < 3 && ::recv(connection.get(), asked, sizeof asked, 0) > 0; ++i) { }
+}
 
 base::Error listenError(int port, const QString &why)
 {
@@ -101,7 +118,7 @@ private:
         case protocol::Committed:
             if (m_handlers.committed)
                 m_handlers.committed(commitmentOf(message.map), m_caller);
-            return {};
+            return m_child.send(answerTo({}));
         default:
             return {};
         }
@@ -136,8 +153,7 @@ private:
         const base::Status kept =
             m_handlers.received ? m_handlers.received(*received) : base::Status(errors::NotKept);
         ++(kept ? m_kept : m_failed);
-        return m_child.send(
-            {{qint64(protocol::Verb), int(protocol::Answer)}, {qint64(protocol::Ok), bool(kept)}});
+        return m_child.send(answerTo(kept));
     }
 
     const ListenOptions &m_options;
@@ -162,6 +178,7 @@ public:
         [[maybe_unused]] const ssize_t written = ::write(m_stop.get(), &one, sizeof one);
         m_accepting = {}; // asks and joins
         m_visits.clear();
+        m_refusals.clear();
     }
     SocketListener(const SocketListener &) = delete;
     SocketListener &operator=(const SocketListener &) = delete;
@@ -203,31 +220,47 @@ private:
             socklen_t size = sizeof from;
             wire::Descriptor connection(
                 ::accept4(m_socket.get(), reinterpret_cast<sockaddr *>(&from), &size, SOCK_CLOEXEC));
-            std::erase_if(m_visits, [](const auto &visit) { return visit->done.load(); });
-            if (!connection.valid() || m_visits.size() >= std::size_t(m_options.associations))
-                continue; // closed at once: the peer comes again
+            for (auto *list : {&m_visits, &m_refusals})
+                std::erase_if(*list, [](const auto &visit) { return visit->done.load(); });
+            if (!connection.valid())
+                continue;
+            if (m_visits.size() >= std::size_t(m_options.associations)) {
+                if (!m_options.tls && m_refusals.size() < MostRefusals)
+                    begin(m_refusals, [connection = std::move(connection)](const std::stop_token &) {
+                        refuse(connection);
+                    });
+                continue; // or closed at once: the peer comes again
+            }
             char text[INET_ADDRSTRLEN] = "";
             ::inet_ntop(AF_INET, &from.sin_addr, text, sizeof text);
             welcome(std::move(connection), QString::fromLatin1(text));
         }
     }
 
+    static void begin(std::list<std::unique_ptr<Running>> &list, auto work)
+    {
+        list.push_back(std::make_unique<Running>());
+        Running *running = list.back().get();
+        running->thread =
+            std::jthread([running, work = std::move(work)](const std::stop_token &stop) mutable {
+                work(stop);
+                running->done = true;
+            });
+    }
+
     void welcome(wire::Descriptor connection, const QString &address)
     {
-        m_visits.push_back(std::make_unique<Running>());
-        Running *running = m_visits.back().get();
-        running->thread = std::jthread([this, running, address, connection = std::move(connection)](
-                                           const std::stop_token &stop) mutable {
-            Visit(m_options, m_handlers, address).serve(std::move(connection), base::WorkContext(stop));
-            running->done = true;
-        });
+        begin(m_visits,
+            [this, address, connection = std::move(connection)](const std::stop_token &stop) mutable {
+                Visit(m_options, m_handlers, address).serve(std::move(connection), base::WorkContext(stop));
+            });
     }
 
     ListenOptions m_options;
     Handlers m_handlers;
     wire::Descriptor m_stop, m_socket{};
     int m_port = 0;
-    std::list<std::unique_ptr<Running>> m_visits{}; // of the accepting thread, until it has ended
+    std::list<std::unique_ptr<Running>> m_visits{}, m_refusals{}; // of the accepting thread, until it ended
     std::jthread m_accepting{};
 };
 } // namespace

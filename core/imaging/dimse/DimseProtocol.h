@@ -65,7 +65,7 @@ enum Word : int {
     Matched = 21, // event
     Arrived = 22, // event with a descriptor; wants Answer with Status
     Progress = 23, // event
-    Committed = 24, // event
+    Committed = 24, // event; wants Answer with Ok
     Asks = 25, // event: who calls; wants Answer with Ok
     Answer = 26
 };

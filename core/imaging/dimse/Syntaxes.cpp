@@ -1,12 +1,20 @@
 #include "core/imaging/dimse/Syntaxes.h"
 #include "core/base/Oid.h"
 #include "core/base/Tsv.h"
+#include "core/imaging/Errors.h"
 #include "core/imaging/dimse/DimseProtocol.h"
 #include "core/imaging/dimse/tables/storageTable.h"
 
 #include <QCborArray>
 
+#include <algorithm>
+#include <array>
+
 namespace naru::imaging::dimse {
+
+namespace {
+constexpr int OutOfResources = 0xA700, CannotUnderstand = 0xC000; // PS3.4 B.2.3
+} // namespace
 
 QStringList plainSyntaxes()
 {
@@ -30,6 +38,19 @@ QStringList usualStorageClasses()
     const base::TsvTable table = base::TsvTable::parse(tables::storage);
     for (int row = 0; row < table.rowCount(); ++row)
         out.append(base::oid(table.at(row, "name").toLatin1().constData()).text());
+    return out;
+}
+
+QCborMap answerTo(const base::Status &kept)
+{
+    QCborMap out{{qint64(protocol::Verb), int(protocol::Answer)}, {qint64(protocol::Ok), bool(kept)}};
+    if (kept)
+        return out;
+    constexpr std::array unreadable{imaging::errors::NotDicom, imaging::errors::Truncated,
+        imaging::errors::Malformed, imaging::errors::TooDeep, imaging::errors::DecoderCrashed};
+    const bool forGood = std::any_of(unreadable.begin(), unreadable.end(),
+        [&kept](const base::ErrorCode &code) { return kept.error().is(code); });
+    out.insert(qint64(protocol::Status), forGood ? CannotUnderstand : OutOfResources);
     return out;
 }
 

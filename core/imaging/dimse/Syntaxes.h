@@ -12,6 +12,9 @@ QStringList plainSyntaxes(); // explicit and implicit little endian, for message
 // has.
 QStringList storedSyntaxes();
 QStringList usualStorageClasses(); // tables/storage.tsv
+// The answer to an instance that arrived: what its sender is told. "Out of resources" (A700) asks it to try
+// again; what cannot be read here would come as unreadable again (C000).
+QCborMap answerTo(const base::Status &kept);
 Commitment commitmentOf(const QCborMap &map); // of a Committed event, checked
 
 } // namespace naru::imaging::dimse

@@ -162,6 +162,29 @@ bool Talk::accept()
     return true;
 }
 
+quint8 Talk::ask(const QByteArray &called, const QByteArray &calling, const QByteArrayList &abstractSyntaxes,
+    QByteArray *body)
+{
+    QByteArray out = QByteArray("\0\1\0\0", 4) + called.leftJustified(16) + calling.leftJustified(16)
+        + QByteArray(32, '\0') + item(0x10, "1.2.840.10008.3.1.1.1");
+    QByteArray user = item(0x51, big(1 << 16, 4)) + item(0x52, "2.25.1");
+    quint8 id = 1;
+    for (const QByteArray &name : abstractSyntaxes) {
+        out += item(0x20,
+            QByteArray(1, char(id)) + QByteArray(3, '\0') + item(0x30, name)
+                + item(0x40, "1.2.840.10008.1.2.1"));
+        user += item(0x54, big(quint32(name.size()), 2) + name + QByteArray("\1\1", 2));
+        m_contexts.emplace_back(name, id);
+        id = quint8(id + 2);
+    }
+    raw(pduOf(1, out + item(0x50, user)));
+    quint8 type = 0;
+    const QByteArray answered = pdu(&type);
+    if (body)
+        *body = answered;
+    return type;
+}
+
 Heard Talk::hear()
 {
     Heard out;
@@ -257,6 +280,25 @@ Peer::~Peer()
 {
     m_thread = {};
     ::close(m_listener);
+}
+
+Caller::Caller(int port)
+    : m_socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+    , m_talk(m_socket)
+{
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(quint16(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (::connect(m_socket, reinterpret_cast<sockaddr *>(&address), sizeof address) != 0)
+        hangUp();
+}
+
+void Caller::hangUp()
+{
+    if (m_socket >= 0)
+        ::close(m_socket);
+    m_socket = -1;
 }
 
 naru::imaging::dimse::Node nodeAt(int port)

@@ -45,6 +45,10 @@ public:
     void data(quint8 context, const QByteArray &bytes, bool last = true);
     void releaseIfAsked();
     quint8 contextOf(const QByteArray &abstractSyntax) const;
+    // A-ASSOCIATE-RQ for these abstract syntaxes in explicit little endian, as their user and provider both.
+    // The type of what comes back: 2 accepted, 3 rejected, 0 the connection ended; `body` is its body.
+    quint8 ask(const QByteArray &called, const QByteArray &calling, const QByteArrayList &abstractSyntaxes,
+        QByteArray *body = nullptr);
     int socket() const { return m_socket; }
 
 private:
@@ -72,6 +76,21 @@ private:
     int m_listener = -1, m_port = 0;
     std::atomic<int> m_visits{0};
     std::jthread m_thread{};
+};
+
+// A connection to a listener, from the side that asks.
+class Caller {
+public:
+    explicit Caller(int port);
+    ~Caller() { hangUp(); }
+    Caller(const Caller &) = delete;
+    Caller &operator=(const Caller &) = delete;
+    Talk &talk() { return m_talk; }
+    void hangUp();
+
+private:
+    int m_socket;
+    Talk m_talk;
 };
 
 naru::imaging::dimse::Node nodeAt(int port);

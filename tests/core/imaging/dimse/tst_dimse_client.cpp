@@ -135,6 +135,91 @@ private Q_SLOTS:
         QCOMPARE(found.error().arguments.value(QStringLiteral("node")), QStringLiteral("peer"));
     }
 
+    // The bytes of the question as they go out, in both writings of Korean; '*' and '?' are no part of it.
+    void koreanQuestions_data()
+    {
+        QTest::addColumn<QString>("characterSet");
+        QTest::addColumn<QByteArray>("declared");
+        QTest::addColumn<QByteArray>("name");
+        QTest::newRow("UTF-8") << QStringLiteral("ISO_IR 192") << QByteArray("ISO_IR 192")
+                               << QByteArray("*홍*길?*");
+        QTest::newRow("KS X 1001") << QStringLiteral("ISO 2022 IR 149") << QByteArray("\\ISO 2022 IR 149")
+                                   << QByteArray("*\x1b$)C\xc8\xab*\xb1\xe6?*");
+    }
+    void koreanQuestions()
+    {
+        QFETCH(QString, characterSet);
+        QFETCH(QByteArray, declared);
+        QFETCH(QByteArray, name);
+        QByteArray asked;
+        Peer peer([&asked](Talk &talk, int) {
+            if (!talk.accept())
+                return;
+            const Heard heard = talk.hearCommand();
+            asked = talk.hear().body;
+            talk.say(heard.context, answer(heard, 0));
+            talk.releaseIfAsked();
+        });
+        Query query = studies();
+        query.characterSet = characterSet;
+        query.keys.front().value = QStringLiteral("*홍*길?*");
+        QCOMPARE(query.keys.front().tag, 0x00100010U);
+        const auto found = Client(nodeAt(peer.port()), quickLimits()).find(query);
+        QVERIFY2(found.ok(), found ? "" : qPrintable(found.error().toString()));
+        QVERIFY2(asked.contains(element(0x00080005, "CS", declared)), asked.toHex(' '));
+        QVERIFY2(asked.contains(element(0x00100010, "PN", name)), asked.toHex(' '));
+    }
+
+    // What some archives write for ISO 2022 IR 149, and answers whose set is not said.
+    void koreanAnswersOddlyDeclared_data()
+    {
+        QTest::addColumn<QByteArray>("declared");
+        QTest::addColumn<QByteArray>("name");
+        const QByteArray bare = "\xc8\xab^\xb1\xe6\xb5\xbf",
+                         escaped = "\x1b$)C\xc8\xab^\x1b$)C\xb1\xe6\xb5\xbf";
+        QTest::newRow("ISO_IR 149") << QByteArray("ISO_IR 149") << bare;
+        QTest::newRow("without escapes") << QByteArray("\\ISO 2022 IR 149") << bare;
+        QTest::newRow("first of all") << QByteArray("ISO 2022 IR 149") << escaped;
+        QTest::newRow("UTF-8") << QByteArray("ISO_IR 192") << QByteArray("홍^길동");
+    }
+    void koreanAnswersOddlyDeclared()
+    {
+        QFETCH(QByteArray, declared);
+        QFETCH(QByteArray, name);
+        Peer peer([&](Talk &talk, int) {
+            if (!talk.accept())
+                return;
+            const Heard heard = talk.hearCommand();
+            talk.hear();
+            talk.say(heard.context, answer(heard, 0xFF00, true),
+                element(0x00080005, "CS", declared) + element(0x00100010, "PN", name)
+                    + element(0x0020000D, "UI", "2.25.7"));
+            talk.say(heard.context, answer(heard, 0));
+            talk.releaseIfAsked();
+        });
+        const auto found = Client(nodeAt(peer.port()), quickLimits()).find(studies());
+        QVERIFY2(found.ok(), found ? "" : qPrintable(found.error().toString()));
+        QCOMPARE(found->matches.size(), std::size_t(1));
+        QCOMPARE(found->matches[0].value(0x00100010), QStringLiteral("홍^길동"));
+    }
+
+    void destinationUnknown()
+    {
+        Peer peer([](Talk &talk, int) {
+            if (!talk.accept())
+                return;
+            const Heard heard = talk.hearCommand();
+            talk.hear();
+            talk.say(heard.context, answer(heard, 0xA801));
+            talk.releaseIfAsked();
+        });
+        const auto moved = Client(nodeAt(peer.port()), quickLimits()).move(studies(), QStringLiteral("NARU"));
+        QVERIFY(!moved.ok());
+        QVERIFY2(moved.error().is(errors::Destination), qPrintable(moved.error().toString()));
+        QCOMPARE(moved.error().arguments.value(QStringLiteral("title")), QStringLiteral("NARU"));
+        QCOMPARE(moved.error().arguments.value(QStringLiteral("node")), QStringLiteral("peer"));
+    }
+
     // Bytes unchanged, counts as the node says, the answer as the receiver decides.
     void getsInstances()
     {

@@ -8,6 +8,7 @@
 #include <QElapsedTimer>
 #include <QProcess>
 #include <QTest>
+#include <QtEndian>
 
 using namespace naru::imaging::dimse;
 using namespace dimsetest;
@@ -74,7 +75,7 @@ private Q_SLOTS:
         const QString garbage = QStringLiteral("dimse.Garbage"), lost = QStringLiteral("dimse.Lost"),
                       aborted = QStringLiteral("dimse.Aborted"), timeout = QStringLiteral("dimse.Timeout"),
                       tooLarge = QStringLiteral("dimse.TooLarge"),
-                      rejected = QStringLiteral("dimse.Rejected");
+                      rejected = QStringLiteral("dimse.ItsTitle");
         const auto afterQuery = [](const std::function<void(Talk &, const Heard &)> &act) -> S {
             return [act](Talk &talk, int) {
                 if (!talk.accept())
@@ -293,6 +294,77 @@ private Q_SLOTS:
         QCOMPARE(kept.load(), 1);
     }
 
+    // Callers that say more than they may, or nothing at all: each is hung up on in time, and the others are
+    // served meanwhile.
+    void callers_data()
+    {
+        using Act = std::function<void(Talk &)>;
+        QTest::addColumn<Act>("act");
+        const QByteArray storage = commandSet({{0x0002, ct}, {0x0100, word(1)}, {0x0110, word(1)},
+            {0x0700, word(0)}, {0x0800, word(1)}, {0x1000, "2.25.5.1"}});
+        const auto row = [](const char *name, const Act &act) { QTest::newRow(name) << act; };
+        const auto asked = [](Talk &talk) { return talk.ask("NARU", "NARU", {ct}) == 2; };
+        row("silent from the start", [](Talk &) {});
+        row("half a request", [](Talk &talk) { talk.raw(pduOf(1, QByteArray(200, 'x')).left(60)); });
+        row("PDU of 4 GB", [asked](Talk &talk) {
+            if (asked(talk))
+                talk.raw(QByteArray("\4\0\xff\xff\xff\xf0", 6) + QByteArray(200'000, 'x'));
+        });
+        row("PDU beyond what was agreed", [asked, storage](Talk &talk) {
+            if (!asked(talk))
+                return;
+            talk.say(1, storage);
+            const quint32 size = 8'000'000;
+            QByteArray piece("\0\0\0\0\1\2", 6);
+            qToBigEndian(size - 4, piece.data());
+            talk.raw(pduOf(4, piece + QByteArray(size - 6, 'x')));
+        });
+        row("silent within the data set", [asked, storage](Talk &talk) {
+            if (!asked(talk))
+                return;
+            talk.say(1, storage);
+            talk.data(1, QByteArray(1000, 'x'), false);
+        });
+        row("data without a command", [asked](Talk &talk) {
+            if (asked(talk))
+                talk.data(1, QByteArray(1000, 'x'));
+        });
+    }
+    void callers()
+    {
+        QFETCH(std::function<void(Talk &)>, act);
+        ListenOptions options;
+        options.address = QStringLiteral("127.0.0.1");
+        options.port = 0;
+        options.aeTitle = QStringLiteral("NARU");
+        options.allowed = {{QStringLiteral("NARU"), {}}};
+        options.limits = quickLimits();
+        options.associations = 2;
+        std::atomic<int> kept{0};
+        Listener::Handlers handlers;
+        handlers.received = [&kept](const Received &) {
+            ++kept;
+            return naru::base::Status();
+        };
+        const auto listener = Listener::start(options, handlers);
+        QVERIFY(listener.ok());
+        Caller hostile((*listener)->port());
+        act(hostile.talk());
+        Node node = nodeAt((*listener)->port());
+        node.calledAe = QStringLiteral("NARU");
+        const auto sent = Client(node, quickLimits()).store({toSend("2.25.4.1")});
+        QVERIFY(sent.ok());
+        QCOMPARE(int(sent->front().state), int(StoreOutcome::State::Stored));
+        QElapsedTimer timer;
+        timer.start();
+        quint8 type = 1;
+        while (type != 0 && timer.elapsed() < 10'000) // A-ABORT or nothing, then the end
+            hostile.talk().pdu(&type);
+        QCOMPARE(int(type), 0);
+        QVERIFY2(timer.elapsed() < 4000 * NARU_TIME_FACTOR, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(kept.load(), 1); // nothing of it
+    }
+
     void cage_data()
     {
         QTest::addColumn<QStringList>("act");
@@ -320,5 +392,6 @@ private Q_SLOTS:
 };
 
 Q_DECLARE_METATYPE(Peer::Script)
+Q_DECLARE_METATYPE(std::function<void(Talk &)>)
 QTEST_GUILESS_MAIN(DimseHostile)
 #include "tst_dimse_hostile.moc"

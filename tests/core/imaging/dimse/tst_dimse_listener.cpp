@@ -98,12 +98,13 @@ private Q_SLOTS:
         stranger.callingAe = QStringLiteral("STRANGER");
         const auto echoed = Client(stranger, quickLimits()).echo();
         QVERIFY(!echoed.ok());
-        QVERIFY2(echoed.error().is(errors::Rejected), qPrintable(echoed.error().toString()));
-        QVERIFY(
-            echoed.error().arguments.value(QStringLiteral("why")).contains(QLatin1String("our AE title")));
+        QVERIFY2(echoed.error().is(errors::OurTitle), qPrintable(echoed.error().toString()));
+        QCOMPARE(echoed.error().arguments.value(QStringLiteral("title")), QStringLiteral("STRANGER"));
         Node other = node((*listener)->port());
         other.calledAe = QStringLiteral("OTHER");
-        QVERIFY(Client(other, quickLimits()).echo().error().is(errors::Rejected));
+        const auto elsewhere = Client(other, quickLimits()).echo();
+        QVERIFY(elsewhere.error().is(errors::ItsTitle));
+        QCOMPARE(elsewhere.error().arguments.value(QStringLiteral("title")), QStringLiteral("OTHER"));
     }
 
     void anotherAddressIsRefused()
@@ -112,7 +113,7 @@ private Q_SLOTS:
         narrow.allowed = {{QStringLiteral("NARU"), QStringLiteral("192.0.2.1")}};
         const auto listener = Listener::start(narrow, handlers());
         QVERIFY(listener.ok());
-        QVERIFY(Client(node((*listener)->port()), quickLimits()).echo().error().is(errors::Rejected));
+        QVERIFY(Client(node((*listener)->port()), quickLimits()).echo().error().is(errors::OurTitle));
     }
 
     // What could not be stored is never called a success.
