@@ -88,7 +88,8 @@ base::Result<QByteArray> ImageExport::bytesOf(File &file) const
     if (!file.key.isEmpty()) {
         NARU_ASSIGN(const storage::ImageInstance instance, m.stores.images->instance(file.key));
         NARU_ASSIGN(bytes, m.stores.images->bytes(file.key));
-        if (m.stores.images->digestOf(bytes) != instance.digest)
+        const storage::ImageStore &store = *m.stores.images;
+        if (store.digestOf(bytes) != instance.digest && store.digestOfFile(bytes) != instance.digest)
             return base::Error(errors::ExportMismatch, QStringLiteral("stored bytes"));
     }
     file.sha256 = base::sha256(bytes);

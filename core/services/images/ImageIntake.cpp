@@ -65,7 +65,10 @@ base::Result<bool> ImageIntake::take(
         return false;
     const QByteArray digest = m.stores.images->digestOf(bytes);
     const QString sopUid = facts.sopUid.isEmpty() ? QString::fromLatin1(digest.toHex()) : facts.sopUid;
-    NARU_ASSIGN(const auto known, m.stores.images->known(sopUid, digest));
+    NARU_ASSIGN(auto known, m.stores.images->known(sopUid, digest));
+    if (!known) {
+        NARU_ASSIGN(known, m.stores.images->known(sopUid, m.stores.images->digestOfFile(bytes)));
+    }
     if (known) {
         arrival->outcome = storage::ImageCommit{
             storage::ImageCommit::State::Known, known->studyKey, known->seriesKey, known->key, {}, false};

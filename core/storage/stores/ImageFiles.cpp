@@ -9,6 +9,7 @@
 #include <QRegularExpression>
 #include <QSet>
 #include <QUuid>
+#include <QtEndian>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -38,6 +39,32 @@ bool isOurName(const QString &file)
     static const QRegularExpression ours(QStringLiteral("\\A[0-9a-f]{2}/[0-9a-f]{32}\\z"));
     return ours.match(file).hasMatch();
 }
+
+// Where the data set begins (PS3.10 7.1), and its transfer syntax; 0 where that cannot be told. Who wrote the
+// file and who sent it stands before, and is another each time one image comes by another way.
+qsizetype dataSetOf(const QByteArray &bytes, QByteArray &syntax)
+{
+    constexpr qsizetype Head = 132, Group = 12;
+    if (bytes.size() < Head + Group || QByteArrayView(bytes).sliced(128, 4) != QByteArrayView("DICM")
+        || QByteArrayView(bytes).sliced(Head, 8) != QByteArrayView("\2\0\0\0UL\4\0", 8))
+        return 0;
+    const char *const data = bytes.constData();
+    const qint64 end = Head + Group + qint64(qFromLittleEndian<quint32>(data + Head + 8));
+    if (end >= bytes.size())
+        return 0;
+    for (qint64 at = Head + Group; at + 12 <= end;) {
+        const bool wide = QByteArrayView(data + at + 4, 2) == QByteArrayView("OB");
+        const qint64 size = wide ? qint64(qFromLittleEndian<quint32>(data + at + 8))
+                                 : qint64(qFromLittleEndian<quint16>(data + at + 6));
+        const qint64 value = at + (wide ? 12 : 8);
+        if (size > end - value)
+            return 0;
+        if (QByteArrayView(data + at, 4) == QByteArrayView("\2\0\x10\0", 4))
+            syntax = bytes.mid(value, size);
+        at = value + size;
+    }
+    return syntax.isEmpty() ? 0 : qsizetype(end);
+}
 } // namespace
 
 QString ImageStore::path(const QString &file) const
@@ -46,6 +73,17 @@ QString ImageStore::path(const QString &file) const
 }
 
 QByteArray ImageStore::digestOf(const QByteArray &bytes) const
+{
+    QByteArray syntax;
+    const qsizetype begin = dataSetOf(bytes, syntax);
+    if (begin == 0)
+        return digestOfFile(bytes);
+    const QByteArray set = QByteArray::fromRawData(bytes.constData() + begin, bytes.size() - begin);
+    return m_sealer->blindIndex(QStringLiteral("image.dataSet"),
+        QString::fromLatin1(syntax).remove(QChar(0)) + QLatin1Char(' ') + base::sha256Hex(set));
+}
+
+QByteArray ImageStore::digestOfFile(const QByteArray &bytes) const
 {
     return m_sealer->blindIndex(QStringLiteral("image.bytes"), base::sha256Hex(bytes));
 }

@@ -80,7 +80,9 @@ public:
         const std::vector<StagedImage> &staged, const Within &within = {});
     // The instance with these very bytes, if one is here.
     base::Result<std::optional<ImageInstance>> known(const QString &sopUid, const QByteArray &digest) const;
+    // Of the data set and its transfer syntax: the same image is the same whoever wrote its file or sent it.
     QByteArray digestOf(const QByteArray &bytes) const;
+    QByteArray digestOfFile(const QByteArray &bytes) const; // of every byte; what rows of 2026-11 hold
 
     base::Result<QList<ImageStudy>> studies() const;
     base::Result<QList<ImageStudy>> studiesOf(const QString &patientKey) const; // empty: in no chart

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void keepsWhatItWasGiven();
     void sumsFollowTheInstances();
     void sameBytesAreKnown();
+    void whoeverWroteTheFile();
     void otherBytesUnderOneIdentifierStayApart();
     void patientsOfOneStudyUidStayApart();
     void twentyVersionsAreEnough();
@@ -142,6 +143,34 @@ void TestImages::sameBytesAreKnown()
     QCOMPARE(both[1].state, State::Known);
     QCOMPARE(f.images().study(first.studyKey)->instances, 2);
     QCOMPARE(f.files().size(), 2);
+}
+
+// One data set in the files of two programs is one image; in another transfer syntax it is another, and so is
+// another data set.
+void TestImages::whoeverWroteTheFile()
+{
+    Fixture f;
+    const auto file = [](const QByteArray &syntax, const QByteArray &sender, const QByteArray &set) {
+        const auto element = [](const char *tag, const char *vr, const QByteArray &value) {
+            return QByteArray(tag, 4) + vr + char(value.size()) + '\0' + value;
+        };
+        const QByteArray meta = element("\2\0\x10\0", "UI", syntax) + element("\2\0\x16\0", "AE", sender);
+        return QByteArray(128, sender[0]) + "DICM"
+            + element("\2\0\0\0", "UL", QByteArray(1, char(meta.size())) + QByteArray(3, '\0')) + meta + set;
+    };
+    const QByteArray first = file("1.2.840.10008.1.2.1\0", "CLINIC", "abc");
+    const ImageCommit kept = f.put(QStringLiteral("1"), first);
+    QCOMPARE(f.put(QStringLiteral("1"), file("1.2.840.10008.1.2.1\0", "SOMEBODY ELSE", "abc")).state,
+        State::Known);
+    QCOMPARE(*f.images().bytes(kept.instanceKey), first);
+    QCOMPARE(f.put(QStringLiteral("1"), file("1.2.840.10008.1.2\0", "CLINIC", "abc")).state, State::Conflict);
+    QCOMPARE(
+        f.put(QStringLiteral("1"), file("1.2.840.10008.1.2.1\0", "CLINIC", "abd")).state, State::Conflict);
+    // What pretends to a head of its own is compared byte by byte.
+    const QByteArray broken = first.left(140) + "\xff\xff\xff\x7f" + first.mid(144);
+    QCOMPARE(f.images().digestOf(broken), f.images().digestOfFile(broken));
+    for (qsizetype size = 0; size < first.size(); ++size)
+        QVERIFY(!f.images().digestOf(first.left(size)).isEmpty());
 }
 
 void TestImages::otherBytesUnderOneIdentifierStayApart()
