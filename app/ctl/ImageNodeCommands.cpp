@@ -51,12 +51,17 @@ QJsonObject studyJson(const PacsStudy &study)
 
 QJsonObject jobJson(const PacsJob &job)
 {
+    QJsonArray unanswered;
+    for (auto it = job.notCommitted.cbegin(); it != job.notCommitted.cend(); ++it)
+        unanswered.append(
+            QJsonObject{{QStringLiteral("sopUid"), it.key()}, {QStringLiteral("reason"), it.value()}});
     return {{QStringLiteral("job"), job.id}, {QStringLiteral("kind"), job.kind},
         {QStringLiteral("node"), job.node}, {QStringLiteral("state"), pacsStateKey(job.state)},
         {QStringLiteral("studyUid"), job.studyUid}, {QStringLiteral("attempts"), job.attempts},
         {QStringLiteral("total"), job.total}, {QStringLiteral("done"), job.done},
         {QStringLiteral("warnings"), job.warnings}, {QStringLiteral("failed"), job.failed},
         {QStringLiteral("converted"), job.converted}, {QStringLiteral("committed"), job.committed},
+        {QStringLiteral("awaitsReport"), job.awaitsReport}, {QStringLiteral("notCommitted"), unanswered},
         {QStringLiteral("error"), job.lastError}, {QStringLiteral("detail"), job.message},
         {QStringLiteral("created"), isoTime(job.created)}};
 }
@@ -228,6 +233,8 @@ base::Result<int> runJob(Session &session, Profile &profile, const QString &id, 
         return 0;
     if (!output.isJson() && !job.lastError.isEmpty())
         output.line(job.message);
+    for (auto it = job.notCommitted.cbegin(); it != job.notCommitted.cend(); ++it)
+        output.line(QStringLiteral("! %1 %2H").arg(it.key()).arg(it.value(), 4, 16, QLatin1Char('0')));
     const bool network =
         (job.lastError.startsWith(QLatin1String("dimse.")) || job.lastError.startsWith(QLatin1String("net."))
             || job.lastError.startsWith(QLatin1String("ihe.")))
@@ -256,18 +263,30 @@ base::Result<int> fetch(Session &session, const Arguments &arguments, Output &ou
     return runJob(session, *profile, id, output);
 }
 
+// A key, or a study instance UID. One UID may stand for several studies: of several charts, or where other
+// bytes came under known identifiers. Which of them is not for us to guess.
+base::Result<StudyRow> studyNamed(Profile &profile, const QString &named)
+{
+    StudyFilter byUid;
+    byUid.studyUid = named;
+    const std::vector<StudyRow> found = profile.images().studies(byUid);
+    if (found.size() < 2)
+        return profile.images().study(found.empty() ? named : found.front().key);
+    QStringList keys;
+    for (const StudyRow &row : found)
+        keys.append(row.key);
+    return base::Error(ctl::errors::SeveralStudies, {},
+        {{QStringLiteral("count"), QString::number(found.size())},
+            {QStringLiteral("keys"), keys.join(QStringLiteral(", "))}});
+}
+
 base::Result<int> send(Session &session, const Arguments &arguments, Output &output)
 {
     const QString node = arguments.value("node");
     if (node.isEmpty())
         return usage(QStringLiteral("image send --node NAME STUDY"));
     NARU_ASSIGN(Profile * profile, session.profile());
-    const QString named = arguments.positional.first();
-    StudyFilter byUid;
-    byUid.studyUid = named;
-    const std::vector<StudyRow> found = profile->images().studies(byUid);
-    const QString key = found.empty() ? named : found.front().key;
-    NARU_ASSIGN(const StudyRow study, profile->images().study(key));
+    NARU_ASSIGN(const StudyRow study, studyNamed(*profile, arguments.positional.first()));
     PacsJob wanted;
     wanted.kind = QStringLiteral("send");
     wanted.node = node;
@@ -381,7 +400,8 @@ std::vector<Command> imageNodeCommands()
             {{"node", "NAME", "the archive"}, {"study", "UID", ""}, {"patient", "ID", "into this chart"},
                 {"queue", "", "leaves it to the background work"}},
             fetch, "node"},
-        {"image", "send", "STUDY", 1, 1, "Sends a stored study to an archive",
+        {"image", "send", "STUDY", 1, 1,
+            "Sends a stored study (its id, or a UID that names one) to an archive",
             {{"node", "NAME", "the archive"}, {"queue", "", "leaves it to the background work"}}, send},
         {"image", "jobs", "", 0, 0, "What is being fetched and sent",
             {{"run", "", "all that is due, now"}, {"retry", "ID", "due at once"}, {"stop", "ID", ""},

@@ -5,6 +5,7 @@
 #include "core/base/Error.h"
 
 #include <QDateTime>
+#include <QMap>
 #include <QString>
 #include <QStringList>
 
@@ -38,8 +39,9 @@ struct PacsNode {
 };
 
 struct PacsTestStep {
-    QString step{}; // "settings" "dns" "tcp" "tls" "association" "echo"; "query" of DICOMweb;
-                    // "listen" "folder" of our own receiving
+    // "settings" "dns" "tcp" "tls" "association" "echo"; of DICOMweb "settings" "dns" "tcp" "tls"
+    // "serverCertificate" "clientCertificate" "http" "query"; "listen" "folder" of our own receiving
+    QString step{};
     bool ok = false;
     QString detail{};
     base::Error error{}; // where not ok
@@ -79,7 +81,11 @@ struct PacsJob {
     int attempts = 0;
     int total = 0, done = 0, warnings = 0, failed = 0; // instances
     int converted = 0; // of `done`: sent without their compression, since the node does not take it
-    int committed = -1; // -1: not asked, or no report yet
+    int committed = -1; // that the node answers for (storage commitment); -1: not asked, or no report yet
+    bool awaitsReport = false; // it was asked, and its report may still come
+    // SOP instance UIDs that it does not answer for, with its reason (PS3.3 C.14.1.1; 0: it says nothing of
+    // them). The job has failed with services.PacsNotCommitted; tried again, it sends these.
+    QMap<QString, int> notCommitted{};
     QString lastError{}; // code
     QString message{}; // English, without patient data
     QDateTime created{}, updated{}, nextAttempt{};

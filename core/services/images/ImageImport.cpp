@@ -24,6 +24,12 @@ bool isFatal(const base::Error &error)
         || error.has(storage::errors::Failed) || error.has(storage::errors::Busy)
         || error.has(imaging::errors::DecoderStart);
 }
+// A file with the mark of PS3.10 7.1 that cannot be read is no bystander but a damaged image.
+bool saysItIsDicom(const QByteArray &bytes)
+{
+    constexpr qsizetype At = 128;
+    return bytes.size() >= At + 4 && bytes.mid(At, 4) == QByteArrayView("DICM");
+}
 // Nothing that is wrong with the file.
 bool isOfTheMoment(const base::Error &error)
 {
@@ -100,8 +106,8 @@ void ImageImport::look(const ImportPlan &plan, std::size_t index, const base::Wo
     {
         const std::lock_guard lock(m_mutex);
         ++m_report.files;
-        const bool other =
-            status ? !bytes->has_value() || directory : status.error().is(imaging::errors::NotDicom);
+        const bool other = status ? !bytes->has_value() || directory
+                                  : status.error().is(imaging::errors::NotDicom) && !saysItIsDicom(copy);
         m_report.notDicom += other ? 1 : 0;
         if (!status && !other)
             faultLocked(item.shown, status.error());

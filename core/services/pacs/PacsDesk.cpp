@@ -125,8 +125,7 @@ void PacsDesk::adoptReport(const QString &id, PacsDetails &details) const
         return;
     const PacsDetails kept = PacsDetails::fromJson(record->details);
     if (kept.transaction.isEmpty() && kept.committed >= 0) {
-        details.transaction.clear();
-        details.committed = kept.committed;
+        details = kept;
     }
 }
 
@@ -145,14 +144,19 @@ base::Result<PacsJob> PacsDesk::run(
         m_running.insert(id, stop);
     }
     PacsDetails details = PacsDetails::fromJson(record.details);
-    const base::Status outcome = carryOut(record, details, base::WorkContext(stop.get_token()), progress);
+    base::Status outcome = carryOut(record, details, base::WorkContext(stop.get_token()), progress);
     {
         const std::lock_guard lock(m_mutex);
         m_running.remove(id);
     }
-    details.message = outcome ? QString() : outcome.error().toString().left(300);
-    adoptReport(id, details);
-    NARU_TRY(finish(record, details, outcome));
+    {
+        const std::lock_guard lock(m_reports);
+        adoptReport(id, details);
+        if (outcome)
+            outcome = details.answeredFor();
+        details.message = outcome ? QString() : outcome.error().toString().left(300);
+        NARU_TRY(finish(record, details, outcome));
+    }
     audited(QStringLiteral("pacs.") + record.kind, details.studyUid, record.node, outcome);
     m.changed(Change::Pacs);
     NARU_ASSIGN(const storage::PacsJobRecord now, m.stores.pacsJobs->get(id));
@@ -263,16 +267,21 @@ void PacsDesk::ended(const QString &callingAe, int kept, int failed, const base:
 // A report that came on an association of its own: whose transaction it is stands in the job.
 void PacsDesk::committed(const imaging::dimse::Commitment &report)
 {
+    const std::lock_guard lock(m_reports);
     const auto jobs = m.stores.pacsJobs->list();
     for (const storage::PacsJobRecord &record : jobs ? *jobs : QList<storage::PacsJobRecord>()) {
         PacsDetails details = PacsDetails::fromJson(record.details);
         if (details.transaction.isEmpty() || details.transaction != report.transaction)
             continue;
-        details.transaction.clear();
-        details.committed = int(report.committed.size());
-        (void)m.stores.pacsJobs->keep(record.id, details.toJson());
-        audited(QStringLiteral("pacs.commit"), details.studyUid, record.node,
-            report.failed.empty() ? base::Status() : base::Status(imaging::dimse::errors::NotKept));
+        details.take(report);
+        const base::Status outcome = details.answeredFor();
+        if (record.state == QLatin1String("done") && !outcome) {
+            details.message = outcome.error().toString().left(300);
+            (void)finish(record, details, outcome);
+        } else { // a run that is under way, or comes, goes on from it
+            (void)m.stores.pacsJobs->keep(record.id, details.toJson());
+        }
+        audited(QStringLiteral("pacs.commit"), details.studyUid, record.node, outcome);
         m.changed(Change::Pacs);
         return;
     }

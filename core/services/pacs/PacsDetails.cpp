@@ -1,5 +1,7 @@
 #include "core/services/pacs/PacsDetails.h"
 
+#include "core/services/Errors.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -36,14 +38,69 @@ struct Reader {
 };
 
 constexpr std::array states{"queued", "running", "done", "failed", "stopped"};
+// A report may name ten thousand of each (core/imaging/dimse): one that is full may have said more.
+constexpr std::size_t FullReport = 10'000;
+
+QJsonArray asArray(const QSet<QString> &uids)
+{
+    return QJsonArray::fromStringList(QStringList(uids.begin(), uids.end()));
+}
+
+QSet<QString> asSet(const QJsonValue &array)
+{
+    QSet<QString> out;
+    for (const QJsonValue &uid : array.toArray())
+        out.insert(uid.toString());
+    return out;
+}
 } // namespace
+
+void PacsDetails::take(const imaging::dimse::Commitment &report)
+{
+    transaction.clear();
+    for (const imaging::dimse::InstanceName &one : report.committed) {
+        if (!sent.contains(one.sopUid))
+            continue; // nobody asked for it
+        confirmed.insert(one.sopUid);
+        refused.remove(one.sopUid);
+    }
+    for (const imaging::dimse::Commitment::Failure &one : report.failed) {
+        if (sent.contains(one.instance.sopUid))
+            refused.insert(one.instance.sopUid, one.reason);
+    }
+    const bool whole = report.committed.size() < FullReport && report.failed.size() < FullReport;
+    for (const QString &uid : std::as_const(sent)) {
+        if (whole && !confirmed.contains(uid) && !refused.contains(uid))
+            refused.insert(uid, 0);
+    }
+    for (auto it = refused.cbegin(); it != refused.cend(); ++it) {
+        sent.remove(it.key());
+        confirmed.remove(it.key());
+    }
+    committed = int(confirmed.size());
+    failed = int(refused.size());
+    done = int(sent.size());
+}
+
+base::Status PacsDetails::answeredFor() const
+{
+    if (refused.isEmpty())
+        return {};
+    return base::Error(errors::PacsNotCommitted, {},
+        {{QStringLiteral("failed"), QString::number(refused.size())},
+            {QStringLiteral("total"), QString::number(total)}});
+}
 
 QByteArray PacsDetails::toJson() const
 {
     Writer writer;
     visit(*this, writer);
-    writer.out.insert(
-        QStringLiteral("sent"), QJsonArray::fromStringList(QStringList(sent.begin(), sent.end())));
+    writer.out.insert(QStringLiteral("sent"), asArray(sent));
+    writer.out.insert(QStringLiteral("confirmed"), asArray(confirmed));
+    QJsonObject reasons;
+    for (auto it = refused.cbegin(); it != refused.cend(); ++it)
+        reasons.insert(it.key(), it.value());
+    writer.out.insert(QStringLiteral("refused"), reasons);
     return QJsonDocument(writer.out).toJson(QJsonDocument::Compact);
 }
 
@@ -52,8 +109,11 @@ PacsDetails PacsDetails::fromJson(const QByteArray &json)
     PacsDetails out;
     const QJsonObject object = QJsonDocument::fromJson(json).object();
     visit(out, Reader{object});
-    for (const QJsonValue &uid : object.value(QLatin1String("sent")).toArray())
-        out.sent.insert(uid.toString());
+    out.sent = asSet(object.value(QLatin1String("sent")));
+    out.confirmed = asSet(object.value(QLatin1String("confirmed")));
+    const QJsonObject reasons = object.value(QLatin1String("refused")).toObject();
+    for (auto it = reasons.constBegin(); it != reasons.constEnd(); ++it)
+        out.refused.insert(it.key(), it.value().toInt());
     return out;
 }
 
@@ -76,6 +136,8 @@ PacsJob jobOf(const storage::PacsJobRecord &record)
     out.failed = details.failed;
     out.converted = details.converted;
     out.committed = details.committed;
+    out.notCommitted = details.refused;
+    out.awaitsReport = !details.transaction.isEmpty();
     out.lastError = record.lastError;
     out.message = details.message;
     out.created = record.created;

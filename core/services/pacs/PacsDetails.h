@@ -1,9 +1,11 @@
 // What a job knows, sealed with it.
 #pragma once
 
+#include "core/imaging/dimse/DimseTypes.h"
 #include "core/services/PacsTypes.h"
 #include "core/storage/stores/PacsJobStore.h"
 
+#include <QMap>
 #include <QSet>
 
 namespace naru::services {
@@ -14,6 +16,12 @@ struct PacsDetails {
     QString message{};
     QString transaction{}; // of an open storage commitment
     QSet<QString> sent{}; // SOP instance UIDs that the node accepted
+    QSet<QString> confirmed{}; // of `sent`: the node answers for them (storage commitment)
+    QMap<QString, int> refused{}; // it does not, and why: no longer in `sent`, so that they go again
+
+    // The report of the open transaction. What it leaves out is not answered for.
+    void take(const imaging::dimse::Commitment &report);
+    base::Status answeredFor() const; // services.PacsNotCommitted where some are in `refused`
 
     QByteArray toJson() const;
     static PacsDetails fromJson(const QByteArray &json);

@@ -219,6 +219,7 @@ base::Result<std::vector<Instance>> PacsRun::unsent()
     for (const SeriesRow &series : m.images->series(study.key)) {
         for (const InstanceRow &instance : m.images->instances(series.key)) {
             ++m_details.total;
+            m_names.push_back({instance.sopClass, instance.sopUid});
             if (m_details.sent.contains(instance.sopUid))
                 continue;
             out.push_back({instance.sopClass, instance.sopUid, instance.facts.transferSyntax,
@@ -231,27 +232,31 @@ base::Result<std::vector<Instance>> PacsRun::unsent()
     return out;
 }
 
-base::Status PacsRun::commit(const std::vector<Instance> &instances)
+// Also what an earlier run sent and was killed before it could ask.
+base::Status PacsRun::commit()
 {
     std::vector<InstanceName> names;
-    names.reserve(instances.size());
-    for (const Instance &one : instances)
-        names.push_back({one.sopClass, one.sopUid});
+    for (const InstanceName &one : m_names) {
+        if (m_details.sent.contains(one.sopUid) && !m_details.confirmed.contains(one.sopUid))
+            names.push_back(one);
+    }
+    if (names.empty())
+        return {};
     // Kept before it is asked: the report may come to another program of this profile, and at once.
     m_details.transaction = base::Oid::fromNewUuid().text();
     tell(true);
     NARU_ASSIGN(const Commitment report, m_link->commit(m_details.transaction, names, ReportSeconds, m_work));
-    if (report.committed.empty() && report.failed.empty())
-        return {};
-    m_details.transaction.clear();
-    m_details.committed = int(report.committed.size());
+    if (!report.committed.empty() || !report.failed.empty())
+        m_details.take(report);
     return {};
 }
 
 base::Status PacsRun::send(const Progress &progress)
 {
     m_progress = progress;
-    m_details.sent -= m_link->lost(m_details.studyUid, m_details.sent, m_work);
+    const QSet<QString> lost = m_link->lost(m_details.studyUid, m_details.sent, m_work);
+    m_details.sent -= lost;
+    m_details.confirmed -= lost;
     NARU_ASSIGN(const std::vector<Instance> instances, unsent());
     m_details.done = int(m_details.sent.size());
     m_details.failed = 0;
@@ -260,6 +265,7 @@ base::Status PacsRun::send(const Progress &progress)
         if (outcome.state == StoreOutcome::State::Failed)
             return;
         m_details.sent.insert(outcome.sopUid);
+        m_details.refused.remove(outcome.sopUid);
         ++m_details.done;
         m_details.warnings += outcome.state == StoreOutcome::State::Warning;
         tell();
@@ -277,6 +283,7 @@ base::Status PacsRun::send(const Progress &progress)
             ++m_details.failed;
             last = outcome.error;
             m_details.done -= m_details.sent.remove(outcome.sopUid); // told as stored once, and lost
+            m_details.confirmed.remove(outcome.sopUid);
         }
     }
     tell(true);
@@ -284,12 +291,14 @@ base::Status PacsRun::send(const Progress &progress)
         // A node that is not there is that; images it refuses are these.
         if (m_details.failed == int(outcomes.size()) && last.code.exitStatus == 3)
             return last;
-        base::Error error(errors::PacsNotSent, {},
+        const QString status = last.arguments.value(QStringLiteral("status"));
+        base::Error error(errors::PacsNotSent,
+            status.isEmpty() ? QString() : QStringLiteral("status ") + status,
             {{QStringLiteral("failed"), QString::number(m_details.failed)},
                 {QStringLiteral("total"), QString::number(m_details.total)}});
         return error.because(last);
     }
-    return m_node.commitment && !instances.empty() ? commit(instances) : base::Status();
+    return m_node.commitment ? commit() : base::Status();
 }
 
 } // namespace naru::services

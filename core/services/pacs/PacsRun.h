@@ -39,7 +39,7 @@ private:
     base::Status take(const QByteArray &part10, const QString &sopUid);
     base::Status count(bool final);
     base::Result<std::vector<imaging::dimse::Instance>> unsent();
-    base::Status commit(const std::vector<imaging::dimse::Instance> &instances);
+    base::Status commit();
     void tell(bool force = false);
 
     Profile::Internals &m;
@@ -52,6 +52,7 @@ private:
     std::optional<clinical::Patient> m_chart{}; // that was named
     std::vector<PacsInstance> m_expected{};
     QSet<QString> m_wanted{};
+    std::vector<imaging::dimse::InstanceName> m_names{}; // of all instances of the study that is sent
     qint64 m_told = 0;
     base::Status m_refusal{}; // first reason why something could not be kept
 };

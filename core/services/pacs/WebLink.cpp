@@ -63,10 +63,14 @@ QString stepOf(const base::Error &error)
         return QStringLiteral("dns");
     if (error.is(net::errors::Refused))
         return QStringLiteral("tcp");
-    if (error.is(net::errors::TlsTrust) || error.is(net::errors::TlsClientRefused)
-        || error.is(net::errors::TlsFailed))
+    if (error.is(net::errors::TlsFailed))
         return QStringLiteral("tls");
-    return QStringLiteral("query");
+    if (error.is(net::errors::TlsTrust))
+        return QStringLiteral("serverCertificate");
+    if (error.is(net::errors::TlsClientRefused))
+        return QStringLiteral("clientCertificate");
+    return std::string_view(error.code.id).starts_with("net.") ? QStringLiteral("http")
+                                                               : QStringLiteral("query");
 }
 
 // '*' and '?' as PS3.4 C.2.2.2.4 has them.
@@ -117,6 +121,7 @@ WebLink::WebLink(const PacsNode &node, int matches)
     , m_web(m_http, m_place)
     , m_stow(m_http, m_place)
     , m_matches(matches)
+    , m_showsCertificate(!node.certificate.isEmpty())
 {
 }
 
@@ -147,10 +152,14 @@ std::vector<PacsTestStep> WebLink::test(const base::WorkContext &work)
     const bool secured = m_url.startsWith(QLatin1String("https"));
     const auto asked = m_web.studies({}, 1, work);
     const QString failed = asked ? QString() : stepOf(asked.error());
-    for (const char *name : {"settings", "dns", "tcp", "tls", "query"}) {
+    const QStringList ofTls{QStringLiteral("tls"), QStringLiteral("serverCertificate")};
+    for (const char *name :
+        {"settings", "dns", "tcp", "tls", "serverCertificate", "clientCertificate", "http", "query"}) {
         const QString step = QLatin1String(name);
-        if (step == QLatin1String("tls") && !secured)
+        if (!secured && ofTls.contains(step))
             continue;
+        if (step == QLatin1String("clientCertificate") && step != failed && !m_showsCertificate)
+            continue; // nobody asked for ours
         if (step == failed) {
             out.push_back({step, false, {}, asked.error()});
             break;

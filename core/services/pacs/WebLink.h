@@ -46,6 +46,7 @@ private:
     ihe::DicomWeb m_web;
     ihe::StowRs m_stow;
     int m_matches = 0;
+    bool m_showsCertificate = false;
 };
 
 base::Status checkWebNode(const PacsNode &node); // dimse.Invalid

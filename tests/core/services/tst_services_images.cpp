@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <thread>
 
+#include <unistd.h>
+
 using namespace naru;
 using namespace naru::services;
 using testsupport::zipBytes;
@@ -391,12 +393,25 @@ void TestServicesImages::damagedFilesHurtNobody()
     test::writeFile(m->path(QStringLiteral("cd/deep")),
         testsupport::DicomWriter::file(
             deep, base::oid("tsExplicitLE").text().toLatin1(), test::TestInstance::sopClass()));
+    test::writeFile(m->path(QStringLiteral("cd/head only")), whole.left(132)); // the mark, and nothing
+    test::writeFile(m->path(QStringLiteral("cd/locked")), whole);
+    QFile::setPermissions(m->path(QStringLiteral("cd/locked")), {});
+    test::writeFile(m->path(QStringLiteral("cd/readme.txt")), "no image");
     const ImportReport report = m->import({m->path(QStringLiteral("cd"))});
+    QFile::setPermissions(m->path(QStringLiteral("cd/locked")), QFileDevice::ReadOwner);
     QVERIFY(report.stored >= 4);
-    QCOMPARE(report.stored + report.notDicom + int(report.faults.size()), 7);
+    QCOMPARE(report.notDicom, 1); // and no image among them
+    QCOMPARE(report.stored + report.notDicom + int(report.faults.size()), 10);
     QVERIFY(!report.faults.empty());
-    for (const ImportReport::Fault &fault : report.faults)
+    QStringList named;
+    for (const ImportReport::Fault &fault : report.faults) {
         QVERIFY(!fault.message.contains(QLatin1String("KIM")) && !fault.code.isEmpty());
+        named.append(fault.file);
+    }
+    for (const char *file : {"cut", "deep", "head only"})
+        QVERIFY2(named.contains(QLatin1String(file)), file);
+    const bool root = ::geteuid() == 0; // whom no permission holds
+    QVERIFY(root || named.contains(QStringLiteral("locked")));
 }
 
 void TestServicesImages::decoderThatIsMissing()

@@ -47,6 +47,7 @@ struct Archive {
     QByteArrayList requests{}; // first lines
     bool literal = false; // does not decode addresses
     bool nobody = false; // has no patient of any name
+    bool missing = false; // nothing is at that address
     QByteArrayList taken{}; // bodies of STOW-RS
     std::function<QByteArray(const QByteArray &body)> stored{}; // answer of STOW-RS; empty: says nothing
     std::function<void(Peer &)> series{}; // instead of the honest answer
@@ -57,6 +58,8 @@ struct Archive {
         const QByteArray request = peer.readRequest();
         const QByteArray line = request.left(request.indexOf("\r\n"));
         requests.append(line);
+        if (missing)
+            return void(peer.respond("text/plain", "not here", "404 Not Found"));
         if (line.startsWith("POST")) {
             taken.append(request);
             const QByteArray said = stored ? stored(request) : QByteArray();
@@ -161,12 +164,42 @@ private Q_SLOTS:
 
     void testNamesTheStep()
     {
-        QCOMPARE(pacs().test(name)->back().step, QStringLiteral("query"));
-        QVERIFY(pacs().test(name)->back().ok);
-        m_node.authorities = m_node.certificate; // signed by somebody else
-        QVERIFY(pacs().setNode(m_node).ok());
-        QCOMPARE(pacs().test(name)->back().step, QStringLiteral("tls"));
-        QVERIFY(!pacs().test(name)->back().ok);
+        const auto steps = pacs().test(name);
+        QVERIFY(steps.ok() && steps->back().ok);
+        QStringList names;
+        for (const PacsTestStep &step : *steps)
+            names.append(step.step);
+        QCOMPARE(names.join(QLatin1Char(' ')),
+            QStringLiteral("settings dns tcp tls serverCertificate clientCertificate http query"));
+        const auto failsAt = [this](const PacsNode &node) {
+            if (!pacs().setNode(node))
+                return QStringLiteral("not taken");
+            const auto all = pacs().test(name);
+            return all && !all->back().ok ? all->back().step : QStringLiteral("none");
+        };
+        PacsNode bad = m_node;
+        bad.authorities = m_node.certificate; // signed by somebody else
+        QCOMPARE(failsAt(bad), QStringLiteral("serverCertificate"));
+        bad = m_node;
+        bad.certificate.clear();
+        bad.key.clear();
+        QCOMPARE(failsAt(bad), QStringLiteral("clientCertificate"));
+        bad = m_node;
+        bad.web = QStringLiteral("https://127.0.0.1:1/dicom-web");
+        QCOMPARE(failsAt(bad), QStringLiteral("tcp"));
+        bad.web = QStringLiteral("http://") + QUrl(m_node.web).authority(); // speaks TLS only
+        bad.authorities.clear();
+        bad.certificate.clear();
+        bad.key.clear();
+        QCOMPARE(failsAt(bad), QStringLiteral("http"));
+        bad = m_node;
+        bad.key = m_node.authorities; // no key
+        QCOMPARE(failsAt(bad), QStringLiteral("settings"));
+        m_archive->missing = true;
+        QCOMPARE(failsAt(m_node), QStringLiteral("http"));
+        m_archive->missing = false;
+        m_archive->studies = {"]"};
+        QCOMPARE(failsAt(m_node), QStringLiteral("query"));
     }
 
     void findsInKorean()
