@@ -5,6 +5,7 @@
 #include "core/services/ConsentMapping.h"
 #include "core/services/DraftContent.h"
 #include "core/services/Errors.h"
+#include "core/services/PacsService.h"
 #include "core/services/images/ShareImages.h"
 
 #include <algorithm>
@@ -64,6 +65,26 @@ base::Result<clinical::AttachedImages> ImageSharing::describe(
     const PatientKey &patient, const QString &study, const QStringList &instances)
 {
     return describeImages(m, patient, study, instances);
+}
+
+std::vector<GoingImages> ImageSharing::going(const clinical::Document &document)
+{
+    std::vector<GoingImages> out;
+    if (document.images.empty())
+        return out;
+    const std::vector<PacsJob> jobs = m.pacs->jobs();
+    for (const clinical::AttachedImages &one : document.images) {
+        GoingImages going = goingImages(m, one);
+        for (const PacsJob &job : jobs) {
+            const bool underWay = job.state == PacsJob::State::Queued || job.state == PacsJob::State::Running;
+            if (!underWay || job.kind != QLatin1String("fetch") || job.studyUid != one.studyUid)
+                continue;
+            going.arriving = true;
+            going.awaited = std::max(going.awaited, job.total - job.done);
+        }
+        out.push_back(std::move(going));
+    }
+    return out;
 }
 
 void ImageSharing::put(clinical::Document &document, const clinical::AttachedImages &images) const

@@ -23,6 +23,16 @@ struct Shared {
     qint64 bytes = 0;
 };
 
+// One attachment as it stands now: of a whole study all that is stored when it is sent goes along.
+struct GoingImages {
+    clinical::AttachedImages attached{}; // as it was when it was attached
+    int series = 0, images = 0;
+    qint64 bytes = 0;
+    bool arriving = false; // more of the study is being fetched from an archive
+    int awaited = 0; // images that are still to come; 0: not known
+    friend bool operator==(const GoingImages &, const GoingImages &) = default;
+};
+
 class ImageSharing {
 public:
     explicit ImageSharing(Profile::Internals &internals);
@@ -31,6 +41,8 @@ public:
     // ImageOtherChart, ImagesOfAnother (the images contradict the chart), NoSuchImage, NothingToShare.
     base::Result<clinical::AttachedImages> describe(
         const PatientKey &patient, const QString &study, const QStringList &instances = {});
+    // What goes along with a document if it is sent now; for the last look before that.
+    std::vector<GoingImages> going(const clinical::Document &document);
     // Of a document that is being edited: the attachment and the row in its results that links to the
     // manifest. A study that is attached already keeps its manifest UID; what is given takes the place of
     // what was chosen.

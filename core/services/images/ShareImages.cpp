@@ -167,6 +167,20 @@ base::Result<clinical::AttachedImages> describeImages(
     return out;
 }
 
+GoingImages goingImages(Profile::Internals &in, const clinical::AttachedImages &attached)
+{
+    GoingImages out;
+    out.attached = attached;
+    for (const Chosen &one : chosenOf(in, attached.studyKey, attached.instances)) {
+        ++out.series;
+        for (const InstanceRow &instance : one.instances) {
+            ++out.images;
+            out.bytes += instance.bytes;
+        }
+    }
+    return out;
+}
+
 base::Status addImages(Profile::Internals &in, SendRequest &request)
 {
     if (request.document.images.empty())

@@ -5,12 +5,14 @@
 #include "core/services/ComposeService.h"
 #include "core/services/ImageService.h"
 #include "core/services/ImageSharing.h"
+#include "core/services/PacsService.h"
 #include "tests/support/DicomStudy.h"
 #include "ui/pages/compose/AttachmentBar.h"
 #include "ui/pages/compose/ComposePage.h"
 #include "ui/pages/compose/ImageChoice.h"
 #include "ui/pages/compose/PreviewPane.h"
 #include "ui/pages/compose/SectionNav.h"
+#include "ui/pages/compose/SendSheet.h"
 #include "ui/widgets/CdaView.h"
 #include "ui/widgets/DataTable.h"
 
@@ -123,6 +125,47 @@ private Q_SLOTS:
         QCOMPARE(m_page->model().document().images.front().kosUid, one.kosUid);
     }
 
+    // The last look before sending says what goes along, and that more is on its way.
+    void theSendSheetNamesTheImages()
+    {
+        import("2.25.100", "CHEST CT", 3, m_f->patient);
+        open();
+        SendSheet sheet(*m_f->context);
+        const auto *images = sheet.findChild<QLabel *>(QStringLiteral("compose.sendSheet.images"));
+        const auto *arriving = sheet.findChild<QLabel *>(QStringLiteral("compose.sendSheet.arriving"));
+        sheet.setImages({});
+        QVERIFY(images->isHidden() && arriving->isHidden());
+        QVERIFY(m_f->profile->sharing().attach(m_draft, QStringLiteral("2.25.100")));
+        const auto going = [this] {
+            return m_f->profile->sharing().going(m_f->profile->compose().open(m_draft)->document);
+        };
+        sheet.setImages(going());
+        QVERIFY(!images->isHidden() && arriving->isHidden());
+        for (const char *part : {"CHEST CT", "2026-11-20", "1 series", "3 images", "KB"})
+            QVERIFY2(images->text().contains(QLatin1String(part)), qPrintable(images->text()));
+        // More of it is asked of an archive that has not answered yet.
+        services::PacsNode node;
+        node.name = QStringLiteral("방사선과");
+        node.host = QStringLiteral("127.0.0.1");
+        node.port = 1;
+        node.aeTitle = QStringLiteral("HOUSE");
+        node.ourAeTitle = QStringLiteral("CLINIC");
+        QVERIFY(m_f->profile->pacs().setNode(node).ok());
+        const auto job = m_f->profile->pacs().fetch(node.name, QStringLiteral("2.25.100"), m_f->patient);
+        QVERIFY(job.ok());
+        sheet.setImages(going());
+        QVERIFY(!arriving->isHidden());
+        QVERIFY(m_f->profile->pacs().stop(*job).ok());
+        // What came after it was attached goes along, and that is told.
+        import("2.25.100", "CHEST CT", 5, m_f->patient);
+        QCOMPARE(going().front().images, 5);
+        sheet.setImages(going());
+        QVERIFY(arriving->isHidden());
+        QVERIFY2(images->text().contains(QStringLiteral("5 images,"))
+                && images->text().contains(QStringLiteral("3 images when")),
+            qPrintable(images->text()));
+    }
+
     // The viewer's way: the service attaches to the draft that is open, and the page shows it.
     void fromTheViewer()
     {
@@ -208,7 +251,7 @@ private:
         }
         const auto report = m_f->profile->images().import({folder.path()}, patient, {});
         QVERIFY2(report, report ? "" : qPrintable(report.error().toString()));
-        QCOMPARE(report->stored, count);
+        QCOMPARE(report->stored + report->known, count);
     }
     std::unique_ptr<test::Fixture> m_f{};
     std::unique_ptr<ComposePage> m_page{};

@@ -1,29 +1,24 @@
 // Image archives in the settings: one is written down, found wanting, asked (C-ECHO of a real peer in a child
 // process), changed, made the default, removed; and this computer receives from those that may send.
-#include "tests/core/services/ImageFixture.h"
+#include "tests/ui/archive/ArchiveDesk.h"
 
-#include "core/jobs/JobQueue.h"
-#include "core/services/PacsService.h"
+#include "tests/core/imaging/dimse/Peer.h"
 #include "ui/pages/settings/ArchiveForm.h"
 #include "ui/pages/settings/ArchivesPart.h"
 #include "ui/pages/settings/ReceivePart.h"
 #include "ui/pages/settings/ReceiveWays.h"
 #include "ui/pages/settings/SettingsPage.h"
-#include "ui/shell/AppContext.h"
-#include "ui/shell/Theme.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/HangulLineEdit.h"
 #include "ui/widgets/MessageStrip.h"
 
-#include <QApplication>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSignalSpy>
 #include <QSpinBox>
-#include <QTranslator>
-#include <QVBoxLayout>
 
 using namespace naru;
 using namespace naru::ui;
@@ -42,6 +37,8 @@ private Q_SLOTS:
     void theDefaultStandsFirst();
     void anArchiveThatAnswers();
     void nobodyThere();
+    void overDicomWeb();
+    void theStepOfDicomWebThatFails();
     void imagesComeWhileItIsOn();
     void aPortThatIsTaken();
     void certificatesAndFolders();
@@ -55,13 +52,8 @@ private:
     ArchivesPart *part() const { return m_page->findChild<ArchivesPart *>(); }
     void press(const char *name) { QTest::mouseClick(find<QPushButton>(name), Qt::LeftButton); }
     void fill(const char *name, const QString &text) { find<HangulLineEdit>(name)->setText(text); }
-    // Of the window, active or not.
-    QString focusName() const
-    {
-        const QWidget *focus = m_window->focusWidget();
-        return focus ? focus->objectName() : QString();
-    }
-    services::PacsService &pacs() { return m_clinic->profile->pacs(); }
+    QString focusName() const { return m_desk.focusName(); }
+    services::PacsService &pacs() { return m_desk.pacs(); }
     // As the user writes it down.
     void add(const QString &name, int port, const QString &title = QStringLiteral("HOUSE"))
     {
@@ -96,63 +88,17 @@ private:
         press("settings.archives.test");
         return (done.count() > 0 || done.wait(20'000)) && done.first().first().toBool() == reached;
     }
-    // A real peer: another profile whose receiving program runs; its port.
-    int startHouse(test::ImageClinic &house, bool maySend = true)
-    {
-        services::PacsListen listen;
-        listen.aeTitle = QStringLiteral("HOUSE");
-        listen.address = QStringLiteral("127.0.0.1");
-        listen.port = 0;
-        PacsNode us;
-        us.name = QStringLiteral("clinic");
-        us.host = QStringLiteral("127.0.0.1");
-        us.aeTitle = QStringLiteral("CLINIC");
-        us.ourAeTitle = QStringLiteral("HOUSE");
-        us.maySend = maySend;
-        if (!house.openOffline() || !house.profile->pacs().setListenSettings(listen)
-            || !house.profile->pacs().setNode(us))
-            return 0;
-        return house.profile->pacs().startListening().valueOr(0);
-    }
-    void shoot(const char *name)
-    {
-        const QString folder = qEnvironmentVariable("NARU_TEST_SHOTS");
-        if (folder.isEmpty())
-            return;
-        QTest::qWait(50);
-        m_window->grab().save(folder + QLatin1Char('/') + QLatin1String(name) + QLatin1Char('-')
-            + m_theme->choice() + QStringLiteral(".png"));
-    }
+    void shoot(const char *name) { m_desk.shoot(name); }
 
-    std::unique_ptr<test::ImageClinic> m_clinic{};
-    std::unique_ptr<Theme> m_theme{};
-    std::unique_ptr<jobs::JobQueue> m_queue{};
-    std::unique_ptr<AppContext> m_context{};
-    std::unique_ptr<QWidget> m_window{};
+    test::ArchiveDesk m_desk{};
     SettingsPage *m_page = nullptr;
-    QTranslator m_translator{};
 };
 
 void TstUiArchives::init()
 {
-    static const QFont systemFont = QApplication::font();
-    QApplication::setFont(systemFont); // a theme takes the font it finds for the system's
-    if (qEnvironmentVariableIsSet("NARU_TEST_QM") && m_translator.load(qEnvironmentVariable("NARU_TEST_QM")))
-        QCoreApplication::installTranslator(&m_translator);
-    m_clinic = std::make_unique<test::ImageClinic>();
-    QVERIFY(m_clinic->openOffline());
-    m_theme = std::make_unique<Theme>();
-    m_theme->setChoice(qEnvironmentVariable("NARU_TEST_THEME", QStringLiteral("light")));
-    m_theme->applyTo(*qApp);
-    m_queue = std::make_unique<jobs::JobQueue>(2);
-    m_context = std::make_unique<AppContext>(m_clinic->profile, *m_theme, *m_queue, text::Language::Korean);
-    m_window = std::make_unique<QWidget>();
-    m_window->resize(1366, 768);
-    auto *column = new QVBoxLayout(m_window.get());
-    m_page = new SettingsPage(*m_context, m_window.get());
-    column->addWidget(m_page);
-    m_window->show();
-    m_window->activateWindow();
+    QVERIFY(m_desk.open(1366, 768));
+    m_page = new SettingsPage(*m_desk.context, m_desk.window.get());
+    m_desk.show(m_page);
     m_page->goToSection(4);
     QVERIFY(part() && part()->isVisible());
 }
@@ -160,11 +106,7 @@ void TstUiArchives::init()
 void TstUiArchives::cleanup()
 {
     pacs().stopListening();
-    m_window.reset();
-    m_context.reset();
-    m_queue->shutdown();
-    m_queue.reset();
-    m_clinic.reset();
+    m_desk.close();
 }
 
 void TstUiArchives::emptyListLeadsToTheForm()
@@ -243,7 +185,7 @@ void TstUiArchives::writtenDownChangedRemoved()
     QCOMPARE(kept.characterSet, QStringLiteral("ISO_IR 192"));
     shoot("archives-one");
 
-    QSignalSpy toast(m_context.get(), &AppContext::toastRequested);
+    QSignalSpy toast(m_desk.context.get(), &AppContext::toastRequested);
     press("settings.archives.remove");
     QVERIFY(pacs().nodes().empty() && table->isEmpty());
     QCOMPARE(toast.count(), 1);
@@ -284,7 +226,7 @@ void TstUiArchives::theDefaultStandsFirst()
 void TstUiArchives::anArchiveThatAnswers()
 {
     test::ImageClinic house;
-    const int port = startHouse(house);
+    const int port = test::startHouse(house);
     QVERIFY(port > 0);
     add(QStringLiteral("방사선과"), port);
     QVERIFY(test(true));
@@ -309,6 +251,90 @@ void TstUiArchives::nobodyThere()
     QCOMPARE(last.id, QStringLiteral("tcp"));
     QVERIFY2(last.cells[2].text.contains(QStringLiteral("방사선과")), qPrintable(last.cells[2].text));
     shoot("archives-nobody");
+}
+
+// What only the other way needs is out of sight; what DICOMweb needs is named when it is wrong.
+void TstUiArchives::overDicomWeb()
+{
+    press("settings.archives.add");
+    fill("settings.archive.name", QStringLiteral("구름 저장소"));
+    auto *way = find<QComboBox>("settings.archive.way");
+    QVERIFY(!find<HangulLineEdit>("settings.archive.web")->isVisible());
+    way->setCurrentIndex(way->findData(QStringLiteral("web")));
+    QVERIFY(find<HangulLineEdit>("settings.archive.web")->isVisible());
+    for (const char *field : {"port", "ourAe", "retrieve", "model", "letters", "associations", "commitment"})
+        QVERIFY2(!find<QWidget>((QByteArray("settings.archive.") + field).constData())->isVisible(), field);
+    QVERIFY(find<QWidget>("settings.archive.certificate")->isVisible());
+    const auto refused = [this](const char *field) {
+        press("settings.archive.save");
+        return pacs().nodes().empty() && !said().isEmpty() && focusName() == QLatin1String(field);
+    };
+    for (const char *bad : {"", "pacs.house/dicom-web", "ftp://pacs.house/dicom-web",
+             "https://a:b@pacs.house/", "https://pacs.house/x?y=z"}) {
+        fill("settings.archive.web", QLatin1String(bad));
+        QVERIFY2(refused("settings.archive.web"), bad);
+    }
+    fill("settings.archive.web", QStringLiteral("https://pacs.house/dicom-web"));
+    fill("settings.archive.certificate", QStringLiteral("/somewhere/own.pem"));
+    QVERIFY(refused("settings.archive.key"));
+    shoot("archives-web");
+    fill("settings.archive.certificate", {});
+    press("settings.archive.save");
+    QVERIFY2(pacs().nodes().size() == 1, qPrintable(said()));
+    QCOMPARE(pacs().nodes().front().web, QStringLiteral("https://pacs.house/dicom-web"));
+    QCOMPARE(shown(3), QStringList{QStringLiteral("DICOMweb")});
+
+    press("settings.archives.edit");
+    QVERIFY(find<HangulLineEdit>("settings.archive.web")->isVisible());
+    fill("settings.archive.web", QStringLiteral("http://10.0.0.7:8042/dicom-web")); // of the house
+    QVERIFY(!find<QWidget>("settings.archive.certificate")->isVisible());
+    press("settings.archive.save");
+    QCOMPARE(pacs().nodes().front().web, QStringLiteral("http://10.0.0.7:8042/dicom-web"));
+    // And to the other way, where the fields of a DICOM node are needed.
+    press("settings.archives.edit");
+    way->setCurrentIndex(way->findData(QStringLiteral("dimse")));
+    press("settings.archive.save");
+    QCOMPARE(focusName(), QStringLiteral("settings.archive.host"));
+    fill("settings.archive.host", QStringLiteral("10.0.0.7"));
+    fill("settings.archive.ae", QStringLiteral("ARCHIVE"));
+    fill("settings.archive.ourAe", QStringLiteral("CLINIC"));
+    find<QSpinBox>("settings.archive.associations")->setValue(5);
+    press("settings.archive.save");
+    const PacsNode kept = pacs().nodes().front();
+    QVERIFY(kept.web.isEmpty() && kept.host == QLatin1String("10.0.0.7") && kept.associations == 5);
+}
+
+void TstUiArchives::theStepOfDicomWebThatFails()
+{
+    QByteArray status = "404 Not Found", body = "no such page";
+    dimsetest::Peer server([&](dimsetest::Talk &talk, int) {
+        QByteArray request;
+        while (!request.contains("\r\n\r\n")) {
+            const QByteArray more = talk.read(1);
+            if (more.isEmpty())
+                return;
+            request += more;
+        }
+        talk.raw("HTTP/1.1 " + status + "\r\nContent-Type: application/dicom+json\r\nContent-Length: "
+            + QByteArray::number(body.size()) + "\r\nConnection: close\r\n\r\n" + body);
+    });
+    PacsNode node;
+    node.name = QStringLiteral("구름 저장소");
+    node.web = QStringLiteral("http://127.0.0.1:%1/dicom-web").arg(server.port());
+    QVERIFY(pacs().setNode(node).ok());
+    QTRY_COMPARE(shown(2), QStringList{node.web});
+    const auto *steps = find<DataTable>("settings.archives.steps");
+    QVERIFY(test(false));
+    QCOMPARE(steps->rows().rowValues().back().id, QStringLiteral("http"));
+    QVERIFY(steps->rows().rowValues().back().cells[2].text.contains(QStringLiteral("404")));
+    shoot("archives-web-step");
+    status = "200 OK";
+    QVERIFY(test(false)); // a page of something else
+    QCOMPARE(steps->rows().rowValues().back().id, QStringLiteral("query"));
+    body = "[]";
+    QVERIFY(test(true));
+    for (const ModelRow &row : steps->rows().rowValues()) // every step has words of its own
+        QVERIFY2(!row.cells[0].text.endsWith(row.id), qPrintable(row.cells[0].text));
 }
 
 void TstUiArchives::imagesComeWhileItIsOn()
@@ -339,7 +365,7 @@ void TstUiArchives::imagesComeWhileItIsOn()
     QVERIFY(job.ok());
     const auto ran = house.profile->pacs().run(*job);
     QVERIFY2(ran.ok() && ran->state == services::PacsJob::State::Done, ran ? qPrintable(ran->message) : "");
-    QCOMPARE(m_clinic->study().instances, 3);
+    QCOMPARE(m_desk.clinic->study().instances, 3);
     receive->load();
     QVERIFY(find<QLabel>("settings.receive.state")->text().contains(QLatin1Char('3')));
     shoot("archives-receiving");
@@ -352,7 +378,7 @@ void TstUiArchives::imagesComeWhileItIsOn()
 void TstUiArchives::aPortThatIsTaken()
 {
     test::ImageClinic house;
-    const int port = startHouse(house);
+    const int port = test::startHouse(house);
     QVERIFY(port > 0);
     services::PacsListen listen = pacs().listenSettings();
     listen.address = QStringLiteral("127.0.0.1");
@@ -398,7 +424,7 @@ void TstUiArchives::certificatesAndFolders()
     QVERIFY(!pacs().listenSettings().tls);
 
     auto *ways = part()->findChild<ReceiveWays *>();
-    const QString folder = m_clinic->series(QStringLiteral("watched"), 2);
+    const QString folder = m_desk.clinic->series(QStringLiteral("watched"), 2);
     ways->addFolder(folder);
     ways->addFolder(folder + QLatin1Char('/')); // the same one
     QCOMPARE(pacs().listenSettings().folders, QStringList{folder});
@@ -422,7 +448,7 @@ void TstUiArchives::largeTypeInALowWindow()
     add(QStringLiteral("방사선과 저장소"), 11112);
     press("settings.archives.edit");
     find<QCheckBox>("settings.archive.tls")->setChecked(true);
-    m_theme->setZoom(2.0);
+    m_desk.theme->setZoom(2.0);
     QTest::qWait(60);
     press("settings.archive.cancel");
     press("settings.archives.add"); // below the edge of the window: it comes into view
@@ -442,7 +468,7 @@ void TstUiArchives::largeTypeInALowWindow()
             qPrintable(widget->objectName()));
         QVERIFY2(widget->height() >= widget->minimumSizeHint().height(), qPrintable(widget->objectName()));
     }
-    m_theme->setZoom(1.0);
+    m_desk.theme->setZoom(1.0);
 }
 
 QTEST_MAIN(TstUiArchives)

@@ -131,6 +131,9 @@ void TransferList::show()
             words += QStringLiteral(" · ") + tr("again at %1").arg(text::clock(job.nextAttempt));
         if (!reason.isEmpty() && (waits || job.state == PacsJob::State::Failed))
             words += QStringLiteral(" · ") + reason;
+        if (job.state == PacsJob::State::Done && (job.committed >= 0 || job.awaitsReport))
+            words += QStringLiteral(" · ")
+                + (job.awaitsReport ? tr("storage not confirmed yet") : tr("storage confirmed"));
         ModelRow row{job.id, {}, {}, false, false};
         row.cells = {
             tippedCell(text::shortDateTime(job.created, now), QStringLiteral("textSecondary"), job.created),

@@ -198,7 +198,7 @@ void AttachmentBar::attach(const QString &study, const QStringList &instances)
 {
     const auto profile = m_context.sharedProfile();
     const services::PatientKey patient = m_patient;
-    UiJob::start<clinical::AttachedImages>(
+    m_preparing = UiJob::start<clinical::AttachedImages>(
         m_context.queue(), this,
         [profile, patient, study, instances](
             const base::WorkContext &) { return profile->sharing().describe(patient, study, instances); },
@@ -215,6 +215,14 @@ void AttachmentBar::attach(const QString &study, const QStringList &instances)
             m_context.showToast(tr("%1 images are attached").arg(images->images));
         },
         tr("Attaching images"));
+}
+
+bool AttachmentBar::saysPreparing()
+{
+    if (!m_preparing || !m_preparing->isRunning())
+        return false;
+    m_strip->show(MessageStrip::Kind::Warn, tr("Images are still being attached; send when they are."));
+    return true;
 }
 
 void AttachmentBar::remove(const QString &kosUid)

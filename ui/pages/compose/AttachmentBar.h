@@ -8,6 +8,7 @@
 #include "ui/forms/DocumentModel.h"
 #include "ui/shell/AppContext.h"
 
+#include <QPointer>
 #include <QWidget>
 
 class QPushButton;
@@ -18,6 +19,7 @@ class DataTable;
 class FlowRow;
 class ImageChoice;
 class MessageStrip;
+class UiJob;
 
 class AttachmentBar : public QWidget {
     Q_OBJECT
@@ -27,6 +29,7 @@ public:
     // Whose studies; asks for them on a job.
     void load(const services::PatientKey &patient);
     void choose(); // opens the list and goes there; closes it when it is open
+    bool saysPreparing(); // what was chosen is not in the document yet; says so
     bool closeList(); // false when it was closed
     DataTable *list() const { return m_list; }
     ImageChoice *single() const { return m_single; }
@@ -50,6 +53,7 @@ private:
     DocumentModel &m_model;
     MessageStrip *m_strip;
     services::PatientKey m_patient{};
+    QPointer<UiJob> m_preparing{};
     std::vector<services::StudyRow> m_studies{};
     FlowRow *m_row = nullptr;
     QWidget *m_bar = nullptr;

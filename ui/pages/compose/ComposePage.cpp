@@ -110,6 +110,7 @@ ComposePage::ComposePage(
         if (change == services::Change::Consents && !m_sheet->isHidden() && !m_sending->isBusy())
             m_sheet->setConsents(this->context().profile().consents().lights(m_keeper->draft().patient));
     });
+    connect(m_sending, &Sending::imagesSeen, m_sheet, &SendSheet::setImages);
     // The viewer attaches images to the draft that is open here.
     connect(&context, &AppContext::changed, this, [this](services::Change change) {
         if (change == services::Change::Drafts)
@@ -238,8 +239,8 @@ bool ComposePage::mainAct()
 {
     if (!m_loaded || m_model.readOnly() || m_sending->isBusy())
         return false;
-    if (m_sheet->isVisible()) {
-        if (m_sheet->mayShare())
+    if (m_sheet->isVisible() || m_attachments->saysPreparing()) {
+        if (m_sheet->isVisible() && m_sheet->mayShare())
             send();
         return true;
     }

@@ -1,5 +1,6 @@
 #include "ui/pages/compose/SendSheet.h"
 
+#include "core/base/Hangul.h"
 #include "core/clinical/forms/FormSpec.h"
 #include "ui/forms/DigitChoice.h"
 #include "ui/shell/AppContext.h"
@@ -10,6 +11,7 @@
 #include "ui/text/Words.h"
 #include "ui/widgets/FlowLayout.h"
 #include "ui/widgets/MessageStrip.h"
+#include "ui/widgets/Parts.h"
 
 #include <QGridLayout>
 #include <QKeyEvent>
@@ -28,6 +30,25 @@ QLabel *plainLabel(QWidget *parent, const QFont &font)
     label->setWordWrap(true);
     label->setFont(font);
     return label;
+}
+
+// "CT CHEST CT · 2026-11-20 · 2 series, 48 images, 24.3 MB"
+QString lineOf(const services::GoingImages &one)
+{
+    const clinical::AttachedImages &images = one.attached;
+    const QString name = images.description.startsWith(images.modalities)
+        ? images.description
+        : images.modalities + QLatin1Char(' ') + images.description;
+    const QDate day = QDate::fromString(images.date, QStringLiteral("yyyyMMdd"));
+    QStringList parts{base::withVisibleControls(name.trimmed())};
+    if (day.isValid())
+        parts.append(day.toString(QStringLiteral("yyyy-MM-dd")));
+    parts.append(
+        SendSheet::tr("%1 series, %2 images, %3")
+            .arg(QString::number(one.series), QString::number(one.images), text::byteCount(one.bytes)));
+    if (one.images != images.images)
+        parts.append(SendSheet::tr("%1 images when it was attached").arg(images.images));
+    return parts.join(QStringLiteral(" · "));
 }
 
 bool effective(services::Light light)
@@ -82,6 +103,13 @@ SendSheet::SendSheet(AppContext &context, QWidget *parent)
     grid->setRowMinimumHeight(3, unit);
     grid->addWidget(
         m_consent, 4, 0, 1, 2); // the whole width: a wrapped line of a grid is cut when the room is short
+    m_images = plainLabel(this, theme.font(Theme::Face::Body));
+    m_images->setObjectName(QStringLiteral("compose.sendSheet.images"));
+    m_arriving = themedLabel(theme, {}, Theme::Face::BodyBold, "warn", this);
+    m_arriving->setWordWrap(true);
+    m_arriving->setObjectName(QStringLiteral("compose.sendSheet.arriving"));
+    grid->addWidget(m_images, 5, 0, 1, 2);
+    grid->addWidget(m_arriving, 6, 0, 1, 2);
     layout->addLayout(grid);
 
     auto *exception = new QVBoxLayout(m_exceptionPanel);
@@ -153,6 +181,7 @@ void SendSheet::open(const clinical::Document &document, const services::Preview
             : r.institution.name + QStringLiteral("  ") + r.department.name);
     const QString reached = r.institution.exchanges ? tr("On the exchange ✓") : tr("Not on the exchange ✕");
     m_toDetail->setText(r.institution.name.isEmpty() ? QString() : reached);
+    setImages({});
     const QString hash = sealed.sha256.left(8);
     m_hash->setText(tr("Sealed bytes %1, SHA-256 %2 %3 …")
                         .arg(text::byteCount(sealed.bytes.size()), hash.left(4), hash.mid(4)));
@@ -164,6 +193,26 @@ void SendSheet::open(const clinical::Document &document, const services::Preview
     show();
     setFocus();
     setConsents(lights);
+}
+
+void SendSheet::setImages(const std::vector<services::GoingImages> &images)
+{
+    QStringList lines;
+    bool arriving = false;
+    int awaited = 0;
+    for (const services::GoingImages &one : images) {
+        lines.append(lineOf(one));
+        arriving = arriving || one.arriving;
+        awaited += one.awaited;
+    }
+    m_images->setText(tr("Images that go along: %1").arg(lines.join(QLatin1Char('\n'))));
+    m_images->setVisible(!lines.isEmpty());
+    const QString state = awaited > 0
+        ? tr("! Images are still being prepared: %1 more are coming from the archive and would not go along.")
+              .arg(awaited)
+        : tr("! Images are still being prepared: more are coming from the archive and would not go along.");
+    m_arriving->setText(state);
+    m_arriving->setVisible(arriving);
 }
 
 // Again when a consent is given or withdrawn while the sheet waits for it.

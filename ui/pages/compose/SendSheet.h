@@ -2,6 +2,7 @@
 // sends.
 #pragma once
 
+#include "core/services/ImageSharing.h"
 #include "core/services/Types.h"
 
 #include <QFrame>
@@ -24,6 +25,8 @@ public:
 
     void open(const clinical::Document &document, const services::Preview &sealed,
         const std::vector<services::ConsentLight> &lights, bool online);
+    // What goes along; also again, while more of it is arriving.
+    void setImages(const std::vector<services::GoingImages> &images);
     void setConsents(const std::vector<services::ConsentLight> &lights);
     void setBusy(bool on);
     bool mayShare() const { return m_mayShare; }
@@ -50,7 +53,8 @@ private:
     AppContext &m_context;
     MessageStrip *m_strip = nullptr;
     QLabel *m_who = nullptr, *m_whoDetail = nullptr, *m_to = nullptr, *m_toDetail = nullptr,
-           *m_consent = nullptr, *m_hash = nullptr, *m_signer = nullptr;
+           *m_consent = nullptr, *m_images = nullptr, *m_arriving = nullptr, *m_hash = nullptr,
+           *m_signer = nullptr;
     QPushButton *m_send = nullptr, *m_back = nullptr, *m_print = nullptr;
     QWidget *m_exceptionPanel = nullptr;
     DigitChoice *m_case = nullptr;

@@ -20,6 +20,10 @@ Sending::Sending(AppContext &context, DraftKeeper *keeper, QObject *parent)
             m_recallTimer.stop();
         Q_EMIT recallLeft(std::max(0, m_recallLeft));
     });
+    connect(&context, &AppContext::changed, this, [this](services::Change change) {
+        if (m_withImages && (change == services::Change::Images || change == services::Change::Pacs))
+            lookAtImages();
+    });
 }
 
 void Sending::seal()
@@ -45,16 +49,39 @@ void Sending::sealNow()
         [profile, id, patient](const base::WorkContext &) -> base::Result<Sealed> {
             Sealed sealed;
             NARU_ASSIGN(sealed.preview, profile->compose().sealPreview(id));
+            NARU_ASSIGN(const services::Draft draft, profile->compose().open(id));
+            sealed.images = profile->sharing().going(draft.document);
             sealed.lights = profile->consents().lights(patient);
             sealed.online = profile->site().online();
             return sealed;
         },
         [this](const base::Result<Sealed> &result) {
             m_busy = false;
-            if (result)
-                Q_EMIT sealed(*result);
-            else
+            if (!result) {
                 Q_EMIT notSealed(result.error());
+                return;
+            }
+            m_withImages = !result->images.empty();
+            Q_EMIT sealed(*result);
+            Q_EMIT imagesSeen(result->images);
+        });
+}
+
+void Sending::lookAtImages()
+{
+    if (m_looking && m_looking->isRunning())
+        return; // news come every second while images arrive
+    using Images = std::vector<services::GoingImages>;
+    m_looking = UiJob::start<Images>(
+        m_context.queue(), this,
+        [profile = m_context.sharedProfile(), id = m_keeper->draft().id](
+            const base::WorkContext &) -> base::Result<Images> {
+            NARU_ASSIGN(const services::Draft draft, profile->compose().open(id));
+            return profile->sharing().going(draft.document);
+        },
+        [this](const base::Result<Images> &images) {
+            if (images)
+                Q_EMIT imagesSeen(*images);
         });
 }
 
@@ -73,6 +100,7 @@ void Sending::send(const QString &sha256)
                 return;
             }
             m_item = result->outbox;
+            m_withImages = false;
             Q_EMIT sent();
         });
 }

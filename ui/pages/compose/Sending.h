@@ -2,15 +2,18 @@
 // clock; the page shows what comes of them.
 #pragma once
 
+#include "core/services/ImageSharing.h"
 #include "core/services/Types.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QTimer>
 
 namespace naru::ui {
 
 class AppContext;
 class DraftKeeper;
+class UiJob;
 
 class Sending : public QObject {
     Q_OBJECT
@@ -19,6 +22,7 @@ public:
     struct Sealed {
         services::Preview preview{};
         std::vector<services::ConsentLight> lights{};
+        std::vector<services::GoingImages> images{}; // told by imagesSeen(), again while more arrive
         bool online = false;
     };
 
@@ -37,17 +41,20 @@ Q_SIGNALS:
     void notSealed(const naru::base::Error &error);
     void sent();
     void notSent(const naru::base::Error &error);
+    void imagesSeen(const std::vector<naru::services::GoingImages> &images);
     void recallLeft(int seconds); // 0: no longer
 
 private:
     void sealNow();
+    void lookAtImages();
 
     AppContext &m_context;
     DraftKeeper *m_keeper;
     QTimer m_recallTimer{};
     services::OutboxId m_item{};
     int m_recallLeft = 0;
-    bool m_busy = false;
+    bool m_busy = false, m_withImages = false;
+    QPointer<UiJob> m_looking{};
 };
 
 } // namespace naru::ui

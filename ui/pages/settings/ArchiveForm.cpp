@@ -14,6 +14,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QUrl>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -22,7 +23,9 @@ namespace naru::ui {
 
 namespace {
 constexpr int longestTitle = 16; // PS3.5 6.2, value representation AE
-constexpr int longestName = 64, longestHost = 253, longestPath = 4000;
+constexpr int longestName = 64, longestHost = 253, longestPath = 4000, longestAddress = 1000;
+constexpr int mostAssociations = 8; // as core/services/pacs/PacsNodes.cpp takes
+const QString dimse = QStringLiteral("dimse"), web = QStringLiteral("web");
 
 bool usableTitle(const QString &title)
 {
@@ -34,6 +37,25 @@ bool usableTitle(const QString &title)
 QString trimmed(const HangulLineEdit *edit)
 {
     return edit->text().trimmed();
+}
+
+// A field and the label above it, or neither.
+void setFieldVisible(QWidget *field, bool on)
+{
+    field->parentWidget()->setVisible(on);
+}
+
+// A label says by its star whether the field must be filled.
+void setNeeded(QWidget *field, bool on)
+{
+    const QString star = QStringLiteral(" *");
+    for (auto *label : field->parentWidget()->findChildren<QLabel *>(QString(), Qt::FindDirectChildrenOnly)) {
+        QString words = label->text();
+        if (words.endsWith(star))
+            words.chop(star.size());
+        label->setText(on ? words + star : words);
+        field->setAccessibleName(label->text());
+    }
 }
 } // namespace
 
@@ -54,10 +76,14 @@ ArchiveForm::ArchiveForm(AppContext &context, QWidget *parent)
     m_tls = flag("tls", tr("Secure connection (TLS)"));
     for (QCheckBox *box : {m_maySend, m_commitment, m_tls})
         column->addWidget(box);
+    m_webHint = secondary(theme, {}, this);
+    column->addWidget(m_webHint);
     m_files = secured();
-    m_files->hide();
     column->addWidget(m_files);
-    connect(m_tls, &QCheckBox::toggled, m_files, &QWidget::setVisible);
+    connect(m_tls, &QCheckBox::toggled, this, &ArchiveForm::showWay);
+    connect(m_maySend, &QCheckBox::toggled, this, &ArchiveForm::showWay);
+    connect(m_way, qOverload<int>(&QComboBox::currentIndexChanged), this, &ArchiveForm::showWay);
+    connect(m_web, &HangulLineEdit::textChanged, this, &ArchiveForm::showWay);
     m_strip = new MessageStrip(theme, this);
     column->addWidget(m_strip);
     auto *verbs = new QWidget(this);
@@ -107,21 +133,31 @@ QCheckBox *ArchiveForm::flag(const char *key, const QString &label)
     return box;
 }
 
+QSpinBox *ArchiveForm::number(FlowRow *row, const char *key, const QString &label, int most)
+{
+    Theme &theme = m_context.theme();
+    auto *box = new QSpinBox;
+    box->setObjectName(QStringLiteral("settings.archive.") + QString::fromLatin1(key));
+    box->setRange(1, most);
+    row->addWidget(labelled(theme, label, box, row->parentWidget()));
+    const auto size = [box, &theme] { box->setMinimumWidth(theme.unit(20)); };
+    size();
+    connect(&theme, &Theme::changed, box, size);
+    return box;
+}
+
 QWidget *ArchiveForm::address()
 {
     auto *holder = new QWidget(this);
     auto *row = new FlowRow(holder);
     row->setContentsMargins(0, 0, 0, 0);
     m_name = field(row, "name", tr("Name *"), 44, longestName);
+    m_way = choice(
+        row, "way", tr("Reached by"), {dimse, tr("DICOM (C-FIND, C-GET, C-STORE)"), web, tr("DICOMweb")});
+    m_web = field(row, "web", tr("DICOMweb address *"), 90, longestAddress);
+    m_web->setPlaceholderText(QStringLiteral("https://pacs.example.kr/dicom-web"));
     m_host = field(row, "host", tr("Address (IPv4 or name) *"), 44, longestHost);
-    m_port = new QSpinBox;
-    m_port->setObjectName(QStringLiteral("settings.archive.port"));
-    m_port->setRange(1, 65535);
-    Theme &theme = m_context.theme();
-    row->addWidget(labelled(theme, tr("Port *"), m_port, holder));
-    const auto size = [this, &theme] { m_port->setMinimumWidth(theme.unit(20)); };
-    size();
-    connect(&theme, &Theme::changed, m_port, size);
+    m_port = number(row, "port", tr("Port *"), 65535);
     m_ae = field(row, "ae", tr("Its AE title *"), 36, longestTitle);
     m_ourAe = field(row, "ourAe", tr("Our AE title, as it knows us *"), 36, longestTitle);
     return holder;
@@ -141,6 +177,7 @@ QWidget *ArchiveForm::manner()
         {QStringLiteral("ISO_IR 192"), tr("Unicode"), QStringLiteral("ISO 2022 IR 149"),
             tr("Korean (KS X 1001)"), QStringLiteral("ISO_IR 100"), tr("Latin letters"), QString(),
             tr("Not said")});
+    m_associations = number(row, "associations", tr("Connections when sending"), mostAssociations);
     return holder;
 }
 
@@ -156,6 +193,35 @@ QWidget *ArchiveForm::secured()
     m_tlsName =
         field(row, "tlsName", tr("Name in its certificate, where it is not the address"), 60, longestHost);
     return holder;
+}
+
+bool ArchiveForm::isWeb() const
+{
+    return m_way->currentData().toString() == web;
+}
+
+// Over DICOMweb an AE title and an address only say who may send to us; our certificate is for those who ask
+// for one, and without authorities of its own those of the system are trusted.
+void ArchiveForm::showWay()
+{
+    const bool overWeb = isWeb(), comes = !overWeb || m_maySend->isChecked();
+    const bool plain = overWeb && trimmed(m_web).startsWith(QLatin1String("http:"), Qt::CaseInsensitive);
+    setFieldVisible(m_web, overWeb);
+    setFieldVisible(m_host, comes);
+    setFieldVisible(m_ae, comes);
+    for (QWidget *field : std::initializer_list<QWidget *>{
+             m_port, m_ourAe, m_retrieve, m_model, m_letters, m_associations, m_tlsName})
+        setFieldVisible(field, !overWeb);
+    m_commitment->setVisible(!overWeb);
+    m_tls->setVisible(!overWeb);
+    m_files->setVisible(overWeb ? !plain : m_tls->isChecked());
+    for (QWidget *field : std::initializer_list<QWidget *>{m_host, m_ae, m_certificate, m_key, m_authorities})
+        setNeeded(field, !overWeb);
+    m_webHint->setText(plain
+            ? tr("Without https anybody on the way can read the images: only inside a protected network.")
+            : tr("Leave the certificates empty where the archive does not ask for ours, and where its own is "
+                 "of a public authority."));
+    m_webHint->setVisible(overWeb);
 }
 
 void ArchiveForm::show(const services::PacsNode &node)
@@ -181,8 +247,12 @@ void ArchiveForm::show(const services::PacsNode &node)
     m_key->setText(node.key);
     m_authorities->setText(node.authorities);
     m_tlsName->setText(node.tlsName);
+    m_associations->setValue(node.associations);
+    m_web->setText(node.web);
+    select(m_way, node.web.isEmpty() ? dimse : web);
+    showWay();
     QWidget::show();
-    (m_new ? m_name : m_host)->setFocus();
+    (m_new ? m_name : isWeb() ? m_web : m_host)->setFocus();
 }
 
 void ArchiveForm::startNew()
@@ -219,6 +289,14 @@ services::PacsNode ArchiveForm::node() const
     out.key = trimmed(m_key);
     out.authorities = trimmed(m_authorities);
     out.tlsName = trimmed(m_tlsName);
+    out.associations = m_associations->value();
+    out.web.clear();
+    if (isWeb()) {
+        out.web = trimmed(m_web);
+        out.tls = out.commitment = false; // what was ticked for the other way
+        if (m_files->isHidden()) // without TLS there is nothing to certify
+            out.certificate = out.key = out.authorities = QString();
+    }
     return out;
 }
 
@@ -233,8 +311,8 @@ QWidget *ArchiveForm::fault(const services::PacsNode &node, QString *sentence) c
         return wrong(m_name, tr("Give the archive a name"));
     if (m_new && m_context.profile().pacs().node(node.name))
         return wrong(m_name, tr("There is an archive of this name already"));
-    if (!node.web.isEmpty())
-        return nullptr; // its address is the one of DICOMweb
+    if (isWeb())
+        return webFault(node, sentence);
     if (node.host.isEmpty() || node.host.contains(QLatin1Char(' ')))
         return wrong(m_host, tr("Write the address of the archive: an IPv4 address or a name"));
     const QString titles = tr("An AE title has 1 to 16 Latin letters, digits or signs");
@@ -247,6 +325,27 @@ QWidget *ArchiveForm::fault(const services::PacsNode &node, QString *sentence) c
             if (trimmed(file).isEmpty())
                 return wrong(file, tr("A secure connection needs its three files"));
         }
+    }
+    return nullptr;
+}
+
+QWidget *ArchiveForm::webFault(const services::PacsNode &node, QString *sentence) const
+{
+    const QUrl url(node.web, QUrl::StrictMode);
+    const bool secured = url.scheme() == QLatin1String("https");
+    if (!url.isValid() || url.host().isEmpty() || (!secured && url.scheme() != QLatin1String("http"))
+        || !url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment()) {
+        *sentence = tr("Write the DICOMweb address, such as https://pacs.example.kr/dicom-web, without a "
+                       "question mark, a name or a password");
+        return m_web;
+    }
+    if (secured && node.certificate.isEmpty() != node.key.isEmpty()) {
+        *sentence = tr("A certificate and its key go together");
+        return node.key.isEmpty() ? m_key : m_certificate;
+    }
+    if (node.maySend && !node.aeTitle.isEmpty() && !usableTitle(node.aeTitle)) {
+        *sentence = tr("An AE title has 1 to 16 Latin letters, digits or signs");
+        return m_ae;
     }
     return nullptr;
 }
