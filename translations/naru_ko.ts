@@ -276,6 +276,42 @@
         <source>The archive was not saved</source>
         <translation>저장소를 저장하지 못했습니다</translation>
     </message>
+    <message>
+        <source>Reached by</source>
+        <translation>연결 방식</translation>
+    </message>
+    <message>
+        <source>DICOM (C-FIND, C-GET, C-STORE)</source>
+        <translation>DICOM (C-FIND, C-GET, C-STORE)</translation>
+    </message>
+    <message>
+        <source>DICOMweb</source>
+        <translation>DICOMweb</translation>
+    </message>
+    <message>
+        <source>DICOMweb address *</source>
+        <translation>DICOMweb 주소 *</translation>
+    </message>
+    <message>
+        <source>Connections when sending</source>
+        <translation>보낼 때 동시 연결 수</translation>
+    </message>
+    <message>
+        <source>Without https anybody on the way can read the images: only inside a protected network.</source>
+        <translation>https가 아니면 중간에서 영상을 볼 수 있습니다. 보호된 내부망에서만 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>Leave the certificates empty where the archive does not ask for ours, and where its own is of a public authority.</source>
+        <translation>저장소가 우리 인증서를 요구하지 않고 저장소의 인증서가 공인 기관의 것이면 인증서 칸을 비워 두십시오.</translation>
+    </message>
+    <message>
+        <source>Write the DICOMweb address, such as https://pacs.example.kr/dicom-web, without a question mark, a name or a password</source>
+        <translation>DICOMweb 주소를 https://pacs.example.kr/dicom-web 처럼 적으십시오. 물음표, 이름, 비밀번호는 넣지 않습니다</translation>
+    </message>
+    <message>
+        <source>A certificate and its key go together</source>
+        <translation>인증서와 열쇠는 함께 적어야 합니다</translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::ArchivePage</name>
@@ -636,6 +672,10 @@
     <message>
         <source>Single images (→)</source>
         <translation>낱장 고르기 (→)</translation>
+    </message>
+    <message>
+        <source>Images are still being attached; send when they are.</source>
+        <translation>영상을 첨부하고 있습니다. 첨부가 끝난 뒤에 보내십시오.</translation>
     </message>
 </context>
 <context>
@@ -4593,6 +4633,26 @@
         <source>Print</source>
         <translation>인쇄</translation>
     </message>
+    <message>
+        <source>%1 series, %2 images, %3</source>
+        <translation>시리즈 %1개, 영상 %2장, %3</translation>
+    </message>
+    <message>
+        <source>%1 images when it was attached</source>
+        <translation>첨부할 때는 %1장</translation>
+    </message>
+    <message>
+        <source>Images that go along: %1</source>
+        <translation>함께 보내는 영상: %1</translation>
+    </message>
+    <message>
+        <source>! Images are still being prepared: %1 more are coming from the archive and would not go along.</source>
+        <translation>! 영상을 아직 준비하고 있습니다. 저장소에서 %1장을 더 받는 중이며, 지금 보내면 빠집니다.</translation>
+    </message>
+    <message>
+        <source>! Images are still being prepared: more are coming from the archive and would not go along.</source>
+        <translation>! 영상을 아직 준비하고 있습니다. 저장소에서 더 받는 중이며, 지금 보내면 빠집니다.</translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::SeriesList</name>
@@ -5486,6 +5546,14 @@
     <message>
         <source>It could not be taken off the list</source>
         <translation>목록에서 지우지 못했습니다</translation>
+    </message>
+    <message>
+        <source>storage not confirmed yet</source>
+        <translation>보관 확인 전</translation>
+    </message>
+    <message>
+        <source>storage confirmed</source>
+        <translation>보관 확인됨</translation>
     </message>
 </context>
 <context>
