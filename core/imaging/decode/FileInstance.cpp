@@ -110,7 +110,8 @@ base::Status FileInstance::describeSamples()
         f.notes.append(QStringLiteral("PhotometricInterpretation is missing"));
     }
     if (f.samples != 1 && (f.samples != 3 || f.isFloat))
-        return withWhat(errors::UnsupportedColour, "photometric", f.photometric.left(16));
+        return withWhat(errors::UnsupportedColour, "photometric",
+            f.photometric.left(16) + QStringLiteral(" (%1)").arg(f.samples));
     m_shape = {f.rows, f.columns, f.samples,
         m_store->isFloat()        ? SampleType::F32
             : m_store->isDouble() ? SampleType::F64
@@ -124,6 +125,11 @@ base::Status FileInstance::chooseStorage()
 {
     const QString &syntax = m_facts.transferSyntax;
     m_codec = codecFor(syntax);
+    if (m_codec && m_facts.frames == 1 && m_store->holdsStream()
+        && (m_store->length() + 1) / 2 != (storedBits() + 15) / 16) {
+        m_store->takeAsFragment();
+        m_facts.notes.append(QStringLiteral("the compressed pixels stand in no fragments"));
+    }
     if (!m_store->encapsulated()) {
         m_storage = Storage::Native;
         if (m_codec)

@@ -183,6 +183,20 @@ base::Result<QByteArray> PixelStore::join(Span span, qint64 limit) const
     return out;
 }
 
+bool PixelStore::holdsStream() const
+{
+    const QByteArray head =
+        m_encapsulated ? QByteArray() : m_source->bytes(m_offset, qMin<qint64>(4, m_length));
+    return head.startsWith("\xFF\xD8\xFF") || head == "\xFF\x4F\xFF\x51";
+}
+
+void PixelStore::takeAsFragment()
+{
+    m_encapsulated = true;
+    m_fragments = {{m_offset, m_length}};
+    m_frames = {{0, 1}};
+}
+
 base::Result<QByteArray> PixelStore::frame(int index) const
 {
     if (index < 0 || std::size_t(index) >= m_frames.size())

@@ -28,6 +28,10 @@ public:
     // The joined fragments of a frame. imaging.FrameMissing, .PixelsTruncated, .TooLarge
     base::Result<QByteArray> frame(int index) const;
     int framesFound() const { return int(m_frames.size()); }
+    // Native pixels that begin like a JPEG or JPEG 2000 stream, which should stand in fragments.
+    bool holdsStream() const;
+    // Takes the whole value as the fragment of the only frame.
+    void takeAsFragment();
     // All fragments one after the other (video).
     base::Result<QByteArray> everything(qint64 limit) const;
 

@@ -53,10 +53,11 @@ QByteArray encodeJpeg2000(const PlainImage &image, const J2kOptions &options)
 {
     std::vector<opj_image_cmptparm_t> parts(std::size_t(image.samples));
     for (opj_image_cmptparm_t &part : parts) {
+        const int step = &part == parts.data() ? 1 : options.chromaStep;
         part = {};
-        part.dx = part.dy = 1;
-        part.w = OPJ_UINT32(image.columns);
-        part.h = OPJ_UINT32(image.rows);
+        part.dx = part.dy = OPJ_UINT32(step);
+        part.w = OPJ_UINT32((image.columns + step - 1) / step);
+        part.h = OPJ_UINT32((image.rows + step - 1) / step);
         part.prec = OPJ_UINT32(image.bits);
         part.sgnd = options.streamSigned;
     }
@@ -64,15 +65,20 @@ QByteArray encodeJpeg2000(const PlainImage &image, const J2kOptions &options)
         OPJ_UINT32(image.samples), parts.data(), image.samples == 3 ? OPJ_CLRSPC_SRGB : OPJ_CLRSPC_GRAY);
     raw->x1 = OPJ_UINT32(image.columns);
     raw->y1 = OPJ_UINT32(image.rows);
-    for (std::size_t i = 0; i < image.values.size(); ++i)
-        raw->comps[i % std::size_t(image.samples)].data[i / std::size_t(image.samples)] =
-            options.streamSigned ? image.values[i] : std::int32_t(image.pattern(i));
+    for (std::size_t i = 0; i < image.values.size(); ++i) {
+        const std::size_t c = i % std::size_t(image.samples), pixel = i / std::size_t(image.samples);
+        const std::size_t x = pixel % std::size_t(image.columns), y = pixel / std::size_t(image.columns);
+        opj_image_comp_t &part = raw->comps[c];
+        if (x % part.dx == 0 && y % part.dy == 0)
+            part.data[y / part.dy * part.w + x / part.dx] =
+                options.streamSigned ? image.values[i] : std::int32_t(image.pattern(i));
+    }
     opj_cparameters_t parameters;
     opj_set_default_encoder_parameters(&parameters);
     parameters.tcp_numlayers = 1;
     parameters.cp_disto_alloc = 1;
     parameters.tcp_mct = options.colourTransform ? 1 : 0;
-    parameters.numresolution = image.rows < 64 ? 3 : 6;
+    parameters.numresolution = options.levels >= 0 ? options.levels + 1 : image.rows < 64 ? 3 : 6;
     if (options.smaller > 0) {
         parameters.irreversible = 1;
         parameters.tcp_rates[0] = float(options.smaller);

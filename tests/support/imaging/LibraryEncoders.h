@@ -13,6 +13,10 @@ struct J2kOptions {
     bool colourTransform = false;
     int tile = 0; // edge of the tiles, 0: one tile
     int smaller = 0; // so many times, irreversibly (encodeJpeg2000 only); 0: reversible
+    int levels = -1; // of the wavelet, -1: by the size
+    int chromaStep =
+        1; // the second and third component keep one column and row of so many (HTJ2K: without tiles)
+    const char *progression = nullptr; // LRCP, RLCP, RPCL, PCRL, CPRL; null: the library's own
 };
 QByteArray encodeJpeg2000(const PlainImage &image, const J2kOptions &options = {});
 QByteArray encodeHtj2k(const PlainImage &image, const J2kOptions &options = {}); // reversible

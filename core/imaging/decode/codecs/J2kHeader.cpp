@@ -2,6 +2,7 @@
 
 #include "core/imaging/decode/codecs/Samples.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace naru::imaging::codecs {
@@ -28,9 +29,17 @@ struct Reader {
     std::int64_t tileWidth = 0, tileHeight = 0, tiles = 0;
 
     base::Status size(const std::uint8_t *body, std::int64_t length);
+    base::Status parts(const std::uint8_t *body, std::int64_t count);
     base::Status coding(const std::uint8_t *body, std::int64_t length);
     base::Status precincts(const std::uint8_t *sizes, int levels, std::int64_t layers) const;
 };
+
+// Shortest of the pieces into which a grid cuts a side.
+std::int64_t shortest(std::int64_t begin, std::int64_t length, std::int64_t gridBegin, std::int64_t step)
+{
+    const std::int64_t first = step - (begin - gridBegin) % step, last = (begin + length - gridBegin) % step;
+    return std::min({length, first, last == 0 ? step : last});
+}
 
 base::Status Reader::size(const std::uint8_t *body, std::int64_t length)
 {
@@ -49,8 +58,21 @@ base::Status Reader::size(const std::uint8_t *body, std::int64_t length)
         divideUp(left + out.columns - tileLeft, tileWidth) * divideUp(top + out.rows - tileTop, tileHeight);
     if (tiles > mostTiles)
         return failed(QStringLiteral("JPEG 2000 with %1 tiles").arg(tiles));
+    NARU_TRY(parts(body + 36, count));
+    int stepX = 1, stepY = 1;
+    for (const J2kComponent &component : out.components) {
+        stepX = qMax(stepX, component.stepX);
+        stepY = qMax(stepY, component.stepY);
+    }
+    out.smallestTile = qMax(shortest(left, out.columns, tileLeft, tileWidth) / stepX,
+        shortest(top, out.rows, tileTop, tileHeight) / stepY);
+    return {};
+}
+
+base::Status Reader::parts(const std::uint8_t *body, std::int64_t count)
+{
     for (int i = 0; i < count; ++i) {
-        const std::uint8_t *at = body + 36 + 3 * i;
+        const std::uint8_t *at = body + 3 * i;
         const J2kComponent component{(at[0] & 0x7F) + 1, (at[0] & 0x80) != 0, at[1], at[2]};
         if (component.bits > 32 || component.stepX < 1 || component.stepY < 1 || component.stepX > 4
             || component.stepY > 4)
@@ -149,6 +171,10 @@ base::Result<J2kHeader> readJ2kHeader(std::span<const std::byte> bytes)
     bool coded = false;
     for (at += 2; end - at >= 4;) {
         const int marker = at[0] << 8 | at[1];
+        if (marker >= 0xFF30 && marker <= 0xFF3F) { // reserved markers without a length
+            at += 2;
+            continue;
+        }
         if (marker == 0xFF90) { // first tile part
             if (!coded)
                 break;

@@ -25,6 +25,7 @@ struct J2kHeader {
     bool colourTransform = false; // MCT: the decoder gives RGB
     bool isHt = false; // high-throughput block coder, T.814
     int levels = 0; // of the wavelet
+    std::int64_t smallestTile = 0; // longer side of the smallest tile of the coarsest component
     bool simple = true; // no COC, QCC, RGN, POC or PPM, which not every decoder reads
     int enumeratedColour = 0; // of a JP2 colr box; 16 sRGB, 17 grey, 18 sYCC; 0 none
 };

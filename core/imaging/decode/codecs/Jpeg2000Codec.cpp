@@ -46,8 +46,10 @@ base::Result<CodecOutput> Jpeg2000Codec::decode(const CodecInput &whole, std::sp
         return base::Error(errors::UnsupportedSyntax);
     const J2kComponent &first = header.components.front();
     // OpenJPH computes with 32 bits and reads no per-component headers; OpenJPEG is slower and takes the
-    // rest.
-    if (header.isHt && header.simple && first.bits <= 16)
+    // rest. Version 0.9 of OpenJPH loses its place in a tile with a level of the wavelet that has no samples,
+    // which a tile shorter than 2^levels may have.
+    const bool everyLevel = header.levels < 32 && header.smallestTile >= std::int64_t(1) << header.levels;
+    if (header.isHt && header.simple && first.bits <= 16 && everyLevel)
         NARU_TRY(decodeOpenJph(header, input, out));
     else
         NARU_TRY(decodeOpenJpeg(header, input, out));

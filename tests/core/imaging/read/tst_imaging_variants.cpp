@@ -131,6 +131,27 @@ private Q_SLOTS:
         }
     }
 
+    // A compressed stream as the plain value of the pixel data, and pixels of that length which are none.
+    void streamInNoFragments()
+    {
+        const PlainImage image = testsupport::testImage(40, 40, 1, 8, false);
+        for (const char *family :
+            {"tsJpegLosslessSv1", "tsJpegLsLossless", "tsJ2kLossless", "tsHtj2kLossless"}) {
+            TestImage file = described(image, family, {});
+            file.pixels = encodedBy(QString::fromLatin1(family), image);
+            file.pixelVr = "OB";
+            QVERIFY2(decoded(image, file.file()) == image.values, family);
+            QVERIFY(!opened(file.file())->facts().notes.isEmpty());
+        }
+        PlainImage bright = image; // the first pixels are FF D8 FF by chance
+        bright.values[0] = bright.values[2] = 0xFF;
+        bright.values[1] = 0xD8;
+        TestImage native = described(bright, "tsJpegLosslessSv1", {});
+        native.pixels = bright.native();
+        native.pixelVr = "OB";
+        QCOMPARE(decoded(bright, native.file()), bright.values);
+    }
+
     void moreFramesThanPromisedAndFewer()
     {
         const PlainImage image = testsupport::testImage(8, 8, 1, 8, false);
