@@ -1,4 +1,5 @@
 #include "app/decoder/FrameDesk.h"
+#include "core/imaging/Frame.h"
 #include "core/imaging/pool/DecoderProtocol.h"
 
 #include <cstring>
@@ -7,15 +8,11 @@
 
 namespace naru::decoder {
 
-namespace {
-constexpr off_t Most = off_t(1) << 30;
-}
-
 bool FrameDesk::take(int descriptor)
 {
     clear();
     const off_t size = ::lseek(descriptor, 0, SEEK_END);
-    if (size <= 0 || size > Most)
+    if (size <= 0 || size > off_t(imaging::LargestFrame))
         return false;
     // Populated in one go: a fault a page would cost more than decoding a small frame.
     void *const memory =

@@ -11,6 +11,7 @@
 
 #include <cstdlib>
 #include <malloc.h>
+#include <pthread.h>
 #include <sys/socket.h>
 
 namespace {
@@ -39,6 +40,12 @@ void warmUp()
     constexpr int Block = 64 * 1024 * 1024;
     ::mallopt(M_MMAP_THRESHOLD, Block);
     ::mallopt(M_TRIM_THRESHOLD, 2 * Block);
+    // Threads inside a JPEG 2000 frame need little; the usual 8 MiB each would count as memory used.
+    pthread_attr_t threads;
+    ::pthread_attr_init(&threads);
+    ::pthread_attr_setstacksize(&threads, 1024 * 1024);
+    ::pthread_setattr_default_np(&threads);
+    ::pthread_attr_destroy(&threads);
     // One heap for all threads: more would ask the system how many processors there are, which ends the
     // process.
     ::mallopt(M_ARENA_MAX, 1);
