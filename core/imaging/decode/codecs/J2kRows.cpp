@@ -14,8 +14,13 @@ void place(const std::int32_t *values, Sample *to, int columns, int samples, int
             to[x] = Sample(std::clamp(values[x], low, high));
         return;
     }
-    for (int x = 0; x < columns; ++x)
-        to[std::size_t(x) * std::size_t(samples)] = Sample(std::clamp(values[x / step], low, high));
+    if (step == 1) { // without a division a pixel
+        for (int x = 0; x < columns; ++x, to += samples)
+            *to = Sample(std::clamp(values[x], low, high));
+        return;
+    }
+    for (int x = 0; x < columns; ++x, to += samples)
+        *to = Sample(std::clamp(values[x / step], low, high));
 }
 } // namespace
 
