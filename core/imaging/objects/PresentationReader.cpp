@@ -10,6 +10,12 @@
 namespace naru::imaging {
 
 namespace {
+// What is drawn at each repaint: enough for the longest outline that somebody draws by hand, many times.
+struct Ink {
+    std::size_t points = 20'000;
+    int texts = 1000;
+};
+
 GraphicUnits unitsOf(const DataSetValue &item, quint32 tag)
 {
     // MATRIX (2012) counts in pixels of the whole slide, which for our images are the pixels.
@@ -83,22 +89,27 @@ std::optional<TextObject> textOf(const DataSetValue &item)
     return isDrawable(out) ? std::optional(out) : std::nullopt;
 }
 
-Annotation annotationOf(const DataSetValue &item, int &leftOut)
+Annotation annotationOf(const DataSetValue &item, Ink &ink, int &leftOut)
 {
     Annotation out;
     out.layer = item.text(attr::GraphicLayer);
     out.images = imagesOf(item);
     for (const DataSetValue &one : item.items(attr::GraphicObjects)) {
-        if (auto graphic = graphicOf(one))
+        auto graphic = ink.points > 0 ? graphicOf(one) : std::nullopt;
+        if (graphic && graphic->points.size() <= ink.points) {
+            ink.points -= graphic->points.size();
             out.graphics.push_back(std::move(*graphic));
-        else
+        } else {
             ++leftOut;
+        }
     }
     for (const DataSetValue &one : item.items(attr::TextObjects)) {
-        if (auto text = textOf(one))
+        if (auto text = ink.texts > 0 ? textOf(one) : std::nullopt) {
+            --ink.texts;
             out.texts.push_back(std::move(*text));
-        else
+        } else {
             ++leftOut;
+        }
     }
     return out;
 }
@@ -183,8 +194,12 @@ base::Result<PresentationReading> presentationOf(const DataSetValue &set)
     for (const DataSetValue &item : set.items(attr::GraphicLayers))
         state.layers.push_back({item.text(attr::GraphicLayer), item.integer(attr::LayerOrder, 1),
             item.text(attr::LayerDescription), decodedLab(item.numbers(attr::LayerLab))});
-    for (const DataSetValue &item : set.items(attr::GraphicAnnotation))
-        state.annotations.push_back(annotationOf(item, out.leftOut));
+    Ink ink;
+    for (const DataSetValue &item : set.items(attr::GraphicAnnotation)) {
+        Annotation annotation = annotationOf(item, ink, out.leftOut);
+        if (!annotation.graphics.empty() || !annotation.texts.empty())
+            state.annotations.push_back(std::move(annotation));
+    }
     for (const DataSetValue &item : set.items(attr::SoftcopyVoi)) {
         if (auto voi = voiOf(item))
             state.windows.push_back(std::move(*voi));

@@ -9,7 +9,9 @@
 namespace naru::imaging {
 
 namespace {
-constexpr std::size_t MostLines = 20'000;
+// A window lays them out at once.
+constexpr std::size_t MostLines = 10'000;
+constexpr qsizetype MostCharacters = 1'000'000;
 constexpr int MostDepth = 64;
 constexpr quint32 DateTime = 0x0040A120, Date = 0x0040A121, Time = 0x0040A122;
 
@@ -54,10 +56,11 @@ QString valueOf(const DataSetValue &item, const QString &type)
     return {};
 }
 
-base::Status add(const DataSetValue &item, int depth, std::vector<ReportLine> &out)
+base::Status add(const DataSetValue &item, int depth, qsizetype &left, std::vector<ReportLine> &out)
 {
+    const base::Error tooLarge(errors::TooLarge, {}, {{QStringLiteral("what"), QStringLiteral("report")}});
     if (depth > MostDepth || out.size() >= MostLines)
-        return base::Error(errors::TooLarge, {}, {{QStringLiteral("what"), QStringLiteral("report")}});
+        return tooLarge;
     ReportLine line;
     const QString type = content::typeOf(item);
     line.depth = depth;
@@ -66,11 +69,14 @@ base::Status add(const DataSetValue &item, int depth, std::vector<ReportLine> &o
     line.value = valueOf(item, type);
     if (const DataSetValue *reference = item.item(attr::ReferencedSop))
         line.image = instanceOf(*reference);
+    left -= line.name.size() + line.value.size();
+    if (left < 0)
+        return tooLarge;
     const bool says = !line.name.isEmpty() || !line.value.isEmpty() || line.image;
     if (says)
         out.push_back(std::move(line));
     for (const DataSetValue &child : item.items(attr::ContentSequence))
-        NARU_TRY(add(child, depth + (says ? 1 : 0), out));
+        NARU_TRY(add(child, depth + (says ? 1 : 0), left, out));
     return {};
 }
 } // namespace
@@ -80,7 +86,8 @@ base::Result<std::vector<ReportLine>> reportLines(const DataSetValue &set)
     if (!set.has(attr::ContentSequence) && !set.has(attr::ConceptName))
         return errors::WrongObject;
     std::vector<ReportLine> out;
-    NARU_TRY(add(set, 0, out));
+    qsizetype left = MostCharacters;
+    NARU_TRY(add(set, 0, left, out));
     return out;
 }
 

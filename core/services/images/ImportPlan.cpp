@@ -22,7 +22,9 @@ constexpr std::size_t mostItems = 2'000'000;
 bool isArchive(const QString &path)
 {
     QFile file(path);
-    return file.open(QIODevice::ReadOnly) && file.read(4) == QByteArray("PK\x03\x04", 4);
+    // A pipe that is named would hold us for ever.
+    return QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly)
+        && file.read(4) == QByteArray("PK\x03\x04", 4);
 }
 
 base::Error io(const char *step)

@@ -96,7 +96,9 @@ QSize WaveformView::sizeHint() const
 
 double WaveformView::yOf(const Row &row, double value) const
 {
-    return (row.top + RowHeight / 2 - (value - row.middle) * row.millimetresPerUnit) * millimetre();
+    constexpr double Far = 1e6; // beyond any sheet; a painter counts in smaller numbers than a device may
+    return std::clamp(
+        (row.top + RowHeight / 2 - (value - row.middle) * row.millimetresPerUnit) * millimetre(), -Far, Far);
 }
 
 QPointF WaveformView::pointOf(int group, int channel, int sample) const
@@ -134,18 +136,36 @@ void WaveformView::paintRow(QPainter &painter, const Row &row, const QRect &part
     const double mm = millimetre(), step = PaperSpeed * mm / std::max(1e-6, row.group->frequency);
     const auto &values = row.channel->values;
     const double shift = row.channel->skew * PaperSpeed * mm;
-    const auto from = std::size_t(std::max(0.0, std::floor((part.left() - shift) / step) - 1));
-    const auto to = std::min(values.size(), std::size_t(std::max(0.0, (part.right() - shift) / step + 3)));
+    const auto sampleAt = [&](double x) { // near this place, inside the recording
+        const double at = (x - shift) / step;
+        return at > 0 ? std::size_t(std::min(at, double(values.size()))) : 0;
+    };
+    const std::size_t to = std::min(values.size(), sampleAt(part.right()) + 3);
+    std::size_t from = sampleAt(part.left());
+    from -= std::min<std::size_t>(from, 1);
+    // Where very many samples share a point of the screen, the lowest and the highest say as much as all.
+    constexpr double InAPoint = 4;
+    const auto together = std::size_t(std::clamp(1 / (step * InAPoint), 1.0, 1e9));
     QPainterPath path;
     bool down = false;
-    for (std::size_t i = from; i < to; ++i) {
-        if (!std::isfinite(values[i])) {
-            down = false;
-            continue;
-        }
+    const auto draw = [&](std::size_t i) {
         const QPointF point(double(i) * step + shift, yOf(row, double(values[i])));
         down ? path.lineTo(point) : path.moveTo(point);
         down = true;
+    };
+    for (std::size_t i = from; i < to; i += together) {
+        std::size_t low = i, high = i;
+        for (std::size_t k = i; k < std::min(to, i + together); ++k) {
+            low = values[k] < values[low] || !std::isfinite(values[low]) ? k : low;
+            high = values[k] > values[high] || !std::isfinite(values[high]) ? k : high;
+        }
+        if (!std::isfinite(values[low]) || !std::isfinite(values[high])) {
+            down = false;
+            continue;
+        }
+        draw(std::min(low, high));
+        if (low != high)
+            draw(std::max(low, high));
     }
     painter.setPen(QPen(Ink, 1.2));
     painter.drawPath(path);

@@ -281,6 +281,31 @@ private Q_SLOTS:
         QVERIFY(!wrong && wrong.error().is(errors::WrongObject));
     }
 
+    // What would have to be drawn at each repaint is bounded; the rest is counted.
+    void millionsOfPoints()
+    {
+        auto set = toDataSet(full());
+        QVERIFY(set);
+        DataSetValue graphic;
+        graphic.setText(attr::GraphicUnits, QStringLiteral("PIXEL"));
+        graphic.setText(attr::GraphicType, QStringLiteral("POLYLINE"));
+        graphic.setNumbers(attr::GraphicData, std::vector<double>(2 * 15'000, 1.0));
+        DataSetValue small = graphic;
+        small.setNumbers(attr::GraphicData, {1, 2, 3, 4});
+        std::vector<DataSetValue> many(10'000, small);
+        many.insert(many.begin(), 2, graphic);
+        DataSetValue annotation;
+        annotation.setText(attr::GraphicLayer, QStringLiteral("A"));
+        annotation.setItems(attr::GraphicObjects, many);
+        set->setItems(attr::GraphicAnnotation, {annotation});
+        const auto back = presentationOf(*set);
+        QVERIFY(back);
+        const std::vector<GraphicObject> &drawn = back->state.annotations.at(0).graphics;
+        QCOMPARE(drawn.front().points.size(), std::size_t(15'000));
+        QCOMPARE(drawn.size(), std::size_t(1 + 2500));
+        QCOMPARE(back->leftOut, 1 + 7500);
+    }
+
     // Known triples (D50): the primaries and greys as published for sRGB.
     void labToSrgb_data()
     {

@@ -77,6 +77,9 @@ private Q_SLOTS:
         const DataSetValue line = content::textItem(Relation::Contains, named("x"), QStringLiteral("x"));
         const auto wide = reportLines(document(std::vector<DataSetValue>(20'001, line)));
         QVERIFY(!wide && wide.error().is(errors::TooLarge));
+        const auto thick = reportLines(document(
+            {content::textItem(Relation::Contains, named("x"), QString(2'000'000, QLatin1Char('x')))}));
+        QVERIFY(!thick && thick.error().is(errors::TooLarge));
         const auto none = reportLines(DataSetValue());
         QVERIFY(!none && none.error().is(errors::WrongObject));
     }
