@@ -22,7 +22,14 @@ base::Error notLossless(const char *what)
     return base::Error(errors::NotLossless, {}, {{QStringLiteral("what"), QLatin1String(what)}});
 }
 
-// Decoded colours are RGB; those of a reversible transform inside the codestream are so exactly
+// YBR_FULL is a colour space of plain pixels as well (PS3.3 C.7.6.3.1.2): what is stored so without loss
+// stays as it is, since its way to RGB rounds.
+bool staysYbr(const ImageFacts &facts)
+{
+    return facts.photometric == QLatin1String("YBR_FULL") && facts.samples == 3 && !facts.lossy;
+}
+
+// Otherwise decoded colours are RGB; those of a reversible transform inside the codestream are so exactly
 // (PS3.5 8.2.4), and what lost something already loses no more than any reader of it.
 base::Status mayBecomeRgb(const ImageFacts &facts)
 {
@@ -95,7 +102,7 @@ DataElement plainPixels(const ImageFacts &facts, const QByteArray &bytes)
 void describe(const ImageFacts &facts, DataSetValue &set)
 {
     if (facts.samples == 3) {
-        set.setText(Photometric, QStringLiteral("RGB"));
+        set.setText(Photometric, staysYbr(facts) ? QStringLiteral("YBR_FULL") : QStringLiteral("RGB"));
         set.setNumber(Planar, 0);
     }
     set.setNumber(Samples, facts.samples);
@@ -106,6 +113,32 @@ void describe(const ImageFacts &facts, DataSetValue &set)
         set.setText(LossyCompression, QStringLiteral("01"));
     for (const quint32 tag : {FrameOffsets, FrameLengths, PixelDataLength})
         set.remove(tag);
+}
+// The samples as they are stored: the decoder takes those of an image that calls itself RGB for what they
+// are.
+base::Result<QByteArray> storedYbr(DecoderPool &pool, const ImageSource &source, ImageFacts &facts,
+    const DataSetValue &set, const base::WorkContext &work)
+{
+    DataSetValue relabelled = set;
+    relabelled.setText(Photometric, QStringLiteral("RGB"));
+    WriteOptions options;
+    options.transferSyntax = facts.transferSyntax;
+    options.bulk = bulkReader(source.bytes);
+    NARU_ASSIGN(const QByteArray bytes, writePart10(relabelled, options));
+    return pixelsOf(pool, {.path = {}, .bytes = bytes}, facts, work);
+}
+
+// Whether a reader sees the same in both, frame by frame.
+base::Status looksTheSame(DecoderPool &pool, const ImageSource &source, const QByteArray &made,
+    const ImageFacts &facts, const base::WorkContext &work)
+{
+    for (int i = 0; i < facts.frames; ++i) {
+        NARU_ASSIGN(const Frame before, pool.frame(source, i, work));
+        NARU_ASSIGN(const Frame after, pool.frame({.path = {}, .bytes = made}, i, work));
+        if (!std::equal(before.data.begin(), before.data.end(), after.data.begin(), after.data.end()))
+            return notLossless("YBR"); // its codestream says something else than its data set
+    }
+    return {};
 }
 } // namespace
 
@@ -125,18 +158,24 @@ base::Result<QByteArray> decompressed(
     facts.lossy = facts.lossy || isLossySyntax(facts.transferSyntax);
     NARU_ASSIGN(DataSetValue set, pool.dataSet(source, {}, work));
     const DataElement *pixels = set.find(attr::PixelData);
-    if (pixels && pixels->bulk && pixels->bulk->encapsulated) {
-        NARU_TRY(mayBecomeRgb(facts));
+    const bool packed = pixels && pixels->bulk && pixels->bulk->encapsulated, ybr = packed && staysYbr(facts);
+    if (packed) {
         if (hasHiddenOverlay(facts))
             return notLossless("60xx");
-        NARU_ASSIGN(const QByteArray bytes, pixelsOf(pool, source, facts, work));
+        if (!ybr)
+            NARU_TRY(mayBecomeRgb(facts));
+        NARU_ASSIGN(const QByteArray bytes,
+            ybr ? storedYbr(pool, source, facts, set, work) : pixelsOf(pool, source, facts, work));
         describe(facts, set);
         set.put(plainPixels(facts, bytes));
     }
     WriteOptions options;
     options.transferSyntax = syntax;
     options.bulk = bulkReader(source.bytes);
-    return writePart10(set, options);
+    NARU_ASSIGN(const QByteArray made, writePart10(set, options));
+    if (ybr)
+        NARU_TRY(looksTheSame(pool, source, made, facts, work));
+    return made;
 }
 
 } // namespace naru::imaging

@@ -11,9 +11,10 @@ namespace naru::imaging {
 bool isPlainSyntax(const QString &transferSyntax); // explicit or implicit little endian
 
 // A Part 10 file of the same instance in `syntax`, one of the plain ones. Text comes as UTF-8 (ISO_IR 192),
-// colours as RGB by pixel; what was compressed with a loss says so (Lossy Image Compression "01").
-// imaging.NotLossless: colours that are stored as YBR without loss (RGB would be rounded) or overlays in bits
-// of compressed pixels; imaging.UnsupportedSyntax: films, and a target that is not plain; imaging.TooLarge
+// colours as RGB by pixel, those that are stored as YBR_FULL without loss as YBR_FULL, sample by sample
+// (PS3.3 C.7.6.3.1.2); what was compressed with a loss says so (Lossy Image Compression "01").
+// imaging.NotLossless: other kinds of YBR that call themselves without loss, or overlays in bits of
+// compressed pixels; imaging.UnsupportedSyntax: films, and a target that is not plain; imaging.TooLarge
 // beyond 1 GiB of pixels; errors of the decoder.
 base::Result<QByteArray> decompressed(
     DecoderPool &pool, const ImageSource &source, const QString &syntax, const base::WorkContext &work = {});

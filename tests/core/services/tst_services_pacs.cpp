@@ -105,9 +105,8 @@ class TestServicesPacs : public QObject {
             }
             return out;
         };
-        QMap<QString, QByteArray> sent = framesOf(clinic);
-        sent.remove(QStringLiteral("2.25.100.1.9"));
-        QCOMPARE(sent.size(), 3);
+        const QMap<QString, QByteArray> sent = framesOf(clinic);
+        QCOMPARE(sent.size(), 4); // one of them in YBR
         QCOMPARE(framesOf(house), sent);
     }
 
@@ -227,16 +226,13 @@ private Q_SLOTS:
         archive.kill();
         archive.waitForFinished();
         QVERIFY2(job.ok(), job ? "" : qPrintable(job.error().toString()));
-        // What cannot become plain without a loss is an image that was not sent, with its reason.
-        QCOMPARE(job->done, 3);
-        QCOMPARE(job->converted, 3);
-        QCOMPARE(job->failed, 1);
-        QVERIFY2(job->message.contains(QStringLiteral("NotLossless"))
-                || job->message.contains(QStringLiteral("without a loss")),
-            qPrintable(job->message));
+        QVERIFY2(job->state == PacsJob::State::Done, qPrintable(job->message));
+        QCOMPARE(job->done, 4);
+        QCOMPARE(job->converted, 4);
+        QCOMPARE(job->failed, 0);
         test::ImageClinic house;
         QVERIFY(house.openOffline());
-        QCOMPARE(house.import({arrived.path()}).stored, 3);
+        QCOMPARE(house.import({arrived.path()}).stored, 4);
         compareFrames(clinic, house);
     }
 

@@ -126,6 +126,38 @@ private Q_SLOTS:
             QVERIFY2(values(*made) == before, "the pixels differ");
         }
     }
+    // Stored as YBR without loss: the very samples, plain and still called YBR.
+    void ybrStaysYbr_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<int>("frames");
+        const PlainImage colour = testImage(12, 10, 3, 8, false);
+        PlainImage other = colour;
+        std::reverse(other.values.begin(), other.values.end());
+        const Like ybr{.photometric = "YBR_FULL"};
+        QTest::newRow("rle") << file("tsRle", colour, {encodeRle(colour)}, ybr) << 1;
+        QTest::newRow("rle-two-frames")
+            << file("tsRle", colour, {encodeRle(colour), encodeRle(other)}, ybr) << 2;
+        QTest::newRow("jpeg-ls") << file("tsJpegLsLossless", colour, {encodeJpegLs(colour)}, ybr) << 1;
+        QTest::newRow("jpeg2000") << file("tsJ2kLossless", colour, {encodeJpeg2000(colour)}, ybr) << 1;
+    }
+    void ybrStaysYbr()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(int, frames);
+        const PlainImage colour = testImage(12, 10, 3, 8, false);
+        for (const char *syntax : {"tsExplicitLE", "tsImplicitLE"}) {
+            const auto made = plain(bytes, syntax);
+            QVERIFY2(made.ok(), made ? "" : qPrintable(made.error().toString()));
+            const auto facts = m_pool->facts({{}, *made});
+            QVERIFY(facts);
+            QCOMPARE(facts->photometric, QStringLiteral("YBR_FULL"));
+            QCOMPARE(facts->frames, frames);
+            QVERIFY(!facts->lossy);
+            QVERIFY2(made->contains(colour.native()), "the stored samples are not those that were packed");
+            QVERIFY2(values(*made) == values(bytes), "a reader sees something else");
+        }
+    }
     void bitsOfSegmentations()
     {
         PlainImage bits = testImage(5, 7, 1, 1, false); // frames do not end at a byte
@@ -158,7 +190,8 @@ private Q_SLOTS:
     void whatWouldLoseSomething()
     {
         const PlainImage colour = testImage(12, 10, 3, 8, false), ct = testImage(12, 10, 1, 12, false);
-        const auto ybr = plain(file("tsRle", colour, {encodeRle(colour)}, {.photometric = "YBR_FULL"}));
+        const auto ybr =
+            plain(file("tsJ2kLossless", colour, {encodeJpeg2000(colour)}, {.photometric = "YBR_ICT"}));
         QVERIFY(!ybr && ybr.error().is(imaging::errors::NotLossless));
         const auto overlay = plain(file("tsJpegLosslessSv1", ct, {encodeLossless(ct)}, {.overlayBit = true}));
         QVERIFY(!overlay && overlay.error().is(imaging::errors::NotLossless));
