@@ -47,7 +47,8 @@ QCborMap answerTo(const base::Status &kept)
     if (kept)
         return out;
     constexpr std::array unreadable{imaging::errors::NotDicom, imaging::errors::Truncated,
-        imaging::errors::Malformed, imaging::errors::TooDeep, imaging::errors::DecoderCrashed};
+        imaging::errors::Malformed, imaging::errors::TooDeep, imaging::errors::NoPixels,
+        imaging::errors::DecoderCrashed};
     const bool forGood = std::any_of(unreadable.begin(), unreadable.end(),
         [&kept](const base::ErrorCode &code) { return kept.error().is(code); });
     out.insert(qint64(protocol::Status), forGood ? CannotUnderstand : OutOfResources);

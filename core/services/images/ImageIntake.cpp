@@ -1,5 +1,6 @@
 #include "core/services/images/ImageIntake.h"
 
+#include "core/imaging/Errors.h"
 #include "core/services/Errors.h"
 #include "core/services/images/ImageDetails.h"
 #include "core/services/images/PatientMatch.h"
@@ -63,6 +64,10 @@ base::Result<bool> ImageIntake::take(
         NARU_TRY(arrival->accept(facts));
     if (facts.kind == imaging::Kind::Directory)
         return false;
+    // Of no study, of no series, and nothing to look at: what is left of a damaged file.
+    if (facts.studyUid.isEmpty() && facts.seriesUid.isEmpty() && !facts.decodable)
+        return facts.whyNot == QLatin1String(imaging::errors::Truncated.id) ? imaging::errors::Truncated
+                                                                            : imaging::errors::NoPixels;
     const QByteArray digest = m.stores.images->digestOf(bytes);
     const QString sopUid = facts.sopUid.isEmpty() ? QString::fromLatin1(digest.toHex()) : facts.sopUid;
     NARU_ASSIGN(auto known, m.stores.images->known(sopUid, digest));

@@ -394,7 +394,7 @@ void TestServicesImages::damagedFilesHurtNobody()
         testsupport::DicomWriter::file(
             deep, base::oid("tsExplicitLE").text().toLatin1(), test::TestInstance::sopClass()));
     test::writeFile(m->path(QStringLiteral("cd/head only")), whole.left(132)); // the mark, and nothing
-    test::writeFile(m->path(QStringLiteral("cd/locked")), whole);
+    test::writeFile(m->path(QStringLiteral("cd/locked")), test::slice(10).file());
     QFile::setPermissions(m->path(QStringLiteral("cd/locked")), {});
     test::writeFile(m->path(QStringLiteral("cd/readme.txt")), "no image");
     const ImportReport report = m->import({m->path(QStringLiteral("cd"))});
