@@ -193,6 +193,7 @@ void TstUiArchiveTransfers::confirmedOnlyInPart()
     m_desk.column->addWidget(&list);
     QVERIFY2(cell(list.table(), 0, 4).contains(QStringLiteral("12건 가운데 2건")),
         qPrintable(cell(list.table(), 0, 4)));
+    QVERIFY(cell(list.table(), 0, 4).contains(QStringLiteral("일부 실패")));
     QVERIFY(cell(list.table(), 1, 4) != cell(list.table(), 2, 4)); // confirmed, and not yet
     QVERIFY(list.table()->setCurrentId(partly.id));
     auto *reason = list.findChild<MessageStrip *>(QStringLiteral("archive.jobs.strip"));

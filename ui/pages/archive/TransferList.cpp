@@ -25,6 +25,15 @@ namespace naru::ui {
 
 using services::PacsJob;
 
+namespace {
+// A failure is told from one that left something behind.
+QString stateKey(const PacsJob &job)
+{
+    return job.state == PacsJob::State::Failed && job.done > 0 ? QStringLiteral("partly")
+                                                               : services::pacsStateKey(job.state);
+}
+} // namespace
+
 TransferList::TransferList(AppContext &context, const services::PatientKey &patient, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
@@ -122,8 +131,7 @@ void TransferList::show()
         if (!concerns(job))
             continue;
         const text::Word kind = text::word(QStringLiteral("pacsKind"), job.kind, language);
-        const text::Word state =
-            text::word(QStringLiteral("pacs"), services::pacsStateKey(job.state), language);
+        const text::Word state = text::word(QStringLiteral("pacs"), stateKey(job), language);
         QString words = state.text();
         const QString reason = reasonOf(job, language);
         const bool waits = job.state == PacsJob::State::Queued && !reason.isEmpty();

@@ -217,10 +217,14 @@ void ArchiveForm::showWay()
     m_files->setVisible(overWeb ? !plain : m_tls->isChecked());
     for (QWidget *field : std::initializer_list<QWidget *>{m_host, m_ae, m_certificate, m_key, m_authorities})
         setNeeded(field, !overWeb);
-    m_webHint->setText(plain
+    QStringList hints;
+    if (comes)
+        hints.append(tr("Its address and AE title are needed only where it sends images to this computer."));
+    hints.append(plain
             ? tr("Without https anybody on the way can read the images: only inside a protected network.")
             : tr("Leave the certificates empty where the archive does not ask for ours, and where its own is "
                  "of a public authority."));
+    m_webHint->setText(hints.join(QLatin1Char('\n')));
     m_webHint->setVisible(overWeb);
 }
 
