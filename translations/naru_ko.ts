@@ -310,7 +310,11 @@
     </message>
     <message>
         <source>A certificate and its key go together</source>
-        <translation>인증서와 열쇠는 함께 적어야 합니다</translation>
+        <translation>인증서와 개인 키는 함께 적어야 합니다</translation>
+    </message>
+    <message>
+        <source>Its address and AE title are needed only where it sends images to this computer.</source>
+        <translation>주소와 AE 타이틀은 이 저장소가 이 컴퓨터로 영상을 보낼 때만 필요합니다.</translation>
     </message>
 </context>
 <context>
@@ -2337,6 +2341,14 @@
         <translation>
             <numerusform>그 가운데 %n장은 저장소가 받지 않는 압축을 풀어 보냈습니다. 픽셀 값은 그대로입니다</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>외 %1건</translation>
+    </message>
+    <message>
+        <source>%1 of %2 files could not be read: %3</source>
+        <translation>파일 %2개 가운데 %1개를 읽지 못했습니다: %3</translation>
     </message>
 </context>
 <context>

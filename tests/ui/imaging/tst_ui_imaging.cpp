@@ -79,6 +79,35 @@ private Q_SLOTS:
             qPrintable(test::unnamed(page.get()).join(QStringLiteral("; "))));
         test::Fixture::shoot(*page, QStringLiteral("imaging"));
     }
+    // What cannot be read is counted and named with its reason, whether a folder is only looked at or not.
+    void filesOfAFolderThatCannotBeRead()
+    {
+        test::TestStudy ct;
+        const QString folder = study(ct);
+        const auto write = [&folder](const char *name, const QByteArray &bytes) {
+            QFile file(folder + QLatin1Char('/') + QLatin1String(name));
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+        };
+        write("damaged", QByteArray(128, '\0') + "DICM");
+        write("readme.txt", "no image");
+        FolderSource source(folder, test::decoderOptions());
+        QVERIFY(source.studies({}).ok());
+        QCOMPARE(source.report().files, 22);
+        QCOMPARE(source.report().notDicom, 1);
+        QCOMPARE(source.report().faultCount, 1);
+        QCOMPARE(source.report().faults.front().file, QStringLiteral("damaged"));
+        QVERIFY(!source.report().faults.front().code.isEmpty());
+        const auto page = open(m_folder->path());
+        page->lookAtFolder(folder, test::decoderOptions());
+        const auto told = [&page] {
+            const auto strips = page->findChildren<MessageStrip *>();
+            return std::any_of(strips.begin(), strips.end(), [](const MessageStrip *strip) {
+                return strip->isShowing() && strip->sentence().contains(QStringLiteral("damaged ("))
+                    && strip->sentence().contains(QStringLiteral("1 of 22"));
+            });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(told(), 15000);
+    }
     void everyKey()
     {
         test::TestStudy ct;

@@ -1,8 +1,10 @@
 #include "ui/pages/imaging/FolderSource.h"
 
 #include "core/base/Errors.h"
+#include "core/imaging/Errors.h"
 
 #include <QDirIterator>
+#include <QFile>
 #include <QSet>
 
 namespace naru::ui {
@@ -10,6 +12,29 @@ namespace naru::ui {
 namespace {
 
 constexpr int MostFiles = 50000;
+constexpr std::size_t MostFaults = 1000;
+
+// With the mark of PS3.10 7.1. What cannot even be opened may be an image as well.
+bool mayBeDicom(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return true;
+    const QByteArray head = file.read(132);
+    return head.size() == 132 && head.endsWith("DICM");
+}
+
+void note(services::ImportReport &report, const QString &file, const QString &path, const base::Error &error)
+{
+    if (error.is(imaging::errors::NotDicom) && !mayBeDicom(path)) {
+        ++report.notDicom;
+        return;
+    }
+    ++report.faultCount;
+    if (report.faults.size() < MostFaults)
+        report.faults.push_back(
+            {file, QString::fromLatin1(error.code.id), error.detail, error.arguments, false});
+}
 
 // A study of one person: devices give study UIDs twice, or none at all.
 QString keyOf(const imaging::ImageFacts &facts)
@@ -78,6 +103,8 @@ base::Status FolderSource::read(const base::WorkContext &work)
     }
     QStringList order;
     QHash<QString, std::vector<imaging::InstanceRef>> studies;
+    services::ImportReport report;
+    const QDir root(m_folder);
     QDirIterator files(m_folder, QDir::Files | QDir::NoSymLinks, QDirIterator::Subdirectories);
     for (int count = 0; files.hasNext() && count < MostFiles; ++count) {
         if (work.stopRequested())
@@ -85,6 +112,11 @@ base::Status FolderSource::read(const base::WorkContext &work)
         const QString path = files.next();
         work.report("read", count);
         auto facts = decoders->facts({path, {}}, work);
+        if (!facts && work.stopRequested())
+            return base::Error(base::errors::Stopped);
+        ++report.files;
+        if (!facts)
+            note(report, root.relativeFilePath(path), path, facts.error());
         if (!facts || facts->kind == imaging::Kind::Directory)
             continue;
         const QString key = keyOf(*facts);
@@ -95,8 +127,15 @@ base::Status FolderSource::read(const base::WorkContext &work)
     const std::lock_guard lock(m_mutex);
     m_order = order;
     m_studies = studies;
+    m_report = report;
     m_read = true;
     return {};
+}
+
+services::ImportReport FolderSource::report()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_report;
 }
 
 base::Result<std::vector<services::StudyRow>> FolderSource::studies(const base::WorkContext &work)

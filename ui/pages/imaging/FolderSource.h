@@ -1,4 +1,5 @@
-// A folder or a disc, read as it is: nothing is stored. Files that are no DICOM are passed over.
+// A folder or a disc, read as it is: nothing is stored. Files that are no DICOM are counted; those that call
+// themselves DICOM and cannot be read are named, with the reason.
 #pragma once
 
 #include "ui/pages/imaging/StudySource.h"
@@ -17,6 +18,8 @@ public:
         const QString &studyKey, const base::WorkContext &work) override;
     base::Result<imaging::ImageSource> bytes(const QString &handle) override;
     base::Result<imaging::DecoderPool *> pool() override;
+    // As an import of the same folder would say it; empty until it was read.
+    services::ImportReport report();
 
 private:
     base::Status read(const base::WorkContext &work);
@@ -26,6 +29,7 @@ private:
     std::mutex m_mutex{};
     std::unique_ptr<imaging::DecoderPool> m_pool{};
     bool m_read = false;
+    services::ImportReport m_report{};
     QStringList m_order{}; // study UIDs as they were met
     QHash<QString, std::vector<imaging::InstanceRef>> m_studies{};
 };

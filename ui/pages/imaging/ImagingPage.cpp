@@ -2,7 +2,6 @@
 
 #include "ui/jobs/JobLine.h"
 #include "ui/pages/imaging/CinePlayer.h"
-#include "ui/pages/imaging/FolderSource.h"
 #include "ui/pages/imaging/ImagingPageParts.h"
 #include "ui/pages/imaging/ImagingToolBar.h"
 #include "ui/pages/imaging/SeriesList.h"
@@ -187,11 +186,6 @@ void ImagingPage::useSource(std::shared_ptr<StudySource> source)
     if (Viewport *view = m_grid->active())
         view->setEmptyText(tr("Loading"));
     m_desk->load();
-}
-
-void ImagingPage::lookAtFolder(const QString &folder, const imaging::DecoderOptions &options)
-{
-    useSource(std::make_shared<FolderSource>(folder, options));
 }
 
 const OpenStudy *ImagingPage::study() const

@@ -1,8 +1,10 @@
 // Images of a folder, a disc or a ZIP file are taken into the store: what came, what did not and why.
+#include "core/base/Hangul.h"
 #include "core/services/ImageService.h"
 #include "core/services/Profile.h"
 #include "ui/jobs/JobLine.h"
 #include "ui/jobs/UiJob.h"
+#include "ui/pages/imaging/FolderSource.h"
 #include "ui/pages/imaging/ImagingPage.h"
 #include "ui/pages/imaging/ImagingPageParts.h"
 #include "ui/pages/imaging/ProfileSource.h"
@@ -31,13 +33,20 @@ QString toldOf(const services::ImportReport &report)
 }
 
 // The first reasons, with the names of the files.
-QString reasonsOf(const services::ImportReport &report)
+QString reasonsOf(const services::ImportReport &report, text::Language language)
 {
     constexpr std::size_t Most = 3;
     QStringList lines;
-    for (std::size_t i = 0; i < std::min(Most, report.faults.size()); ++i)
-        lines << report.faults[i].file.section(QLatin1Char('/'), -1) + QStringLiteral(" (")
-                + report.faults[i].code + QLatin1Char(')');
+    for (std::size_t i = 0; i < std::min(Most, report.faults.size()); ++i) {
+        const services::ImportReport::Fault &fault = report.faults[i];
+        const QByteArray code = fault.code.toLatin1();
+        const base::Error error({code.constData(), 1}, {}, fault.arguments);
+        lines << QStringLiteral("%1 (%2, %3)")
+                     .arg(base::withVisibleControls(fault.file.section(QLatin1Char('/'), -1)),
+                         text::sentence(error, language), fault.code);
+    }
+    if (report.faultCount > int(lines.size()) && !lines.isEmpty())
+        lines << ImagingPage::tr("and %1 more").arg(report.faultCount - int(lines.size()));
     return lines.join(QStringLiteral(", "));
 }
 
@@ -74,11 +83,26 @@ void ImagingPage::importImages(const QString &path)
     m_parts->jobs->follow(job);
 }
 
+// Only looked at: what of it cannot be read is told as an import of it would tell it.
+void ImagingPage::lookAtFolder(const QString &folder, const imaging::DecoderOptions &options)
+{
+    const auto source = std::make_shared<FolderSource>(folder, options);
+    useSource(source);
+    connect(m_desk, &StudyDesk::studiesLoaded, this, [this, source] {
+        const services::ImportReport report = source->report();
+        if (report.faultCount > 0)
+            m_strip->show(MessageStrip::Kind::Warn,
+                tr("%1 of %2 files could not be read: %3")
+                    .arg(QString::number(report.faultCount), QString::number(report.files),
+                        reasonsOf(report, context().language())));
+    });
+}
+
 // What came is shown at once; images of somebody else say so loudly when their study is open.
 void ImagingPage::imported(const services::ImportReport &report)
 {
     const bool nothing = report.stored + report.known == 0;
-    const QString reasons = reasonsOf(report);
+    const QString reasons = reasonsOf(report, context().language());
     const QString told = reasons.isEmpty() ? toldOf(report) : toldOf(report) + QStringLiteral(": ") + reasons;
     m_strip->show(nothing           ? MessageStrip::Kind::Error
             : report.faultCount > 0 ? MessageStrip::Kind::Warn
