@@ -28,7 +28,8 @@ struct FrameShape {
     friend bool operator==(const FrameShape &, const FrameShape &) = default;
 };
 
-// Read-only pixels; copies share the memory. Comes from shared memory of a decoder child or from the heap.
+// Read-only pixels; copies share the memory. A frame too large to be copied lies in what a decoder child
+// wrote.
 struct Frame {
     FrameShape shape{};
     std::shared_ptr<const void> owner{};

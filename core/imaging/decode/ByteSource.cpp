@@ -9,7 +9,7 @@ namespace naru::imaging {
 namespace {
 // Most headers; a larger one copies pixels that are read to their place a moment later.
 constexpr qint64 Window = 16 * 1024;
-}
+} // namespace
 
 // lseek, since the confined child may not ask for more (fstat takes a path on some C libraries).
 ByteSource::ByteSource(int descriptor)
