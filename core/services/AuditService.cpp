@@ -125,4 +125,14 @@ void AuditService::note(const QString &act, const PatientKey &patient, const QSt
         act, patient, object, success ? audit::Outcome::Success : audit::Outcome::MinorFailure));
 }
 
+base::Status AuditService::exported(
+    const QString &act, const PatientKey &patient, const QString &object, const base::Error *failed)
+{
+    NARU_TRY(m.stores.audit->append(
+        m.events().act(act, patient, object, failed ? audit::Outcome::MinorFailure : audit::Outcome::Success,
+            failed ? QString::fromLatin1(failed->code.id) : QString())));
+    m.changed(Change::Audit);
+    return {};
+}
+
 } // namespace naru::services

@@ -18,6 +18,12 @@ public:
     // pseudonymous object.
     void note(const QString &act, const PatientKey &patient, const QString &object = {}, bool success = true);
 
+    // Something of a patient that the user interface itself gives out: a picture, a print, a document taken
+    // out of a study ("image.export" "image.print", the object its study). Called before it leaves, and not
+    // given out when it cannot be recorded; called again with the error when it failed.
+    base::Status exported(const QString &act, const PatientKey &patient, const QString &object,
+        const base::Error *failed = nullptr);
+
 private:
     Profile::Internals &m;
 };
