@@ -212,6 +212,13 @@
             <numerusform>%n of them without their compression, which it does not take; no pixel was changed</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n image(s) of the study saved, with the patient&apos;s name in them</source>
+        <translation>
+            <numerusform>%n image of the study saved, with the patient&apos;s name in them</numerusform>
+            <numerusform>%n images of the study saved, with the patient&apos;s name in them</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::PickerWords</name>

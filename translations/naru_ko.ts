@@ -2343,12 +2343,58 @@
         </translation>
     </message>
     <message>
+        <source>%1 studies hang like this from now on</source>
+        <translation>%1 검사를 이제부터 이 배치로 엽니다</translation>
+    </message>
+    <message>
+        <source>%1 studies hang as they did at first</source>
+        <translation>%1 검사를 처음 배치로 엽니다</translation>
+    </message>
+    <message>
+        <source>Nothing was given out</source>
+        <translation>내보내지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Save the study</source>
+        <translation>검사 저장</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) of the study saved, with the patient&apos;s name in them</source>
+        <translation>
+            <numerusform>검사 영상 %n장을 저장했습니다. 환자 이름이 들어 있습니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The images were not saved</source>
+        <translation>영상을 저장하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Saving the study</source>
+        <translation>검사 저장 중</translation>
+    </message>
+    <message>
+        <source>1 cm on this paper is %1 cm</source>
+        <translation>이 종이의 1 cm = 실제 %1 cm</translation>
+    </message>
+    <message>
+        <source>The view could not be printed</source>
+        <translation>화면을 인쇄하지 못했습니다</translation>
+    </message>
+    <message>
         <source>and %1 more</source>
         <translation>외 %1건</translation>
     </message>
     <message>
         <source>%1 of %2 files could not be read: %3</source>
         <translation>파일 %2개 가운데 %1개를 읽지 못했습니다: %3</translation>
+    </message>
+    <message>
+        <source>The key images could not be saved</source>
+        <translation>핵심 영상을 저장하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Key images not saved</source>
+        <translation>저장 안 된 핵심 영상 표시</translation>
     </message>
 </context>
 <context>
@@ -2402,10 +2448,6 @@
         <translation>색상</translation>
     </message>
     <message>
-        <source>Slab of reformatted planes</source>
-        <translation>재구성 단면의 두께</translation>
-    </message>
-    <message>
         <source>Thin</source>
         <translation>얇게</translation>
     </message>
@@ -2424,6 +2466,42 @@
     <message>
         <source>Of the image</source>
         <translation>영상의 값</translation>
+    </message>
+    <message>
+        <source>Remember this layout for %1</source>
+        <translation>이 배치를 %1에 기억</translation>
+    </message>
+    <message>
+        <source>Forget the layout remembered for %1</source>
+        <translation>%1 배치를 처음대로</translation>
+    </message>
+    <message>
+        <source>Measure and annotate</source>
+        <translation>측정·주석</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>보이기</translation>
+    </message>
+    <message>
+        <source>Size and direction</source>
+        <translation>크기·방향</translation>
+    </message>
+    <message>
+        <source>Planes</source>
+        <translation>단면 (MPR)</translation>
+    </message>
+    <message>
+        <source>Save, print, send</source>
+        <translation>저장·인쇄·보내기</translation>
+    </message>
+    <message>
+        <source>Open and take in</source>
+        <translation>열기·가져오기</translation>
+    </message>
+    <message>
+        <source>More, chosen: %1</source>
+        <translation>더보기, 고른 도구: %1</translation>
     </message>
 </context>
 <context>
@@ -5644,6 +5722,14 @@
     <message>
         <source>Image %1 cannot be shown</source>
         <translation>영상 %1을(를) 보여 줄 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Position %1 mm</source>
+        <translation>위치 %1 mm</translation>
+    </message>
+    <message>
+        <source>thickness %1 mm</source>
+        <translation>두께 %1 mm</translation>
     </message>
 </context>
 <context>

@@ -163,7 +163,10 @@ QWidget *ImagingPage::makeFoot()
         row->addWidget(widget);
     row->setRightFrom(3);
     connect(m_parts->save, &QPushButton::clicked, this, &ImagingPage::saveNow);
-    connect(m_parts->discard, &QPushButton::clicked, this, [this] { m_parts->book.discard(); });
+    connect(m_parts->discard, &QPushButton::clicked, this, [this] {
+        m_parts->book.discard();
+        m_parts->keyImages.discard();
+    });
     return foot;
 }
 
@@ -210,7 +213,7 @@ QString ImagingPage::title() const
 
 bool ImagingPage::hasUnsavedDraft() const
 {
-    return m_parts->book.unsaved() > 0;
+    return m_parts->book.unsaved() > 0 || hasUnsavedMarks();
 }
 
 bool ImagingPage::refresh()
@@ -254,6 +257,8 @@ bool ImagingPage::stepBack()
 {
     if (stepBackInside())
         return true;
+    if (m_grid->alone() >= 0)
+        return toggleAlone(-1);
     if (m_parts->unmatched)
         return chooseUnmatched();
     return wantsRoom() && perform(QStringLiteral("view.room"));
@@ -324,7 +329,7 @@ bool ImagingPage::settle()
     m_cine->stop();
     for (const auto &tool : m_tools)
         tool.second->cancel();
-    return m_parts->book.unsaved() == 0;
+    return !hasUnsavedDraft();
 }
 
 void ImagingPage::lock()
@@ -390,7 +395,7 @@ bool ImagingPage::eventFilter(QObject *watched, QEvent *event)
         m_touched = true;
     if (event->type() == QEvent::KeyPress && onView) {
         const auto *key = static_cast<QKeyEvent *>(event);
-        const ViewerAct *act = ViewerAct::ofKey(key->key() | int(key->modifiers() & ~Qt::KeypadModifier));
+        const ViewerAct *act = ViewerAct::ofKey(key->key() | int(key->modifiers()));
         if (act) {
             m_touched = true;
             perform(act->id);

@@ -3,6 +3,7 @@
 // is; images of somebody else are announced loudly and never stand beside the patient's own.
 #pragma once
 
+#include "core/imaging/series/Hanging.h"
 #include "core/services/PacsTypes.h"
 #include "ui/pages/imaging/StudyDesk.h"
 #include "ui/shell/Page.h"
@@ -14,6 +15,7 @@
 
 class QComboBox;
 class QLabel;
+class QPrinter;
 class QPushButton;
 class QSplitter;
 
@@ -62,8 +64,12 @@ public:
     // Takes in what lies below a folder or in a ZIP file, into this patient's chart, and shows it.
     void importImages(const QString &path);
     void showStudy(const QString &studyKey);
+    // All its files with a DICOMDIR, into a new ZIP file or an empty folder; the strip tells how it went.
+    void exportStudy(const QString &studyKey, const QString &path);
     void showProvider(ImageProvider *provider); // in the active view
     QStringList printHead() const; // what stands above the active view on paper
+    void paintPage(QPainter &painter, const QRect &page); // the active view
+    bool printTo(QPrinter &printer); // one page of it; recorded, also when it fails
     bool savePicture(
         const QString &path, bool withMeasurements); // of the active view; PNG or JPEG by its name
 
@@ -124,6 +130,15 @@ private:
     bool performPan(const QString &direction, Viewport &view);
     bool performSlice(const QString &act, Viewport &view);
     bool performLayout(const QString &act);
+    QString modality() const; // of the study; empty: none
+    QString rememberedLayout() const; // "2x2" "mpr"; empty: none for this kind of study
+    bool rememberLayout(bool on);
+    void tellLayouts();
+    imaging::Hanging inGrid(int rows, int columns, const imaging::Hanging &standard) const;
+    void useOwnLayout(imaging::Hanging &hanging) const;
+    void usePlanes();
+    bool toggleAlone(int view);
+    bool chooseExport();
     bool performTool(const QString &act);
     bool performRest(const QString &act, Viewport &view);
     bool showMeasurement(const QString &id);
@@ -141,8 +156,11 @@ private:
     void bringBack();
     void readMeasurements();
     void readMeasurements(const QString &studyKey);
+    void readKeyImages(const QString &studyKey);
+    void keepKeyImages();
+    bool hasUnsavedMarks() const;
     bool awaitsMeasurements(); // before saving
-    void paintPage(QPainter &painter, const QRect &page);
+    bool recordExport(const QString &act, const Viewport &view, const base::Error *failed = nullptr);
     bool usePreset(int number, Viewport &view);
     bool stepSeries(int step);
     void refreshPresets();

@@ -15,8 +15,6 @@
 #include "ui/widgets/viewport/Viewport.h"
 #include "ui/widgets/viewport/ViewportGrid.h"
 
-#include <QRegularExpression>
-
 namespace naru::ui {
 
 namespace {
@@ -114,6 +112,17 @@ bool ImagingPage::perform(const QString &act)
     }
     if (act == QLatin1String("study.send"))
         return chooseArchive();
+    if (act == QLatin1String("study.export"))
+        return chooseExport();
+    if (act == QLatin1String("measure.save"))
+        return saveNow();
+    if (act == QLatin1String("image.print"))
+        return print();
+    if (act == QLatin1String("menu.more")) {
+        QWidget *under = m_grid->active() ? static_cast<QWidget *>(m_grid->active()) : m_grid;
+        m_bar->showMenu(under->mapToGlobal(QPoint(context().theme().unit(2), context().theme().unit(2))));
+        return true;
+    }
     if (act.startsWith(QLatin1String("import."))) {
         chooseImport(act.endsWith(QLatin1String("zip")));
         return true;
@@ -254,47 +263,6 @@ bool ImagingPage::stepSeries(int step)
     const int row = (std::max(0, m_series->currentRow()) + step + count) % count;
     showProvider(m_series->at(row));
     return true;
-}
-
-bool ImagingPage::performLayout(const QString &act)
-{
-    if (act == QLatin1String("layout.hanging")) {
-        m_ownLayout = false;
-        hang();
-        return true;
-    }
-    static const QRegularExpression pattern(QStringLiteral("^layout\\.([1-3])x([1-3])$"));
-    const auto match = pattern.match(act);
-    if (!match.hasMatch())
-        return act == QLatin1String("layout.mpr") && showPlanes();
-    m_ownLayout = true;
-    setGrid(match.captured(1).toInt(), match.captured(2).toInt());
-    return true;
-}
-
-// What is shown stays where it is; new cells take the next stacks.
-void ImagingPage::setGrid(int rows, int columns)
-{
-    m_grid->setGrid(rows, columns);
-    const OpenStudy *current = study();
-    if (!current)
-        return;
-    QList<ImageProvider *> shown;
-    for (const Viewport *view : m_grid->views())
-        shown.append(view->provider());
-    for (Viewport *view : m_grid->views()) {
-        if (view->provider())
-            continue;
-        for (StackProvider *provider : current->providers) {
-            if (!shown.contains(provider)) {
-                view->setProvider(provider);
-                shown.append(provider);
-                break;
-            }
-        }
-    }
-    m_sync->join();
-    activeChanged();
 }
 
 bool ImagingPage::performView(const QString &act, Viewport &view)

@@ -66,6 +66,7 @@ void ImagingPage::watchFetches()
             if (!open || report.studyUid != open->row.studyUid)
                 return;
             readMeasurements();
+            readKeyImages(m_study);
             if (error)
                 tellMissing(report, *error);
         });
@@ -180,6 +181,8 @@ void ImagingPage::studyGrown(const QString &studyKey, int newPictures)
     const bool more = m_series->count() != shownStacks();
     keepPictures();
     listSeries();
+    readMeasurements(studyKey); // reports, states and key objects come like pictures
+    readKeyImages(studyKey);
     // Until somebody has touched it, a study that is being fetched hangs as if it were whole.
     if (more && !m_touched && !m_ownLayout && m_prior.isEmpty() && isFetching())
         hang();

@@ -1,4 +1,5 @@
-// Key images into the open draft of the same patient.
+// Key images: read back and kept as objects of their study, and into the open draft of the same patient.
+#include "core/services/AccountService.h"
 #include "core/services/ComposeService.h"
 #include "core/services/Profile.h"
 #include "ui/jobs/UiJob.h"
@@ -78,6 +79,61 @@ void ImagingPage::attachKeyImages(const services::DraftId &draft)
                                                     : tr("Key images attached: %1").arg(result->attached));
             context().openCompose(m_patient, draft);
         });
+}
+
+// Marks of an earlier session or of somebody else, also while the study is open.
+void ImagingPage::readKeyImages(const QString &studyKey)
+{
+    const OpenStudy *opened = m_desk->study(studyKey);
+    if (!opened || m_parts->keyReading.contains(studyKey))
+        return;
+    const QStringList objects = KeyImageKeeper::objectsOf(opened->instances);
+    if (m_parts->keyObjects.value(studyKey) == objects)
+        return;
+    m_parts->keyReading.append(studyKey);
+    UiJob::start<QList<KeyImage>>(
+        context().queue(), this,
+        [source = m_desk->sharedSource(), studyKey, instances = opened->instances](
+            const base::WorkContext &work) {
+            return KeyImageKeeper::read(*source, studyKey, instances, work);
+        },
+        [this, studyKey, objects](const base::Result<QList<KeyImage>> &read) {
+            m_parts->keyReading.removeAll(studyKey);
+            if (!read) { // tried again when more arrives
+                m_strip->showError(read.error(), context().language(), tr("The images could not be read"));
+                return;
+            }
+            m_parts->keyObjects.insert(studyKey, objects);
+            m_parts->keyImages.addSaved(*read, studyKey);
+            readKeyImages(studyKey); // more may have come meanwhile
+        });
+}
+
+void ImagingPage::keepKeyImages()
+{
+    const QString observer = context().profile().accounts().current().displayName;
+    for (const QString &study : m_parts->keyImages.unsavedStudies()) {
+        const QList<KeyImage> now = m_parts->keyImages.of(study);
+        const bool removed = now.isEmpty();
+        UiJob::start<bool>(
+            context().queue(), this,
+            [source = m_desk->sharedSource(), observer, removed,
+                named = removed ? m_parts->keyImages.savedOf(study) : now](
+                const base::WorkContext &) -> base::Result<bool> {
+                NARU_ASSIGN(const QByteArray object, KeyImageKeeper::write(named, observer, removed));
+                NARU_TRY(source->keep(object));
+                return true;
+            },
+            [this, study, now](const base::Result<bool> &kept) {
+                if (!kept) {
+                    m_strip->showError(
+                        kept.error(), context().language(), tr("The key images could not be saved"));
+                    return;
+                }
+                m_parts->keyImages.markSaved(now, study);
+                Q_EMIT saved(QDateTime::currentDateTime());
+            });
+    }
 }
 
 } // namespace naru::ui

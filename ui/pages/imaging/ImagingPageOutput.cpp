@@ -1,25 +1,23 @@
-// What leaves the viewer: pictures, paper, saved measurements, a window on another screen.
+// What leaves the viewer: pictures, paper, files of a study; each in the audit trail, failures too. And what
+// is kept: measurements, how a series is shown.
+#include "core/base/Errors.h"
 #include "core/imaging/objects/Part10Writer.h"
 #include "core/services/AccountService.h"
-#include "core/services/PatientService.h"
+#include "core/services/AuditService.h"
+#include "core/services/ImageService.h"
 #include "core/services/Profile.h"
+#include "ui/jobs/JobLine.h"
 #include "ui/jobs/UiJob.h"
 #include "ui/pages/imaging/ImagingPage.h"
 #include "ui/pages/imaging/ImagingPageParts.h"
 #include "ui/pages/imaging/MeasurementKeeper.h"
-#include "ui/pages/imaging/PatientCheck.h"
 #include "ui/shell/AppContext.h"
-#include "ui/shell/Theme.h"
-#include "ui/text/Dates.h"
 #include "ui/widgets/MessageStrip.h"
 #include "ui/widgets/viewport/Viewport.h"
 #include "ui/widgets/viewport/ViewportGrid.h"
 
 #include <QFileDialog>
-#include <QPainter>
-#include <QPrintDialog>
-#include <QPrinter>
-#include <QSplitter>
+#include <QSaveFile>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -30,17 +28,78 @@ namespace naru::ui {
 bool ImagingPage::savePicture(const QString &path, bool withMeasurements)
 {
     Viewport *view = m_grid->active();
-    if (!view || !view->image().isReady())
+    if (!view || !view->image().isReady() || !recordExport(QStringLiteral("image.export"), *view))
         return false;
     // Twice the points of the screen: enough for paper, and lines stay lines.
     const QImage picture = view->picture(2, withMeasurements);
     const bool jpeg = path.endsWith(QLatin1String(".jpg"), Qt::CaseInsensitive)
         || path.endsWith(QLatin1String(".jpeg"), Qt::CaseInsensitive);
-    if (!picture.save(path, jpeg ? "JPEG" : "PNG", jpeg ? 92 : -1)) {
+    QSaveFile file(path); // half a picture never stands under that name
+    if (!file.open(QIODevice::WriteOnly) || !picture.save(&file, jpeg ? "JPEG" : "PNG", jpeg ? 92 : -1)
+        || !file.commit()) {
+        const base::Error error(base::errors::Io, file.errorString(), {{QStringLiteral("what"), path}});
+        recordExport(QStringLiteral("image.export"), *view, &error);
         m_strip->show(MessageStrip::Kind::Error, tr("The picture could not be written there"));
         return false;
     }
     return true;
+}
+
+// Before anything leaves: what the trail cannot take down does not go out. A failure afterwards is a record
+// of its own. False: it could not be recorded, and the user was told.
+bool ImagingPage::recordExport(const QString &act, const Viewport &view, const base::Error *failed)
+{
+    const services::StudyRow *row = view.provider() ? m_desk->row(view.provider()->studyKey()) : nullptr;
+    if (!row)
+        return false;
+    // Whose images a disc holds is not known here; a chart that they contradict is not named as theirs.
+    const bool hers =
+        row->patientKey == m_patient || (row->patientKey.isEmpty() && mismatchOf(*row).isEmpty());
+    const base::Status done =
+        context().profile().audit().exported(act, hers ? m_patient : row->patientKey, row->studyUid, failed);
+    if (!done)
+        m_strip->showError(done.error(), context().language(), tr("Nothing was given out"));
+    return done.ok();
+}
+
+// All files of the study as they came, with a DICOMDIR: for a patient or for another program.
+bool ImagingPage::chooseExport()
+{
+    const OpenStudy *shown = study();
+    if (!shown || !m_desk->source().keeps()) {
+        m_strip->show(
+            MessageStrip::Kind::Info, tr("Images of a folder are only looked at; take them in first"));
+        return true;
+    }
+    auto *dialog =
+        new QFileDialog(this, tr("Save the study"), QString(), tr("ZIP files") + QStringLiteral(" (*.zip)"));
+    dialog->setObjectName(QStringLiteral("imaging.export"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("zip"));
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this, key = shown->row.key](const QString &path) { exportStudy(key, path); });
+    dialog->open();
+    return true;
+}
+
+void ImagingPage::exportStudy(const QString &studyKey, const QString &path)
+{
+    auto *job = UiJob::start<services::ExportReport>(
+        context().queue(), this,
+        [profile = context().sharedProfile(), studyKey, path](const base::WorkContext &work) {
+            return profile->images().exportTo(studyKey, path, work); // which records it
+        },
+        [this](const base::Result<services::ExportReport> &report) {
+            if (report)
+                m_strip->show(MessageStrip::Kind::Ok,
+                    tr("%n image(s) of the study saved, with the patient's name in them", nullptr,
+                        report->instances));
+            else
+                m_strip->showError(report.error(), context().language(), tr("The images were not saved"));
+        },
+        tr("Saving the study"));
+    m_parts->jobs->follow(job);
 }
 
 bool ImagingPage::exportView(Viewport &view)
@@ -58,33 +117,6 @@ bool ImagingPage::exportView(Viewport &view)
     });
     dialog->open();
     return true;
-}
-
-// Who it is and which examination, of the view that is printed: the other views may show another study. What
-// is not beyond doubt the patient's goes to paper under the name that the images themselves have.
-QStringList ImagingPage::printHead() const
-{
-    const Viewport *view = m_grid->active();
-    const services::StudyRow *row =
-        view && view->provider() ? m_desk->row(view->provider()->studyKey()) : nullptr;
-    if (!row)
-        return {};
-    const auto patient = context().profile().patients().get(m_patient);
-    const QString mismatch = mismatchOf(*row);
-    QString who;
-    if (!mismatch.isEmpty()) {
-        who = mismatch;
-    } else if (patient && m_desk->source().keeps()) {
-        who = patient->name + QStringLiteral("   ")
-            + text::birthDate(patient->birthDate, patient->ageOn(QDate::currentDate()), context().language())
-            + QStringLiteral("   ") + patient->localId.extension;
-    } else {
-        who = QStringList{readableName(row->patientName), dicomDate(row->birthDate), row->patientId}.join(
-            QStringLiteral("   "));
-    }
-    return {who,
-        QStringList{row->modalities, dicomDate(row->date), row->institution, view->provider()->title()}.join(
-            QStringLiteral("   "))};
 }
 
 bool ImagingPage::keepPresentation()
@@ -138,56 +170,19 @@ bool ImagingPage::anonymise()
     return true;
 }
 
-// The view on paper with who it is on top; lines and words are drawn for the paper's resolution.
-void ImagingPage::paintPage(QPainter &painter, const QRect &page)
-{
-    Viewport *view = m_grid->active();
-    const int line = page.height() / 40;
-    QFont font = context().theme().font(Theme::Face::BodyBold);
-    font.setPixelSize(line * 2 / 3);
-    painter.setFont(font);
-    painter.setPen(Qt::black);
-    QRect row(page.left(), page.top(), page.width(), line);
-    for (const QString &words : printHead()) {
-        painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, words);
-        row.translate(0, line);
-    }
-    const QRect room = page.adjusted(0, 3 * line, 0, -2 * line);
-    const double scale = std::min(4.0, double(room.width()) / std::max(1, view->width()));
-    const QImage picture = view->picture(scale, true);
-    const QSize size = picture.size().scaled(room.size(), Qt::KeepAspectRatio);
-    painter.drawImage(QRect(room.topLeft(), size), picture);
-    painter.drawText(QRect(page.left(), page.bottom() - line, page.width(), line),
-        Qt::AlignLeft | Qt::AlignVCenter, tr("A print for reference, not for diagnosis."));
-}
-
-bool ImagingPage::print()
-{
-    const Viewport *view = m_grid->active();
-    if (!view || !view->image().isReady())
-        return false;
-    auto *printer = new QPrinter(QPrinter::HighResolution);
-    auto *dialog = new QPrintDialog(printer, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QObject::destroyed, this, [printer] { delete printer; });
-    connect(dialog, qOverload<QPrinter *>(&QPrintDialog::accepted), this, [this](QPrinter *to) {
-        QPainter painter(to);
-        paintPage(painter, QRect(QPoint(0, 0), to->pageLayout().paintRectPixels(to->resolution()).size()));
-    });
-    dialog->open();
-    return true;
-}
-
 bool ImagingPage::saveNow()
 {
-    if (m_parts->book.unsaved() == 0)
+    const bool marks = !m_parts->keyImages.unsavedStudies().isEmpty();
+    if (m_parts->book.unsaved() == 0 && !marks)
         return false;
     if (!m_desk->source().keeps()) {
         m_strip->show(MessageStrip::Kind::Info,
             tr("Images of a folder are only looked at; measurements on them are not kept"));
         return true;
     }
-    if (awaitsMeasurements())
+    if (marks)
+        keepKeyImages();
+    if (m_parts->book.unsaved() == 0 || awaitsMeasurements())
         return true;
     const Measured now = m_parts->book.now(), before = m_parts->book.saved();
     const QString observer = context().profile().accounts().current().displayName;
@@ -223,7 +218,7 @@ bool ImagingPage::awaitsMeasurements()
     return m_parts->saveWanted;
 }
 
-// What was saved in an earlier session.
+// What was saved in an earlier session, or arrives while the study is open.
 void ImagingPage::readMeasurements()
 {
     readMeasurements(m_study);
@@ -232,7 +227,11 @@ void ImagingPage::readMeasurements()
 void ImagingPage::readMeasurements(const QString &studyKey)
 {
     const OpenStudy *opened = m_desk->study(studyKey);
-    if (!opened || m_parts->measured.contains(studyKey) || m_parts->reading.contains(studyKey))
+    if (!opened || m_parts->reading.contains(studyKey))
+        return;
+    const QStringList objects = MeasurementKeeper::objectsOf(opened->instances);
+    const auto before = m_parts->measured.constFind(studyKey);
+    if (before != m_parts->measured.constEnd() && *before == objects)
         return;
     m_parts->reading.append(studyKey);
     UiJob::start<Measured>(
@@ -241,7 +240,7 @@ void ImagingPage::readMeasurements(const QString &studyKey)
             const base::WorkContext &work) {
             return MeasurementKeeper::read(*source, studyKey, instances, work);
         },
-        [this, studyKey](const base::Result<Measured> &result) {
+        [this, studyKey, objects](const base::Result<Measured> &result) {
             m_parts->reading.removeAll(studyKey);
             const bool save = std::exchange(m_parts->saveWanted, false);
             if (!result) { // tried again when the study is opened, or something is to be saved
@@ -249,46 +248,14 @@ void ImagingPage::readMeasurements(const QString &studyKey)
                     save ? tr("The measurements could not be saved") : tr("The images could not be read"));
                 return;
             }
-            m_parts->measured.append(studyKey);
-            m_parts->book.addSaved(*result);
+            m_parts->measured.insert(studyKey, objects);
+            m_parts->book.addSaved(*result, studyKey);
             for (const Viewport *view : m_grid->views())
                 m_parts->book.measureOn(view->image());
+            readMeasurements(studyKey); // more may have come meanwhile
             if (save)
                 saveNow();
         });
-}
-
-// Views and tool keys go to a window that may stand on another screen; closing it brings them back. The lock
-// of the program hides it like every other window.
-bool ImagingPage::detach()
-{
-    if (m_parts->window) {
-        m_parts->window->close();
-        return true;
-    }
-    auto *window = new QWidget(nullptr, Qt::Window);
-    window->setAttribute(Qt::WA_DeleteOnClose);
-    window->setObjectName(QStringLiteral("imaging.window"));
-    window->setWindowTitle(tr("Images")); // no patient in a window title
-    auto *column = new QVBoxLayout(window);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_grid);
-    m_grid->show();
-    window->resize(context().theme().unit(220), context().theme().unit(160));
-    m_parts->window = window;
-    window->installEventFilter(this);
-    window->show();
-    return true;
-}
-
-void ImagingPage::bringBack()
-{
-    if (m_grid->parentWidget() == m_splitter)
-        return;
-    m_splitter->insertWidget(1, m_grid);
-    m_splitter->setStretchFactor(1, 1);
-    m_grid->show();
-    focusFirst();
 }
 
 } // namespace naru::ui

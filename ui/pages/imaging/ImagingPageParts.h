@@ -14,6 +14,7 @@
 #include "ui/pages/imaging/StudyObjects.h"
 #include "ui/pages/imaging/VolumeDesk.h"
 
+#include <QHash>
 #include <QLineEdit>
 #include <QPointer>
 
@@ -55,8 +56,10 @@ struct ImagingPage::Parts {
     QPointer<QWidget> calibration{}; // the question how long a line is
     QPointer<StudyList> unmatched{}; // studies in no chart
     QPointer<QWidget> window{}; // of its own, on another screen
-    QStringList measured{}; // studies whose saved measurements were read
+    QHash<QString, QStringList> measured{}; // studies whose saved measurements were read: from which objects
     QStringList reading{}; // studies whose are being read
+    QHash<QString, QStringList> keyObjects{}; // the same of key images
+    QStringList keyReading{};
     bool saveWanted = false; // as soon as they are
     bool magnifier = false, listShown = true, seriesShown = true;
 };

@@ -94,6 +94,8 @@ void ImagingPage::showStudy(const QString &studyKey)
     const services::StudyRow *row = m_desk->row(studyKey);
     if (!row)
         return;
+    if (m_study != studyKey)
+        m_ownLayout = false; // it was chosen for the other one
     m_study = studyKey;
     m_prior.clear();
     m_touched = false;
@@ -112,7 +114,9 @@ void ImagingPage::studyOpened(const QString &studyKey)
     if (studyKey == m_study)
         findPrior();
     hang();
-    readMeasurements();
+    usePlanes();
+    readMeasurements(studyKey); // of the earlier study too: its marks belong to its images
+    readKeyImages(studyKey);
     if (opened->stacks.empty()) {
         for (Viewport *view : m_grid->views())
             view->setEmptyText(tr("This study holds no image that can be shown"));
@@ -187,8 +191,7 @@ void ImagingPage::hang()
         [](const imaging::HangingCell &cell) { return cell.prior && cell.stack >= 0; });
     if (prior && !m_prior.isEmpty() && !beside && !prior->stacks.empty())
         hanging = sideBySide(*current, *prior); // nothing says that it is the same part, but the user asked
-    if (m_ownLayout)
-        hanging = imaging::hangInGrid(m_grid->rows(), m_grid->columns(), current->stacks);
+    useOwnLayout(hanging);
     m_grid->setGrid(hanging.rows, hanging.columns);
     const QList<Viewport *> views = m_grid->views();
     for (int i = 0; i < views.size(); ++i) {
@@ -278,6 +281,9 @@ void ImagingPage::viewAdded(Viewport *view)
             : tool == m_tools.end()                         ? nullptr
                                                             : tool->second.get());
     m_sync->watch(view);
+    connect(view, &Viewport::doubleClicked, this,
+        [this, view] { toggleAlone(int(m_grid->views().indexOf(view))); });
+    connect(view, &Viewport::menuWanted, m_bar, &ImagingToolBar::showMenu);
     connect(view, &Viewport::imageShown, this, [this, view] {
         tellMarks();
         if (view == m_grid->active() && view->image().isReady())
@@ -296,6 +302,7 @@ void ImagingPage::activeChanged()
     if (!view)
         return;
     m_series->setCurrent(view->provider());
+    tellLayouts();
     m_bar->setChecked(QStringLiteral("view.invert"), view->appearance().invert);
     m_bar->setChecked(QStringLiteral("view.overlays"), view->appearance().overlays);
     m_sync->join();
@@ -318,13 +325,22 @@ void ImagingPage::showProvider(ImageProvider *provider)
     activeChanged();
 }
 
+// What is only looked at cannot keep any.
+bool ImagingPage::hasUnsavedMarks() const
+{
+    return m_desk && m_desk->source().keeps() && !m_parts->keyImages.unsavedStudies().isEmpty();
+}
+
 void ImagingPage::tellCounts()
 {
-    const int unsaved = m_parts->book.unsaved();
-    m_parts->unsaved->setText(unsaved > 0 ? tr("Measurements not saved: %1").arg(unsaved) : QString());
-    m_parts->unsaved->setVisible(unsaved > 0);
-    m_parts->save->setVisible(unsaved > 0);
-    m_parts->discard->setVisible(unsaved > 0);
+    QStringList open;
+    if (const int unsaved = m_parts->book.unsaved(); unsaved > 0)
+        open << tr("Measurements not saved: %1").arg(unsaved);
+    if (hasUnsavedMarks())
+        open << tr("Key images not saved");
+    m_parts->unsaved->setText(open.join(QStringLiteral(" · ")));
+    for (QWidget *each : QList<QWidget *>{m_parts->unsaved, m_parts->save, m_parts->discard})
+        each->setVisible(!open.isEmpty());
     const auto marked = m_parts->keyImages.all().size();
     m_counts->setText(marked > 0 ? tr("Key images: %1").arg(marked) : QString());
     m_counts->setVisible(marked > 0);

@@ -7,8 +7,11 @@
 #include "ui/widgets/Parts.h"
 #include "ui/widgets/viewport/ColourTable.h"
 
+#include <QActionGroup>
 #include <QMenu>
 #include <QPushButton>
+
+#include <algorithm>
 
 namespace naru::ui {
 
@@ -17,6 +20,7 @@ ImagingToolBar::ImagingToolBar(Theme &theme, text::Language language, QWidget *p
     , m_theme(theme)
     , m_language(language)
     , m_row(new FlowRow(this))
+    , m_tools(new QActionGroup(this))
 {
     setObjectName(QStringLiteral("imaging.toolbar"));
     m_row->setContentsMargins(0, 0, 0, 0);
@@ -33,7 +37,12 @@ ImagingToolBar::ImagingToolBar(Theme &theme, text::Language language, QWidget *p
     addButton(QStringLiteral("cine.toggle"), tr("Cine"), tr("Space"))->setCheckable(true);
     addButton(QStringLiteral("view.reset"), tr("Reset"), {});
     addButton(QStringLiteral("attach"), tr("Attach"), QStringLiteral("Ctrl+Enter"));
-    fillMore(addMenu(QStringLiteral("more"), tr("More")));
+    m_more = addMenu(QStringLiteral("more"), tr("More"));
+    m_moreButton = static_cast<QPushButton *>(m_more->parentWidget());
+    m_moreButton->setCheckable(true);
+    m_moreButton->setToolTip(
+        tr("%1 (%2)").arg(tr("More"), ViewerAct::of(QStringLiteral("menu.more"))->keyText()));
+    fillMore();
 }
 
 QPushButton *ImagingToolBar::addButton(const QString &act, const QString &text, const QString &keys)
@@ -55,19 +64,35 @@ QMenu *ImagingToolBar::addMenu(const QString &name, const QString &text)
     button->setAccessibleName(text);
     auto *menu = new QMenu(button);
     menu->setObjectName(QStringLiteral("imaging.menu.%1.entries").arg(name));
-    connect(button, &QPushButton::clicked, this,
-        [button, menu] { menu->popup(button->mapToGlobal(QPoint(0, button->height()))); });
+    connect(button, &QPushButton::clicked, this, [button, menu] {
+        if (button->isCheckable())
+            button->toggle(); // says which tool is chosen, not that it was pressed
+        menu->popup(button->mapToGlobal(QPoint(0, button->height())));
+    });
     m_row->addWidget(button);
     return menu;
 }
 
-void ImagingToolBar::addEntry(QMenu *menu, const QString &act, const QString &text, bool checkable)
+void ImagingToolBar::addEntry(
+    QMenu *menu, const QString &act, const QString &text, const QString &keys, bool checkable)
 {
-    QAction *action = menu->addAction(text);
+    QAction *action = menu->addAction(keys.isEmpty() ? text : text + QLatin1Char('\t') + keys);
     action->setObjectName(act);
     action->setCheckable(checkable);
+    if (act.startsWith(QLatin1String("tool.")))
+        m_tools->addAction(action); // one of them: a dot, not a tick
     connect(action, &QAction::triggered, this, [this, act] { Q_EMIT triggered(act); });
     m_actions.insert(act, action);
+}
+
+void ImagingToolBar::addAct(QMenu *menu, const ViewerAct &act)
+{
+    static const QStringList switches = {QStringLiteral("view.magnifier"),
+        QStringLiteral("view.referenceLines"), QStringLiteral("view.synchronise"),
+        QStringLiteral("view.overlays"), QStringLiteral("view.invert"), QStringLiteral("view.room"),
+        QStringLiteral("view.detach")};
+    addEntry(menu, act.id, act.text(m_language), act.keyText(),
+        switches.contains(act.id) || act.id.startsWith(QLatin1String("tool.")));
 }
 
 void ImagingToolBar::fillLayouts(QMenu *menu)
@@ -81,42 +106,106 @@ void ImagingToolBar::fillLayouts(QMenu *menu)
     }
     menu->addSeparator();
     addEntry(menu, QStringLiteral("layout.mpr"), tr("Reformatted planes (MPR)"));
+    menu->addSeparator();
+    addEntry(menu, QStringLiteral("layout.remember"), {});
+    addEntry(menu, QStringLiteral("layout.forget"), {});
+    setLayoutOwner({}, false);
 }
 
-void ImagingToolBar::fillMore(QMenu *menu)
+void ImagingToolBar::setLayoutOwner(const QString &modality, bool remembered)
 {
-    const QStringList checkable = {QStringLiteral("view.magnifier"), QStringLiteral("view.referenceLines"),
-        QStringLiteral("view.synchronise"), QStringLiteral("view.overlays")};
+    const QString kind = modality.isEmpty() ? QStringLiteral("–") : modality;
+    QAction *remember = m_actions.value(QStringLiteral("layout.remember"));
+    remember->setText(tr("Remember this layout for %1").arg(kind));
+    remember->setEnabled(!modality.isEmpty());
+    QAction *forget = m_actions.value(QStringLiteral("layout.forget"));
+    forget->setText(tr("Forget the layout remembered for %1").arg(kind));
+    forget->setEnabled(!modality.isEmpty() && remembered);
+}
+
+QMenu *ImagingToolBar::addGroup(const QString &group, const QString &title)
+{
+    const QList<QAction *> before = m_more->actions();
+    const auto number = 1 + std::count_if(before.begin(), before.end(), [](const QAction *action) {
+        return action->menu() != nullptr;
+    });
+    QMenu *menu = m_more->addMenu(QStringLiteral("&%1 %2").arg(number).arg(title));
+    menu->setObjectName(QStringLiteral("imaging.menu.more.") + group);
+    QString kindBefore;
     for (const ViewerAct &act : ViewerAct::all()) {
-        if (act.place != QLatin1String("more"))
+        if (act.group != group)
             continue;
-        const QString keys = act.keyText();
-        addEntry(menu, act.id,
-            keys.isEmpty() ? act.text(m_language) : act.text(m_language) + QLatin1Char('\t') + keys,
-            checkable.contains(act.id));
+        const QString kind = act.id.section(QLatin1Char('.'), 0, 0);
+        if (!kindBefore.isEmpty() && kind != kindBefore)
+            menu->addSeparator();
+        kindBefore = kind;
+        addAct(menu, act);
     }
-    addEntry(menu, QStringLiteral("cine.toggle"), tr("Cine") + QLatin1Char('\t') + tr("Space"), true);
-    addEntry(menu, QStringLiteral("attach"), tr("Attach") + QStringLiteral("\tCtrl+Enter"));
-    QMenu *colours = menu->addMenu(tr("Colours"));
+    return menu;
+}
+
+// What is wanted most often on top, the rest by what one has in mind.
+void ImagingToolBar::fillMore()
+{
+    const auto loose = [this](const char *id) { addAct(m_more, *ViewerAct::of(QString::fromLatin1(id))); };
+    loose("keyImage.toggle");
+    addEntry(m_more, QStringLiteral("attach"), tr("Attach"), QStringLiteral("Ctrl+Enter"));
+    m_more->addSeparator();
+    addGroup(QStringLiteral("measure"), tr("Measure and annotate"));
+    QMenu *display = addGroup(QStringLiteral("display"), tr("Display"));
+    addEntry(display, QStringLiteral("cine.toggle"), tr("Cine"), tr("Space"), true);
+    fillColours(display->addMenu(tr("Colours")));
+    addGroup(QStringLiteral("size"), tr("Size and direction"));
+    fillSlabs(addGroup(QStringLiteral("planes"), tr("Planes")));
+    addGroup(QStringLiteral("save"), tr("Save, print, send"));
+    addGroup(QStringLiteral("study"), tr("Open and take in"));
+    m_more->addSeparator();
+    loose("view.detach");
+}
+
+void ImagingToolBar::fillColours(QMenu *menu)
+{
     for (const ColourTable &table : ColourTable::all())
-        addEntry(colours, QStringLiteral("colour.") + table.name,
+        addEntry(menu, QStringLiteral("colour.") + table.name,
             m_language == text::Language::Korean ? table.korean : table.english);
-    QMenu *slab = menu->addMenu(tr("Slab of reformatted planes"));
+}
+
+void ImagingToolBar::fillSlabs(QMenu *menu)
+{
+    menu->addSeparator();
     const QList<QPair<QString, QString>> modes = {{QStringLiteral("thin"), tr("Thin")},
         {QStringLiteral("mip"), tr("Maximum (MIP)")}, {QStringLiteral("minip"), tr("Minimum (MinIP)")},
         {QStringLiteral("mean"), tr("Mean")}};
     for (const auto &mode : modes)
-        addEntry(slab, QStringLiteral("slab.") + mode.first, mode.second);
+        addEntry(menu, QStringLiteral("slab.") + mode.first, mode.second, {}, true);
+    menu->addSeparator();
     for (const int millimetres : {5, 10, 20, 40})
-        addEntry(slab, QStringLiteral("slab.%1").arg(millimetres), QStringLiteral("%1 mm").arg(millimetres));
+        addEntry(menu, QStringLiteral("slab.%1").arg(millimetres), QStringLiteral("%1 mm").arg(millimetres),
+            {}, true);
 }
 
+void ImagingToolBar::showMenu(const QPoint &global)
+{
+    m_more->popup(global);
+    m_more->setActiveAction(m_more->actions().constFirst());
+}
+
+// A tool without a button of its own stands on the button of the menu it came from.
 void ImagingToolBar::setTool(const QString &chosen)
 {
     for (auto it = m_buttons.begin(); it != m_buttons.end(); ++it) {
         if (it.key().startsWith(QLatin1String("tool.")))
             it.value()->setChecked(it.key() == chosen);
     }
+    for (auto it = m_actions.begin(); it != m_actions.end(); ++it) {
+        if (it.key().startsWith(QLatin1String("tool.")))
+            it.value()->setChecked(it.key() == chosen);
+    }
+    const ViewerAct *act = m_buttons.contains(chosen) ? nullptr : ViewerAct::of(chosen);
+    const QString words = act ? act->text(m_language) : tr("More");
+    m_moreButton->setText(words + QStringLiteral(" ▾"));
+    m_moreButton->setAccessibleName(act ? tr("More, chosen: %1").arg(words) : tr("More"));
+    m_moreButton->setChecked(act != nullptr);
 }
 
 void ImagingToolBar::setChecked(const QString &act, bool on)
@@ -163,7 +252,7 @@ void ImagingToolBar::setPresets(const std::vector<imaging::Preset> &presets)
             text = preset.window.explanation.isEmpty() ? tr("Of the image") : preset.window.explanation;
         if (preset.window.width > 0)
             text += QStringLiteral("  W %1 L %2").arg(preset.window.width).arg(preset.window.centre);
-        if (number <= 6)
+        if (number <= 9)
             text += QStringLiteral("\tCtrl+%1").arg(number);
         QAction *action = m_presets->addAction(text);
         const QString act = QStringLiteral("preset.%1").arg(number);

@@ -1,5 +1,6 @@
 // The acts of the viewer as buttons, from the rows of keys.tsv: tools with their digits, then menus for
-// layouts, presets, colours and the rest.
+// layouts, presets and everything else, grouped; each entry says its key. Submenus are numbered, so that one
+// key opens them in any language of the keyboard.
 #pragma once
 
 #include "core/imaging/render/Presets.h"
@@ -16,6 +17,7 @@ namespace naru::ui {
 
 class FlowRow;
 class Theme;
+struct ViewerAct;
 
 class ImagingToolBar : public QWidget {
     Q_OBJECT
@@ -29,6 +31,9 @@ public:
     // readers.
     void setCompact(bool on);
     void setEnabledAct(const QString &act, bool enabled);
+    // Which kind of study a layout would be remembered for, and whether one is.
+    void setLayoutOwner(const QString &modality, bool remembered);
+    void showMenu(const QPoint &global); // of everything, its first entry chosen
 
 Q_SIGNALS:
     void triggered(const QString &act); // "tool.window", "layout.2x2", "preset.3", "colour.pet"
@@ -36,14 +41,21 @@ Q_SIGNALS:
 private:
     QPushButton *addButton(const QString &act, const QString &text, const QString &keys);
     QMenu *addMenu(const QString &name, const QString &text);
-    void addEntry(QMenu *menu, const QString &act, const QString &text, bool checkable = false);
+    void addEntry(QMenu *menu, const QString &act, const QString &text, const QString &keys = {},
+        bool checkable = false);
+    void addAct(QMenu *menu, const ViewerAct &act);
     void fillLayouts(QMenu *menu);
-    void fillMore(QMenu *menu);
+    void fillMore();
+    QMenu *addGroup(const QString &group, const QString &title);
+    void fillColours(QMenu *menu);
+    void fillSlabs(QMenu *menu);
 
     Theme &m_theme;
     text::Language m_language;
     FlowRow *m_row = nullptr;
-    QMenu *m_presets = nullptr;
+    QActionGroup *m_tools = nullptr;
+    QMenu *m_presets = nullptr, *m_more = nullptr;
+    QPushButton *m_moreButton = nullptr;
     QHash<QString, QPushButton *> m_buttons{};
     QHash<QString, QAction *> m_actions{};
 };

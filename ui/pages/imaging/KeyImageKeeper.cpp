@@ -15,6 +15,18 @@ namespace naru::ui {
 namespace {
 
 constexpr int KeySeries = 9003;
+const auto Removed = QStringLiteral("No longer key images");
+
+QString seriesName()
+{
+    return QStringLiteral("Naru key images");
+}
+
+bool isOurs(const imaging::InstanceRef &one)
+{
+    return one.facts && one.facts->kind == imaging::Kind::KeyObjects
+        && one.facts->seriesDescription == seriesName();
+}
 
 base::Result<int> nameIn(services::Profile &profile, const services::DraftId &id,
     const std::vector<clinical::ImageReading> &entries)
@@ -76,9 +88,11 @@ base::Result<int> attachStudy(services::Profile &profile, const services::Patien
 
 } // namespace
 
-base::Result<QByteArray> KeyImageKeeper::write(const QList<KeyImage> &images, const QString &observer)
+base::Result<QByteArray> KeyImageKeeper::write(
+    const QList<KeyImage> &images, const QString &observer, bool removed)
 {
     imaging::KeyObjectDocument document;
+    document.description = removed ? Removed : QString();
     document.title = imaging::code("ofInterest");
     document.observer = observer;
     imaging::ReferencedStudy study;
@@ -103,11 +117,66 @@ base::Result<QByteArray> KeyImageKeeper::write(const QList<KeyImage> &images, co
         series->instances.push_back(image);
     }
     document.header.seriesNumber = KeySeries;
-    document.header.seriesDescription = QStringLiteral("Naru key images");
+    document.header.seriesDescription = seriesName();
     document.header.made = QDateTime::currentDateTime();
+    document.header.instanceNumber = document.header.made.time().msecsSinceStartOfDay();
     document.studies = {study};
     NARU_ASSIGN(const imaging::DataSetValue set, imaging::toDataSet(document));
     return imaging::writePart10(set);
+}
+
+QStringList KeyImageKeeper::objectsOf(const std::vector<imaging::InstanceRef> &instances)
+{
+    QStringList out;
+    for (const imaging::InstanceRef &one : instances) {
+        if (isOurs(one))
+            out.append(one.handle);
+    }
+    out.sort();
+    return out;
+}
+
+base::Result<QList<KeyImage>> KeyImageKeeper::read(StudySource &source, const QString &studyKey,
+    const std::vector<imaging::InstanceRef> &instances, const base::WorkContext &work)
+{
+    std::optional<imaging::KeyObjectDocument> newest;
+    QHash<QString, const imaging::InstanceRef *> bySop;
+    for (const imaging::InstanceRef &one : instances) {
+        if (one.facts)
+            bySop.insert(one.facts->sopUid, &one);
+        if (!isOurs(one))
+            continue;
+        NARU_ASSIGN(imaging::DecoderPool * pool, source.pool());
+        NARU_ASSIGN(const imaging::ImageSource bytes, source.bytes(one.handle));
+        NARU_ASSIGN(const imaging::DataSetValue set, pool->dataSet(bytes, {}, work));
+        auto read = imaging::keyObjectsOf(set);
+        if (!read)
+            continue;
+        // Times of DICOM here are whole seconds; the number keeps the order within one.
+        if (!newest || read->header.made > newest->header.made
+            || (read->header.made == newest->header.made
+                && read->header.instanceNumber > newest->header.instanceNumber))
+            newest = std::move(*read);
+    }
+    QList<KeyImage> out;
+    if (!newest || newest->description == Removed)
+        return out;
+    for (const imaging::ReferencedStudy &study : newest->studies) {
+        for (const imaging::ReferencedSeries &series : study.series) {
+            for (const imaging::ReferencedInstance &image : series.instances) {
+                const imaging::InstanceRef *there = bySop.value(image.sopUid);
+                if (!there || there->facts->kind != imaging::Kind::Image)
+                    continue;
+                ShownImage shown;
+                shown.key = there->handle;
+                shown.facts = there->facts;
+                shown.frame = image.frames.empty() ? 0 : image.frames.front() - 1;
+                if (shown.frame >= 0 && shown.frame < std::max(1, there->facts->frames))
+                    out.append({shown.place(), studyKey, there->facts->seriesUid, shown});
+            }
+        }
+    }
+    return out;
 }
 
 base::Result<KeyImageKeeper::Kept> KeyImageKeeper::attach(services::Profile &profile,

@@ -5,13 +5,23 @@
 #include "core/services/Profile.h"
 #include "core/services/Types.h"
 #include "ui/pages/imaging/KeyImages.h"
+#include "ui/pages/imaging/StudySource.h"
 
 namespace naru::ui {
 
 class KeyImageKeeper {
 public:
-    // Part 10 bytes of one document for images of one study. imaging.Incomplete when there is none.
-    static base::Result<QByteArray> write(const QList<KeyImage> &images, const QString &observer);
+    // Part 10 bytes of one document for images of one study. imaging.Incomplete when there is none. A
+    // document must name an image (C.17.6.2): `removed` makes one that says of these that they are marked no
+    // more.
+    static base::Result<QByteArray> write(
+        const QList<KeyImage> &images, const QString &observer, bool removed = false);
+
+    // What our newest key object document among `instances` names, as far as it is there. Empty: none.
+    static base::Result<QList<KeyImage>> read(StudySource &source, const QString &studyKey,
+        const std::vector<imaging::InstanceRef> &instances, const base::WorkContext &work);
+    // The handles of ours among `instances`.
+    static QStringList objectsOf(const std::vector<imaging::InstanceRef> &instances);
 
     struct Kept {
         int named = 0; // new readings in the draft

@@ -161,11 +161,18 @@ void MeasureTool::hover(Viewport &view, const QPointF &at)
         setOpenEnd(view, at);
 }
 
-void MeasureTool::doubleClick(Viewport &view, const QPointF &at)
+bool MeasureTool::doubleClick(Viewport &view, const QPointF &at)
 {
-    if (m_kind != imaging::ShapeKind::Polyline || m_view != &view || m_points.size() < 2
-        || m_place != view.image().place())
-        return;
+    if (clicksNeeded() == 1)
+        return true; // its first click was a value or a text already
+    if (m_view != &view || m_points.empty() || m_given || m_place != view.image().place())
+        return m_given;
+    if (m_points.size() == 1) { // no drawing had begun before this click
+        cancel();
+        return false;
+    }
+    if (m_kind != imaging::ShapeKind::Polyline)
+        return true;
     // A double click near the first point closes an area.
     const bool closed =
         m_points.size() > 2 && QLineF(view.transform().map(m_points.front()), at).length() <= 2 * Reach;
@@ -173,6 +180,7 @@ void MeasureTool::doubleClick(Viewport &view, const QPointF &at)
         m_points.pop_back();
     m_draft.closed = closed;
     finish(view);
+    return true;
 }
 
 void MeasureTool::finish(Viewport &view)

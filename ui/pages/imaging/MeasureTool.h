@@ -21,7 +21,7 @@ public:
     void drag(Viewport &view, const QPointF &at, const QPointF &delta) override;
     void release(Viewport &view, const QPointF &at) override;
     void hover(Viewport &view, const QPointF &at) override;
-    void doubleClick(Viewport &view, const QPointF &at) override;
+    bool doubleClick(Viewport &view, const QPointF &at) override;
     bool cancel() override;
     Qt::CursorShape cursor() const override { return Qt::CrossCursor; }
 

@@ -3,6 +3,7 @@
 #include "core/imaging/objects/Subject.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace naru::ui {
 
@@ -219,15 +220,48 @@ void MeasurementBook::discard()
     Q_EMIT changed();
 }
 
-void MeasurementBook::addSaved(const Measured &read)
+void MeasurementBook::forEachStep(const std::function<void(Measured &)> &change)
 {
-    join(m_saved, read);
-    join(m_now, read);
-    join(m_before, read);
-    for (std::vector<Measured> *steps : {&m_past, &m_future}) {
-        for (Measured &step : *steps)
-            join(step, read);
+    for (std::vector<Measured> *steps : {&m_past, &m_future})
+        std::for_each(steps->begin(), steps->end(), change);
+    change(m_now);
+    change(m_before);
+}
+
+void MeasurementBook::addSaved(const Measured &read, const QString &studyKey)
+{
+    const std::vector<Measurement> before = m_saved.all;
+    const auto in = [](const std::vector<Measurement> &all, const Measurement &one) {
+        return std::find_if(all.begin(), all.end(),
+            [&one](const Measurement &other) { return other.shape.id == one.shape.id; });
+    };
+    // What was known to be saved and has been removed here must not come back.
+    Measured fresh;
+    std::copy_if(read.all.begin(), read.all.end(), std::back_inserter(fresh.all),
+        [&](const Measurement &one) { return in(before, one) == before.end(); });
+    OwnCalibrations own;
+    std::copy_if(read.own->begin(), read.own->end(), std::inserter(own, own.end()),
+        [this](const auto &one) { return !m_saved.own->contains(one.first); });
+    fresh.own = std::make_shared<OwnCalibrations>(std::move(own));
+    for (const Measurement &old : before) {
+        const auto now = in(read.all, old);
+        const bool gone = now == read.all.end() && !studyKey.isEmpty() && old.studyKey == studyKey;
+        if (!gone && (now == read.all.end() || *now == old))
+            continue;
+        const auto follow = [&](Measured &step) {
+            const auto mine = std::find(step.all.begin(), step.all.end(), old); // as it was saved
+            if (mine == step.all.end())
+                return;
+            if (gone)
+                step.all.erase(mine);
+            else
+                *mine = *now;
+        };
+        forEachStep(follow);
+        follow(m_saved);
     }
+    join(m_saved, fresh);
+    forEachStep([&fresh](Measured &step) { join(step, fresh); });
     Q_EMIT changed();
 }
 

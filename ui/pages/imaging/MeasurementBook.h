@@ -6,6 +6,7 @@
 #include "ui/widgets/viewport/ShownImage.h"
 
 #include <QObject>
+#include <functional>
 #include <map>
 #include <vector>
 
@@ -77,8 +78,9 @@ public:
     void markSaved(const Measured &written); // which may be less than what there is by now
     void discard(); // back to what was saved; can be undone
     // What was read back of a study; what has been drawn meanwhile stays beside it, and undo does not touch
-    // it.
-    void addSaved(const Measured &read);
+    // it. Read again with the study's key: what another hand has saved since comes in or goes, what the user
+    // has changed or removed here stays as she left it.
+    void addSaved(const Measured &read, const QString &studyKey = {});
     // Areas of a report that was read back get their values when their pixels are there.
     void measureOn(const ShownImage &image);
 
@@ -89,6 +91,7 @@ Q_SIGNALS:
 private:
     void keep();
     void setOwn(OwnCalibrations own);
+    void forEachStep(const std::function<void(Measured &)> &change);
     void measureAgain(Measurement &one, const imaging::Frame *pixels) const;
 
     Measured m_now{}, m_saved{}, m_before{};

@@ -182,6 +182,12 @@ base::Result<QByteArray> stateOf(const Measured &now, const std::vector<Place> &
     return imaging::writePart10(set);
 }
 
+bool isOurs(const imaging::ImageFacts &facts)
+{
+    return facts.seriesDescription == MeasurementKeeper::seriesDescription()
+        && (facts.kind == imaging::Kind::Report || facts.kind == imaging::Kind::Presentation);
+}
+
 // Our newest objects of a study.
 struct Newest {
     std::optional<imaging::MeasurementReport> report{};
@@ -299,6 +305,17 @@ base::Result<QList<QByteArray>> MeasurementKeeper::write(
     return out;
 }
 
+QStringList MeasurementKeeper::objectsOf(const std::vector<imaging::InstanceRef> &instances)
+{
+    QStringList out;
+    for (const imaging::InstanceRef &one : instances) {
+        if (one.facts && isOurs(*one.facts))
+            out.append(one.handle);
+    }
+    out.sort();
+    return out;
+}
+
 base::Result<Measured> MeasurementKeeper::read(StudySource &source, const QString &studyKey,
     const std::vector<imaging::InstanceRef> &instances, const base::WorkContext &work)
 {
@@ -308,10 +325,7 @@ base::Result<Measured> MeasurementKeeper::read(StudySource &source, const QStrin
         if (!instance.facts)
             continue;
         bySop.insert(instance.facts->sopUid, &instance);
-        const bool ours = instance.facts->seriesDescription == seriesDescription()
-            && (instance.facts->kind == imaging::Kind::Report
-                || instance.facts->kind == imaging::Kind::Presentation);
-        if (!ours)
+        if (!isOurs(*instance.facts))
             continue;
         NARU_ASSIGN(imaging::DecoderPool * pool, source.pool());
         NARU_ASSIGN(const imaging::ImageSource bytes, source.bytes(instance.handle));

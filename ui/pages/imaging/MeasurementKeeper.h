@@ -18,6 +18,8 @@ public:
     // The newest of our objects among `instances`, as measurements on them. Empty when there is none.
     static base::Result<Measured> read(StudySource &source, const QString &studyKey,
         const std::vector<imaging::InstanceRef> &instances, const base::WorkContext &work);
+    // The handles of our objects among `instances`: others than before, and there is something to read again.
+    static QStringList objectsOf(const std::vector<imaging::InstanceRef> &instances);
     static QString seriesDescription() { return QStringLiteral("Naru measurements"); }
 };
 

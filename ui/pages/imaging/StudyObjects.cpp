@@ -18,16 +18,15 @@
 #include "ui/widgets/viewport/ViewportGrid.h"
 
 #include <QFile>
-#include <QFileDialog>
 #include <QLabel>
 #include <QMap>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QScrollArea>
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace naru::ui {
 
@@ -35,7 +34,6 @@ namespace {
 using imaging::Kind;
 
 constexpr int MostButtons = 12;
-constexpr qint64 MostDocument = 256LL * 1024 * 1024;
 const auto ImageLink = QLatin1String("image:");
 
 bool isOurs(const imaging::ImageFacts &facts)
@@ -168,6 +166,8 @@ void StudyObjects::setStudy(const OpenStudy &study, std::shared_ptr<StudySource>
 {
     m_source = std::move(source);
     m_images = study.instances;
+    m_patient = study.row.patientKey;
+    m_studyUid = study.row.studyUid;
     m_providers.clear();
     for (StackProvider *provider : study.providers)
         m_providers.append(provider);
@@ -176,13 +176,16 @@ void StudyObjects::setStudy(const OpenStudy &study, std::shared_ptr<StudySource>
         if (one.facts && (one.facts->kind != Kind::Image || !one.facts->decodable))
             listed.append(one.handle);
     }
-    if (listed == m_listed)
-        return; // more pictures of the same study: what is being read stays
+    const bool another = std::exchange(m_study, study.row.key) != study.row.key;
+    if (!another && listed == m_listed)
+        return;
     m_listed = listed;
-    closePanel();
+    if (another) {
+        closePanel();
+        m_segments.clear();
+        m_states.clear();
+    }
     clearRow();
-    m_segments.clear();
-    m_states.clear();
     Objects reasons;
     int buttons = 0, more = 0;
     for (const imaging::InstanceRef &one : study.instances) {
@@ -214,10 +217,12 @@ void StudyObjects::addButton(const imaging::InstanceRef &object)
         QStringLiteral("imaging.objects.%1").arg(m_parts.size() + 1), m_bar);
     if (facts.kind == Kind::Presentation) {
         button->setCheckable(true);
+        button->setChecked(m_states.isShown(object.handle));
         connect(button, &QPushButton::clicked, this,
             [this, object, button] { togglePresentation(object, button); });
     } else if (facts.kind == Kind::Segmentation) {
         button->setCheckable(true);
+        button->setChecked(m_segments.isShown(object.handle));
         connect(
             button, &QPushButton::clicked, this, [this, object, button] { toggleSegments(object, button); });
     } else {
@@ -405,45 +410,6 @@ void StudyObjects::apply(const imaging::PresentationReading &reading, const QStr
     if (reading.leftOut > 0)
         m_strip->show(MessageStrip::Kind::Warn,
             tr("%n drawing(s) of it make no sense and are left out", nullptr, reading.leftOut));
-}
-
-void StudyObjects::choosePdf(const imaging::InstanceRef &object)
-{
-    auto *dialog = new QFileDialog(this, tr("Save the document"), QString(), QStringLiteral("PDF (*.pdf)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("pdf"));
-    connect(dialog, &QFileDialog::fileSelected, this,
-        [this, object](const QString &path) { savePdf(object, path); });
-    dialog->open();
-}
-
-// Its bytes are never read here: what shows the file is the user's own program, when she opens it.
-bool StudyObjects::savePdf(const imaging::InstanceRef &object, const QString &path)
-{
-    if (!object.facts || object.facts->kind != Kind::Pdf || !m_source)
-        return false;
-    UiJob::start<bool>(
-        m_context.queue(), this,
-        [source = m_source, object, path](const base::WorkContext &work) -> base::Result<bool> {
-            NARU_ASSIGN(imaging::DecoderPool * pool, source->pool());
-            NARU_ASSIGN(const imaging::ImageSource bytes, source->bytes(object.handle));
-            NARU_ASSIGN(const QByteArray document, pool->payload(bytes, MostDocument, work));
-            QSaveFile file(path);
-            return file.open(QIODevice::WriteOnly) && file.write(document) == document.size()
-                && file.commit();
-        },
-        [this, path](const base::Result<bool> &written) {
-            if (!written) {
-                failed(written.error(), tr("The document could not be saved"));
-            } else if (!*written) {
-                m_strip->show(MessageStrip::Kind::Error, tr("The document could not be written there"));
-            } else {
-                m_context.showToast(tr("The document was saved"));
-                Q_EMIT saved(path);
-            }
-        });
-    return true;
 }
 
 bool StudyObjects::goToImage(const std::function<bool(const ShownImage &)> &wanted)

@@ -4,6 +4,7 @@
 // until Esc.
 #pragma once
 
+#include "core/services/Types.h"
 #include "ui/pages/imaging/PresentationLayer.h"
 #include "ui/pages/imaging/SegmentLayer.h"
 #include "ui/pages/imaging/StudyDesk.h"
@@ -32,7 +33,7 @@ class StudyObjects : public QWidget {
 public:
     StudyObjects(AppContext &context, ViewportGrid &grid, MessageStrip *strip, QWidget *parent = nullptr);
 
-    // Hidden for a study of pictures alone.
+    // Hidden for a study of pictures alone. More of the same study: what is open or drawn stays.
     void setStudy(const OpenStudy &study, std::shared_ptr<StudySource> source);
     bool closePanel(); // false when nothing was open
     bool savePdf(
@@ -59,6 +60,7 @@ private:
     bool goToImage(const std::function<bool(const ShownImage &)> &wanted); // in the active view
     void updateViews();
     void choosePdf(const imaging::InstanceRef &object);
+    bool recordExport(const base::Error *error = nullptr);
     void showPanel(const QString &title, QWidget *content);
     void follow(const QUrl &link);
     void failed(const base::Error &error, const QString &what);
@@ -68,6 +70,8 @@ private:
     MessageStrip *m_strip;
     std::shared_ptr<StudySource> m_source{};
     Objects m_images{};
+    QString m_study{}, m_studyUid{};
+    services::PatientKey m_patient{};
     QStringList m_listed{}; // what the row stands for
     QList<QPointer<StackProvider>> m_providers{};
     SegmentLayer m_segments{};

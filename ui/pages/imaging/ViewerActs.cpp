@@ -17,7 +17,8 @@ QList<ViewerAct> readRows()
         const QStringList cells = line.split(QLatin1Char('\t'));
         if (line.startsWith(QLatin1Char('#')) || cells.size() < 5 || cells.first() == QLatin1String("act"))
             continue;
-        ViewerAct act{cells.at(0), {}, cells.at(2), cells.at(3), cells.at(4)};
+        ViewerAct act{cells.at(0), {}, cells.at(2).section(QLatin1Char('.'), 0, 0),
+            cells.at(2).section(QLatin1Char('.'), 1), cells.at(3), cells.at(4)};
         for (const QString &key : cells.at(1).split(QLatin1Char(' '), Qt::SkipEmptyParts))
             act.keys.append(QKeySequence::fromString(key, QKeySequence::PortableText)[0].toCombined());
         all.append(act);
@@ -54,7 +55,9 @@ const ViewerAct *ViewerAct::of(const QString &id)
 
 const ViewerAct *ViewerAct::ofKey(int key)
 {
-    return find([key](const ViewerAct &act) { return act.keys.contains(key); });
+    const ViewerAct *exact = find([key](const ViewerAct &act) { return act.keys.contains(key); });
+    const int plain = key & ~int(Qt::KeypadModifier);
+    return exact ? exact : find([plain](const ViewerAct &act) { return act.keys.contains(plain); });
 }
 
 } // namespace naru::ui

@@ -12,7 +12,8 @@ namespace naru::ui {
 struct ViewerAct {
     QString id{};
     QList<int> keys{}; // key | modifiers
-    QString place{};
+    QString place{}; // "bar" "more" "key"
+    QString group{}; // the submenu it stands in: "measure" "display" "size" "planes" "save" "study"; or none
     QString english{}, korean{};
 
     QString text(text::Language language) const
@@ -23,6 +24,7 @@ struct ViewerAct {
 
     static const QList<ViewerAct> &all();
     static const ViewerAct *of(const QString &id);
+    // The keypad's digits have acts of their own, its other keys those of the same keys elsewhere.
     static const ViewerAct *ofKey(int keyAndModifiers);
 };
 

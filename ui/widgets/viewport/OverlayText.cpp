@@ -1,6 +1,5 @@
 #include "ui/widgets/viewport/OverlayText.h"
 
-#include "core/imaging/measure/Calibration.h"
 #include "core/imaging/series/Geometry.h"
 #include "ui/shell/Theme.h"
 #include "ui/widgets/viewport/HaloPen.h"
@@ -81,23 +80,22 @@ void OverlayText::corners()
     if (!m_marks.isEmpty())
         right = right.isEmpty() ? m_marks : m_marks + QLatin1Char('\n') + right;
     pen.text(m_room, Qt::AlignRight | Qt::AlignTop, right);
-    pen.text(m_room, Qt::AlignLeft | Qt::AlignBottom, m_view.stateText());
+    QStringList below{m_view.stateText()};
+    if (m_room.height() >= 10 * metrics.height()) {
+        below.prepend(m_view.placeText());
+        below.prepend(m_view.pointedText());
+        below.removeAll(QString());
+    }
+    for (QString &line : below)
+        line = below.size() > 1 ? metrics.elidedText(line, Qt::ElideRight, half) : line;
+    pen.text(m_room, Qt::AlignLeft | Qt::AlignBottom, below.join(QLatin1Char('\n')));
 }
 
 // A round length that takes about a quarter of the width, in the direction that lies horizontally.
 void OverlayText::scaleBar()
 {
-    const ShownImage &image = m_view.image();
-    const QTransform toImage = m_view.transform().toImage();
-    const QPointF middle = toImage.map(QRectF(m_view.rect()).center());
-    const QPointF across = toImage.map(QRectF(m_view.rect()).center() + QPointF(1, 0)) - middle;
-    const std::array<QPointF, 1> here{middle};
-    const imaging::Calibration calibration =
-        imaging::calibrationFor(*image.facts, image.frame, here, m_view.ownCalibration());
-    if (!calibration.isLength())
-        return;
-    const double perPoint = std::hypot(across.x() * calibration.mmX, across.y() * calibration.mmY);
-    if (!(perPoint > 0) || !std::isfinite(perPoint))
+    const double perPoint = m_view.millimetresPerPoint();
+    if (!(perPoint > 0))
         return;
     static constexpr double Lengths[] = {0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500};
     double length = 0;

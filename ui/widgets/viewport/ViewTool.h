@@ -16,7 +16,7 @@ public:
     virtual void drag(Viewport &view, const QPointF &at, const QPointF &delta) = 0;
     virtual void release(Viewport &, const QPointF &) { }
     virtual void hover(Viewport &, const QPointF &) { } // no button down
-    virtual void doubleClick(Viewport &, const QPointF &) { }
+    virtual bool doubleClick(Viewport &, const QPointF &) { return false; } // true: it was for the tool
     virtual bool cancel() { return false; } // Esc: true when something half done was dropped
     virtual Qt::CursorShape cursor() const { return Qt::ArrowCursor; }
 };

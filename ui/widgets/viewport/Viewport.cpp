@@ -1,13 +1,17 @@
 #include "ui/widgets/viewport/Viewport.h"
 
+#include "core/imaging/render/Render.h"
+#include "core/imaging/series/Geometry.h"
 #include "ui/shell/Theme.h"
 #include "ui/widgets/viewport/SimpleTools.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -25,6 +29,7 @@ Viewport::Viewport(Theme &theme, text::Language language, QWidget *parent)
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMouseTracking(true);
     setMinimumSize(64, 64);
+    setContextMenuPolicy(Qt::PreventContextMenu); // the page has a key and a click for its menu
     connect(&theme, &Theme::changed, this, [this] { update(); });
     sayName();
 }
@@ -222,6 +227,54 @@ QString Viewport::stateText() const
     return parts.join(QStringLiteral("   "));
 }
 
+// In the direction in which slices follow each other: towards the left, the back, the head.
+QString Viewport::placeText() const
+{
+    if (!m_image.facts)
+        return {};
+    QStringList parts;
+    if (const auto plane = imaging::planeOf(*m_image.facts, m_image.frame)) {
+        imaging::Vector3 normal = imaging::cross(plane->right, plane->down).unit();
+        const std::array<double, 3> n = normal.array();
+        const auto most = std::max_element(
+            n.begin(), n.end(), [](double a, double b) { return std::abs(a) < std::abs(b); });
+        if (*most < 0)
+            normal = -normal;
+        parts << tr("Position %1 mm").arg(imaging::dot(plane->origin, normal), 0, 'f', 1);
+    }
+    if (const double thickness = m_image.frameFacts().sliceThickness; thickness > 0)
+        parts << tr("thickness %1 mm").arg(thickness);
+    return parts.join(QStringLiteral("   "));
+}
+
+double Viewport::millimetresPerPoint() const
+{
+    if (!m_image.facts)
+        return 0;
+    const QTransform toImage = m_transform.toImage();
+    const QPointF centre = QRectF(rect()).center(), middle = toImage.map(centre);
+    const QPointF across = toImage.map(centre + QPointF(1, 0)) - middle;
+    const std::array<QPointF, 1> here{middle};
+    const imaging::Calibration calibration =
+        imaging::calibrationFor(*m_image.facts, m_image.frame, here, ownCalibration());
+    const double length = std::hypot(across.x() * calibration.mmX, across.y() * calibration.mmY);
+    return calibration.isLength() && std::isfinite(length) ? length : 0;
+}
+
+QString Viewport::pointedText() const
+{
+    if (!m_image.isReady() || m_image.pixels.shape.samples != 1 || !rect().contains(m_mouse.toPoint())
+        || m_image.facts->photometric == QLatin1String("PALETTE COLOR"))
+        return {};
+    const QPointF at = m_transform.unmap(m_mouse);
+    const imaging::Probe probe = imaging::probe(
+        m_image.pixels, *m_image.facts, m_image.frame, int(std::floor(at.y())), int(std::floor(at.x())));
+    if (!std::isfinite(probe.value))
+        return {};
+    const int digits = probe.value == std::floor(probe.value) ? 0 : 2;
+    return QStringLiteral("%1 %2").arg(probe.value, 0, 'f', digits).arg(probe.unit).trimmed();
+}
+
 // A screen reader hears which image this is; the picture itself cannot be said.
 void Viewport::sayName()
 {
@@ -237,7 +290,7 @@ bool Viewport::event(QEvent *event)
 {
     if (event->type() == QEvent::ShortcutOverride && m_wantsKey) {
         auto *key = static_cast<QKeyEvent *>(event);
-        if (m_wantsKey(key->key() | int(key->modifiers() & ~Qt::KeypadModifier))) {
+        if (m_wantsKey(key->key() | int(key->modifiers()))) {
             event->accept();
             return true;
         }
@@ -257,7 +310,7 @@ void Viewport::mousePressEvent(QMouseEvent *event)
 {
     setFocus(Qt::MouseFocusReason);
     Q_EMIT activated();
-    m_last = event->position();
+    m_last = m_pressed = event->position();
     m_onBar = event->button() == Qt::LeftButton && dragStackBar(m_last);
     if (m_onBar)
         return;
@@ -283,6 +336,15 @@ void Viewport::mouseMoveEvent(QMouseEvent *event)
     Q_EMIT pointed(m_transform.unmap(at));
     if (m_magnifier)
         update();
+    else
+        updatePointed();
+}
+
+// The line at the bottom alone: moving the mouse must not paint a mammogram again.
+void Viewport::updatePointed()
+{
+    const int lines = 4 * fontMetrics().height() + m_theme.unit(4);
+    update(QRect(0, height() - lines, width() / 2, lines));
 }
 
 void Viewport::mouseReleaseEvent(QMouseEvent *event)
@@ -290,12 +352,17 @@ void Viewport::mouseReleaseEvent(QMouseEvent *event)
     m_onBar = false;
     if (m_dragging && !event->buttons())
         std::exchange(m_dragging, nullptr)->release(*this, event->position());
+    const double moved = QLineF(m_pressed, event->position()).length();
+    if (event->button() == Qt::RightButton && moved < QApplication::startDragDistance())
+        Q_EMIT menuWanted(event->globalPosition().toPoint());
 }
 
 void Viewport::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    if (event->button() == Qt::LeftButton && m_tool)
-        m_tool->doubleClick(*this, event->position());
+    if (event->button() != Qt::LeftButton || stackBar().contains(event->position()))
+        return;
+    if (!m_tool || !m_tool->doubleClick(*this, event->position()))
+        Q_EMIT doubleClicked();
 }
 
 void Viewport::wheelEvent(QWheelEvent *event)
@@ -323,6 +390,8 @@ void Viewport::leaveEvent(QEvent *)
     Q_EMIT pointed(QPointF(std::numeric_limits<double>::quiet_NaN(), 0));
     if (m_magnifier)
         update();
+    else
+        updatePointed();
 }
 
 void Viewport::focusInEvent(QFocusEvent *event)

@@ -66,6 +66,9 @@ public:
     // As it is seen, with what stands on top, `scale` times as many pixels.
     QImage picture(double scale = 1, bool withLayers = true);
     QString stateText() const; // "I 45/120  W 400 L 40  82 %"
+    QString placeText() const; // where the slice lies and how thick it is; empty: not known
+    QString pointedText() const; // value of the pixel under the mouse, with its unit; empty: none
+    double millimetresPerPoint() const; // across the middle of the view; 0: not calibrated
     double paintMilliseconds() const { return m_paintMs; } // of the last paint
 
 Q_SIGNALS:
@@ -75,6 +78,8 @@ Q_SIGNALS:
     void transformChanged();
     void activated();
     void pointed(const QPointF &imagePoint); // the mouse is there; NaN: left
+    void doubleClicked(); // and the tool had no use for it
+    void menuWanted(const QPoint &global); // the right button, without a drag
 
 protected:
     bool event(QEvent *event) override;
@@ -96,6 +101,7 @@ private:
     void paintStackBar(QPainter &painter);
     void paintMagnifier(QPainter &painter);
     QRectF stackBar() const;
+    void updatePointed();
     bool dragStackBar(const QPointF &at);
     void sayName();
     ViewTool *toolFor(Qt::MouseButton button);
@@ -112,7 +118,7 @@ private:
     QList<ViewLayer *> m_layers{};
     ViewTool *m_tool = nullptr, *m_dragging = nullptr;
     std::unique_ptr<ViewTool> m_pan, m_zoom;
-    QPointF m_last{}, m_mouse{};
+    QPointF m_last{}, m_mouse{-1, -1}, m_pressed{};
     bool m_active = false, m_onBar = false, m_magnifier = false;
     double m_wheelRest = 0, m_paintMs = 0;
     QString m_caption{}, m_emptyText{}, m_marks{};

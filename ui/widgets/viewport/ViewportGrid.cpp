@@ -29,6 +29,7 @@ Viewport *ViewportGrid::make()
 
 void ViewportGrid::setGrid(int rows, int columns)
 {
+    setAlone(-1);
     rows = std::clamp(rows, 1, 3);
     columns = std::clamp(columns, 1, 4); // four: mammograms with their priors
     if (rows == m_rows && columns == m_columns)
@@ -51,10 +52,7 @@ void ViewportGrid::setGrid(int rows, int columns)
         m_layout->removeWidget(m_views[i]);
         m_layout->addWidget(m_views[i], i / columns, i % columns);
     }
-    for (int i = 0; i < 4; ++i) {
-        m_layout->setRowStretch(i, i < rows ? 1 : 0);
-        m_layout->setColumnStretch(i, i < columns ? 1 : 0);
-    }
+    stretch();
     for (Viewport *view : std::as_const(fresh)) {
         view->show();
         Q_EMIT viewAdded(view);
@@ -64,9 +62,39 @@ void ViewportGrid::setGrid(int rows, int columns)
     activate(wanted);
 }
 
+// A row or column without a visible view must ask for nothing.
+void ViewportGrid::stretch()
+{
+    const auto has = [this](int mine, int count, int alone) {
+        return mine < count && (m_alone < 0 || mine == alone) ? 1 : 0;
+    };
+    for (int i = 0; i < 4; ++i) {
+        m_layout->setRowStretch(i, has(i, m_rows, m_alone / std::max(1, m_columns)));
+        m_layout->setColumnStretch(i, has(i, m_columns, m_alone % std::max(1, m_columns)));
+    }
+}
+
+void ViewportGrid::setAlone(int index)
+{
+    if (index < 0 || index >= m_views.size() || m_views.size() < 2)
+        index = -1;
+    if (index == m_alone)
+        return;
+    m_alone = index;
+    for (int i = 0; i < m_views.size(); ++i)
+        m_views[i]->setVisible(index < 0 || i == index);
+    stretch();
+    if (index >= 0)
+        activate(index);
+}
+
 void ViewportGrid::activate(int index)
 {
-    if (index < 0 || index >= m_views.size() || index == m_active)
+    if (index < 0 || index >= m_views.size())
+        return;
+    if (m_alone >= 0 && index != m_alone) // what is asked for must be seen
+        setAlone(index);
+    if (index == m_active)
         return;
     m_active = index;
     for (int i = 0; i < m_views.size(); ++i)

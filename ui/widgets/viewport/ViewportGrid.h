@@ -26,6 +26,9 @@ public:
     Viewport *active() const { return m_views.value(m_active); }
     int activeIndex() const { return m_active; }
     void activate(int index);
+    // One view in the room of all; the others keep what they show. -1: all again.
+    void setAlone(int index);
+    int alone() const { return m_alone; }
 
 Q_SIGNALS:
     void viewAdded(naru::ui::Viewport *view);
@@ -33,12 +36,13 @@ Q_SIGNALS:
 
 private:
     Viewport *make();
+    void stretch();
 
     Theme &m_theme;
     text::Language m_language;
     QGridLayout *m_layout;
     QList<Viewport *> m_views{};
-    int m_rows = 0, m_columns = 0, m_active = 0;
+    int m_rows = 0, m_columns = 0, m_active = 0, m_alone = -1;
 };
 
 } // namespace naru::ui

@@ -175,10 +175,12 @@ QImage Viewport::picture(double scale, bool withLayers)
     } else {
         m_transform.setView(QSizeF(size()), ratio);
     }
+    const QPointF mouse = std::exchange(m_mouse, QPointF(-1, -1)); // where it rests is nobody's finding
     QPainter painter(&out);
     paint(painter, withLayers);
     painter.end();
     m_transform = kept;
+    m_mouse = mouse;
     out.setDevicePixelRatio(1);
     return out;
 }
