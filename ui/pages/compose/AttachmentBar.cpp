@@ -6,13 +6,13 @@
 #include "ui/jobs/UiJob.h"
 #include "ui/pages/compose/ImageChoice.h"
 #include "ui/shell/Theme.h"
+#include "ui/text/Dates.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/FlowRow.h"
 #include "ui/widgets/MessageStrip.h"
 #include "ui/widgets/Parts.h"
 
 #include <QKeyEvent>
-#include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -26,11 +26,6 @@ QString dayOf(const QString &date) // YYYYMMDD
     return date.size() == 8
         ? date.left(4) + QLatin1Char('-') + date.mid(4, 2) + QLatin1Char('-') + date.mid(6)
         : date;
-}
-
-QString sizeOf(qint64 bytes)
-{
-    return QLocale::c().formattedDataSize(bytes, 1, QLocale::DataSizeTraditionalFormat);
 }
 
 QString nameOf(const QString &modalities, const QString &description)
@@ -114,7 +109,7 @@ void AttachmentBar::showStudies(const std::vector<services::StudyRow> &studies)
         row.cells = {tippedCell(dayOf(study.date)), tippedCell(study.modalities),
             tippedCell(base::withVisibleControls(study.description)),
             {QString::number(study.instances), {}, study.instances, true, false, {}},
-            {sizeOf(study.bytes), QStringLiteral("textSecondary"), study.bytes, true, false, {}}};
+            {text::byteCount(study.bytes), QStringLiteral("textSecondary"), study.bytes, true, false, {}}};
         rows.push_back(std::move(row));
     }
     m_list->setRows(std::move(rows));
@@ -134,7 +129,7 @@ void AttachmentBar::showAttached()
         const QString text = tr("%1 · %2 · %3 images · %4  ×")
                                  .arg(nameOf(one.modalities, one.description), dayOf(one.date))
                                  .arg(one.images)
-                                 .arg(sizeOf(one.bytes));
+                                 .arg(text::byteCount(one.bytes));
         auto *button =
             pushButton(text, QStringLiteral("compose.attached.%1").arg(m_attached.size() + 1), m_bar);
         button->setAccessibleName(tr("Attached: %1. Press to remove").arg(text));
