@@ -3,6 +3,7 @@
 #include "tests/support/imaging/MadeUpStack.h"
 #include "ui/shell/Theme.h"
 #include "ui/widgets/viewport/FrameReducer.h"
+#include "ui/widgets/viewport/Painted.h"
 #include "ui/widgets/viewport/Viewport.h"
 
 #include <QPainter>
@@ -196,6 +197,40 @@ private Q_SLOTS:
         compare("enlarged");
     }
     // The lens shows another place and zoom of the same image.
+    // Above a size overlays and shutter are kept in fewer bytes; they look the same.
+    void coverOfAVeryLargeImage()
+    {
+        for (const int side : {1000, 4100}) {
+            auto facts = std::make_shared<imaging::ImageFacts>();
+            facts->rows = facts->columns = side;
+            facts->frames = 1;
+            facts->bitsAllocated = facts->bitsStored = 8;
+            facts->decodable = true;
+            facts->frameFacts.resize(1);
+            imaging::Overlay overlay;
+            overlay.rows = overlay.columns = 2;
+            overlay.originRow = overlay.originColumn = 11;
+            overlay.bits = QByteArray(1, char(0x0F));
+            facts->overlays = {overlay};
+            imaging::Shutter shutter;
+            shutter.shape = QStringLiteral("RECTANGULAR");
+            shutter.left = shutter.top = 5;
+            shutter.right = shutter.bottom = side - 5;
+            shutter.value = 0x8000;
+            facts->shutter = shutter;
+            ShownImage image;
+            image.facts = facts;
+            image.pixels.shape = {side, side, 1, imaging::SampleType::U8};
+            Painted painted;
+            const QImage &cover = painted.cover(image, true);
+            QCOMPARE(cover.size(), QSize(side, side));
+            QCOMPARE(cover.pixelColor(0, 0), QColor(128, 128, 128));
+            QCOMPARE(cover.pixelColor(11, 10), QColor(255, 255, 255));
+            QCOMPARE(cover.pixelColor(12, 10).alpha(), 0);
+            QVERIFY(cover.sizeInBytes() <= 32 * 1024 * 1024);
+            QCOMPARE(painted.cover(image, false).pixelColor(11, 10).alpha(), 0);
+        }
+    }
     void lensBesideTheImage()
     {
         LargeImage stack;

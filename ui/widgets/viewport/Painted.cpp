@@ -52,10 +52,33 @@ QRect areaOf(const QRectF &seen, int factor, const QSize &picture)
     return scaled.toAlignedRect().adjusted(-Neighbours, -Neighbours, Neighbours, Neighbours).intersected(all);
 }
 
+// A picture of few colours takes a byte a pixel where four would not fit beside the pixels of a large image.
+QImage emptyCover(int columns, int rows)
+{
+    constexpr qint64 Large = 16 * 1024 * 1024;
+    const bool large = qint64(columns) * rows > Large;
+    QImage out(columns, rows, large ? QImage::Format_Indexed8 : QImage::Format_ARGB32_Premultiplied);
+    if (large)
+        out.setColorTable({qRgba(0, 0, 0, 0)});
+    out.fill(0);
+    return out;
+}
+
 void coverWith(QImage &out, const imaging::Raster &mask, QRgb colour)
 {
     const auto *from = reinterpret_cast<const unsigned char *>(mask.bytes.constData());
+    const bool indexed = out.format() == QImage::Format_Indexed8;
+    const auto index = uchar(out.colorCount());
+    if (indexed)
+        out.setColorTable(out.colorTable() << colour);
     for (int row = 0; row < mask.rows; ++row) {
+        if (indexed) {
+            uchar *line = out.scanLine(row);
+            for (int column = 0; column < mask.columns; ++column)
+                line[column] = from[column] ? index : line[column];
+            from += mask.columns;
+            continue;
+        }
         auto *line = reinterpret_cast<QRgb *>(out.scanLine(row));
         for (int column = 0; column < mask.columns; ++column) {
             if (from[column])
@@ -141,8 +164,9 @@ const QImage &Painted::cover(const ShownImage &image, bool overlays)
         return m_cover;
     const int rows = image.halvings > 0 ? facts.rows : image.pixels.shape.rows;
     const int columns = image.halvings > 0 ? facts.columns : image.pixels.shape.columns;
-    m_cover = QImage(columns, rows, QImage::Format_ARGB32_Premultiplied);
-    m_cover.fill(Qt::transparent);
+    m_cover = emptyCover(columns, rows);
+    if (m_cover.isNull()) // no memory
+        return m_cover;
     imaging::Raster mask{rows, columns, 1, QByteArray(qsizetype(rows) * columns, '\0')};
     if (overlays) {
         imaging::burnOverlays(facts, image.frame, mask);
