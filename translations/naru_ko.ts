@@ -3670,6 +3670,10 @@
         <source>Oblique (reformatted)</source>
         <translation>사선 (재구성)</translation>
     </message>
+    <message>
+        <source>Mean</source>
+        <translation>평균</translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::PreviewPane</name>

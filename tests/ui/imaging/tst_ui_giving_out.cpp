@@ -8,6 +8,7 @@
 
 #include <QPainter>
 #include <QPrinter>
+#include <QSignalSpy>
 
 #include <cmath>
 
@@ -281,6 +282,26 @@ private Q_SLOTS:
         QVERIFY(removed.ok());
         arrive(*removed);
         QTRY_VERIFY_WITH_TIMEOUT(!m_page->keyImages().contains(image.place()), 15000);
+    }
+    // Saved twice while the first saving is still being read back: the old news takes nothing away.
+    void oldNewsTakesNothing()
+    {
+        open(ct());
+        for (int slice = 0; slice < 4; ++slice) {
+            const ShownImage image = m_page->study()->providers.front()->known(slice);
+            m_page->book().add(lineOn(slice).shape, image, m_page->study()->row.key, image.facts->seriesUid);
+            m_page->grid().view(0)->setIndex(slice);
+            QTRY_VERIFY(m_page->grid().view(0)->image().isReady());
+            QVERIFY(m_page->perform(QStringLiteral("keyImage.toggle")));
+            QSignalSpy saved(m_page.get(), &Page::saved);
+            QVERIFY(m_page->saveNow());
+            QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 2, 15000); // marks and measurements
+            QTest::qWait(slice * 7);
+        }
+        QTest::qWait(500);
+        QCOMPARE(m_page->book().all().size(), std::size_t(4));
+        QCOMPARE(m_page->keyImages().all().size(), 4);
+        QVERIFY(!m_page->hasUnsavedDraft());
     }
     // Marked, saved, closed: marked the next morning; taken back, saved: not marked any more.
     void keyImagesAreKept()

@@ -396,6 +396,9 @@ private Q_SLOTS:
             QTRY_VERIFY_WITH_TIMEOUT(view->image().isReady(), 15000);
         QVERIFY(page->perform(QStringLiteral("slab.mip")));
         QVERIFY(page->perform(QStringLiteral("slab.20")));
+        for (Viewport *view : page->grid().views()) // a projection is not taken for a slice
+            QVERIFY2(view->provider()->title().endsWith(QStringLiteral("MIP 20 mm")),
+                qPrintable(view->provider()->title()));
         QVERIFY2(test::unnamed(page.get()).isEmpty(),
             qPrintable(test::unnamed(page.get()).join(QStringLiteral("; "))));
         QTest::qWait(400);

@@ -120,8 +120,10 @@ QWidget *ImagingPage::makeHead()
     m_studies->view()->setAccessibleName(tr("Study"));
     m_studies->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_studies->setMinimumContentsLength(24);
-    connect(m_studies, &QComboBox::activated, this,
-        [this](int row) { showStudy(m_studies->itemData(row).toString()); });
+    connect(m_studies, &QComboBox::activated, this, [this](int row) {
+        showStudy(m_studies->itemData(row).toString());
+        focusFirst(); // keys are for what was chosen
+    });
     row->addWidget(m_studies, 1);
     auto *folder = pushButton(tr("Look at a folder or disc"), QStringLiteral("imaging.folder"), head);
     connect(folder, &QPushButton::clicked, this, &ImagingPage::chooseFolder);
@@ -144,6 +146,7 @@ QWidget *ImagingPage::makeFoot()
 {
     Theme &theme = context().theme();
     auto *foot = new QWidget(this);
+    m_foot = foot;
     auto *row = new FlowRow(foot);
     row->setContentsMargins(0, 0, 0, 0);
     m_notice = themedLabel(theme, tr("A display for reference; it may not be a diagnostic monitor."),
@@ -361,6 +364,8 @@ void ImagingPage::place()
     m_lowest = window()->height() < theme.unit(110);
     tellRoom();
     m_notice->setVisible(!low);
+    // The image must not move under the hand when the first measurement brings its buttons.
+    m_foot->setMinimumHeight(low ? 0 : m_parts->save->sizeHint().height());
     m_head->setVisible(!low || (m_roomy && m_studies->count() > 1) || m_studies->count() == 0);
     m_series->setNarrow(low);
     if (m_low != low) {

@@ -149,6 +149,7 @@ private:
     bool showPlanes();
     void hangPlanes();
     bool useSlab(const QString &what);
+    void tellSlab();
     bool exportView(Viewport &view);
     bool keepPresentation(); // how the active view shows its series
     bool anonymise(); // opens the question how, or closes it
@@ -177,7 +178,7 @@ private:
     int m_placedFor = 0;
     bool m_low = false, m_lowest = false, m_roomy = false; // m_roomy: as the window was told
     std::optional<bool> m_room{}; // the user's choice; else where the window is low
-    QWidget *m_head = nullptr;
+    QWidget *m_head = nullptr, *m_foot = nullptr;
     bool m_ownLayout = false; // the user chose it
     bool m_touched = false; // the views, since the study was opened
     MessageStrip *m_warning = nullptr, *m_strip = nullptr;

@@ -91,20 +91,21 @@ void ImagingPage::readKeyImages(const QString &studyKey)
     if (m_parts->keyObjects.value(studyKey) == objects)
         return;
     m_parts->keyReading.append(studyKey);
-    UiJob::start<QList<KeyImage>>(
+    UiJob::start<KeyImageKeeper::Marked>(
         context().queue(), this,
         [source = m_desk->sharedSource(), studyKey, instances = opened->instances](
             const base::WorkContext &work) {
             return KeyImageKeeper::read(*source, studyKey, instances, work);
         },
-        [this, studyKey, objects](const base::Result<QList<KeyImage>> &read) {
+        [this, studyKey, objects](const base::Result<KeyImageKeeper::Marked> &read) {
             m_parts->keyReading.removeAll(studyKey);
             if (!read) { // tried again when more arrives
                 m_strip->showError(read.error(), context().language(), tr("The images could not be read"));
                 return;
             }
             m_parts->keyObjects.insert(studyKey, objects);
-            m_parts->keyImages.addSaved(*read, studyKey);
+            if (!m_parts->keysSavedAt.isValid() || read->made >= m_parts->keysSavedAt)
+                m_parts->keyImages.addSaved(read->images, studyKey);
             readKeyImages(studyKey); // more may have come meanwhile
         });
 }
@@ -112,6 +113,7 @@ void ImagingPage::readKeyImages(const QString &studyKey)
 void ImagingPage::keepKeyImages()
 {
     const QString observer = context().profile().accounts().current().displayName;
+    m_parts->keysSavedAt = QDateTime::currentDateTime();
     for (const QString &study : m_parts->keyImages.unsavedStudies()) {
         const QList<KeyImage> now = m_parts->keyImages.of(study);
         const bool removed = now.isEmpty();

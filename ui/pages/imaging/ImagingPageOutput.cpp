@@ -184,6 +184,7 @@ bool ImagingPage::saveNow()
         keepKeyImages();
     if (m_parts->book.unsaved() == 0 || awaitsMeasurements())
         return true;
+    m_parts->savedAt = QDateTime::currentDateTime();
     const Measured now = m_parts->book.now(), before = m_parts->book.saved();
     const QString observer = context().profile().accounts().current().displayName;
     UiJob::start<int>(
@@ -211,10 +212,11 @@ bool ImagingPage::saveNow()
 bool ImagingPage::awaitsMeasurements()
 {
     for (const Measurement &one : m_parts->book.all()) {
-        if (m_desk->study(one.studyKey))
+        if (m_desk->study(one.studyKey) && !m_parts->measured.contains(one.studyKey))
             readMeasurements(one.studyKey);
     }
-    m_parts->saveWanted = !m_parts->reading.isEmpty();
+    m_parts->saveWanted = std::any_of(m_parts->reading.begin(), m_parts->reading.end(),
+        [this](const QString &study) { return !m_parts->measured.contains(study); });
     return m_parts->saveWanted;
 }
 
@@ -249,7 +251,9 @@ void ImagingPage::readMeasurements(const QString &studyKey)
                 return;
             }
             m_parts->measured.insert(studyKey, objects);
-            m_parts->book.addSaved(*result, studyKey);
+            // What this page has written since is newer, and will be read when it is listed.
+            if (!m_parts->savedAt.isValid() || result->made >= m_parts->savedAt)
+                m_parts->book.addSaved(*result, studyKey);
             for (const Viewport *view : m_grid->views())
                 m_parts->book.measureOn(view->image());
             readMeasurements(studyKey); // more may have come meanwhile

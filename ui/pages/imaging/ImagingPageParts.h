@@ -14,6 +14,7 @@
 #include "ui/pages/imaging/StudyObjects.h"
 #include "ui/pages/imaging/VolumeDesk.h"
 
+#include <QDateTime>
 #include <QHash>
 #include <QLineEdit>
 #include <QPointer>
@@ -58,6 +59,7 @@ struct ImagingPage::Parts {
     QPointer<QWidget> window{}; // of its own, on another screen
     QHash<QString, QStringList> measured{}; // studies whose saved measurements were read: from which objects
     QStringList reading{}; // studies whose are being read
+    QDateTime savedAt{}, keysSavedAt{}; // when the last saving began: what was made earlier is old news
     QHash<QString, QStringList> keyObjects{}; // the same of key images
     QStringList keyReading{};
     bool saveWanted = false; // as soon as they are

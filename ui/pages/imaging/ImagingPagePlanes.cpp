@@ -2,6 +2,8 @@
 #include "ui/pages/imaging/CinePlayer.h"
 #include "ui/pages/imaging/ImagingPage.h"
 #include "ui/pages/imaging/ImagingPageParts.h"
+#include "ui/pages/imaging/ImagingToolBar.h"
+#include "ui/pages/imaging/PlaneProvider.h"
 #include "ui/shell/AppContext.h"
 #include "ui/widgets/MessageStrip.h"
 #include "ui/widgets/viewport/Viewport.h"
@@ -67,7 +69,15 @@ bool ImagingPage::useSlab(const QString &what)
     if (number && slab.mode == imaging::SlabMode::Thin)
         slab.mode = imaging::SlabMode::Maximum;
     m_parts->volumes->setSlab(slab);
+    tellSlab();
     return true;
+}
+
+void ImagingPage::tellSlab()
+{
+    const Viewport *view = m_grid->active();
+    const bool planes = view && qobject_cast<const PlaneProvider *>(view->provider()) && m_parts->volumes;
+    m_bar->setSlab(planes ? std::optional(m_parts->volumes->slab()) : std::nullopt);
 }
 
 } // namespace naru::ui

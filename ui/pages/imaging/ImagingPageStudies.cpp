@@ -303,6 +303,7 @@ void ImagingPage::activeChanged()
         return;
     m_series->setCurrent(view->provider());
     tellLayouts();
+    tellSlab();
     m_bar->setChecked(QStringLiteral("view.invert"), view->appearance().invert);
     m_bar->setChecked(QStringLiteral("view.overlays"), view->appearance().overlays);
     m_sync->join();

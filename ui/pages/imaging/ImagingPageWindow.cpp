@@ -70,7 +70,8 @@ bool ImagingPage::detach()
         window->setGeometry(other->availableGeometry());
         window->showMaximized();
     } else {
-        window->resize(context().theme().unit(220), context().theme().unit(160));
+        const QSize wanted(context().theme().unit(220), context().theme().unit(160));
+        window->resize(here ? wanted.boundedTo(here->availableSize() * 9 / 10) : wanted);
         window->show();
     }
     m_bar->setChecked(QStringLiteral("view.detach"), true);

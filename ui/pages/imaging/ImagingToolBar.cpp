@@ -184,6 +184,27 @@ void ImagingToolBar::fillSlabs(QMenu *menu)
             {}, true);
 }
 
+void ImagingToolBar::setSlab(const std::optional<imaging::Slab> &slab)
+{
+    const auto key = [](imaging::SlabMode mode) {
+        return mode == imaging::SlabMode::Maximum ? QStringLiteral("mip")
+            : mode == imaging::SlabMode::Minimum  ? QStringLiteral("minip")
+            : mode == imaging::SlabMode::Mean     ? QStringLiteral("mean")
+                                                  : QStringLiteral("thin");
+    };
+    const bool thin = !slab || slab->mode == imaging::SlabMode::Thin;
+    for (auto it = m_actions.begin(); it != m_actions.end(); ++it) {
+        if (it.key() == QLatin1String("tool.turn"))
+            it.value()->setEnabled(slab.has_value());
+        if (!it.key().startsWith(QLatin1String("slab.")))
+            continue;
+        it.value()->setEnabled(slab.has_value());
+        const QString what = it.key().mid(5);
+        it.value()->setChecked(
+            slab && (what == key(slab->mode) || (!thin && what == QString::number(int(slab->thickness)))));
+    }
+}
+
 void ImagingToolBar::showMenu(const QPoint &global)
 {
     m_more->popup(global);

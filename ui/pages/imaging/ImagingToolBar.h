@@ -4,10 +4,13 @@
 #pragma once
 
 #include "core/imaging/render/Presets.h"
+#include "core/imaging/volume/Mpr.h"
 #include "ui/text/Language.h"
 
 #include <QHash>
 #include <QWidget>
+
+#include <optional>
 
 class QActionGroup;
 class QMenu;
@@ -33,6 +36,8 @@ public:
     void setEnabledAct(const QString &act, bool enabled);
     // Which kind of study a layout would be remembered for, and whether one is.
     void setLayoutOwner(const QString &modality, bool remembered);
+    // Of the planes that are shown; without any their acts have nothing to do.
+    void setSlab(const std::optional<imaging::Slab> &slab);
     void showMenu(const QPoint &global); // of everything, its first entry chosen
 
 Q_SIGNALS:

@@ -7,6 +7,7 @@
 #include "core/services/ComposeService.h"
 #include "core/services/ImageService.h"
 #include "core/services/ImageSharing.h"
+#include "ui/pages/imaging/ProfileSource.h"
 
 #include <algorithm>
 
@@ -64,6 +65,24 @@ bool isAttached(const services::Draft &draft, const QString &study, const QStrin
     });
 }
 
+// The document that names just these images already, because they were saved; empty: there is none.
+QString savedDocument(services::Profile &profile, const services::PatientKey &patient, const QString &study,
+    const QList<KeyImage> &images)
+{
+    // Lives as long as this call; the source shares what it does not own.
+    ProfileSource source(std::shared_ptr<services::Profile>(&profile, [](services::Profile *) {}), patient);
+    const auto instances = source.instances(study, {});
+    const auto saved = instances ? KeyImageKeeper::read(source, study, *instances, {})
+                                 : base::Result<KeyImageKeeper::Marked>(instances.error());
+    const auto places = [](const QList<KeyImage> &of) {
+        QSet<QString> out;
+        for (const KeyImage &one : of)
+            out.insert(one.place);
+        return out;
+    };
+    return saved && places(saved->images) == places(images) ? saved->handle : QString();
+}
+
 // Images of one study and their key object document.
 base::Result<int> attachStudy(services::Profile &profile, const services::PatientKey &patient,
     const services::DraftId &draft, const QList<KeyImage> &images, const QString &observer, int &written)
@@ -77,11 +96,15 @@ base::Result<int> attachStudy(services::Profile &profile, const services::Patien
     NARU_ASSIGN(const services::Draft before, profile.compose().open(draft));
     if (isAttached(before, study, instances))
         return 0;
-    NARU_ASSIGN(const QByteArray object, KeyImageKeeper::write(images, observer));
-    NARU_ASSIGN(
-        const services::PutOutcome put, profile.images().put(object, QStringLiteral("own"), true, patient));
-    ++written;
-    instances.append(put.instanceKey);
+    QString document = savedDocument(profile, patient, study, images);
+    if (document.isEmpty()) {
+        NARU_ASSIGN(const QByteArray object, KeyImageKeeper::write(images, observer));
+        NARU_ASSIGN(const services::PutOutcome put,
+            profile.images().put(object, QStringLiteral("own"), true, patient));
+        ++written;
+        document = put.instanceKey;
+    }
+    instances.append(document);
     NARU_TRY(profile.sharing().attach(draft, study, instances));
     return int(instances.size());
 }
@@ -136,10 +159,11 @@ QStringList KeyImageKeeper::objectsOf(const std::vector<imaging::InstanceRef> &i
     return out;
 }
 
-base::Result<QList<KeyImage>> KeyImageKeeper::read(StudySource &source, const QString &studyKey,
+base::Result<KeyImageKeeper::Marked> KeyImageKeeper::read(StudySource &source, const QString &studyKey,
     const std::vector<imaging::InstanceRef> &instances, const base::WorkContext &work)
 {
     std::optional<imaging::KeyObjectDocument> newest;
+    QString handle;
     QHash<QString, const imaging::InstanceRef *> bySop;
     for (const imaging::InstanceRef &one : instances) {
         if (one.facts)
@@ -155,11 +179,18 @@ base::Result<QList<KeyImage>> KeyImageKeeper::read(StudySource &source, const QS
         // Times of DICOM here are whole seconds; the number keeps the order within one.
         if (!newest || read->header.made > newest->header.made
             || (read->header.made == newest->header.made
-                && read->header.instanceNumber > newest->header.instanceNumber))
+                && read->header.instanceNumber > newest->header.instanceNumber)) {
             newest = std::move(*read);
+            handle = one.handle;
+        }
     }
-    QList<KeyImage> out;
-    if (!newest || newest->description == Removed)
+    Marked out;
+    if (!newest)
+        return out;
+    out.made = {newest->header.made.date(),
+        QTime::fromMSecsSinceStartOfDay(std::max(0, newest->header.instanceNumber))};
+    out.handle = handle;
+    if (newest->description == Removed)
         return out;
     for (const imaging::ReferencedStudy &study : newest->studies) {
         for (const imaging::ReferencedSeries &series : study.series) {
@@ -172,7 +203,7 @@ base::Result<QList<KeyImage>> KeyImageKeeper::read(StudySource &source, const QS
                 shown.facts = there->facts;
                 shown.frame = image.frames.empty() ? 0 : image.frames.front() - 1;
                 if (shown.frame >= 0 && shown.frame < std::max(1, there->facts->frames))
-                    out.append({shown.place(), studyKey, there->facts->seriesUid, shown});
+                    out.images.append({shown.place(), studyKey, there->facts->seriesUid, shown});
             }
         }
     }

@@ -7,6 +7,8 @@
 #include "ui/pages/imaging/KeyImages.h"
 #include "ui/pages/imaging/StudySource.h"
 
+#include <QDateTime>
+
 namespace naru::ui {
 
 class KeyImageKeeper {
@@ -18,7 +20,12 @@ public:
         const QList<KeyImage> &images, const QString &observer, bool removed = false);
 
     // What our newest key object document among `instances` names, as far as it is there. Empty: none.
-    static base::Result<QList<KeyImage>> read(StudySource &source, const QString &studyKey,
+    struct Marked {
+        QList<KeyImage> images{};
+        QDateTime made{};
+        QString handle{}; // of the document
+    };
+    static base::Result<Marked> read(StudySource &source, const QString &studyKey,
         const std::vector<imaging::InstanceRef> &instances, const base::WorkContext &work);
     // The handles of ours among `instances`.
     static QStringList objectsOf(const std::vector<imaging::InstanceRef> &instances);

@@ -5,6 +5,7 @@
 #include "core/imaging/measure/Measure.h"
 #include "ui/widgets/viewport/ShownImage.h"
 
+#include <QDateTime>
 #include <QObject>
 #include <functional>
 #include <map>
@@ -37,6 +38,7 @@ using OwnCalibrations = std::map<QString, OwnCalibration>; // by ShownImage::pla
 struct Measured {
     std::vector<Measurement> all{};
     std::shared_ptr<const OwnCalibrations> own = std::make_shared<OwnCalibrations>();
+    QDateTime made{}; // of the newest object it was read from; no part of what is measured
     friend bool operator==(const Measured &a, const Measured &b)
     {
         return a.all == b.all && *a.own == *b.own;

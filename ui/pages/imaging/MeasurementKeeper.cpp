@@ -188,6 +188,11 @@ bool isOurs(const imaging::ImageFacts &facts)
         && (facts.kind == imaging::Kind::Report || facts.kind == imaging::Kind::Presentation);
 }
 
+QDateTime madeAt(const imaging::ObjectHeader &header)
+{
+    return {header.made.date(), QTime::fromMSecsSinceStartOfDay(std::max(0, header.instanceNumber))};
+}
+
 // Our newest objects of a study.
 struct Newest {
     std::optional<imaging::MeasurementReport> report{};
@@ -333,6 +338,10 @@ base::Result<Measured> MeasurementKeeper::read(StudySource &source, const QStrin
         newest.take(set);
     }
     Measured out;
+    if (newest.report)
+        out.made = madeAt(newest.report->header);
+    if (newest.state && (!out.made.isValid() || madeAt(newest.state->header) > out.made))
+        out.made = madeAt(newest.state->header);
     if (newest.state)
         out.own = std::make_shared<OwnCalibrations>(calibrationsOf(*newest.state, bySop));
     if (newest.report && !newest.isCleared())

@@ -10,6 +10,8 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include <algorithm>
+
 namespace naru::ui {
 
 namespace {
@@ -54,6 +56,7 @@ void arrowHead(QPainterPath &path, const QPointF &tip, const QPointF &tail, doub
 
 void MeasurementLayer::paint(QPainter &painter, const Viewport &view)
 {
+    m_words.clear();
     for (const Measurement *one : m_book.at(view.image().place()))
         draw(painter, view, one->shape, one->reading, one->shape.id == m_book.selected());
     if (m_tool) {
@@ -66,7 +69,7 @@ void MeasurementLayer::paint(QPainter &painter, const Viewport &view)
 }
 
 void MeasurementLayer::draw(QPainter &painter, const Viewport &view, const imaging::Shape &shape,
-    const imaging::Reading &reading, bool selected) const
+    const imaging::Reading &reading, bool selected)
 {
     if (shape.points.empty())
         return;
@@ -105,8 +108,33 @@ void MeasurementLayer::draw(QPainter &painter, const Viewport &view, const imagi
     QPointF corner(around.right() + unit, around.center().y() - height / 2);
     corner.setX(std::clamp(corner.x(), 2.0, std::max(2.0, view.width() - width - 4 * unit)));
     corner.setY(std::clamp(corner.y(), 2.0, std::max(2.0, view.height() - height - unit)));
-    pen.text(QRectF(corner, QSizeF(width + 4, height + 2)), Qt::AlignLeft | Qt::AlignTop,
-        words.join(QLatin1Char('\n')));
+    QRectF place(corner, QSizeF(width + 4, height + 2));
+    if (shape.kind != imaging::ShapeKind::Text) // that one stands where it was written
+        place = freePlace(place, view);
+    m_words.append(place);
+    pen.text(place, Qt::AlignLeft | Qt::AlignTop, words.join(QLatin1Char('\n')));
+}
+
+// Values that lie on each other cannot be read: the later one goes below, or above where that is the end.
+QRectF MeasurementLayer::freePlace(QRectF wanted, const Viewport &view) const
+{
+    const QRectF first = wanted;
+    for (const bool up : {false, true}) {
+        wanted = first;
+        for (int tries = 0; tries <= m_words.size(); ++tries) {
+            const auto hit = std::find_if(m_words.begin(), m_words.end(),
+                [&wanted](const QRectF &other) { return other.intersects(wanted); });
+            if (hit == m_words.end())
+                return wanted;
+            if (up)
+                wanted.moveBottom(hit->top() - 1);
+            else
+                wanted.moveTop(hit->bottom() + 1);
+            if (wanted.top() < 2 || wanted.bottom() > view.height())
+                break;
+        }
+    }
+    return first;
 }
 
 } // namespace naru::ui

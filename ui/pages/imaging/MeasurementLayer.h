@@ -4,6 +4,9 @@
 #include "ui/pages/imaging/MeasurementBook.h"
 #include "ui/widgets/viewport/ViewLayer.h"
 
+#include <QList>
+#include <QRectF>
+
 #include <functional>
 
 namespace naru::ui {
@@ -21,10 +24,12 @@ public:
 
 private:
     void draw(QPainter &painter, const Viewport &view, const imaging::Shape &shape,
-        const imaging::Reading &reading, bool selected) const;
+        const imaging::Reading &reading, bool selected);
+    QRectF freePlace(QRectF wanted, const Viewport &view) const;
 
     const MeasurementBook &m_book;
     const MeasureTool *m_tool = nullptr;
+    QList<QRectF> m_words{}; // where words stand already, in this paint
 };
 
 } // namespace naru::ui

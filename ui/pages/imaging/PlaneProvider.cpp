@@ -68,19 +68,18 @@ int PlaneProvider::loadedCount() const
     return int(qint64(m_count) * m_volume->readyCount() / std::max(1, m_volume->slices()));
 }
 
+// A projection is no slice: the name says so wherever it stands, on paper too.
 QString PlaneProvider::title() const
 {
-    switch (m_way) {
-    case Way::Axial:
-        return tr("Axial (reformatted)");
-    case Way::Coronal:
-        return tr("Coronal (reformatted)");
-    case Way::Sagittal:
-        return tr("Sagittal (reformatted)");
-    case Way::Oblique:
-        break;
-    }
-    return tr("Oblique (reformatted)");
+    const QString way = m_way == Way::Axial ? tr("Axial (reformatted)")
+        : m_way == Way::Coronal             ? tr("Coronal (reformatted)")
+        : m_way == Way::Sagittal            ? tr("Sagittal (reformatted)")
+                                            : tr("Oblique (reformatted)");
+    const QString slab = m_slab.mode == imaging::SlabMode::Maximum ? QStringLiteral("MIP")
+        : m_slab.mode == imaging::SlabMode::Minimum                ? QStringLiteral("MinIP")
+        : m_slab.mode == imaging::SlabMode::Mean                   ? tr("Mean")
+                                                                   : QString();
+    return slab.isEmpty() ? way : QStringLiteral("%1 · %2 %3 mm").arg(way, slab).arg(m_slab.thickness);
 }
 
 ShownImage PlaneProvider::known(int index) const

@@ -80,14 +80,12 @@ void OverlayText::corners()
     if (!m_marks.isEmpty())
         right = right.isEmpty() ? m_marks : m_marks + QLatin1Char('\n') + right;
     pen.text(m_room, Qt::AlignRight | Qt::AlignTop, right);
-    QStringList below{m_view.stateText()};
-    if (m_room.height() >= 10 * metrics.height()) {
-        below.prepend(m_view.placeText());
-        below.prepend(m_view.pointedText());
-        below.removeAll(QString());
-    }
-    for (QString &line : below)
-        line = below.size() > 1 ? metrics.elidedText(line, Qt::ElideRight, half) : line;
+    QStringList below; // beside the letter; the state itself lies below that
+    if (m_room.height() >= 10 * metrics.height())
+        below << metrics.elidedText(m_view.pointedText(), Qt::ElideRight, half)
+              << metrics.elidedText(m_view.placeText(), Qt::ElideRight, half);
+    below.removeAll(QString());
+    below << m_view.stateText();
     pen.text(m_room, Qt::AlignLeft | Qt::AlignBottom, below.join(QLatin1Char('\n')));
 }
 
