@@ -168,6 +168,7 @@ private Q_SLOTS:
         const auto patient = m_fixture->profile->patients().get(m_fixture->patient);
         QVERIFY(head.size() == 2 && head.first().contains(patient->name));
         QVERIFY(head.first().contains(patient->localId.extension));
+        QVERIFY(head.first().contains(QStringLiteral("남")) || head.first().contains(QStringLiteral("여")));
         QVERIFY(
             head.last().contains(QLatin1String("2026-11-18")) && head.last().contains(QLatin1String("CT")));
     }

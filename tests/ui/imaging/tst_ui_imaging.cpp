@@ -237,6 +237,9 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(page->warning().isShowing(), 15000);
         QCOMPARE(page->warning().kind(), MessageStrip::Kind::Error);
         QVERIFY(page->warning().sentence().contains(QStringLiteral("1970-01-01")));
+        // On the image itself, where the eyes are: in a window of its own and on a picture too.
+        QTRY_VERIFY(page->grid().view(0)->alarm().contains(QStringLiteral("1970-01-01")));
+        QTRY_VERIFY_WITH_TIMEOUT(page->grid().view(0)->image().isReady(), 15000);
         test::Fixture::shoot(*page, QStringLiteral("imaging-mismatch"));
     }
     void comparesPeople()

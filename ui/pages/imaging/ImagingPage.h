@@ -139,6 +139,7 @@ private:
     void usePlanes();
     bool toggleAlone(int view);
     bool chooseExport();
+    QString fileName(const QString &studyKey, int image) const;
     bool performTool(const QString &act);
     bool performRest(const QString &act, Viewport &view);
     bool showMeasurement(const QString &id);

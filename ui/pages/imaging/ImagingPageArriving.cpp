@@ -133,6 +133,7 @@ void ImagingPage::tellMarks()
         QStringList marks = {key ? tr("★ key image") : QString(), coming};
         marks.removeAll(QString());
         view->setMarks(marks.join(QStringLiteral("  ")));
+        view->setAlarm(view->provider() ? m_parts->alarms.value(view->provider()->studyKey()) : QString());
     }
 }
 

@@ -11,6 +11,7 @@
 #include "ui/pages/imaging/ImagingPage.h"
 #include "ui/pages/imaging/ImagingPageParts.h"
 #include "ui/pages/imaging/MeasurementKeeper.h"
+#include "ui/pages/imaging/PatientCheck.h"
 #include "ui/shell/AppContext.h"
 #include "ui/widgets/MessageStrip.h"
 #include "ui/widgets/viewport/Viewport.h"
@@ -77,6 +78,7 @@ bool ImagingPage::chooseExport()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("zip"));
+    dialog->selectFile(fileName(shown->row.key, 0));
     connect(dialog, &QFileDialog::fileSelected, this,
         [this, key = shown->row.key](const QString &path) { exportStudy(key, path); });
     dialog->open();
@@ -102,6 +104,16 @@ void ImagingPage::exportStudy(const QString &studyKey, const QString &path)
     m_parts->jobs->follow(job);
 }
 
+// "CT_2026-11-18_12": no patient in a file's name.
+QString ImagingPage::fileName(const QString &studyKey, int image) const
+{
+    const services::StudyRow *row = m_desk->row(studyKey);
+    QStringList parts = {
+        modality(), row ? dicomDate(row->date) : QString(), image > 0 ? QString::number(image) : QString()};
+    parts.removeAll(QString());
+    return parts.join(QLatin1Char('_'));
+}
+
 bool ImagingPage::exportView(Viewport &view)
 {
     if (!view.image().isReady())
@@ -111,6 +123,7 @@ bool ImagingPage::exportView(Viewport &view)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("png"));
+    dialog->selectFile(fileName(view.provider()->studyKey(), view.index() + 1));
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
         if (savePicture(path, true))
             context().showToast(tr("The picture was saved"));

@@ -8,6 +8,7 @@
 #include "ui/shell/AppContext.h"
 #include "ui/shell/Theme.h"
 #include "ui/text/Dates.h"
+#include "ui/text/Words.h"
 #include "ui/widgets/MessageStrip.h"
 #include "ui/widgets/viewport/Viewport.h"
 #include "ui/widgets/viewport/ViewportGrid.h"
@@ -35,7 +36,8 @@ QStringList ImagingPage::printHead() const
     if (!mismatch.isEmpty()) {
         who = mismatch;
     } else if (patient && m_desk->source().keeps()) {
-        who = patient->name + QStringLiteral("   ")
+        who = patient->name + QStringLiteral("   ") + text::sexName(patient->sex, context().language())
+            + QStringLiteral("   ")
             + text::birthDate(patient->birthDate, patient->ageOn(QDate::currentDate()), context().language())
             + QStringLiteral("   ") + patient->localId.extension;
     } else {

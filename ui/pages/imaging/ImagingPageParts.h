@@ -49,6 +49,7 @@ struct ImagingPage::Parts {
     JobLine *jobs = nullptr, *fetchLine = nullptr;
     QPointer<QWidget> fetchBox{}; // fetchLine where there is room for it
     QPointer<UiJob> followed{}; // by fetchLine
+    QHash<QString, QString> alarms{}; // of studies that are another person's: who that is
     QStringList asked{}; // studies whose rest was asked for by this page
     int news = 0; // pictures that arrived unasked since the study was opened
     QLabel *unsaved = nullptr;

@@ -220,7 +220,10 @@ void ImagingPage::hang()
 
 QString ImagingPage::personOf(const services::StudyRow &row)
 {
-    QStringList who = {readableName(row.patientName), row.sex, dicomDate(row.birthDate)};
+    const QString sex = row.sex == QLatin1String("M") ? tr("male")
+        : row.sex == QLatin1String("F")               ? tr("female")
+                                                      : row.sex;
+    QStringList who = {readableName(row.patientName), sex, dicomDate(row.birthDate)};
     who.removeAll(QString());
     return who.join(QLatin1Char(' '));
 }
@@ -245,6 +248,13 @@ void ImagingPage::warnOfMismatch()
         return;
     }
     const QString mismatch = mismatchOf(current->row);
+    m_parts->alarms.clear();
+    for (const OpenStudy *each : {current, m_desk->study(m_prior)}) {
+        if (each && !mismatchOf(each->row).isEmpty())
+            m_parts->alarms.insert(
+                each->row.key, tr("Images of another person: %1").arg(personOf(each->row)));
+    }
+    tellMarks();
     if (!mismatch.isEmpty()) {
         m_warning->show(MessageStrip::Kind::Error, mismatch);
     } else if (!checkPatient(current->row, *patient).certain) {

@@ -203,6 +203,15 @@ void Viewport::setMarks(const QString &marks)
     }
 }
 
+void Viewport::setAlarm(const QString &alarm)
+{
+    if (m_alarm != alarm) {
+        m_alarm = alarm;
+        sayName();
+        update();
+    }
+}
+
 void Viewport::setMagnifier(bool on)
 {
     m_magnifier = on;
@@ -282,6 +291,8 @@ void Viewport::sayName()
     QString name = what.isEmpty() ? tr("Image view, empty") : tr("Image view: %1").arg(what);
     if (!m_caption.isEmpty())
         name += QStringLiteral(", ") + m_caption;
+    if (!m_alarm.isEmpty())
+        name += QStringLiteral(", ") + m_alarm;
     setAccessibleName(name);
     setAccessibleDescription(stateText());
 }

@@ -50,6 +50,9 @@ public:
     void setCaption(const QString &caption); // "현재 2026-11-18"
     void setEmptyText(const QString &text);
     void setMarks(const QString &marks); // beside the counter: key image, synchronised
+    // What must not be overlooked, in the colour of errors across the image: it goes with pictures and paper.
+    void setAlarm(const QString &alarm);
+    QString alarm() const { return m_alarm; }
     // Keys that belong to the page's acts and must not go to the window's shortcuts.
     void setKeyFilter(const std::function<bool(int keyAndModifiers)> &wanted) { m_wantsKey = wanted; }
     void setMagnifier(bool on);
@@ -99,6 +102,7 @@ private:
     void paintImage(QPainter &painter);
     void paintWords(QPainter &painter, const QString &text, bool broken, bool below = false);
     void paintStackBar(QPainter &painter);
+    void paintAlarm(QPainter &painter);
     void paintMagnifier(QPainter &painter);
     QRectF stackBar() const;
     void updatePointed();
@@ -121,7 +125,7 @@ private:
     QPointF m_last{}, m_mouse{-1, -1}, m_pressed{};
     bool m_active = false, m_onBar = false, m_magnifier = false;
     double m_wheelRest = 0, m_paintMs = 0;
-    QString m_caption{}, m_emptyText{}, m_marks{};
+    QString m_caption{}, m_emptyText{}, m_marks{}, m_alarm{};
     std::function<bool(int)> m_wantsKey{};
     OwnCalibrationOf m_ownCalibration{};
 };

@@ -9,6 +9,7 @@
 #include <QElapsedTimer>
 #include <QPaintEvent>
 #include <QPainter>
+#include <QPainterPath>
 
 #include <cmath>
 
@@ -69,6 +70,8 @@ void Viewport::paint(QPainter &painter, bool withLayers)
             layer->paint(painter, *this);
     }
     OverlayText(painter, *this, m_caption, m_marks).paint();
+    if (!m_alarm.isEmpty())
+        paintAlarm(painter);
     painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
@@ -107,6 +110,20 @@ void Viewport::paintWords(QPainter &painter, const QString &text, bool broken, b
     HaloPen(painter, m_theme.color(broken ? "imageError" : "imageOverlay"))
         .text(QRectF(rect()).adjusted(margin, 2, -margin, below ? -margin : -2),
             int(place) | Qt::TextWordWrap, broken ? QStringLiteral("! ") + text : text);
+}
+
+void Viewport::paintAlarm(QPainter &painter)
+{
+    const double line = m_theme.unit(1);
+    painter.setFont(m_theme.font(Theme::Face::BodyBold));
+    const double head = painter.fontMetrics().height();
+    const QRectF room = QRectF(rect()).adjusted(line, 2.2 * head, -3 * line, -line);
+    HaloPen pen(painter, m_theme.color("imageError"));
+    pen.text(room, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, QStringLiteral("! ") + m_alarm);
+    QPainterPath frame;
+    frame.addRect(QRectF(rect()).adjusted(line, line, -line, -line));
+    pen.path(frame, 3);
+    painter.setFont(m_theme.font(Theme::Face::Body));
 }
 
 // Where one is in the stack, and which slices are here already.
