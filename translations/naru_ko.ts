@@ -5744,8 +5744,12 @@
         <translation>위치 %1 mm</translation>
     </message>
     <message>
-        <source>thickness %1 mm</source>
+        <source>Thickness %1 mm</source>
         <translation>두께 %1 mm</translation>
+    </message>
+    <message>
+        <source>Position %1, thickness %2 mm</source>
+        <translation>위치 %1, 두께 %2 mm</translation>
     </message>
 </context>
 <context>

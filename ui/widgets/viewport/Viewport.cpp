@@ -241,19 +241,19 @@ QString Viewport::placeText() const
 {
     if (!m_image.facts)
         return {};
-    QStringList parts;
-    if (const auto plane = imaging::planeOf(*m_image.facts, m_image.frame)) {
-        imaging::Vector3 normal = imaging::cross(plane->right, plane->down).unit();
-        const std::array<double, 3> n = normal.array();
-        const auto most = std::max_element(
-            n.begin(), n.end(), [](double a, double b) { return std::abs(a) < std::abs(b); });
-        if (*most < 0)
-            normal = -normal;
-        parts << tr("Position %1 mm").arg(imaging::dot(plane->origin, normal), 0, 'f', 1);
-    }
-    if (const double thickness = m_image.frameFacts().sliceThickness; thickness > 0)
-        parts << tr("thickness %1 mm").arg(thickness);
-    return parts.join(QStringLiteral("   "));
+    const double thickness = m_image.frameFacts().sliceThickness;
+    const auto plane = imaging::planeOf(*m_image.facts, m_image.frame);
+    if (!plane)
+        return thickness > 0 ? tr("Thickness %1 mm").arg(thickness) : QString();
+    imaging::Vector3 normal = imaging::cross(plane->right, plane->down).unit();
+    const std::array<double, 3> n = normal.array();
+    const auto most =
+        std::max_element(n.begin(), n.end(), [](double a, double b) { return std::abs(a) < std::abs(b); });
+    if (*most < 0)
+        normal = -normal;
+    const QString where = QString::number(imaging::dot(plane->origin, normal), 'f', 1);
+    return thickness > 0 ? tr("Position %1, thickness %2 mm").arg(where).arg(thickness)
+                         : tr("Position %1 mm").arg(where);
 }
 
 double Viewport::millimetresPerPoint() const

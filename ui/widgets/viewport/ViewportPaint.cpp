@@ -121,7 +121,7 @@ void Viewport::paintAlarm(QPainter &painter)
     HaloPen pen(painter, m_theme.color("imageError"));
     pen.text(room, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, QStringLiteral("! ") + m_alarm);
     QPainterPath frame;
-    frame.addRect(QRectF(rect()).adjusted(line, line, -line, -line));
+    frame.addRect(QRectF(rect()).adjusted(3, 3, -3, -3));
     pen.path(frame, 3);
     painter.setFont(m_theme.font(Theme::Face::Body));
 }
