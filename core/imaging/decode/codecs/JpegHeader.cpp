@@ -123,6 +123,8 @@ bool holdsYbr(const JpegHeader &header, const QString &photometric, QString *not
     const bool tag = photometric.startsWith(QLatin1String("YBR"));
     const bool dct = header.process >= 0xC0 && header.process <= 0xC2;
     const auto &parts = header.components;
+    const bool coarser =
+        dct && (parts[0].horizontal != parts[1].horizontal || parts[0].vertical != parts[1].vertical);
     bool found = tag;
     if (header.adobeTransform >= 0)
         found = header.adobeTransform != 0;
@@ -130,11 +132,14 @@ bool holdsYbr(const JpegHeader &header, const QString &photometric, QString *not
         found = true;
     else if (dct && parts[0].id == 'R' && parts[1].id == 'G' && parts[2].id == 'B')
         found = false;
-    else if (dct && (parts[0].horizontal != parts[1].horizontal || parts[0].vertical != parts[1].vertical))
+    else if (coarser && photometric != QLatin1String("RGB"))
         found = true;
     if (found != tag && note)
         *note = found ? QStringLiteral("JPEG holds YCbCr although the data set says %1").arg(photometric)
                       : QStringLiteral("JPEG holds RGB although the data set says %1").arg(photometric);
+    else if (coarser && !found && note)
+        *note = QStringLiteral(
+            "JPEG with coarser second and third components, taken as the RGB that the data set says");
     return found;
 }
 

@@ -67,7 +67,10 @@ void TestImagingCodecs::colour_data()
     QTest::addRow("ybr, jfif, tag rgb") << true << QStringLiteral("jfif") << rgb << true;
     QTest::addRow("ybr, adobe, tag full") << true << QStringLiteral("adobe") << full << false;
     QTest::addRow("ybr, adobe, tag rgb") << true << QStringLiteral("adobe") << rgb << true;
-    QTest::addRow("ybr, subsampled, tag rgb") << true << QStringLiteral("sub") << rgb << true;
+    // Without a marker the data set decides, as it does in DCMTK, GDCM and pydicom; the coarser chroma of
+    // what is most likely YCbCr is noted.
+    QTest::addRow("rgb, subsampled, tag rgb") << false << QStringLiteral("sub") << rgb << true;
+    QTest::addRow("ybr, subsampled, tag missing") << true << QStringLiteral("sub") << QString() << true;
     QTest::addRow("ybr, subsampled, tag 422") << true << QStringLiteral("sub") << half << false;
     QTest::addRow("rgb, bare, tag rgb") << false << QString() << rgb << false;
     QTest::addRow("rgb, adobe, tag rgb") << false << QStringLiteral("adobe") << rgb << false;
