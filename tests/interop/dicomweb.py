@@ -33,7 +33,7 @@ def ordinary(checks, place):
 
     def test():
         found = steps(clinic, "web")
-        want([s["step"] for s in found] == ["settings", "dns", "tcp", "query"] and all(s["ok"] for s in found), str(found))
+        want([s["step"] for s in found] == ["settings", "dns", "tcp", "http", "query"] and all(s["ok"] for s in found), str(found))
         node = clinic.json("image", "node", "list")[0]
         want(node["web"] == peer.web, str(node))
     checks.run("node test", test)
@@ -101,7 +101,7 @@ def ordinary(checks, place):
         lost = House(place, "lost")
         lost.run("image", "node", "add", "web", "--web", peer.base + "/no-such-root")
         found = steps(lost, "web", check=False)
-        want(found[-1]["step"] == "query" and not found[-1]["ok"], str(found))
+        want(found[-1]["step"] == "http" and not found[-1]["ok"], str(found))
         for wrong in ("ftp://127.0.0.1/", "https://me:secret@127.0.0.1/", "127.0.0.1:8042"):
             want(lost.run("image", "node", "add", "x", "--web", wrong, check=False).returncode == 2, wrong)
     checks.run("a study that is not there, a root that is not there, addresses that are none", nothing)
@@ -146,7 +146,8 @@ def secure(checks, place):
         house.add_web(peer, *pem)
         other.add_web(peer, *pem)
         found = steps(house, "secure")
-        want([s["step"] for s in found] == ["settings", "dns", "tcp", "tls", "query"] and all(s["ok"] for s in found), str(found))
+        names = ["settings", "dns", "tcp", "tls", "serverCertificate", "clientCertificate", "http", "query"]
+        want([s["step"] for s in found] == names and all(s["ok"] for s in found), str(found))
         files = [instance(STUDY, n) for n in range(1, 21)]
         sent = {uid: data for uid, data, _ in files}
         house.import_files([part10 for _, _, part10 in files])
@@ -155,16 +156,17 @@ def secure(checks, place):
         row = other.json("image", "find", "--node", "secure", "--name", "홍길동")["studies"][0]
         want(row["patientName"] == "홍^길동" and row["instances"] == 20, str(row))
         want(other.json("image", "fetch", "--node", "secure", "--study", STUDY)["done"] == 20, "fetch")
-        for name, words in (("no certificate", ["--authorities", theirs]),
-                            ("another's", ["--certificate", theirs, "--key", their_key, "--authorities", theirs]),
-                            ("another authority", ["--certificate", ours, "--key", our_key, "--authorities", ours])):
+        for name, step, words in (
+                ("no certificate", "clientCertificate", ["--authorities", theirs]),
+                ("another's", "clientCertificate", ["--certificate", theirs, "--key", their_key, "--authorities", theirs]),
+                ("another authority", "serverCertificate", ["--certificate", ours, "--key", our_key, "--authorities", ours])):
             stranger = House(place, "stranger-" + name.replace(" ", "-"))
             stranger.add_web(peer, *words)
             found = steps(stranger, "secure", check=False)
-            want(found[-1]["step"] == "tls" and not found[-1]["ok"], f"{name}: {found}")
+            want(found[-1]["step"] == step and not found[-1]["ok"], f"{name}: {found}")
         peer.stop()
         return same(sent, other.data_sets(STUDY)) + remark
-    checks.run("TLS with certificates on both sides: search, store, retrieve; three strangers stop at the step tls", tls)
+    checks.run("TLS with certificates on both sides: search, store, retrieve; three strangers stop at the certificate that is wrong", tls)
 
 
 def main():
