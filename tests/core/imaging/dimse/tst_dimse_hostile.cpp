@@ -391,7 +391,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(Peer::Script)
-Q_DECLARE_METATYPE(std::function<void(Talk &)>)
 QTEST_GUILESS_MAIN(DimseHostile)
 #include "tst_dimse_hostile.moc"
