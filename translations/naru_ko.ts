@@ -1394,6 +1394,10 @@
         <translation>새 동의</translation>
     </message>
     <message>
+        <source>A signature is under way: record it or stop it first.</source>
+        <translation>서명이 진행 중입니다. 먼저 기록하거나 중단하세요.</translation>
+    </message>
+    <message>
         <source>There is no valid consent to withdraw.</source>
         <translation>철회할 유효한 동의가 없습니다.</translation>
     </message>

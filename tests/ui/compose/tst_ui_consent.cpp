@@ -129,6 +129,24 @@ private Q_SLOTS:
         QVERIFY(!m_page->patientWindow());
     }
 
+    // A signed consent is never offered as a withdrawal, and what was signed does not change on the page.
+    void whatWasSignedStays()
+    {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QVERIFY(!m_page->programmes()->isEnabled()); // while the patient reads
+        patientAgrees();
+        QVERIFY(m_page->goToSection(2));
+        QVERIFY(m_page->programmes()->isVisible() && !m_page->programmes()->isEnabled());
+        QVERIFY(!m_page->withdrawals()->isVisible() && !m_page->signer()->isEnabled());
+        QVERIFY(!m_page->findChild<QPushButton *>(QStringLiteral("consent.start"))->isVisible());
+        QTRY_COMPARE(test::focusName(), QStringLiteral("consent.record"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTRY_VERIFY(light(clinical::Programme::Exchange));
+        QTRY_VERIFY(m_page->programmes()->isEnabled() && m_page->signer()->isEnabled());
+        QVERIFY(m_page->goToSection(2));
+        QVERIFY(m_page->withdrawals()->isVisible());
+    }
+
     void patientsWindowShowsThisPatientOnly()
     {
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);

@@ -352,8 +352,12 @@ bool ConsentPage::refresh()
 
 bool ConsentPage::goToSection(int number)
 {
-    if (number < 1 || number > m_tabs->count() || m_window)
+    if (number < 1 || number > m_tabs->count())
         return false;
+    if (m_window || readyToRecord()) {
+        m_strip->show(MessageStrip::Kind::Warn, tr("A signature is under way: record it or stop it first."));
+        return true;
+    }
     m_tabs->setCurrentIndex(number - 1);
     focusFirst();
     return true;

@@ -62,6 +62,7 @@ private:
     bool withdrawing() const;
     QTreeWidget *currentList() const;
     services::ConsentAct actFromForm() const;
+    void hold(bool held);
     void startSession();
     void sessionDone();
     void endSession(const QString &sentence, bool warn);

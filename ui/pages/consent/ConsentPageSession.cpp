@@ -13,12 +13,25 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QPushButton>
+#include <QStackedWidget>
 #include <QTabBar>
 #include <algorithm>
 
 namespace naru::ui {
 
 using clinical::Programme;
+
+// What was or is being signed must not change on the page, nor look like the other act: the withdrawal tab
+// offered to record a signed consent.
+void ConsentPage::hold(bool held)
+{
+    for (QWidget *w :
+        {static_cast<QWidget *>(m_tabs), static_cast<QWidget *>(m_stack), static_cast<QWidget *>(m_signer),
+            static_cast<QWidget *>(m_paper), static_cast<QWidget *>(m_scan)})
+        w->setEnabled(!held);
+    m_start->setVisible(!held && m_tabs->currentIndex() < 2);
+    m_stop->setVisible(held);
+}
 
 void ConsentPage::startSession()
 {
@@ -70,8 +83,7 @@ void ConsentPage::startSession()
             true);
     });
     context().profile().audit().note(QStringLiteral("consent.shown"), m_patientKey);
-    m_start->hide();
-    m_stop->show();
+    hold(true);
     m_window->present();
     showProgress();
 }
@@ -110,8 +122,7 @@ void ConsentPage::endSession(const QString &sentence, bool warn)
     m_act = {};
     m_scanPanel->hide();
     m_record->hide();
-    m_stop->hide();
-    m_start->setVisible(m_tabs->currentIndex() < 2);
+    hold(false);
     m_progress->clear();
     if (!sentence.isEmpty())
         m_strip->show(warn ? MessageStrip::Kind::Warn : MessageStrip::Kind::Ok, sentence);
@@ -183,9 +194,8 @@ bool ConsentPage::attachScan(const QString &path)
     m_actWithdraws = withdrawing();
     m_act.signaturePng = scan->png;
     m_scanPanel->setVisible(!m_actWithdraws);
-    m_start->hide();
+    hold(true);
     m_record->show();
-    m_stop->show();
     m_progress->setText(tr("Scan attached (%1 × %2). Tick what the paper says, then Enter records it.")
                             .arg(scan->size.width())
                             .arg(scan->size.height()));
