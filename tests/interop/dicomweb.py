@@ -6,9 +6,11 @@ import json
 import sys
 
 import peers
-from house import STUDY, House, Place, big_fetch, count_option, same, want
+from house import STUDY, House, Place, count_option, same, want
+from long_studies import LongStudy
 from orthanc import Orthanc, TlsRelay, certificate, instance, web_plugin
 from peers import Checks, free_port
+from throttle import Throttle
 
 J2K, RLE = "1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.5"
 
@@ -169,6 +171,26 @@ def secure(checks, place):
     checks.run("TLS with certificates on both sides: search, store, retrieve; three strangers stop at the certificate that is wrong", tls)
 
 
+def long_studies(checks, place, total):
+    study = LongStudy(checks, place, total)
+
+    def archive(name):
+        peer = server(place, name)
+        gate = Throttle(peer.http)
+        peer.front = f"http://127.0.0.1:{gate.port}"
+        return peer, gate
+    peer, gate = archive("long")
+    study.fill(peer)
+    house = House(place, "long-house")
+    house.add_web(peer)
+    study.fetch("WADO-RS", peer, house, gate)
+    peer.stop()
+    peer, gate = archive("target")
+    house.add_web(peer)
+    study.send("STOW-RS", peer, house, gate)
+    peer.stop()
+
+
 def main():
     total = count_option(2000)
     checks = Checks("dicomweb")
@@ -180,7 +202,7 @@ def main():
             return checks.end()
         ordinary(checks, place)
         secure(checks, place)
-        big_fetch(checks, place, lambda name: server(place, name), House.add_web, total)
+        long_studies(checks, place, total)
     return checks.end()
 
 

@@ -1,5 +1,5 @@
-"""The house of an image archive: profiles without an exchange, naructl as its people use it, and the long studies that are cut
-in the middle on either side. Shared by the scripts that have an archive as their peer."""
+"""The house of an image archive: profiles without an exchange, and naructl as its people use it. Shared by the scripts that have an
+archive as their peer."""
 import json
 import pathlib
 import signal
@@ -9,11 +9,10 @@ import tempfile
 import time
 
 import peers
-from orthanc import data_set, instance
+from orthanc import data_set
 from peers import Clinic, Wrong
 
 STUDY = "2.25.9001"
-BIG = "2.25.9002"
 
 
 class Place:
@@ -52,8 +51,12 @@ class House(Clinic):
         self.run("image", "node", "add", peer.name, "--web", peer.web, *more)
 
     def add_node(self, peer, *more):
-        self.run("image", "node", "add", peer.name, "--host", "127.0.0.1", "--port", peer.dicom, "--ae", "ORTHANC", "--our-ae",
+        self.run("image", "node", "add", peer.name, "--host", "127.0.0.1", "--port", peer.door or peer.dicom, "--ae", "ORTHANC", "--our-ae",
                  "NARU", *more)
+
+    def will_listen(self, port):
+        """Where a fetch by C-MOVE receives when nobody else does."""
+        self.run("image", "listen", "--port", port, "--address", "127.0.0.1", "--seconds", "0")
 
     def stored(self, study):
         return sum(row["instances"] for row in self.json("image", "find", "--uid", study)) if self.has(study) else 0
@@ -126,102 +129,3 @@ def count_option(usual):
 def want(condition, what):
     if not condition:
         raise Wrong(what)
-
-
-def killed(process, seen, least):
-    """Kills the process once seen() says that it is under way."""
-    for _ in range(4000):
-        if seen() >= least:
-            break
-        if process.poll() is not None:
-            raise Wrong("it ended before it could be killed: " + process.stdout.read().decode()[-300:])
-        time.sleep(0.01)
-    process.kill()
-    process.wait()
-
-
-def big_fetch(checks, place, start, join, total):
-    """`start(name)` gives an archive of that name, `join(house, archive)` makes the house know it."""
-    files = [instance(BIG, n, series=1 + n % 4) for n in range(1, total + 1)]
-    sent = {uid: data for uid, data, _ in files}
-    peer = start("big")
-    peer.fill(part10 for _, _, part10 in files)
-    house = House(place, "big-house")
-    join(house, peer)
-    progress = lambda: max((j["done"] for j in house.json("image", "jobs")), default=0)
-
-    def ours():
-        process = house.begin("image", "fetch", "--node", "big", "--study", BIG)
-        killed(process, progress, total // 10)
-        had = house.stored(BIG)
-        want(0 < had < total, f"{had} of {total} when killed")
-        return f"{had} of {total} durable when killed"
-    if not checks.run("fetch: naructl killed in the middle", ours):
-        return
-
-    def theirs():
-        before = progress()
-        process = house.begin("image", "fetch", "--node", "big", "--study", BIG)
-        base = house.stored(BIG)
-        for _ in range(2000):
-            if house.stored(BIG) > base or process.poll() is not None:
-                break
-            time.sleep(0.02)
-        peer.kill()
-        out, _ = process.communicate(timeout=120)
-        want(process.returncode in (1, 3), f"exit {process.returncode} {out[-300:]}")
-        job = json.loads(out)
-        want(job.get("state") == "queued", str(job))
-        return f"{house.stored(BIG)} of {total}, then {job['error']}"
-    checks.run("fetch: the archive killed in the middle", theirs)
-
-    def finish():
-        peer.start()
-        begin, had = time.monotonic(), house.stored(BIG)
-        job = house.json("image", "fetch", "--node", "big", "--study", BIG)
-        seconds = time.monotonic() - begin
-        want(job["state"] == "done" and job["done"] == total, str(job))
-        want(house.stored(BIG) == total, f"{house.stored(BIG)} here, not {total}")
-        return same(sent, house.data_sets(BIG)) + f"; the last {total - had} in {seconds:.1f} s"
-    checks.run("fetch: nothing lost, nothing doubled", finish)
-    peer.stop()
-    big_send(checks, start, join, total, house, sent)
-
-
-def big_send(checks, start, join, total, house, sent):
-    peer = start("target")
-    join(house, peer)
-
-    def ours():
-        process = house.begin("image", "send", BIG, "--node", "target")
-        killed(process, peer.count, total // 10)
-        had = peer.count()
-        want(0 < had < total, f"{had} of {total} when killed")
-        return f"{had} of {total} there when killed"
-    checks.run("send: naructl killed in the middle", ours)
-
-    def theirs():
-        process = house.begin("image", "send", BIG, "--node", "target")
-        base = peer.count()
-        for _ in range(4000):
-            if peer.count() > base + total // 10 or process.poll() is not None:
-                break
-            time.sleep(0.005)
-        had = peer.count()
-        peer.kill()
-        out, _ = process.communicate(timeout=120)
-        want(process.returncode in (1, 3), f"exit {process.returncode} {out[-300:]}")
-        want(json.loads(out).get("state") == "queued", str(out))
-        return f"{had} of {total} there when killed"
-    checks.run("send: the archive killed in the middle", theirs)
-
-    def finish():
-        peer.start()
-        begin, had = time.monotonic(), peer.count()
-        job = house.json("image", "send", BIG, "--node", "target")
-        seconds = time.monotonic() - begin
-        want(job["state"] == "done" and job["failed"] == 0, str(job))
-        want(peer.count() == total, f"{peer.count()} there, not {total}")
-        return same(sent, peer.data_sets()) + f"; the last {total - had} in {seconds:.1f} s"
-    checks.run("send: nothing lost, nothing doubled", finish)
-    peer.stop()

@@ -76,7 +76,8 @@ class Orthanc:
         need_program("Orthanc")
         self.place, self.name, self.process = place, name, None
         self.folder = place.folder / name
-        self.http, self.dicom, self.context, self.front = free_port(), free_port(), None, None
+        self.http, self.dicom, self.context = free_port(), free_port(), None
+        self.front, self.door = None, None  # what the house is told instead: an address for DICOMweb, a port for DIMSE
         self.config = {
             "Name": name, "StorageDirectory": str(self.folder / "db"), "IndexDirectory": str(self.folder / "db"),
             "HttpPort": self.http, "DicomPort": self.dicom, "DicomAet": "ORTHANC", "RemoteAccessAllowed": False,

@@ -7,9 +7,11 @@ import sys
 import time
 
 import peers
-from house import STUDY, House, Place, Receiving, big_fetch, count_option, same, want
+from house import STUDY, House, Place, Receiving, count_option, same, want
+from long_studies import LongStudy
 from orthanc import Orthanc, certificate, instance
 from peers import Checks, Wrong, free_port
+from throttle import Throttle
 
 
 def ordinary(checks, place, port):
@@ -60,7 +62,7 @@ def ordinary(checks, place, port):
         want(receiving.report["stored"] == 40, str(receiving.report))
         alone = House(place, "alone")  # without anybody listening: the fetch does it itself
         alone.add_node(peer, "--retrieve", "move")
-        alone.run("image", "listen", "--port", port, "--address", "127.0.0.1", "--seconds", "0")
+        alone.will_listen(port)
         job = alone.json("image", "fetch", "--node", "orthanc", "--study", STUDY)
         want(job["state"] == "done", str(job))
         return same(sent, mover.data_sets(STUDY))
@@ -159,6 +161,34 @@ def secure(checks, place, port):
     checks.run("TLS with certificates on both sides: send, get, move; a stranger stops at the step tls", tls)
 
 
+def long_studies(checks, place, port, total):
+    study = LongStudy(checks, place, total)
+
+    def archive(name, our_port=port):
+        peer = Orthanc(place, name, our_port)
+        gate = Throttle(peer.dicom)
+        peer.door = gate.port
+        return peer, gate
+    peer, gate = archive("long")
+    study.fill(peer)
+    house = House(place, "long-house")
+    house.add_node(peer)
+    study.fetch("C-GET", peer, house, gate)
+    peer.stop()
+    gate = Throttle(port)  # before our storage provider
+    peer = Orthanc(place, "long-move", gate.port)
+    study.fill(peer)
+    mover = House(place, "long-mover")
+    mover.add_node(peer, "--retrieve", "move")
+    mover.will_listen(port)
+    study.fetch("C-MOVE", peer, mover, gate)
+    peer.stop()
+    peer, gate = archive("target")
+    house.add_node(peer)
+    study.send("C-STORE", peer, house, gate)
+    peer.stop()
+
+
 def main():
     total = count_option(2000)
     checks = Checks("pacs")
@@ -172,7 +202,7 @@ def main():
         ordinary(checks, place, port)
         korean(checks, place, port)
         secure(checks, place, port)
-        big_fetch(checks, place, lambda name: Orthanc(place, name, port), House.add_node, total)
+        long_studies(checks, place, port, total)
     return checks.end()
 
 
