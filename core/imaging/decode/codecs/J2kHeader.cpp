@@ -10,15 +10,9 @@ namespace naru::imaging::codecs {
 namespace {
 // Decoders allocate some kilobytes for each tile and some hundred bytes for each precinct and layer.
 constexpr std::int64_t mostTiles = 4096, mostPrecincts = 200000, mostLayers = 1024;
+// Of the reference grid. A frame has no more than 65535 rows; decoders compute in 32 bits.
+constexpr std::int64_t farthest = (std::int64_t(1) << 31) - 1;
 
-std::int64_t big16(const std::uint8_t *at)
-{
-    return at[0] << 8 | at[1];
-}
-std::int64_t big32(const std::uint8_t *at)
-{
-    return big16(at) << 16 | big16(at + 2);
-}
 std::int64_t divideUp(std::int64_t a, std::int64_t b)
 {
     return (a + b - 1) / b;
@@ -26,13 +20,23 @@ std::int64_t divideUp(std::int64_t a, std::int64_t b)
 
 struct Reader {
     J2kHeader out{};
-    std::int64_t tileWidth = 0, tileHeight = 0, tiles = 0;
+    bool sized = false, coded = false, quantized = false;
 
+    base::Status segment(int marker, const std::uint8_t *body, std::int64_t length);
     base::Status size(const std::uint8_t *body, std::int64_t length);
+    base::Status tiles();
     base::Status parts(const std::uint8_t *body, std::int64_t count);
     base::Status coding(const std::uint8_t *body, std::int64_t length);
-    base::Status precincts(const std::uint8_t *sizes, int levels, std::int64_t layers) const;
+    base::Status blocks(const std::uint8_t *body);
+    base::Status precincts(const std::uint8_t *sizes);
+    base::Status quantization(const std::uint8_t *body, std::int64_t length);
+    base::Status whole() const;
 };
+
+base::Status again(const char *what)
+{
+    return failed(QStringLiteral("the JPEG 2000 header has two %1 segments").arg(QLatin1String(what)));
+}
 
 // Shortest of the pieces into which a grid cuts a side.
 std::int64_t shortest(std::int64_t begin, std::int64_t length, std::int64_t gridBegin, std::int64_t step)
@@ -43,29 +47,46 @@ std::int64_t shortest(std::int64_t begin, std::int64_t length, std::int64_t grid
 
 base::Status Reader::size(const std::uint8_t *body, std::int64_t length)
 {
+    if (sized)
+        return again("SIZ");
     if (length < 36)
         return failed(QStringLiteral("the JPEG 2000 header is cut off"));
-    const std::int64_t left = big32(body + 10), top = big32(body + 14), tileLeft = big32(body + 26),
-                       tileTop = big32(body + 30), count = big16(body + 34);
-    out.columns = big32(body + 2) - left;
-    out.rows = big32(body + 6) - top;
-    tileWidth = big32(body + 18);
-    tileHeight = big32(body + 22);
-    if (out.columns <= 0 || out.rows <= 0 || tileWidth <= 0 || tileHeight <= 0 || tileLeft > left
-        || tileTop > top || count < 1 || count > 4 || length < 36 + 3 * count)
+    J2kGrid &grid = out.grid;
+    grid = {big32(body + 10), big32(body + 14), big32(body + 2), big32(body + 6), big32(body + 26),
+        big32(body + 30), big32(body + 18), big32(body + 22)};
+    out.columns = grid.right - grid.left;
+    out.rows = grid.bottom - grid.top;
+    out.plain = (body[0] & 0x40) != 0; // says itself that it is HTJ2K
+    const std::int64_t count = big16(body + 34);
+    if (out.columns <= 0 || out.rows <= 0 || grid.right > farthest || grid.bottom > farthest || count < 1
+        || count > 4 || length != 36 + 3 * count)
         return failed(QStringLiteral("the JPEG 2000 image size makes no sense"));
-    tiles =
-        divideUp(left + out.columns - tileLeft, tileWidth) * divideUp(top + out.rows - tileTop, tileHeight);
-    if (tiles > mostTiles)
-        return failed(QStringLiteral("JPEG 2000 with %1 tiles").arg(tiles));
+    NARU_TRY(tiles());
     NARU_TRY(parts(body + 36, count));
     int stepX = 1, stepY = 1;
     for (const J2kComponent &component : out.components) {
         stepX = qMax(stepX, component.stepX);
         stepY = qMax(stepY, component.stepY);
     }
-    out.smallestTile = qMax(shortest(left, out.columns, tileLeft, tileWidth) / stepX,
-        shortest(top, out.rows, tileTop, tileHeight) / stepY);
+    out.smallestTile = qMax(shortest(grid.left, out.columns, grid.tileLeft, grid.tileWidth) / stepX,
+        shortest(grid.top, out.rows, grid.tileTop, grid.tileHeight) / stepY);
+    sized = true;
+    return {};
+}
+
+// The first tile begins at or before the image and holds some of it (B-3).
+base::Status Reader::tiles()
+{
+    J2kGrid &grid = out.grid;
+    if (grid.tileWidth <= 0 || grid.tileHeight <= 0 || grid.tileLeft > grid.left || grid.tileTop > grid.top
+        || grid.tileLeft + grid.tileWidth <= grid.left || grid.tileTop + grid.tileHeight <= grid.top)
+        return failed(QStringLiteral("the JPEG 2000 tiles make no sense"));
+    const std::int64_t across = divideUp(grid.right - grid.tileLeft, grid.tileWidth),
+                       down = divideUp(grid.bottom - grid.tileTop, grid.tileHeight);
+    if (across * down > mostTiles)
+        return failed(QStringLiteral("JPEG 2000 with %1 tiles").arg(across * down));
+    grid.tilesAcross = int(across);
+    grid.tilesDown = int(down);
     return {};
 }
 
@@ -82,57 +103,136 @@ base::Status Reader::parts(const std::uint8_t *body, std::int64_t count)
     return {};
 }
 
-base::Status Reader::precincts(const std::uint8_t *sizes, int levels, std::int64_t layers) const
+// Table A.21: a precinct of one sample has no room for the bands of a level.
+base::Status Reader::precincts(const std::uint8_t *sizes)
 {
     std::int64_t total = 0;
-    for (int i = 0; i <= levels; ++i) {
+    for (int i = 0; i <= out.levels; ++i) {
         const int wide = sizes[i] & 15, high = sizes[i] >> 4;
-        const int down = levels - i;
-        const std::int64_t width = divideUp(qMin(tileWidth, out.columns), std::int64_t(1) << down);
-        const std::int64_t height = divideUp(qMin(tileHeight, out.rows), std::int64_t(1) << down);
+        if (i > 0 && (wide == 0 || high == 0))
+            return failed(QStringLiteral("JPEG 2000 precincts of nothing"));
+        const int down = out.levels - i;
+        const std::int64_t width = divideUp(qMin(out.grid.tileWidth, out.columns), std::int64_t(1) << down);
+        const std::int64_t height = divideUp(qMin(out.grid.tileHeight, out.rows), std::int64_t(1) << down);
         total +=
             (divideUp(width, std::int64_t(1) << wide) + 1) * (divideUp(height, std::int64_t(1) << high) + 1);
+        out.coding.precincts[std::size_t(i)] = sizes[i];
     }
-    total *= tiles * std::int64_t(out.components.size());
-    if (total > mostPrecincts || total * layers > 16 * mostPrecincts)
+    total *= std::int64_t(out.grid.tilesAcross) * out.grid.tilesDown * std::int64_t(out.components.size());
+    if (total > mostPrecincts || total * out.coding.layers > 16 * mostPrecincts)
         return failed(QStringLiteral("JPEG 2000 with %1 precincts").arg(total));
     return {};
 }
 
 base::Status Reader::coding(const std::uint8_t *body, std::int64_t length)
 {
-    if (length < 10 || out.components.empty())
+    if (coded)
+        return again("COD");
+    if (length < 10)
         return failed(QStringLiteral("the JPEG 2000 coding style is cut off"));
-    const std::int64_t layers = big16(body + 2);
-    const int levels = body[5];
-    if (layers < 1 || layers > mostLayers || levels > 32)
-        return failed(QStringLiteral("JPEG 2000 with %1 layers").arg(layers));
-    out.levels = levels;
+    J2kCoding &coding = out.coding;
+    coding.layers = int(big16(body + 2));
+    coding.levels = out.levels = body[5];
+    if (coding.layers < 1 || coding.layers > mostLayers)
+        return failed(QStringLiteral("JPEG 2000 with %1 layers").arg(coding.layers));
+    if (coding.levels > MostJ2kLevels)
+        return failed(QStringLiteral("JPEG 2000 with %1 levels").arg(coding.levels));
+    const bool ownPrecincts = body[0] & 1;
+    if (length != 10 + (ownPrecincts ? coding.levels + 1 : 0))
+        return failed(QStringLiteral("the JPEG 2000 coding style has another length"));
+    coding.mayUseSop = body[0] & 2;
+    coding.usesEph = body[0] & 4;
+    coding.order = body[1];
+    if (body[0] > 7 || coding.order > 4 || body[4] > 1 || body[9] > 1)
+        return failed(QStringLiteral("the JPEG 2000 coding style makes no sense"));
     out.colourTransform = body[4] == 1 && out.components.size() >= 3;
-    out.isHt = out.isHt || (body[8] & 0x40) != 0;
-    if (!(body[0] & 1))
-        return {};
-    if (length < 11 + levels)
-        return failed(QStringLiteral("the JPEG 2000 coding style is cut off"));
-    return precincts(body + 10, levels, layers);
+    NARU_TRY(blocks(body));
+    coding.reversible = body[9] == 1;
+    coding.precincts.fill(0xFF);
+    if (ownPrecincts)
+        NARU_TRY(precincts(body + 10));
+    coded = true;
+    return {};
 }
 
-// Cuts the stream behind its last tile part where no end marker follows: some writers leave it out, and not
-// every decoder does without. A tile part that is cut short is left as it is.
-void findEnd(J2kHeader &header, const std::uint8_t *at)
+// Table A.18: no side beyond 1024, no more than 4096 samples.
+base::Status Reader::blocks(const std::uint8_t *body)
 {
-    const auto *begin = reinterpret_cast<const std::uint8_t *>(header.codestream.data());
-    const auto *end = begin + header.codestream.size();
-    while (end - at >= 14 && at[0] == 0xFF && at[1] == 0x90) {
-        const std::int64_t length = big32(at + 6);
-        header.cutShort = length > end - at;
-        if (length < 14 || header.cutShort)
-            return;
-        at += length;
+    J2kCoding &coding = out.coding;
+    coding.blockWide = body[6] + 2;
+    coding.blockHigh = body[7] + 2;
+    coding.blockStyle = body[8];
+    out.isHt = out.isHt || (coding.blockStyle & 0x40) != 0;
+    if (coding.blockWide > 10 || coding.blockHigh > 10 || coding.blockWide + coding.blockHigh > 12)
+        return failed(QStringLiteral("JPEG 2000 code blocks of 2^%1 by 2^%2")
+                          .arg(coding.blockWide)
+                          .arg(coding.blockHigh));
+    return {};
+}
+
+base::Status Reader::quantization(const std::uint8_t *body, std::int64_t length)
+{
+    if (quantized)
+        return again("QCD");
+    J2kQuantization &found = out.quantization;
+    found.style = length < 1 ? 3 : body[0] & 31;
+    const int bytes = found.style == 0 ? 1 : 2;
+    const std::int64_t bands = length < 1 ? 0 : (length - 1) / bytes;
+    if (found.style > 2 || bands < 1 || bands > 3 * MostJ2kLevels + 1 || length != 1 + bands * bytes
+        || (found.style == 1 && bands != 1))
+        return failed(QStringLiteral("the JPEG 2000 quantization makes no sense"));
+    found.guardBits = body[0] >> 5;
+    for (std::int64_t i = 0; i < bands; ++i)
+        found.exponents.push_back(body[1 + i * bytes] >> 3);
+    quantized = true;
+    return {};
+}
+
+base::Status Reader::segment(int marker, const std::uint8_t *body, std::int64_t length)
+{
+    if (marker != 0xFF51 && !sized) // A.5.1: it comes first
+        return failed(QStringLiteral("the JPEG 2000 header begins without SIZ"));
+    switch (marker) {
+    case 0xFF51:
+        return size(body, length);
+    case 0xFF52:
+        return coding(body, length);
+    case 0xFF5C:
+        return quantization(body, length);
+    case 0xFF50: // CAP
+        out.isHt = out.isHt || (length >= 4 && (big32(body) & 0x20000) != 0); // Pcap15 of T.814
+        out.plain = out.plain && length == 6 && big32(body) == 0x20000;
+        return {};
+    case 0xFF53: // COC, QCC, RGN, POC, PPM
+    case 0xFF5D:
+    case 0xFF5E:
+    case 0xFF5F:
+    case 0xFF60:
+        out.simple = false;
+        return {};
+    case 0xFF55: // TLM, PRF, PLM, CPF, CRG, COM
+    case 0xFF56:
+    case 0xFF57:
+    case 0xFF59:
+    case 0xFF63:
+    case 0xFF64:
+        return {};
+    default:
+        out.plain = false;
+        return {};
     }
-    header.endMissing = end - at < 2; // nothing, or the byte that makes a length even
-    if (header.endMissing)
-        header.codestream = header.codestream.first(std::size_t(at - begin));
+}
+
+// What a tile may not leave out (A.6), and a step for each band unless components have their own.
+base::Status Reader::whole() const
+{
+    if (!coded || !quantized)
+        return failed(QStringLiteral("the JPEG 2000 header has no %1 segment")
+                          .arg(coded ? QLatin1String("QCD") : QLatin1String("COD")));
+    const J2kQuantization &steps = out.quantization;
+    if (steps.style != 1 && out.simple && std::int64_t(steps.exponents.size()) < 3 * out.levels + 1)
+        return failed(QStringLiteral("JPEG 2000 bands without quantization"));
+    return {};
 }
 
 // The codestream of a JP2 file and its enumerated colour space; anything else is taken as it is.
@@ -168,33 +268,23 @@ base::Result<J2kHeader> readJ2kHeader(std::span<const std::byte> bytes)
     const auto *const end = at + stream.size();
     if (stream.size() < 4 || at[0] != 0xFF || at[1] != 0x4F)
         return failed(QStringLiteral("the frame is no JPEG 2000 codestream"));
-    bool coded = false;
     for (at += 2; end - at >= 4;) {
-        const int marker = at[0] << 8 | at[1];
+        const int marker = int(big16(at));
         if (marker >= 0xFF30 && marker <= 0xFF3F) { // reserved markers without a length
+            reader.out.plain = false;
             at += 2;
             continue;
         }
         if (marker == 0xFF90) { // first tile part
-            if (!coded)
-                break;
+            NARU_TRY(reader.whole());
             reader.out.codestream = stream;
-            findEnd(reader.out, at);
+            NARU_TRY(readJ2kTileParts(reader.out, at));
             return reader.out;
         }
         const std::int64_t length = big16(at + 2);
         if (at[0] != 0xFF || length < 2 || length > end - at - 2)
             break;
-        if (marker == 0xFF51 && reader.out.components.empty())
-            NARU_TRY(reader.size(at + 4, length - 2));
-        if (marker == 0xFF50)
-            reader.out.isHt = length >= 6 && (big32(at + 4) & 0x20000) != 0; // Pcap15 of T.814
-        if (marker == 0xFF52) {
-            NARU_TRY(reader.coding(at + 4, length - 2));
-            coded = true;
-        }
-        if (marker == 0xFF53 || marker == 0xFF5D || marker == 0xFF5E || marker == 0xFF5F || marker == 0xFF60)
-            reader.out.simple = false;
+        NARU_TRY(reader.segment(marker, at + 4, length - 2));
         at += 2 + length;
     }
     return failed(QStringLiteral("the JPEG 2000 header is damaged"));

@@ -1,6 +1,7 @@
 #include "core/imaging/decode/codecs/Jpeg2000Codec.h"
 
 #include "core/imaging/Errors.h"
+#include "core/imaging/decode/codecs/HtPackets.h"
 #include "core/imaging/decode/codecs/J2kDecoders.h"
 #include "core/imaging/decode/codecs/Samples.h"
 
@@ -45,11 +46,7 @@ base::Result<CodecOutput> Jpeg2000Codec::decode(const CodecInput &whole, std::sp
     if (whole.halvings > 0 && (whole.halvings > header.levels || !header.simple || header.isHt))
         return base::Error(errors::UnsupportedSyntax);
     const J2kComponent &first = header.components.front();
-    // OpenJPH computes with 32 bits and reads no per-component headers; OpenJPEG is slower and takes the
-    // rest. Version 0.9 of OpenJPH loses its place in a tile with a level of the wavelet that has no samples,
-    // which a tile shorter than 2^levels may have.
-    const bool everyLevel = header.levels < 32 && header.smallestTile >= std::int64_t(1) << header.levels;
-    if (header.isHt && header.simple && first.bits <= 16 && everyLevel)
+    if (header.isHt && htHeaderIsPlain(header) && htPacketsAreWhole(header))
         NARU_TRY(decodeOpenJph(header, input, out));
     else
         NARU_TRY(decodeOpenJpeg(header, input, out));

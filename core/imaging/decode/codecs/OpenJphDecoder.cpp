@@ -11,7 +11,7 @@
 
 #include <array>
 #include <cstdio>
-#include <exception>
+#include <new>
 
 namespace naru::imaging::codecs {
 
@@ -58,8 +58,6 @@ base::Status pullRows(
 base::Status decodeOpenJph(const J2kHeader &header, const CodecInput &input, std::span<std::byte> out)
 {
     quietOnce();
-    if (header.cutShort) // the library would give what is missing as zeros
-        return failed(QStringLiteral("the HTJ2K codestream ends early"));
     try {
         ojph::mem_infile file;
         file.open(reinterpret_cast<const ojph::ui8 *>(header.codestream.data()), header.codestream.size());
@@ -71,7 +69,9 @@ base::Status decodeOpenJph(const J2kHeader &header, const CodecInput &input, std
         const base::Status status = pullRows(stream, header, input, out);
         stream.close();
         return status;
-    } catch (const std::exception &) {
+    } catch (const std::bad_alloc &) {
+        throw; // the memory limit, which is not this image's fault alone
+    } catch (...) { // std::runtime_error, and character strings
         return failed(QStringLiteral("the HTJ2K codestream is damaged"));
     }
 }
