@@ -119,8 +119,8 @@ def killed(clinic, source, folder, patient, rounds=30):
                 kills += 1
         item = clinic.item(shared["outbox"])
         seen.append(item["imagesStored"])
-        check(item["state"] in ("queued", "sending", "unknown", "done"), f"killed: {item}")
-        check(item["state"] == "queued" or item["imagesStored"] == 300, f"the manifest waits for every image: {item}")
+        check(item["state"] in ("held", "queued", "sending", "unknown", "done"), f"killed: {item}")
+        check(item["state"] in ("held", "queued") or item["imagesStored"] == 300, f"the manifest waits for every image: {item}")
         if item["state"] == "done":
             break
     check(seen == sorted(seen), f"what is acknowledged stays: {seen}")
