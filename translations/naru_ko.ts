@@ -1984,6 +1984,10 @@
         <translation>이 환자의 동의 (F12)</translation>
     </message>
     <message>
+        <source>No allergy recorded</source>
+        <translation>알레르기 기록 없음</translation>
+    </message>
+    <message>
         <source>Allergies %1</source>
         <translation>알레르기 %1</translation>
     </message>

@@ -112,7 +112,7 @@ void IdentityBanner::follow(AppContext &context, const services::PatientKey &key
     });
     connect(this, &IdentityBanner::consentRequested, &context, [&context, key] { context.openConsent(key); });
     connect(this, &IdentityBanner::revealed, &context,
-        [&context, key] { context.profile().audit().note(QStringLiteral("revealed"), key); });
+        [&context, key] { context.profile().audit().note(QStringLiteral("patient.reveal"), key); });
 }
 
 QString IdentityBanner::identity() const
@@ -147,7 +147,7 @@ void IdentityBanner::rebuild()
     m_lights->setToolTip(tr("Consents of this patient (F12)"));
     m_allergies->setVisible(m_allergyCount >= 0);
     m_allergies->setText(m_allergyCount > 0 ? QStringLiteral("! ") + tr("Allergies %1").arg(m_allergyCount)
-                                            : tr("Allergies %1").arg(std::max(0, m_allergyCount)));
+                                            : tr("No allergy recorded")); // not: has none
     setAccessibleName(identity());
     m_flow->invalidate();
     updateGeometry();

@@ -58,6 +58,20 @@ private Q_SLOTS:
         QVERIFY(banner.identity().contains(QStringLiteral("1961-03-02")));
         QVERIFY(banner.identity().contains(QStringLiteral("00123456")));
     }
+    // Nothing handed over is not the same as no allergies.
+    void noneRecordedIsNoNumber()
+    {
+        ui::Theme theme;
+        theme.applyTo(*qApp);
+        ui::IdentityBanner banner(theme);
+        banner.setPatient(somebody());
+        banner.setAllergies(0);
+        auto *label = banner.findChild<QLabel *>(QStringLiteral("banner.allergies"));
+        const QString none = label->text();
+        QVERIFY(!none.isEmpty() && !none.contains(QLatin1Char('0')));
+        banner.setAllergies(2);
+        QVERIFY(label->text() != none && label->text().contains(QLatin1Char('2')));
+    }
     void residentNumberIsMaskedAndRevealingIsTold()
     {
         ui::Theme theme;
