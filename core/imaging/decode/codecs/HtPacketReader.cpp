@@ -215,16 +215,11 @@ bool HtPacketReader::pass(std::span<const HtBlocks> bands)
     if (!passSop())
         return false;
     std::uint32_t filled = 0;
+    if (!bit(filled))
+        return false;
     for (const HtBlocks &blocks : bands) {
-        if (blocks.across == 0 || blocks.down == 0)
-            continue;
-        if (filled == 0) {
-            if (!bit(filled))
-                return false;
-            if (filled == 0)
-                return headerEnd();
-        }
-        if (!bandHeader(blocks))
+        const bool some = filled != 0 && blocks.across > 0 && blocks.down > 0;
+        if (some && !bandHeader(blocks))
             return false;
     }
     if (!headerEnd())

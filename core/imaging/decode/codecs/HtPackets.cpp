@@ -30,7 +30,9 @@ struct Resolution {
     bool isLowest = false;
 
     Side precinct(bool vertical, std::int64_t index) const;
-    bool blocksOf(std::int64_t index, int band, HtBlocks &out) const;
+    HtBlocks blocksOf(std::int64_t index, int band) const;
+    bool holds(int band) const;
+    Side ofBand(Side side, int high) const;
 };
 
 struct Place {
@@ -47,25 +49,27 @@ Side Resolution::precinct(bool vertical, std::int64_t index) const
         std::min(whole.to, (first + index + 1) << exponent)};
 }
 
-// T.800 B.7 and B.9. False where a band has nothing in this precinct although it has something elsewhere:
-// the decoder counts differently there.
-bool Resolution::blocksOf(std::int64_t index, int band, HtBlocks &out) const
+Side Resolution::ofBand(Side side, int high) const
 {
-    const auto ofBand = [this](Side side, int high) {
-        return isLowest ? side : Side{(side.from - high + 1) >> 1, (side.to - high + 1) >> 1};
-    };
-    out = {};
-    if (ofBand(across, band & 1).empty() || ofBand(down, band >> 1).empty())
-        return true;
-    const Side x = ofBand(precinct(false, index % precinctsAcross), band & 1);
-    const Side y = ofBand(precinct(true, index / precinctsAcross), band >> 1);
-    if (x.empty() || y.empty())
-        return false;
-    const auto count = [](Side side, int exponent) {
+    return isLowest ? side : Side{(side.from - high + 1) >> 1, (side.to - high + 1) >> 1};
+}
+
+bool Resolution::holds(int band) const
+{
+    return !ofBand(across, band & 1).empty() && !ofBand(down, band >> 1).empty();
+}
+
+// T.800 B.7 and B.9.
+HtBlocks Resolution::blocksOf(std::int64_t index, int band) const
+{
+    const auto count = [this](Side side, int high, int exponent) {
+        side = ofBand(side, high);
+        if (side.empty())
+            return 0;
         return int(((side.to + (std::int64_t(1) << exponent) - 1) >> exponent) - (side.from >> exponent));
     };
-    out = {count(x, blockWide), count(y, blockHigh)};
-    return true;
+    return {count(precinct(false, index % precinctsAcross), band & 1, blockWide),
+        count(precinct(true, index / precinctsAcross), band >> 1, blockHigh)};
 }
 
 class Tile {
@@ -73,6 +77,7 @@ public:
     Tile(const J2kHeader &header, int number);
     bool read(const J2kTilePart &part);
     bool done() const;
+    bool odd() const { return m_odd; }
 
 private:
     using Component = std::vector<Resolution>;
@@ -82,12 +87,13 @@ private:
     // The packet that comes next among these components and resolutions, by its place in the image.
     bool byPlace(
         HtPacketReader &reader, std::size_t fromPart, std::size_t toPart, std::size_t from, std::size_t to);
-    static bool packet(HtPacketReader &reader, Resolution &resolution);
+    bool packet(HtPacketReader &reader, Resolution &resolution);
     Place placeOf(const Resolution &resolution) const;
 
     const J2kCoding &m_coding;
     Side m_across{}, m_down{};
     int m_nextPart = 0;
+    bool m_odd = false;
     std::vector<Component> m_components{};
 };
 
@@ -96,8 +102,9 @@ Tile::Tile(const J2kHeader &header, int number)
 {
     const J2kGrid &grid = header.grid;
     const std::int64_t x = number % grid.tilesAcross, y = number / grid.tilesAcross;
-    m_across = {x * grid.tileWidth, std::min((x + 1) * grid.tileWidth, grid.right)};
-    m_down = {y * grid.tileHeight, std::min((y + 1) * grid.tileHeight, grid.bottom)};
+    const std::int64_t left = grid.tileLeft + x * grid.tileWidth, top = grid.tileTop + y * grid.tileHeight;
+    m_across = {std::max(left, grid.left), std::min(left + grid.tileWidth, grid.right)};
+    m_down = {std::max(top, grid.top), std::min(top + grid.tileHeight, grid.bottom)};
     for (const J2kComponent &part : header.components)
         m_components.push_back(component(part));
 }
@@ -134,12 +141,15 @@ bool Tile::packet(HtPacketReader &reader, Resolution &resolution)
     const int first = resolution.isLowest ? 0 : 1, count = resolution.isLowest ? 1 : 3;
     bool some = false;
     for (int i = 0; i < count; ++i) {
-        if (!resolution.blocksOf(resolution.next, first + i, bands[std::size_t(i)]))
-            return false;
-        some = some || (bands[std::size_t(i)].across > 0 && bands[std::size_t(i)].down > 0);
+        HtBlocks &blocks = bands[std::size_t(i)];
+        blocks = resolution.blocksOf(resolution.next, first + i);
+        const bool none = blocks.across == 0 || blocks.down == 0;
+        some = some || !none;
+        m_odd = m_odd || (none && resolution.holds(first + i));
     }
+    m_odd = m_odd || !some;
     ++resolution.next;
-    return some && reader.pass(std::span(bands).first(std::size_t(count)));
+    return reader.pass(std::span(bands).first(std::size_t(count)));
 }
 
 Place Tile::placeOf(const Resolution &resolution) const
@@ -252,12 +262,12 @@ bool htHeaderIsPlain(const J2kHeader &header)
 {
     const J2kGrid &grid = header.grid;
     const J2kComponent &first = header.components.front();
-    const bool grown = grid.left != 0 || grid.top != 0 || grid.tileLeft != 0 || grid.tileTop != 0;
+    const bool shifted = grid.left != 0 || grid.top != 0 || grid.tileLeft != 0 || grid.tileTop != 0;
     constexpr std::int64_t farthest = std::int64_t(1) << 30;
     // A level of the wavelet that has no samples makes OpenJPH lose its place in the tile.
     const bool everyLevel = header.levels < 31 && header.smallestTile >= std::int64_t(1) << header.levels;
     const bool vertical = (header.coding.blockStyle & ~8) == 0x40; // HT, and causal or not
-    return header.simple && header.plain && !header.lengthMissing && !grown && grid.tileWidth <= farthest
+    return header.simple && header.plain && !header.lengthMissing && !shifted && grid.tileWidth <= farthest
         && grid.tileHeight <= farthest && everyLevel && vertical && header.coding.layers == 1
         && blocksFit(header.coding) && bandsFit(header)
         && std::all_of(header.components.begin(), header.components.end(), [&](const J2kComponent &part) {
@@ -266,16 +276,38 @@ bool htHeaderIsPlain(const J2kHeader &header)
            });
 }
 
-bool htPacketsAreWhole(const J2kHeader &header)
+HtPackets readHtPackets(const J2kHeader &header)
 {
+    if (!header.simple || header.coding.layers != 1)
+        return HtPackets::Unknown;
     std::vector<Tile> tiles;
     const int count = header.grid.tilesAcross * header.grid.tilesDown;
     tiles.reserve(std::size_t(count));
     for (int i = 0; i < count; ++i)
         tiles.emplace_back(header, i);
-    return std::all_of(header.tileParts.begin(), header.tileParts.end(), [&](const J2kTilePart &part) {
-        return tiles[std::size_t(part.tile)].read(part);
-    }) && std::all_of(tiles.begin(), tiles.end(), [](const Tile &tile) { return tile.done(); });
+    const bool whole = std::all_of(header.tileParts.begin(), header.tileParts.end(),
+                           [&](const J2kTilePart &part) { return tiles[std::size_t(part.tile)].read(part); })
+        && std::all_of(tiles.begin(), tiles.end(), [](const Tile &tile) { return tile.done(); });
+    if (!whole)
+        return HtPackets::Unknown;
+    const bool odd = std::any_of(tiles.begin(), tiles.end(), [](const Tile &tile) { return tile.odd(); });
+    return odd ? HtPackets::Odd : HtPackets::Whole;
+}
+
+// Byte by byte through all parts of a tile, which decoders join.
+bool htPacketsHoldMarkers(const J2kHeader &header)
+{
+    std::vector<std::uint8_t> before(
+        std::size_t(header.grid.tilesAcross) * std::size_t(header.grid.tilesDown));
+    for (const J2kTilePart &part : header.tileParts) {
+        std::uint8_t &last = before[std::size_t(part.tile)];
+        for (const std::uint8_t byte : part.packets) {
+            if (last == 0xFF && byte > 0x8F)
+                return true;
+            last = byte;
+        }
+    }
+    return false;
 }
 
 } // namespace naru::imaging::codecs

@@ -34,6 +34,20 @@ bool holdsYbr(const J2kHeader &header, const CodecInput &input, QString *note)
                     .arg(input.photometric);
     return tag && !transformTag;
 }
+
+// Where OpenJPH does not know its way OpenJPEG is asked, which ends by an assertion where code blocks hold
+// what no code block may hold.
+base::Status decodeWith(const J2kHeader &header, const CodecInput &input, std::span<std::byte> out)
+{
+    if (!header.isHt)
+        return decodeOpenJpeg(header, input, out);
+    const HtPackets packets = readHtPackets(header);
+    if (packets == HtPackets::Whole && htHeaderIsPlain(header))
+        return decodeOpenJph(header, input, out);
+    if (packets == HtPackets::Unknown && htPacketsHoldMarkers(header))
+        return failed(QStringLiteral("the HTJ2K codestream is damaged"));
+    return decodeOpenJpeg(header, input, out);
+}
 } // namespace
 
 base::Result<CodecOutput> Jpeg2000Codec::decode(const CodecInput &whole, std::span<std::byte> out) const
@@ -46,11 +60,7 @@ base::Result<CodecOutput> Jpeg2000Codec::decode(const CodecInput &whole, std::sp
     if (whole.halvings > 0 && (whole.halvings > header.levels || !header.simple || header.isHt))
         return base::Error(errors::UnsupportedSyntax);
     const J2kComponent &first = header.components.front();
-    if (header.isHt && htHeaderIsPlain(header) && htPacketsAreWhole(header))
-        NARU_TRY(decodeOpenJph(header, input, out));
-    else
-        NARU_TRY(decodeOpenJpeg(header, input, out));
-
+    NARU_TRY(decodeWith(header, input, out));
     CodecOutput found;
     found.bitsInStream = first.bits;
     found.signedInStream = first.isSigned;
