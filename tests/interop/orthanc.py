@@ -34,18 +34,19 @@ def fragments(frame):
             + struct.pack("<HHI", 0xFFFE, 0xE0DD, 0))
 
 
-def instance(study, number, size=64, name="홍^길동", patient="P-1001", series=1, syntax=EXPLICIT):
-    """(SOP instance UID, data set, Part 10 file) of a CT slice of size x size pixels. With a compressed syntax the pixels stand
-    in one fragment as they are: nobody here decodes them."""
+def instance(study, number, size=64, name="홍^길동", patient="P-1001", series=1, syntax=EXPLICIT, birth="19700101", title="흉부 CT",
+             pixels=None):
+    """(SOP instance UID, data set, Part 10 file) of a CT slice of size x size pixels of 16 bits. With a compressed syntax the pixels
+    stand in one fragment as they are: nobody here decodes them."""
     uid = f"{study}.{series}.{number}"
-    pixels = hashlib.shake_128(uid.encode()).digest(1024) * (size * size * 2 // 1024)
+    pixels = pixels or hashlib.shake_128(uid.encode()).digest(1024) * (size * size * 2 // 1024)
     frame = element(0x7FE0, 0x10, "OW", pixels) if syntax == EXPLICIT else fragments(pixels)
     short = lambda value: struct.pack("<H", value)
     data = b"".join((
         element(8, 0x05, "CS", "ISO_IR 192"), element(8, 0x16, "UI", CT), element(8, 0x18, "UI", uid),
         element(8, 0x20, "DA", "20260302"), element(8, 0x30, "TM", "101500"), element(8, 0x50, "SH", "A-77"),
-        element(8, 0x60, "CS", "CT"), element(8, 0x1030, "LO", "흉부 CT"), element(0x10, 0x10, "PN", name),
-        element(0x10, 0x20, "LO", patient), element(0x10, 0x30, "DA", "19700101"), element(0x10, 0x40, "CS", "M"),
+        element(8, 0x60, "CS", "CT"), element(8, 0x1030, "LO", title), element(0x10, 0x10, "PN", name),
+        element(0x10, 0x20, "LO", patient), element(0x10, 0x30, "DA", birth), element(0x10, 0x40, "CS", "M"),
         element(0x20, 0x0D, "UI", study), element(0x20, 0x0E, "UI", f"{study}.{series}"), element(0x20, 0x10, "SH", "1"),
         element(0x20, 0x11, "IS", str(series)), element(0x20, 0x13, "IS", str(number)),
         element(0x28, 0x02, "US", short(1)), element(0x28, 0x04, "CS", "MONOCHROME2"), element(0x28, 0x10, "US", short(size)),

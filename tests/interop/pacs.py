@@ -120,6 +120,21 @@ def ordinary(checks, place, port):
     checks.run("an archive that is gone is named with its step", failing)
 
 
+def cut_short(checks, place, port):
+    """Orthanc ends a list at its limit without a word."""
+    def whole():
+        peer = Orthanc(place, "short", port, LimitFindInstances=10)
+        files = [instance(STUDY, n) for n in range(1, 41)]
+        peer.fill(part10 for _, _, part10 in files)
+        house = House(place, "short-house")
+        house.add_node(peer)
+        job = house.json("image", "fetch", "--node", "short", "--study", STUDY)
+        want(job["state"] == "done" and job["done"] == job["total"] == 40, str(job))
+        peer.stop()
+        return same({uid: data for uid, data, _ in files}, house.data_sets(STUDY))
+    checks.run("a list of instances that the archive cuts short does not cut the study", whole)
+
+
 def korean(checks, place, port):
     def find():
         peer = Orthanc(place, "korean", port, DefaultEncoding="Korean")
@@ -201,6 +216,7 @@ def main():
             return checks.end()
         ordinary(checks, place, port)
         korean(checks, place, port)
+        cut_short(checks, place, port)
         secure(checks, place, port)
         long_studies(checks, place, port, total)
     return checks.end()

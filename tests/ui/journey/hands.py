@@ -2,6 +2,7 @@
 """What a person with a screen reader can find and press in the workstation, on the session bus of the environment; run with the
 system's python, which has gi.
     hands.py say PART           JSON of [role, name, description] of what is showing and has PART in its name or description
+    hands.py place PART         JSON of [role, name, description, x, y, width, height] on the screen of the same
     hands.py press NAME         presses the showing button or entry of this name; 1 when there is none"""
 import json
 import pathlib
@@ -12,7 +13,7 @@ from walk import ACCESSIBLE, STATE_SHOWING, Walker  # noqa: E402
 
 from gi.repository import GLib  # noqa: E402
 
-ACTION = "org.a11y.atspi.Action"
+ACTION, COMPONENT = "org.a11y.atspi.Action", "org.a11y.atspi.Component"
 
 
 def showing(walker):
@@ -33,10 +34,11 @@ def main():
             if act == "press" and name == what:
                 walker.call(node, ACTION, "DoAction", GLib.Variant("(i)", (0,)))
                 return 0
-            if act == "say":
+            if act in ("say", "place"):
                 said = walker.get(node, ACCESSIBLE, "Description")
                 if what in name or what in said:
-                    found.append([role, name, said])
+                    place = walker.call(node, COMPONENT, "GetExtents", GLib.Variant("(u)", (0,)))[0] if act == "place" else []
+                    found.append([role, name, said, *place])
         except GLib.Error:
             continue
     if act == "press":
