@@ -60,10 +60,11 @@ QJsonObject jobJson(const PacsJob &job)
         {QStringLiteral("studyUid"), job.studyUid}, {QStringLiteral("attempts"), job.attempts},
         {QStringLiteral("total"), job.total}, {QStringLiteral("done"), job.done},
         {QStringLiteral("warnings"), job.warnings}, {QStringLiteral("failed"), job.failed},
-        {QStringLiteral("converted"), job.converted}, {QStringLiteral("committed"), job.committed},
-        {QStringLiteral("awaitsReport"), job.awaitsReport}, {QStringLiteral("notCommitted"), unanswered},
-        {QStringLiteral("error"), job.lastError}, {QStringLiteral("detail"), job.message},
-        {QStringLiteral("created"), isoTime(job.created)}};
+        {QStringLiteral("converted"), job.converted}, {QStringLiteral("conflicts"), job.conflicts},
+        {QStringLiteral("missing"), QJsonArray::fromStringList(job.missing)},
+        {QStringLiteral("committed"), job.committed}, {QStringLiteral("awaitsReport"), job.awaitsReport},
+        {QStringLiteral("notCommitted"), unanswered}, {QStringLiteral("error"), job.lastError},
+        {QStringLiteral("detail"), job.message}, {QStringLiteral("created"), isoTime(job.created)}};
 }
 
 QStringList jobLine(const PacsJob &job)
@@ -229,12 +230,16 @@ base::Result<int> runJob(Session &session, Profile &profile, const QString &id, 
     NARU_ASSIGN(const PacsJob job, profile.pacs().run(id, session.work));
     output.setJson(jobJson(job));
     output.table(jobHeader(), {jobLine(job)});
+    if (job.conflicts > 0)
+        output.line(QStringLiteral("! %1 %2").arg(say::word("keptApart")).arg(job.conflicts));
     if (job.state == PacsJob::State::Done)
         return 0;
     if (!output.isJson() && !job.lastError.isEmpty())
         output.line(job.message);
     for (auto it = job.notCommitted.cbegin(); it != job.notCommitted.cend(); ++it)
         output.line(QStringLiteral("! %1 %2H").arg(it.key()).arg(it.value(), 4, 16, QLatin1Char('0')));
+    for (const QString &uid : job.missing)
+        output.line(QStringLiteral("! %1").arg(uid));
     const bool network =
         (job.lastError.startsWith(QLatin1String("dimse.")) || job.lastError.startsWith(QLatin1String("net."))
             || job.lastError.startsWith(QLatin1String("ihe.")))
@@ -365,12 +370,15 @@ base::Result<int> listen(Session &session, const Arguments &arguments, Output &o
     profile->pacs().stopListening();
     const PacsService::Arrivals arrivals = profile->pacs().arrivals();
     output.setJson(QJsonObject{{QStringLiteral("port"), port}, {QStringLiteral("stored"), arrivals.kept},
-        {QStringLiteral("failed"), arrivals.failed}, {QStringLiteral("imported"), imported}});
+        {QStringLiteral("failed"), arrivals.failed}, {QStringLiteral("conflicts"), arrivals.conflicts},
+        {QStringLiteral("imported"), imported}});
     output.line(QStringLiteral("%1 %2, %3 %4")
                     .arg(say::word("images"))
                     .arg(arrivals.kept + imported)
                     .arg(say::word("failed"))
                     .arg(arrivals.failed));
+    if (arrivals.conflicts > 0)
+        output.line(QStringLiteral("! %1 %2").arg(say::word("keptApart")).arg(arrivals.conflicts));
     return arrivals.failed > 0 ? 1 : 0;
 }
 } // namespace

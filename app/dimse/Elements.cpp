@@ -13,7 +13,6 @@ using namespace imaging;
 
 namespace {
 constexpr qint64 MostValue = 64 * 1024;
-constexpr qint64 MostElements = 100'000;
 constexpr qsizetype MostText = 4096;
 
 template <typename T> void append(QByteArray &out, T value)
@@ -71,11 +70,11 @@ QByteArray encodeElements(const QCborArray &elements, bool explicitVr)
     return out;
 }
 
-base::Result<DataSet> readElements(const QByteArray &bytes, const QByteArray &syntax)
+base::Result<DataSet> readElements(const QByteArray &bytes, const QByteArray &syntax, qint64 mostElements)
 {
     const Encoding encoding{syntax != base::oid("tsImplicitLE").text().toLatin1(), false};
     const auto budget = std::make_shared<ReadBudget>();
-    budget->elements = MostElements;
+    budget->elements = mostElements;
     const auto source = std::make_shared<const ByteSource>(bytes);
     auto set = DataSet::read(source, 0, bytes.size(), encoding, budget);
     if (!set || set->truncated())

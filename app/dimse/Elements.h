@@ -15,7 +15,9 @@ namespace naru::dimse {
 // [[tag, vr, bytes or [[items of that form] ...]] ...], in ascending order.
 QByteArray encodeElements(const QCborArray &elements, bool explicitVr);
 // dimse.Garbage for what is no data set, is deeper than 64 sequences or too long.
-base::Result<imaging::DataSet> readElements(const QByteArray &bytes, const QByteArray &syntax);
+constexpr qint64 MostElements = 100'000;
+base::Result<imaging::DataSet> readElements(
+    const QByteArray &bytes, const QByteArray &syntax, qint64 mostElements = MostElements);
 // {tag: text} of the attributes in `wanted` ([[tag, vr] ...]) that are there.
 QCborMap texts(const imaging::DataSet &set, const QCborArray &wanted);
 QStringList uids(const imaging::DataSet &set, quint32 tag, int most);

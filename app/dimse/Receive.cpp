@@ -24,6 +24,7 @@ constexpr quint16 Success = 0x0000, OutOfResources = 0xA700, CannotUnderstand = 
 constexpr quint32 TransactionTag = 0x00081195, ReferencedTag = 0x00081199, FailedTag = 0x00081198,
                   ReasonTag = 0x00081197, ClassTag = 0x00081150, UidTag = 0x00081155;
 constexpr qsizetype MostReport = 16 * 1024 * 1024;
+constexpr qint64 ElementsOfName = 4; // its item, class, instance and the reason
 constexpr int IdleSeconds = 60; // between messages of one association
 constexpr qint64 BeatMs = 2000;
 
@@ -87,7 +88,8 @@ base::Status Service::takeReport(const Message &message)
         return errors::Garbage;
     }
     NARU_ASSIGN(const QByteArray bytes, m_link.receiveData(message.context, MostReport));
-    const auto set = readElements(bytes, context->syntax);
+    const auto set =
+        readElements(bytes, context->syntax, MostElements + ElementsOfName * protocol::MaximumUids);
     if (!set) {
         m_link.abort();
         return set.error();

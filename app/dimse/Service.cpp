@@ -19,6 +19,15 @@ constexpr qsizetype MostIdentifier = 4 * 1024 * 1024;
 constexpr int AfterCancel = 1000; // answers that may still come
 constexpr quint32 FailedUidsTag = 0x00080058;
 constexpr quint16 DestinationUnknown = 0xA801; // PS3.4 C.4.2.1.5
+constexpr quint16 Cancelled = 0xFE00;
+
+// Whether what a C-FIND brought before this last status is an answer. Some archives end a long list with
+// "out of resources" or a warning: its beginning is of use, as long as nobody takes it for the whole.
+bool endsAnswer(quint16 status, int matches, bool cancelled)
+{
+    return status == 0 || status == Cancelled || cancelled || (status & 0xF000) == 0xB000
+        || ((status & 0xFF00) == 0xA700 && matches > 0);
+}
 
 QByteArray ascii(const QCborMap &map, protocol::Key key)
 {
@@ -178,9 +187,10 @@ base::Status Service::find(const Wire &request, QCborMap &answer)
     while (true) {
         NARU_ASSIGN(const Message message, answerTo(*ask.id, field::FindRq));
         if (!message.command.isPending()) {
-            answer.insert(qint64(protocol::More), cancelled);
-            const bool good = *message.command.status == 0 || cancelled;
-            return good ? base::Status() : base::Status(refusal(message.command));
+            const quint16 status = *message.command.status;
+            answer.insert(qint64(protocol::More), cancelled || status != 0);
+            return endsAnswer(status, matches, cancelled) ? base::Status()
+                                                          : base::Status(refusal(message.command));
         }
         if (!message.command.hasData || message.context != context->id) {
             m_link.abort();

@@ -60,6 +60,7 @@ public:
     bool isListening() const;
     struct Arrivals {
         int kept = 0, failed = 0;
+        int conflicts = 0; // of `kept`: other bytes under a known SOP instance UID, kept apart
     };
     Arrivals arrivals() const; // since it was started
 

@@ -81,6 +81,12 @@ struct PacsJob {
     int attempts = 0;
     int total = 0, done = 0, warnings = 0, failed = 0; // instances
     int converted = 0; // of `done`: sent without their compression, since the node does not take it
+    // Of `done`: came under a SOP instance UID that is known here with other bytes, and are kept apart, in a
+    // version of the study of its own (StudyRow::version).
+    int conflicts = 0;
+    // SOP instance UIDs of a fetch that did not come, as far as the node names them; the first thousand. The
+    // job has failed, or waits, with services.PacsIncomplete; tried again, it asks for these.
+    QStringList missing{};
     int committed = -1; // that the node answers for (storage commitment); -1: not asked, or no report yet
     bool awaitsReport = false; // it was asked, and its report may still come
     // SOP instance UIDs that it does not answer for, with its reason (PS3.3 C.14.1.1; 0: it says nothing of
@@ -88,6 +94,7 @@ struct PacsJob {
     QMap<QString, int> notCommitted{};
     QString lastError{}; // code
     QString message{}; // English, without patient data
+    QMap<QString, QString> reason{}; // arguments for the sentence of lastError
     QDateTime created{}, updated{}, nextAttempt{};
 };
 

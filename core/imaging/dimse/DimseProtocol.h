@@ -74,8 +74,8 @@ enum Role : int { Default = 0, Provider = 1 }; // Provider: of C-GET, the asker 
 
 constexpr int SocketDescriptor = 3;
 constexpr int CurrentVersion = 1;
-constexpr quint32 MaximumMessage = 4 * 1024 * 1024;
+constexpr quint32 MaximumMessage = 16 * 1024 * 1024;
 constexpr int MaximumContexts = 128; // PS3.8 9.3.2.2: odd numbers of one byte
-constexpr int MaximumUids = 10'000;
+constexpr int MaximumUids = 100'000; // of one report of storage commitment: a long study
 
 } // namespace naru::imaging::dimse::protocol

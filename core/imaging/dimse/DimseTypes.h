@@ -63,7 +63,7 @@ using Match = QMap<quint32, QString>; // values of several are separated by '\'
 
 struct FindResult {
     std::vector<Match> matches{};
-    bool more = false; // cut short at Limits::matches
+    bool more = false; // cut short at Limits::matches, or by the node, which said so
 };
 
 // One instance as it came: `part10` is preamble, meta header (PS3.10) and the data set's bytes unchanged. It

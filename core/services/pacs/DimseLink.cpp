@@ -65,16 +65,15 @@ base::Status DimseLink::retrieve(const PacsStudy &study, const Wanted &wanted, c
         query.keys.push_back({SeriesUid, wanted.seriesUid});
     if (!wanted.uids.isEmpty())
         query.keys.push_back({SopUid, wanted.uids.join(QLatin1Char('\\'))});
-    const auto progress = [&counted](const SubOperations &now) { counted(now.warning); };
     const auto receive = [&taken](const Received &one) {
         return taken(QByteArray(one.part10.constData(), one.part10.size()), one.sopUid);
     };
     const auto done = m_node.retrieve == QLatin1String("move")
-        ? m_client.move(query, m_node.ourAeTitle, work, progress)
-        : m_client.get(query, wanted.classes, receive, work, progress);
+        ? m_client.move(query, m_node.ourAeTitle, work, counted)
+        : m_client.get(query, wanted.classes, receive, work, counted);
     if (!done)
         return done.error();
-    counted(done->warning);
+    counted(*done);
     return {};
 }
 
@@ -89,7 +88,9 @@ QSet<QString> DimseLink::lost(
         const auto study = askStudy(*this, studyUid, work);
         const auto listed =
             study ? instances(*study, work) : base::Result<std::vector<PacsInstance>>(study.error());
-        out = listed || (!study && study.error().is(errors::PacsNoStudy)) ? sent : QSet<QString>();
+        const bool empty = listed && listed->empty(); // it has the study and cannot say what is in it
+        out =
+            (listed && !empty) || (!study && study.error().is(errors::PacsNoStudy)) ? sent : QSet<QString>();
         for (std::size_t i = 0; listed && i < listed->size(); ++i)
             out.remove(listed->at(i).sopUid);
         if (out.isEmpty())

@@ -34,8 +34,10 @@ QDateTime nextAttempt(int attempts)
 // Worth another try by itself: the network, the node's health, a disc; not what somebody has to change.
 bool mayHelp(const base::Error &error)
 {
+    const bool outOfResources = error.is(imaging::dimse::errors::Status)
+        && error.arguments.value(QStringLiteral("status")).startsWith(QLatin1String("A7"));
     return error.code.exitStatus == 3 || error.is(errors::PacsIncomplete) || error.is(errors::PacsNotSent)
-        || error.is(base::errors::Io);
+        || outOfResources || error.is(base::errors::Io);
 }
 } // namespace
 
@@ -154,7 +156,7 @@ base::Result<PacsJob> PacsDesk::run(
         adoptReport(id, details);
         if (outcome)
             outcome = details.answeredFor();
-        details.message = outcome ? QString() : outcome.error().toString().left(300);
+        details.note(outcome);
         NARU_TRY(finish(record, details, outcome));
     }
     audited(QStringLiteral("pacs.") + record.kind, details.studyUid, record.node, outcome);
@@ -207,7 +209,7 @@ base::Result<int> PacsDesk::listen()
     handlers.committed = [this](const imaging::dimse::Commitment &report, const QString &) {
         committed(report);
     };
-    m_kept = m_failed = 0;
+    m_kept = m_failed = m_conflicts = 0;
     NARU_ASSIGN(m_listener, imaging::dimse::Listener::start(options, std::move(handlers)));
     return m_listener->port();
 }
@@ -229,7 +231,7 @@ bool PacsDesk::isListening() const
 
 PacsService::Arrivals PacsDesk::arrivals() const
 {
-    return {m_kept.load(), m_failed.load()};
+    return {m_kept.load(), m_failed.load(), m_conflicts.load()};
 }
 
 // Success is told only after this: the instance is durable.
@@ -240,6 +242,7 @@ base::Status PacsDesk::received(const imaging::dimse::Received &one)
     ++(kept ? m_kept : m_failed);
     if (!kept)
         return kept.error();
+    m_conflicts += kept->state == PutOutcome::State::Conflict;
     const std::lock_guard lock(m_mutex);
     m_arrived[one.callingAe].insert(kept->facts.studyUid);
     return {};
@@ -276,7 +279,7 @@ void PacsDesk::committed(const imaging::dimse::Commitment &report)
         details.take(report);
         const base::Status outcome = details.answeredFor();
         if (record.state == QLatin1String("done") && !outcome) {
-            details.message = outcome.error().toString().left(300);
+            details.note(outcome);
             (void)finish(record, details, outcome);
         } else { // a run that is under way, or comes, goes on from it
             (void)m.stores.pacsJobs->keep(record.id, details.toJson());

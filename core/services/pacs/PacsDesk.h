@@ -55,7 +55,7 @@ private:
     std::mutex m_listenMutex{};
     std::mutex m_reports{}; // between a report of storage commitment and the end of a run
     QHash<QString, QSet<QString>> m_arrived{}; // study UIDs by calling AE title, of open associations
-    std::atomic<int> m_kept{0}, m_failed{0};
+    std::atomic<int> m_kept{0}, m_failed{0}, m_conflicts{0};
     QHash<QString, QString> m_seen{}; // files of watched folders: size and time when they were imported
     struct Later {
         int attempts = 0;

@@ -1,5 +1,6 @@
 #include "core/services/pacs/PacsDetails.h"
 
+#include "core/imaging/dimse/DimseProtocol.h"
 #include "core/services/Errors.h"
 
 #include <QJsonArray>
@@ -15,7 +16,7 @@ template <typename D, typename V> void visit(D &d, V &&v)
 {
     v("studyUid", d.studyUid), v("studyKey", d.studyKey), v("patient", d.patientKey);
     v("total", d.total), v("done", d.done), v("warnings", d.warnings), v("failed", d.failed);
-    v("converted", d.converted);
+    v("converted", d.converted), v("conflicts", d.conflicts);
     v("committed", d.committed), v("message", d.message), v("transaction", d.transaction);
 }
 
@@ -37,9 +38,18 @@ struct Reader {
     }
 };
 
+constexpr qsizetype LongestMessage = 300, LongestArgument = 150;
 constexpr std::array states{"queued", "running", "done", "failed", "stopped"};
-// A report may name ten thousand of each (core/imaging/dimse): one that is full may have said more.
-constexpr std::size_t FullReport = 10'000;
+// As many of each are read of a report (core/imaging/dimse): one that is full may have said more.
+constexpr std::size_t FullReport = imaging::dimse::protocol::MaximumUids;
+
+QJsonObject asObject(const QMap<QString, QString> &texts)
+{
+    QJsonObject out;
+    for (auto it = texts.cbegin(); it != texts.cend(); ++it)
+        out.insert(it.key(), it.value());
+    return out;
+}
 
 QJsonArray asArray(const QSet<QString> &uids)
 {
@@ -82,6 +92,22 @@ void PacsDetails::take(const imaging::dimse::Commitment &report)
     done = int(sent.size());
 }
 
+void PacsDetails::note(const base::Status &outcome)
+{
+    message.clear();
+    reason.clear();
+    if (outcome)
+        return;
+    const base::Error &error = outcome.error();
+    message = error.toString();
+    const QString status = error.arguments.value(QStringLiteral("status"));
+    if (!status.isEmpty() && error.detail.isEmpty())
+        message += QStringLiteral(": status ") + status;
+    message.truncate(LongestMessage);
+    for (auto it = error.arguments.cbegin(); it != error.arguments.cend(); ++it)
+        reason.insert(it.key(), it.value().left(LongestArgument));
+}
+
 base::Status PacsDetails::answeredFor() const
 {
     if (refused.isEmpty())
@@ -96,7 +122,9 @@ QByteArray PacsDetails::toJson() const
     Writer writer;
     visit(*this, writer);
     writer.out.insert(QStringLiteral("sent"), asArray(sent));
+    writer.out.insert(QStringLiteral("reason"), asObject(reason));
     writer.out.insert(QStringLiteral("confirmed"), asArray(confirmed));
+    writer.out.insert(QStringLiteral("missing"), QJsonArray::fromStringList(missing));
     QJsonObject reasons;
     for (auto it = refused.cbegin(); it != refused.cend(); ++it)
         reasons.insert(it.key(), it.value());
@@ -111,6 +139,11 @@ PacsDetails PacsDetails::fromJson(const QByteArray &json)
     visit(out, Reader{object});
     out.sent = asSet(object.value(QLatin1String("sent")));
     out.confirmed = asSet(object.value(QLatin1String("confirmed")));
+    const QJsonObject reason = object.value(QLatin1String("reason")).toObject();
+    for (auto it = reason.constBegin(); it != reason.constEnd(); ++it)
+        out.reason.insert(it.key(), it.value().toString());
+    for (const QJsonValue &uid : object.value(QLatin1String("missing")).toArray())
+        out.missing.append(uid.toString());
     const QJsonObject reasons = object.value(QLatin1String("refused")).toObject();
     for (auto it = reasons.constBegin(); it != reasons.constEnd(); ++it)
         out.refused.insert(it.key(), it.value().toInt());
@@ -135,11 +168,14 @@ PacsJob jobOf(const storage::PacsJobRecord &record)
     out.warnings = details.warnings;
     out.failed = details.failed;
     out.converted = details.converted;
+    out.conflicts = details.conflicts;
+    out.missing = details.missing;
     out.committed = details.committed;
     out.notCommitted = details.refused;
     out.awaitsReport = !details.transaction.isEmpty();
     out.lastError = record.lastError;
     out.message = details.message;
+    out.reason = details.reason;
     out.created = record.created;
     out.updated = record.updated;
     out.nextAttempt = record.nextAttempt;

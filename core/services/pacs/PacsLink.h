@@ -26,7 +26,8 @@ public:
     };
     // One image as it came. `sopUid` as the archive names it; empty where only the bytes say it.
     using Taken = std::function<base::Status(const QByteArray &part10, const QString &sopUid)>;
-    using Counted = std::function<void(int warnings)>;
+    // On the way and, with its status, at the end of each question.
+    using Counted = std::function<void(const imaging::dimse::SubOperations &)>;
     using Each = imaging::dimse::Client::Each;
     using Outcomes = std::vector<imaging::dimse::StoreOutcome>;
 
@@ -37,7 +38,7 @@ public:
 
     virtual std::vector<PacsTestStep> test(const base::WorkContext &work) = 0;
     virtual base::Result<Found> find(const PacsQuery &query, const base::WorkContext &work) = 0;
-    // Empty: the archive lists no instances.
+    // Empty: the archive lists no instances, or not all of them.
     virtual base::Result<std::vector<PacsInstance>> instances(
         const PacsStudy &study, const base::WorkContext &work) = 0;
     // Whether a whole series is asked for where only `missing` of `all` are: what is here is thrown away.

@@ -71,8 +71,13 @@ base::Error invalid(const char *what)
 std::vector<PacsNode> readNodes(const Profile::Internals &in)
 {
     std::vector<PacsNode> out;
-    for (const QJsonValue &one : QJsonDocument::fromJson(setting(in, nodesKey)).array())
-        visitNode(out.emplace_back(), Reader{one.toObject()});
+    for (const QJsonValue &one : QJsonDocument::fromJson(setting(in, nodesKey)).array()) {
+        PacsNode &node = out.emplace_back();
+        visitNode(node, Reader{one.toObject()});
+        // Spaces around a title mean nothing (PS3.5 6.2, AE), and what a caller says comes without them.
+        node.aeTitle = node.aeTitle.trimmed();
+        node.ourAeTitle = node.ourAeTitle.trimmed();
+    }
     return out;
 }
 
@@ -104,6 +109,7 @@ PacsListen readListen(const Profile::Internals &in)
 {
     PacsListen out;
     visitListen(out, Reader{QJsonDocument::fromJson(setting(in, listenKey)).object()});
+    out.aeTitle = out.aeTitle.trimmed();
     return out;
 }
 

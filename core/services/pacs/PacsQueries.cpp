@@ -87,6 +87,8 @@ base::Result<std::vector<PacsInstance>> listInstances(
     Query series = below(node, study, Level::Series);
     series.keys.push_back({SeriesUid, {}});
     NARU_ASSIGN(const FindResult allSeries, client.find(series, work));
+    if (allSeries.more)
+        return std::vector<PacsInstance>();
     std::vector<PacsInstance> out;
     for (const Match &one : allSeries.matches) {
         const QString seriesUid = one.value(SeriesUid);
@@ -97,6 +99,8 @@ base::Result<std::vector<PacsInstance>> listInstances(
         images.keys.push_back({SopUid, {}});
         images.keys.push_back({SopClass, {}});
         NARU_ASSIGN(const FindResult found, client.find(images, work));
+        if (found.more)
+            return std::vector<PacsInstance>();
         for (const Match &image : found.matches) {
             if (const QString uid = image.value(SopUid); !uid.isEmpty() && out.size() < MostInstances)
                 out.push_back({seriesUid, uid, image.value(SopClass)});

@@ -15,7 +15,8 @@ PacsStudy studyOf(const imaging::dimse::Match &match);
 struct PacsInstance { // of a study, as the node lists it
     QString seriesUid{}, sopUid{}, sopClass{};
 };
-// Series by series, as hierarchical nodes want it. Empty: the node lists no instances.
+// Series by series, as hierarchical nodes want it. Empty: the node lists no instances, or says itself that
+// its list is cut short.
 base::Result<std::vector<PacsInstance>> listInstances(imaging::dimse::Client &client, const PacsNode &node,
     const PacsStudy &study, const base::WorkContext &work);
 

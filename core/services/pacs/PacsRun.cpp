@@ -21,6 +21,7 @@ namespace {
 constexpr qint64 TellEveryMs = 1000;
 constexpr int UidsAQuery = 64;
 constexpr int MostClasses = 6; // of one association with a context for each syntax
+constexpr qsizetype MostNamed = 1000; // of what did not come
 constexpr int ReportSeconds = 5; // on the same association; later ones come to the listener
 
 qint64 now()
@@ -54,12 +55,30 @@ QSet<QString> PacsRun::here() const
     return out;
 }
 
+// Instances of the study in versions of their own: other bytes came under their SOP instance UIDs.
+int PacsRun::apart() const
+{
+    StudyFilter filter;
+    filter.studyUid = m_details.studyUid;
+    int out = 0;
+    for (const StudyRow &study : m.images->studies(filter))
+        out += study.version > 1 ? study.instances : 0;
+    return out;
+}
+
 base::Status PacsRun::expect()
 {
     NARU_ASSIGN(m_study, askStudy(*m_link, m_details.studyUid, m_work));
     NARU_ASSIGN(m_expected, m_link->instances(m_study, m_work));
     for (const PacsInstance &one : m_expected)
         m_wanted.insert(one.sopUid);
+    // Some archives cut the list of a long series short without a word. Then the whole study is asked for,
+    // and what comes of it is not held against that list.
+    m_partlyListed = !m_expected.empty() && int(m_wanted.size()) < m_study.instances;
+    if (m_partlyListed) {
+        m_expected.clear();
+        m_wanted.clear();
+    }
     m_details.total = m_expected.empty() ? qMax(0, m_study.instances) : int(m_wanted.size());
     return {};
 }
@@ -97,15 +116,23 @@ base::Status PacsRun::take(const QByteArray &part10, const QString &sopUid)
     return {};
 }
 
+void PacsRun::counted(const SubOperations &now)
+{
+    constexpr int Pending = 0xFF00;
+    m_details.warnings = qMax(m_details.warnings, now.warning);
+    if ((now.status & Pending) != Pending) { // of the last answer
+        m_withheld += now.failed;
+        m_withheldUids += QSet<QString>(now.failedUids.begin(), now.failedUids.end());
+    }
+    tell();
+}
+
 base::Status PacsRun::ask(const PacsLink::Wanted &wanted)
 {
-    const auto counted = [this](int warnings) {
-        m_details.warnings = qMax(m_details.warnings, warnings);
-        tell();
-    };
+    const auto told = [this](const SubOperations &now) { counted(now); };
     const auto taken = [this](
                            const QByteArray &part10, const QString &sopUid) { return take(part10, sopUid); };
-    const base::Status asked = m_link->retrieve(m_study, wanted, taken, counted, m_work);
+    const base::Status asked = m_link->retrieve(m_study, wanted, taken, told, m_work);
     const base::Status flushed = m.images->flush();
     return asked ? flushed : asked;
 }
@@ -152,11 +179,27 @@ base::Status PacsRun::fetchMissing(const QSet<QString> &have)
     return {};
 }
 
+// By name, so that somebody can ask the archive for them.
+void PacsRun::noteMissing(const QSet<QString> &have)
+{
+    QSet<QString> missing = (m_expected.empty() ? m_withheldUids : m_wanted) - have;
+    QStringList named(missing.begin(), missing.end());
+    named.sort();
+    m_details.missing = named.mid(0, MostNamed);
+}
+
 // What is stored decides, never what the node counted.
 base::Status PacsRun::count(bool final)
 {
     const QSet<QString> have = here();
     m_details.done = m_expected.empty() ? int(have.size()) : int((QSet<QString>(have) & m_wanted).size());
+    if (final && m_expected.empty() && (m_partlyListed || m_withheld > 0)) {
+        // Its own count of the study may be old: what it failed to send is missing, or else what it counts.
+        const int said = m_partlyListed ? 0 : m_details.total;
+        m_details.total = qMax(said, m_details.done + m_withheld);
+    }
+    noteMissing(have);
+    m_details.conflicts = qMax(0, apart() - m_apartBefore);
     const int missing = qMax(0, m_details.total - m_details.done);
     m_details.failed = final ? missing : 0;
     if (missing == 0)
@@ -177,6 +220,7 @@ base::Status PacsRun::fetch(const Progress &progress, const Listening &listening
     if (!m_details.patientKey.isEmpty()) {
         NARU_ASSIGN(m_chart, m.patient(m_details.patientKey));
     }
+    m_apartBefore = apart() - m_details.conflicts;
     NARU_TRY(expect());
     if (count(false) && m_details.total > 0)
         return intoChart();

@@ -31,13 +31,16 @@ public:
 private:
     static constexpr int MostInstances = 100'000;
     QSet<QString> here() const;
+    int apart() const;
     base::Status expect();
     base::Status fetchMissing(const QSet<QString> &have);
+    void counted(const imaging::dimse::SubOperations &now);
     base::Status ask(const PacsLink::Wanted &wanted);
     base::Status ofThisPatient(const StudyRow &images) const; // services.ImagesOfAnother
     base::Status intoChart(); // services.ImageOtherChart
     base::Status take(const QByteArray &part10, const QString &sopUid);
     base::Status count(bool final);
+    void noteMissing(const QSet<QString> &have);
     base::Result<std::vector<imaging::dimse::Instance>> unsent();
     base::Status commit();
     void tell(bool force = false);
@@ -52,6 +55,10 @@ private:
     std::optional<clinical::Patient> m_chart{}; // that was named
     std::vector<PacsInstance> m_expected{};
     QSet<QString> m_wanted{};
+    bool m_partlyListed = false; // of its instances the archive names some, and says itself that it has more
+    int m_apartBefore = 0;
+    int m_withheld = 0; // instances that the archive says it failed to send
+    QSet<QString> m_withheldUids{}; // of them, as far as it names them
     std::vector<imaging::dimse::InstanceName> m_names{}; // of all instances of the study that is sent
     qint64 m_told = 0;
     base::Status m_refusal{}; // first reason why something could not be kept

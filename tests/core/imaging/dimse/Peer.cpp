@@ -135,7 +135,7 @@ QByteArray Talk::pdu(quint8 *type)
     return length == 0 || length > (1U << 24) ? QByteArray() : read(length);
 }
 
-bool Talk::accept()
+bool Talk::accept(const QByteArrayList &refused)
 {
     quint8 type = 0;
     const QByteArray request = pdu(&type);
@@ -151,8 +151,9 @@ bool Talk::accept()
             const qsizetype abstractLength = qFromBigEndian<quint16>(body.constData() + 6);
             const qsizetype second = 8 + abstractLength;
             m_contexts.emplace_back(body.mid(8, abstractLength), quint8(body[0]));
+            const char result = refused.contains(m_contexts.back().first) ? 3 : 0;
             out += item(0x21,
-                body.left(1) + QByteArray(3, '\0')
+                body.left(1) + '\0' + result + '\0'
                     + body.mid(second, 4 + qFromBigEndian<quint16>(body.constData() + second + 2)));
         } else {
             out += item(kind, body);

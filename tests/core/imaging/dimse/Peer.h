@@ -37,8 +37,9 @@ public:
     void raw(const QByteArray &bytes);
     QByteArray read(qsizetype size);
     QByteArray pdu(quint8 *type);
-    // Reads A-ASSOCIATE-RQ and accepts every context with its first transfer syntax.
-    bool accept();
+    // Reads A-ASSOCIATE-RQ and accepts every context with its first transfer syntax, except for these
+    // abstract syntaxes.
+    bool accept(const QByteArrayList &refused = {});
     Heard hear(); // one PDU; a command is taken apart
     Heard hearCommand(); // skips data
     void say(quint8 context, const QByteArray &command, const QByteArray &data = {});
