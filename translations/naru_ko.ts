@@ -2416,6 +2416,30 @@
         <source>Images of another person: %1</source>
         <translation>다른 사람의 영상: %1</translation>
     </message>
+    <message>
+        <source>Stopped: %1 of %2 images are here</source>
+        <translation>중지했습니다. 영상 %2장 중 %1장이 있습니다</translation>
+    </message>
+    <message>
+        <source>Fetch the rest</source>
+        <translation>나머지 가져오기</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>표시</translation>
+    </message>
+    <message>
+        <source>Show in view %1</source>
+        <translation>화면 %1에 표시</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>더보기</translation>
+    </message>
+    <message>
+        <source>Stopped before it was known whether more images of this study are there</source>
+        <translation>이 검사의 영상이 더 있는지 확인하기 전에 중지했습니다</translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::ImagingToolBar</name>
@@ -3188,6 +3212,13 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::PaperForm</name>
+    <message>
+        <source>The paper form was not printed</source>
+        <translation>종이 서식을 인쇄하지 못했습니다</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::PasswordEdit</name>
     <message>
         <source>Hangul was typed: is the keyboard in Korean mode?</source>
@@ -3255,6 +3286,10 @@
     <message>
         <source>Images (Alt+7)</source>
         <translation>영상 (Alt+7)</translation>
+    </message>
+    <message>
+        <source>Images: %1 (Alt+7)</source>
+        <translation>영상 %1건 (Alt+7)</translation>
     </message>
 </context>
 <context>
@@ -3743,6 +3778,13 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::PrintDocument</name>
+    <message>
+        <source>The document was not printed</source>
+        <translation>문서를 인쇄하지 못했습니다</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::ProgrammeList</name>
     <message>
         <source>Programme</source>
@@ -4056,6 +4098,10 @@
     <message>
         <source>, not stored: %1</source>
         <translation>, 저장하지 못한 영상: %1</translation>
+    </message>
+    <message>
+        <source>, kept apart since their identifiers are taken: %1</source>
+        <translation>, 식별자가 겹쳐 따로 보관: %1</translation>
     </message>
     <message>
         <source>No archive in the list may send yet.</source>
@@ -5668,6 +5714,10 @@
     <message>
         <source>storage confirmed</source>
         <translation>보관 확인됨</translation>
+    </message>
+    <message>
+        <source>other images of known identifiers: %1</source>
+        <translation>식별자가 겹쳐 따로 보관한 영상 %1장</translation>
     </message>
 </context>
 <context>

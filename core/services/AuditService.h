@@ -14,8 +14,8 @@ public:
     base::Result<AuditVerdict> verify();
     base::Result<int> deliver(const base::WorkContext &work); // number of records delivered
     base::Status exportTo(const QString &path); // XML messages, one a line
-    // Acts that only the user interface knows: "printed" "copied" "listShown" "revealed" ... with a
-    // pseudonymous object.
+    // Acts that only the user interface knows, each a row of core/audit/tables/events.tsv ("patient.reveal"
+    // "consent.shown"), with a pseudonymous object.
     void note(const QString &act, const PatientKey &patient, const QString &object = {}, bool success = true);
 
     // Something of a patient that the user interface itself gives out: a picture, a print, a document taken

@@ -1,10 +1,12 @@
 #include "ui/forms/PrintDocument.h"
 
+#include "core/base/Errors.h"
 #include "core/services/AuditService.h"
 #include "ui/shell/AppContext.h"
 #include "ui/widgets/CdaView.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QCoreApplication>
 #include <QPainter>
 #include <QPdfWriter>
 #include <QPrintDialog>
@@ -82,6 +84,30 @@ bool writePdf(const QString &path, CdaView &view, const QByteArray &bytes, const
     return paintPages(pdf, view, headOf(view), footOf(view, sha256));
 }
 
+// Recorded before it leaves: a print that cannot be recorded is not made.
+bool printDocumentTo(AppContext &context, QPrinter &printer, CdaView &view, const QByteArray &bytes,
+    const QString &sha256, const services::PatientKey &patient)
+{
+    const auto act = QStringLiteral("document.print");
+    const QString what =
+        QCoreApplication::translate("naru::ui::PrintDocument", "The document was not printed");
+    const QString id = view.shown().document.id.root;
+    services::AuditService &audit = context.profile().audit();
+    if (const base::Status recorded = audit.exported(act, patient, id); !recorded) {
+        context.showError(recorded.error(), what);
+        return false;
+    }
+    const bool pdf = printer.outputFormat() == QPrinter::PdfFormat && !printer.outputFileName().isEmpty();
+    const bool done = pdf ? writePdf(printer.outputFileName(), view, bytes, sha256)
+                          : paintPages(printer, view, headOf(view), footOf(view, sha256));
+    if (!done) {
+        const base::Error error(base::errors::Io, {}, {{QStringLiteral("what"), printer.printerName()}});
+        (void)audit.exported(act, patient, id, &error);
+        context.showError(error, what);
+    }
+    return done;
+}
+
 bool printDocument(
     AppContext &context, QWidget *parent, CdaView &view, const QByteArray &bytes, const QString &sha256)
 {
@@ -93,21 +119,14 @@ bool printDocument(
     printer->setDuplex(QPrinter::DuplexNone);
     auto *dialog = new QPrintDialog(printer, parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    const QString id = view.shown().document.id.root;
     const services::PatientKey patient = [&] {
         const auto *page = qobject_cast<Page *>(parent);
         return page ? page->request().patient : services::PatientKey();
     }();
-    QObject::connect(dialog, &QDialog::finished, &view,
-        [&context, &view, printer, id, patient, bytes, sha256](int result) {
-            if (result == QDialog::Accepted) {
-                bool ok = false;
-                if (printer->outputFormat() == QPrinter::PdfFormat && !printer->outputFileName().isEmpty())
-                    ok = writePdf(printer->outputFileName(), view, bytes, sha256);
-                else
-                    ok = paintPages(*printer, view, headOf(view), footOf(view, sha256));
-                context.profile().audit().note(QStringLiteral("printed"), patient, id, ok);
-            }
+    QObject::connect(
+        dialog, &QDialog::finished, &view, [&context, &view, printer, patient, bytes, sha256](int result) {
+            if (result == QDialog::Accepted)
+                printDocumentTo(context, *printer, view, bytes, sha256, patient);
             delete printer;
         });
     dialog->open(); // window-modal, no nested event loop

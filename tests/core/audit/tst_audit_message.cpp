@@ -4,6 +4,8 @@
 #include "core/audit/EventBuilder.h"
 #include "core/base/Xml.h"
 
+#include <QDirIterator>
+#include <QFile>
 #include <QRegularExpression>
 #include <QtTest>
 
@@ -82,6 +84,7 @@ class TestAuditMessage : public QObject {
 private Q_SLOTS:
     void everyActIsValid_data();
     void everyActIsValid();
+    void everyActOfTheSourcesIsKnown();
     void transactions();
     void exportMessage();
     void queryMessage();
@@ -115,6 +118,29 @@ void TestAuditMessage::everyActIsValid()
         QVERIFY(root.ok());
         QCOMPARE(problem(*root), QString());
     }
+}
+
+// An act without a row would be recorded as activity of the program, without its object.
+void TestAuditMessage::everyActOfTheSourcesIsKnown()
+{
+    const QRegularExpression use(
+        QLatin1String(R"re((?:\bnote\(|\bact\(|[eE]xport(?:ed)?\(|\bauto act = )\s*)re"
+                      R"re(QStringLiteral\("([a-z]+[a-z0-9.]*)"\))re"));
+    int found = 0;
+    for (const char *folder : {"/ui", "/core/services"}) {
+        QDirIterator files(QStringLiteral(NARU_SOURCE_DIR) + QLatin1String(folder),
+            {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            QFile file(files.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            auto matches = use.globalMatch(QString::fromUtf8(file.readAll()));
+            for (; matches.hasNext(); ++found) {
+                const QString act = matches.next().captured(1);
+                QVERIFY2(EventBuilder::acts().contains(act), qPrintable(file.fileName() + u' ' + act));
+            }
+        }
+    }
+    QVERIFY2(found > 20, qPrintable(QString::number(found)));
 }
 
 void TestAuditMessage::transactions()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/jobs/JobQueue.h"
+#include "core/services/AuditService.h"
 #include "core/services/PatientService.h"
 #include "core/services/Profile.h"
 #include "ui/shell/AppContext.h"
@@ -110,6 +111,21 @@ public:
     {
         context.reset();
         queue.shutdown();
+    }
+
+    // The records of the audit trail that are exports (event 110106 of DICOM PS3.16) of this object, as XML.
+    QStringList exportsOf(const QString &object) const
+    {
+        const QString path = m_dir.filePath(QStringLiteral("trail.xml"));
+        if (!profile->audit().exportTo(path))
+            return {};
+        QStringList out;
+        for (const QString &line : QString::fromUtf8(bytesOf(path)).split(QLatin1Char('\n'))) {
+            if (line.contains(QLatin1String("<EventID csd-code=\"110106\""))
+                && line.contains(QStringLiteral("ParticipantObjectID=\"%1\"").arg(object)))
+                out << line;
+        }
+        return out;
     }
 
     // Pictures for people to look at, when NARU_TEST_SHOTS names a folder.

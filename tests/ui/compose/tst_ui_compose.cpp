@@ -19,6 +19,7 @@
 
 #include <QBuffer>
 #include <QElapsedTimer>
+#include <QPrinter>
 #include <QPushButton>
 
 using namespace naru;
@@ -254,6 +255,30 @@ private Q_SLOTS:
         const QByteArray pdf = test::bytesOf(path);
         QVERIFY(pdf.startsWith("%PDF"));
         QVERIFY(pdf.contains("document.xml") || pdf.contains("EmbeddedFile"));
+    }
+
+    // On paper a document has left: DICOM's code for an export (PS3.16 CID 400), with the document named; a
+    // print that failed says so.
+    void aPrintIsAnExport()
+    {
+        QTRY_VERIFY(m_page->preview()->isCurrent());
+        CdaView &view = *m_page->preview()->view();
+        const QString id = view.shown().document.id.root;
+        const auto printTo = [&](const QString &path) {
+            QPrinter printer;
+            printer.setOutputFormat(QPrinter::PdfFormat);
+            printer.setOutputFileName(path);
+            return printDocumentTo(*m_f->context, printer, view, m_page->preview()->preview().bytes,
+                m_page->preview()->preview().sha256, m_f->patient);
+        };
+        QVERIFY(!id.isEmpty());
+        QVERIFY(printTo(m_f->m_dir.path() + QStringLiteral("/paper.pdf")));
+        QVERIFY(!printTo(m_f->m_dir.path() + QStringLiteral("/no/such/folder/paper.pdf")));
+        const QStringList exports = m_f->exportsOf(id);
+        QCOMPARE(exports.size(), 3); // one, and one that is followed by its failure
+        for (const QString &xml : exports)
+            QVERIFY2(xml.contains(QLatin1String("document.print")), qPrintable(xml));
+        QCOMPARE(exports.filter(QLatin1String("EventOutcomeIndicator=\"4\"")).size(), 1);
     }
 
 private:

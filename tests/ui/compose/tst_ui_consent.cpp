@@ -8,6 +8,7 @@
 #include "ui/widgets/SignaturePad.h"
 
 #include <QComboBox>
+#include <QPrinter>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QScrollBar>
@@ -228,6 +229,34 @@ private Q_SLOTS:
                 QVERIFY2(text.contains(part), qPrintable(part));
         }
         QCOMPARE(text.count(QStringLiteral("☐ 동의함")), int(form.texts.size()) * 2);
+    }
+
+    // The form has the patient's name on it: it leaves the program like any other print.
+    void aPaperFormIsAnExport()
+    {
+        PaperForm form;
+        form.patient.name = QStringLiteral("홍길동");
+        form.act.patient = m_f->patient;
+        form.texts = m_f->profile->consents().texts(QStringLiteral("ko"));
+        QVERIFY(!form.texts.empty());
+        form.texts.resize(1);
+        form.texts.front().version = QStringLiteral("v7");
+        const auto printTo = [&](const QString &path) {
+            QPrinter printer;
+            printer.setOutputFormat(QPrinter::PdfFormat);
+            printer.setOutputFileName(path);
+            return printPaperTo(*m_f->context, printer, form);
+        };
+        const QString path = m_f->m_dir.filePath(QStringLiteral("paper.pdf"));
+        QVERIFY(printTo(path));
+        QVERIFY(test::bytesOf(path).startsWith("%PDF"));
+        const QString object = QStringLiteral("consent ")
+            + clinical::programmeKey(form.texts.front().programme) + QStringLiteral(" v7");
+        QCOMPARE(m_f->exportsOf(object).filter(QLatin1String("consent.print")).size(), 1);
+        QVERIFY(!printTo(m_f->m_dir.filePath(QStringLiteral("no/such/folder/paper.pdf"))));
+        const QStringList exports = m_f->exportsOf(object);
+        QCOMPARE(exports.size(), 3);
+        QCOMPARE(exports.filter(QLatin1String("EventOutcomeIndicator=\"4\"")).size(), 1);
     }
 
     void everyFocusableHasAName()

@@ -384,8 +384,7 @@ bool ConsentPage::print()
         m_strip->show(MessageStrip::Kind::Warn, tr("Tick at least one programme (Space)."));
         return true;
     }
-    printPaperForm(this, form);
-    context().profile().audit().note(QStringLiteral("printed"), m_patientKey, QStringLiteral("consent form"));
+    printPaperForm(context(), this, form);
     return true;
 }
 

@@ -1,5 +1,10 @@
 #include "ui/pages/consent/PaperForm.h"
 
+#include "core/base/Errors.h"
+#include "core/services/AuditService.h"
+#include "ui/shell/AppContext.h"
+
+#include <QCoreApplication>
 #include <QPrintDialog>
 #include <QPrinter>
 #include <QTextCursor>
@@ -30,6 +35,18 @@ const Words &words(bool korean)
         QStringLiteral("☐ I agree      ☐ I do not agree"), QStringLiteral("Signed by"),
         QStringLiteral("Relation"), QStringLiteral("Date"), QStringLiteral("Signature")};
     return korean ? ko : en;
+}
+
+// A form has no number of its own: which consents it is about and in which version of their words.
+QString nameOf(const PaperForm &form)
+{
+    QStringList parts{form.withdrawal ? QStringLiteral("withdrawal") : QStringLiteral("consent")};
+    for (const services::ConsentText &text : form.texts)
+        parts << clinical::programmeKey(text.programme);
+    if (!form.texts.empty())
+        parts << form.texts.front().version;
+    parts.removeAll(QString());
+    return parts.join(QLatin1Char(' '));
 }
 
 } // namespace
@@ -89,7 +106,26 @@ std::unique_ptr<QTextDocument> paperForm(const PaperForm &form)
     return document;
 }
 
-void printPaperForm(QWidget *parent, const PaperForm &form)
+// Recorded before it leaves: a print that cannot be recorded is not made.
+bool printPaperTo(AppContext &context, QPrinter &printer, const PaperForm &form)
+{
+    const auto act = QStringLiteral("consent.print");
+    const QString what = QCoreApplication::translate("naru::ui::PaperForm", "The paper form was not printed");
+    services::AuditService &audit = context.profile().audit();
+    if (const base::Status recorded = audit.exported(act, form.act.patient, nameOf(form)); !recorded) {
+        context.showError(recorded.error(), what);
+        return false;
+    }
+    paperForm(form)->print(&printer); // tells nothing itself
+    if (printer.printerState() != QPrinter::Error)
+        return true;
+    const base::Error error(base::errors::Io, {}, {{QStringLiteral("what"), printer.printerName()}});
+    (void)audit.exported(act, form.act.patient, nameOf(form), &error);
+    context.showError(error, what);
+    return false;
+}
+
+void printPaperForm(AppContext &context, QWidget *parent, const PaperForm &form)
 {
     auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
     printer->setPageSize(QPageSize(QPageSize::A4));
@@ -97,10 +133,8 @@ void printPaperForm(QWidget *parent, const PaperForm &form)
     printer->setDuplex(QPrinter::DuplexNone); // legal forms are one-sided
     auto *dialog = new QPrintDialog(printer.get(), parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(dialog, &QDialog::accepted, parent, [printer, form] {
-        auto document = paperForm(form);
-        document->print(printer.get());
-    });
+    QObject::connect(dialog, &QDialog::accepted, parent,
+        [&context, printer, form] { printPaperTo(context, *printer, form); });
     QObject::connect(dialog, &QDialog::finished, parent, [printer] {});
     dialog->open();
 }

@@ -6,9 +6,12 @@
 #include <QTextDocument>
 #include <memory>
 
+class QPrinter;
 class QWidget;
 
 namespace naru::ui {
+
+class AppContext;
 
 struct PaperForm {
     clinical::Patient patient{};
@@ -20,6 +23,9 @@ struct PaperForm {
 };
 
 std::unique_ptr<QTextDocument> paperForm(const PaperForm &form);
-void printPaperForm(QWidget *parent, const PaperForm &form); // asks for the printer, A4, one-sided
+void printPaperForm(
+    AppContext &context, QWidget *parent, const PaperForm &form); // asks for the printer, A4, one-sided
+// Recorded as an export of the form to `form.act.patient`, also when it fails (and told then).
+bool printPaperTo(AppContext &context, QPrinter &printer, const PaperForm &form);
 
 } // namespace naru::ui
