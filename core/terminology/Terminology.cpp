@@ -45,7 +45,9 @@ Terminology::Terminology(std::vector<std::shared_ptr<const TermFile>> files, std
     std::vector<std::shared_ptr<const TermFile>> aliases; // the clinic's own first
     if (!clinicAliases.empty())
         aliases.push_back(aliasIndex(std::move(clinicAliases)));
-    aliases.push_back(programAliases ? std::move(programAliases) : BuiltinTerms::inMemory().aliases);
+    if (!programAliases)
+        programAliases = BuiltinTerms::inMemory().aliases;
+    aliases.push_back(std::move(programAliases));
     m_data = std::make_shared<const Data>(Data{TerminologySearch(std::move(files), std::move(aliases))});
 }
 

@@ -46,7 +46,7 @@ base::Error SheetTable::broken(const char *what) const
 }
 
 // An error of the XML below, with the row and column reached.
-base::Error SheetTable::placed(base::Error error) const
+base::Error SheetTable::placed(const base::Error &error) const
 {
     base::Error out = failure(error.code, m_row, std::max<qsizetype>(m_column, 0));
     out.detail = error.detail;

@@ -23,7 +23,7 @@ private:
     base::Status startCell();
     base::Status endCell(TableRow &row);
     base::Error broken(const char *what) const;
-    base::Error placed(base::Error error) const;
+    base::Error placed(const base::Error &error) const;
 
     std::shared_ptr<Workbook> m_book;
     XmlScanner m_xml;

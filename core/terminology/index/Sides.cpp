@@ -19,6 +19,7 @@ const std::vector<Side> &sides()
     static const std::vector<Side> rows = [] {
         std::vector<Side> out;
         const base::TsvTable table = base::TsvTable::parse(tables::sides);
+        out.reserve(std::size_t(table.rowCount()));
         for (int row = 0; row < table.rowCount(); ++row)
             out.push_back({spell(table.at(row, "word")).bytes, table.at(row, "word"), table.at(row, "side")});
         return out;

@@ -12,6 +12,7 @@ namespace naru::ui {
 std::vector<ShownImage> imagesOf(const ImageProvider &provider)
 {
     std::vector<ShownImage> all;
+    all.reserve(std::size_t(provider.count()));
     for (int i = 0; i < provider.count(); ++i)
         all.push_back(provider.known(i));
     return all;
