@@ -56,7 +56,7 @@ base::Error fault(const OFCondition &condition)
     switch (condition.code()) {
     case DULC_TCPINITERROR:
     case DULC_UNKNOWNHOST:
-        return withWhy(errors::Tcp, why(condition).section(QLatin1String("Error: "), -1));
+        return base::Error(errors::Tcp); // it was reached a moment ago (NodeAddress)
     case DULC_TLSERROR:
         return withWhy(errors::Tls, why(condition));
     case DULC_READTIMEOUT:
@@ -86,9 +86,9 @@ base::Error rejection(T_ASC_Parameters *parameters)
         return base::Error(errors::Busy);
     case ASC_REASON_SU_APPCONTEXTNAMENOTSUPPORTED:
     case ASC_REASON_SP_ACSE_PROTOCOLVERSIONNOTSUPPORTED:
-        return withWhy(errors::Rejected, QStringLiteral("another protocol version"));
+        return withWhy(errors::Rejected, QString::fromLatin1(errors::WhyProtocol.id));
     default:
-        return withWhy(errors::Rejected, QStringLiteral("no reason given"));
+        return withWhy(errors::Rejected, QString::fromLatin1(errors::WhyUnsaid.id));
     }
 }
 } // namespace

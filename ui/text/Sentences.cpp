@@ -41,11 +41,15 @@ QString pick(const Row &row, Language language)
     return language == Language::Korean && !row.ko.isEmpty() ? row.ko : row.en;
 }
 
-// Arguments that are missing leave no "%{name}" behind: the sentence ends before them.
-QString filled(QString sentence, const QMap<QString, QString> &arguments)
+// An argument that is itself a code is said in words. Arguments that are missing leave no "%{name}" behind:
+// the sentence ends before them.
+QString filled(QString sentence, const QMap<QString, QString> &arguments, Language language)
 {
-    for (auto it = arguments.cbegin(); it != arguments.cend(); ++it)
-        sentence.replace(QStringLiteral("%{") + it.key() + QLatin1Char('}'), it.value());
+    for (auto it = arguments.cbegin(); it != arguments.cend(); ++it) {
+        const auto row = errorRows().constFind(it.value());
+        sentence.replace(QStringLiteral("%{") + it.key() + QLatin1Char('}'),
+            row == errorRows().cend() ? it.value() : pick(*row, language));
+    }
     for (int at = sentence.indexOf(QStringLiteral("%{")); at >= 0;
          at = sentence.indexOf(QStringLiteral("%{"))) {
         const int end = sentence.indexOf(QLatin1Char('}'), at);
@@ -73,7 +77,7 @@ QString Explanation::text() const
 QString sentence(const QString &code, Language language)
 {
     const auto row = errorRows().constFind(code);
-    return row == errorRows().cend() ? code : filled(pick(*row, language), {});
+    return row == errorRows().cend() ? code : filled(pick(*row, language), {}, language);
 }
 
 QString sentence(const base::Error &error, Language language)
@@ -81,7 +85,7 @@ QString sentence(const base::Error &error, Language language)
     const auto row = errorRows().constFind(QString::fromLatin1(error.code.id));
     if (row == errorRows().cend())
         return error.detail.isEmpty() ? QString::fromLatin1(error.code.id) : error.detail;
-    return filled(pick(*row, language), error.arguments);
+    return filled(pick(*row, language), error.arguments, language);
 }
 
 QString advice(const QString &code, Language language)

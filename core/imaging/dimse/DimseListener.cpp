@@ -4,13 +4,13 @@
 #include "core/imaging/dimse/Errors.h"
 #include "core/imaging/dimse/NodeAddress.h"
 #include "core/imaging/dimse/Syntaxes.h"
+#include "core/imaging/dimse/SystemReason.h"
 
 #include <QCborMap>
 
 #include <arpa/inet.h>
 #include <atomic>
 #include <cerrno>
-#include <cstring>
 #include <list>
 #include <mutex>
 #include <netinet/in.h>
@@ -196,10 +196,10 @@ public:
         socklen_t size = sizeof address;
         auto *plain = reinterpret_cast<sockaddr *>(&address);
         if (::inet_pton(AF_INET, m_options.address.toLatin1().constData(), &address.sin_addr) != 1)
-            return listenError(m_options.port, QStringLiteral("address"));
+            return listenError(m_options.port, systemReason(EINVAL));
         if (::bind(m_socket.get(), plain, size) != 0 || ::listen(m_socket.get(), 16) != 0
             || ::getsockname(m_socket.get(), plain, &size) != 0)
-            return listenError(m_options.port, QString::fromLocal8Bit(std::strerror(errno)));
+            return listenError(m_options.port, systemReason(errno));
         m_port = ntohs(address.sin_port);
         m_accepting = std::jthread([this](const std::stop_token &stop) { accept(stop); });
         return {};

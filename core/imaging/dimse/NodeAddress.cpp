@@ -1,5 +1,6 @@
 #include "core/imaging/dimse/NodeAddress.h"
 #include "core/imaging/dimse/Errors.h"
+#include "core/imaging/dimse/SystemReason.h"
 #include "core/imaging/pool/Wire.h"
 
 #include <arpa/inet.h>
@@ -19,8 +20,8 @@ base::Error invalid(const char *what)
 
 base::Error unreachable(int number)
 {
-    return base::Error(
-        errors::Tcp, {}, {{QStringLiteral("why"), QString::fromLocal8Bit(std::strerror(number))}});
+    return base::Error(errors::Tcp, QString::fromLocal8Bit(std::strerror(number)),
+        {{QStringLiteral("why"), systemReason(number)}});
 }
 } // namespace
 

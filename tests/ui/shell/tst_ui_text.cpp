@@ -59,6 +59,19 @@ private Q_SLOTS:
         const QString bare = text::sentence(base::Error({"base.Io", 5}), Language::Korean);
         QVERIFY(!bare.contains(QLatin1Char('%')) && !bare.endsWith(QLatin1Char(':')));
     }
+    // Why the system refuses, in the language of the sentence around it and in our words.
+    void reasonsOfTheSystemAreTranslated()
+    {
+        base::Error error({"dimse.Tcp", 3}, QStringLiteral("Connection refused"),
+            {{QStringLiteral("node"), QStringLiteral("PACS")},
+                {QStringLiteral("why"), QStringLiteral("dimse.WhyRefused")}});
+        QCOMPARE(text::sentence(error, Language::Korean),
+            QStringLiteral("PACS에 연결할 수 없습니다: 이 포트에서 응답하는 프로그램이 없습니다"));
+        QCOMPARE(text::sentence(error, Language::English),
+            QStringLiteral("PACS cannot be reached: no program answers at this port"));
+        error.arguments[QStringLiteral("why")] = QStringLiteral("errno 999");
+        QVERIFY(text::sentence(error, Language::Korean).endsWith(QStringLiteral("errno 999")));
+    }
     void causeBecomesTheWhy()
     {
         base::Error error({"services.Offline", 3});

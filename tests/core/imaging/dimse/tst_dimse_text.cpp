@@ -1,8 +1,15 @@
 // Texts of queries, UIDs and AE titles: what the standard allows and nothing else.
 #include "core/imaging/dimse/Errors.h"
+#include "core/imaging/dimse/NodeAddress.h"
 #include "core/imaging/dimse/QueryText.h"
+#include "core/imaging/dimse/SystemReason.h"
 
 #include <QTest>
+
+#include <arpa/inet.h>
+#include <cerrno>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace naru::imaging::dimse;
 
@@ -18,6 +25,25 @@ private Q_SLOTS:
         QVERIFY(validUid(QString(64, QLatin1Char('1'))));
         QVERIFY(!validUid(QString(65, QLatin1Char('1'))));
         QVERIFY(!validUid(QStringLiteral("1.٣.2"))); // another script's digits
+    }
+
+    // Why a port is not reached is an argument that the sentence can say in any language.
+    void reasonsOfTheSystem()
+    {
+        sockaddr_in free{}; // a port that was free a moment ago
+        free.sin_family = AF_INET;
+        free.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof free;
+        auto *plain = reinterpret_cast<sockaddr *>(&free);
+        const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        QVERIFY(::bind(socket, plain, size) == 0 && ::getsockname(socket, plain, &size) == 0);
+        ::close(socket);
+        const auto refused = tryConnect(QStringLiteral("127.0.0.1"), ntohs(free.sin_port), 5);
+        QVERIFY(!refused.ok() && refused.error().is(errors::Tcp));
+        QCOMPARE(refused.error().arguments.value(QStringLiteral("why")),
+            QString::fromLatin1(errors::WhyRefused.id));
+        QCOMPARE(systemReason(EHOSTUNREACH), QString::fromLatin1(errors::WhyNoRoute.id));
+        QCOMPARE(systemReason(99999), QStringLiteral("errno 99999"));
     }
 
     void aeTitles()
