@@ -250,8 +250,9 @@ QSize NaruStyle::sizeFromContents(
     }
     case CT_ComboBox:
         return {result.width() + m_theme.unit(2), std::max(control, result.height())};
+    case CT_SpinBox: // the base style counts its own small arrows
+        return {result.width() + m_theme.unit(5), std::max(control, result.height())};
     case CT_LineEdit:
-    case CT_SpinBox:
         return {result.width(), std::max(control, result.height())};
     case CT_TabBarTab:
         return {result.width() + m_theme.unit(2), std::max(m_theme.unit(7), result.height())};
@@ -358,6 +359,18 @@ QRect NaruStyle::subElementRect(SubElement element, const QStyleOption *option, 
     return rect;
 }
 
+// The base style's buttons have one size in points of the screen, whatever the type.
+QRect NaruStyle::spinBoxRect(const QRect &box, SubControl part) const
+{
+    const int arrows = m_theme.unit(4), half = box.height() / 2;
+    if (part == SC_SpinBoxEditField)
+        return box.adjusted(m_theme.unit(0.5), 1, -arrows, -1);
+    const QRect up(box.right() + 1 - arrows, box.top(), arrows, half);
+    if (part == SC_SpinBoxUp)
+        return up;
+    return part == SC_SpinBoxDown ? QRect(up.left(), up.bottom() + 1, arrows, box.height() - half) : QRect();
+}
+
 QRect NaruStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option,
     SubControl subControl, const QWidget *widget) const
 {
@@ -372,6 +385,8 @@ QRect NaruStyle::subControlRect(ComplexControl control, const QStyleOptionComple
                 QRect(box.left() + m_theme.unit(1.5), box.top(), box.width() - arrow - m_theme.unit(1.5),
                     box.height()));
     }
+    if (control == CC_SpinBox && subControl != SC_SpinBoxFrame)
+        return visualRect(option->direction, option->rect, spinBoxRect(option->rect, subControl));
     if (control == CC_ScrollBar) {
         if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option))
             return visualRect(option->direction, option->rect, scrollBarRect(*bar, subControl));

@@ -38,6 +38,7 @@ public:
 
 private:
     QRect scrollBarRect(const QStyleOptionSlider &bar, SubControl part) const;
+    QRect spinBoxRect(const QRect &box, SubControl part) const;
 
     const Theme &m_theme;
     StylePaint m_paint;

@@ -75,6 +75,7 @@ MessageStrip::MessageStrip(Theme &theme, QWidget *parent)
         label->setTextFormat(Qt::PlainText);
         label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     }
+    m_symbol->setObjectName(QStringLiteral("strip.symbol"));
     m_sentence->setObjectName(QStringLiteral("strip.sentence"));
     m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_detail->setFocusPolicy(Qt::NoFocus);
@@ -177,6 +178,7 @@ void MessageStrip::place()
     const bool beside = verbs + sentence + m_symbol->sizeHint().width() + m_theme.unit(14) <= width();
     buttons->setMinimumWidth(beside ? verbs : 0);
     int row = 0, column = 0, rows = 0, columns = 0;
+    grid->setAlignment(m_symbol, beside ? Qt::AlignVCenter : Qt::AlignTop); // at the first line of the words
     grid->getItemPosition(grid->indexOf(buttons), &row, &column, &rows, &columns);
     if ((column == 2) == beside)
         return;

@@ -3,10 +3,15 @@
 #include "ui/shell/Fonts.h"
 #include "ui/shell/Theme.h"
 #include "ui/shell/paletteTable.h"
+#include "ui/widgets/MessageStrip.h"
 
 #include <QApplication>
+#include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QStyle>
+#include <QStyleOptionSpinBox>
 #include <QTest>
 #include <cmath>
 
@@ -107,6 +112,59 @@ private Q_SLOTS:
         for (const char *name : {"home", "patient", "search", "outbox", "settings", "lock", "consent",
                  "document", "edit", "user", "overview"})
             QVERIFY2(!theme.icon(QString::fromLatin1(name)).isNull(), name);
+    }
+    // Arrows grow with the type, beside the number and inside the field.
+    void spinBoxArrowsFollowTheZoom()
+    {
+        Theme theme;
+        for (const double zoom : {1.0, 2.0}) {
+            theme.setZoom(zoom);
+            theme.applyTo(*qApp);
+            QSpinBox box;
+            box.setRange(0, 65535);
+            box.setValue(65535);
+            box.resize(box.sizeHint());
+            box.show();
+            QStyleOptionSpinBox option;
+            option.initFrom(&box);
+            option.subControls = QStyle::SC_All;
+            option.buttonSymbols = QAbstractSpinBox::UpDownArrows;
+            const auto rect = [&](QStyle::SubControl part) {
+                return box.style()->subControlRect(QStyle::CC_SpinBox, &option, part, &box);
+            };
+            const QRect up = rect(QStyle::SC_SpinBoxUp), down = rect(QStyle::SC_SpinBoxDown),
+                        field = rect(QStyle::SC_SpinBoxEditField);
+            QCOMPARE(up.width(), theme.unit(4));
+            QVERIFY(up.height() >= theme.unit(2) && down.height() >= theme.unit(2));
+            QVERIFY(box.rect().contains(up) && box.rect().contains(down) && box.rect().contains(field));
+            QVERIFY(!up.intersects(down) && !up.intersects(field) && !down.intersects(field));
+            const auto *edit = box.findChild<QLineEdit *>();
+            QVERIFY(field.width()
+                >= edit->fontMetrics().horizontalAdvance(QStringLiteral("65535")) + theme.unit(2));
+        }
+        theme.setZoom(1);
+        theme.applyTo(*qApp);
+    }
+    // Its symbol stands at the height of the words, whether buttons are beside or below them.
+    void symbolOfAStripIsAtItsWords()
+    {
+        Theme theme;
+        theme.applyTo(*qApp);
+        ui::MessageStrip strip(theme);
+        const QString words = QStringLiteral("영상 200장 중 50장만 있습니다");
+        strip.show(ui::MessageStrip::Kind::Error, words, {{QStringLiteral("다시"), [] {}}});
+        for (const int width : {900, 160}) {
+            strip.resize(width, strip.heightForWidth(width));
+            QTest::qWait(30);
+            const auto *sentence = strip.findChild<QLabel *>(QStringLiteral("strip.sentence"));
+            const auto *symbol = strip.findChild<QLabel *>(QStringLiteral("strip.symbol"));
+            const auto *button = strip.findChild<QPushButton *>();
+            QCOMPARE(button->mapTo(&strip, QPoint(0, 0)).x() > sentence->geometry().right(), width == 900);
+            const int line = sentence->fontMetrics().height();
+            const int first = width == 900 ? sentence->geometry().center().y() : sentence->y() + line / 2;
+            QVERIFY2(std::abs(symbol->geometry().center().y() - first) <= 2,
+                qPrintable(QStringLiteral("%1 against %2").arg(symbol->geometry().center().y()).arg(first)));
+        }
     }
     void koreanFontIsFoundOrNamed()
     {
