@@ -41,6 +41,9 @@ void JobLine::follow(UiJob *job)
     connect(job, &UiJob::wordsChanged, this, &JobLine::update);
     connect(job, &UiJob::finished, this, [this] { hide(); });
     connect(job, &QObject::destroyed, this, [this] { hide(); });
+    update();
+    if (job->isDue()) // it was begun elsewhere
+        show();
 }
 
 void JobLine::update()

@@ -59,6 +59,7 @@ public:
     void cancel(); // asks the work to stop; the result still arrives
     bool isRunning() const { return m_running; }
     bool isCancelling() const { return m_cancelling; }
+    bool isDue() const { return m_running && !m_tick.isSingleShot(); } // due() is over
     QString words() const; // "불러오는 중 (3초)", "가져오는 중 2 / 5 (3초)"
 
 Q_SIGNALS:

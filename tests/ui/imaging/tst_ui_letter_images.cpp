@@ -223,6 +223,53 @@ private Q_SLOTS:
         QVERIFY(!strip(viewer)->isShowing());
     }
 
+    // Nobody wants to wait any longer: [cancel] by keyboard. What came stays and is said, and the rest comes
+    // when it is asked for again.
+    void cancelledByKeyboard()
+    {
+        fetchUntil("2.25.7001", [](const services::ImageFetchReport &soFar) { return soFar.stored > 0; });
+        const int part = profile().images().studies().front().instances;
+        QVERIFY(part > 0 && part < slices);
+        QVERIFY(m_world->exchange.process.faults("retrieve:stall=60"));
+        m_context->openImaging(m_world->clinic.patient);
+        auto *viewer = page<ImagingPage>();
+        QVERIFY(viewer);
+        QTRY_VERIFY_WITH_TIMEOUT(isShown(viewer), 15000);
+        auto *fetches = &m_context->imageFetches();
+        const auto running = [fetches] { return fetches->running(QStringLiteral("2.25.7001")) != nullptr; };
+        QTRY_VERIFY_WITH_TIMEOUT(running(), 15000);
+        const auto cancel = [viewer] {
+            for (QPushButton *button : viewer->findChildren<QPushButton *>(QStringLiteral("job.cancel"))) {
+                if (button->isVisible())
+                    return button;
+            }
+            return static_cast<QPushButton *>(nullptr);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(cancel(), 5000);
+        viewer->grid().view(0)->setFocus();
+        for (int i = 0; i < 60 && QApplication::focusWidget() != cancel(); ++i)
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        QVERIFY2(QApplication::focusWidget() == cancel(), "no way to it by keys");
+        test::Fixture::shoot(*m_window, QStringLiteral("letter-fetching"));
+        QTest::keyClick(cancel(), Qt::Key_Space);
+        QTRY_VERIFY_WITH_TIMEOUT(!running(), 15000); // and not after the minute of silence
+        QVERIFY(!cancel());
+        QVERIFY2(QApplication::focusWidget() && QApplication::focusWidget()->isVisible(), "no focus left");
+        QTRY_VERIFY(strip(viewer)->isShowing());
+        const QString said = strip(viewer)->sentence();
+        QVERIFY2(
+            said.contains(QString::number(part)) && said.contains(QString::number(slices)), qPrintable(said));
+        QVERIFY(strip(viewer)->kind() != MessageStrip::Kind::Error); // it was asked for
+        QCOMPARE(count(viewer), part);
+        QCOMPARE(profile().images().studies().front().instances, part);
+        test::Fixture::shoot(*m_window, QStringLiteral("letter-cancelled"));
+        QVERIFY(m_world->exchange.process.faults(""));
+        strip(viewer)->findChild<QPushButton *>()->setFocus();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        QTRY_COMPARE_WITH_TIMEOUT(count(viewer), slices, 30000);
+        QVERIFY(!strip(viewer)->isShowing());
+    }
+
     // The program is opened the next morning on a study that is here in part: nobody clicks in the letter
     // again.
     void theRestWithoutTheLetter()

@@ -1,5 +1,6 @@
 // Images that come while the page is open: the rest of a study from the exchange, which the page asks for
 // itself, and what an archive sends. Stacks grow in place; the picture that is looked at stays.
+#include "core/base/Errors.h"
 #include "ui/jobs/JobLine.h"
 #include "ui/jobs/UiJob.h"
 #include "ui/pages/imaging/ImagingPage.h"
@@ -60,10 +61,11 @@ void ImagingPage::watchFetches()
     connect(&fetches, &ImageFetches::arrived, this,
         [this](const ImageFetchRequest &, const ImageFetchReport &) { tellFetch(); });
     connect(&fetches, &ImageFetches::ended, this,
-        [this](const ImageFetchRequest &, const ImageFetchReport &report, const base::Error *error) {
+        [this](const ImageFetchRequest &request, const ImageFetchReport &report, const base::Error *error) {
             const OpenStudy *open = study();
             tellFetch();
-            if (!open || report.studyUid != open->row.studyUid)
+            const QString about = report.studyUid.isEmpty() ? request.studyUid : report.studyUid;
+            if (!open || about != open->row.studyUid)
                 return;
             readMeasurements();
             readKeyImages(m_study);
@@ -72,17 +74,27 @@ void ImagingPage::watchFetches()
         });
 }
 
-// How many there are is known, and not all came.
+// Not all came: how many are missing, where that is known.
 void ImagingPage::tellMissing(const ImageFetchReport &report, const base::Error &error)
 {
-    if (report.expected == 0)
+    const bool stopped = error.is(base::errors::Stopped); // no fault: it was asked for
+    if (report.expected == 0 && !stopped)
         return;
+    const int here = report.known + report.stored;
+    const auto again = [this] {
+        m_strip->clear();
+        fetchRest(true);
+    };
+    if (stopped) {
+        m_strip->show(MessageStrip::Kind::Warn,
+            report.expected > 0
+                ? tr("Stopped: %1 of %2 images are here").arg(here).arg(report.expected)
+                : tr("Stopped before it was known whether more images of this study are there"),
+            {{tr("Fetch the rest"), again}});
+        return;
+    }
     m_strip->showError(error, context().language(),
-        tr("Only %1 of %2 images are here").arg(report.known + report.stored).arg(report.expected),
-        {tr("Again"), [this] {
-             m_strip->clear();
-             fetchRest(true);
-         }});
+        tr("Only %1 of %2 images are here").arg(here).arg(report.expected), {tr("Again"), again});
 }
 
 // What a fetch that was cut has left, and what the exchange has had since.
