@@ -17,10 +17,24 @@
 #include "ui/widgets/viewport/ViewportGrid.h"
 
 #include <QPushButton>
+#include <QRegularExpression>
+#include <QSet>
 #include <QSignalSpy>
 
 using namespace naru;
 using namespace naru::ui;
+
+namespace {
+// A sentence in whatever language names these.
+QSet<int> numbersOf(const QString &sentence)
+{
+    static const QRegularExpression digits(QStringLiteral("\\d+"));
+    QSet<int> out;
+    for (auto match = digits.globalMatch(sentence); match.hasNext();)
+        out.insert(match.next().captured().toInt());
+    return out;
+}
+} // namespace
 
 class TstUiImaging : public QObject {
     Q_OBJECT
@@ -103,7 +117,7 @@ private Q_SLOTS:
             const auto strips = page->findChildren<MessageStrip *>();
             return std::any_of(strips.begin(), strips.end(), [](const MessageStrip *strip) {
                 return strip->isShowing() && strip->sentence().contains(QStringLiteral("damaged ("))
-                    && strip->sentence().contains(QStringLiteral("1 of 22"));
+                    && numbersOf(strip->sentence()) == QSet<int>{1, 22};
             });
         };
         QTRY_VERIFY_WITH_TIMEOUT(told(), 15000);
