@@ -27,6 +27,8 @@ class TestCtlPacs : public QObject {
         QProcess process;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("NARU_PASSPHRASE"), QStringLiteral("test-only-passphrase"));
+        environment.insert(
+            QStringLiteral("NARU_SCRYPT_LOGN"), QStringLiteral("10")); // it opens a profile often
         process.setProcessEnvironment(environment);
         process.start(QStringLiteral(NARU_BINARY_DIR "/bin/naructl"),
             QStringList{QStringLiteral("--data"), m_folder.filePath(QStringLiteral("data")),

@@ -329,12 +329,7 @@ private Q_SLOTS:
         test::ImageClinic clinic;
         QVERIFY(clinic.openOffline());
         const QString folder = clinic.series(QStringLiteral("watched"), 2);
-        for (const QFileInfo &file : QDir(folder).entryInfoList(QDir::Files)) {
-            QFile changed(file.filePath());
-            QVERIFY(changed.open(QIODevice::ReadWrite));
-            QVERIFY(changed.setFileTime(
-                QDateTime::currentDateTimeUtc().addSecs(-60), QFileDevice::FileModificationTime));
-        }
+        QVERIFY(test::age(folder));
         PacsListen listen;
         listen.folders = {folder};
         QVERIFY(clinic.profile->pacs().setListenSettings(listen).ok());
@@ -362,12 +357,8 @@ private Q_SLOTS:
         listen.folders = {clinic.series(QStringLiteral("watched"), 2)};
         QVERIFY(clinic.profile->pacs().setListenSettings(listen).ok());
         QCOMPARE(*clinic.profile->pacs().importFolders(), 0); // may still be written
-        int stored = 0;
-        const auto look = [&] {
-            stored += clinic.profile->pacs().importFolders().valueOr(-1000);
-            return stored == 2;
-        };
-        QTRY_VERIFY_WITH_TIMEOUT(look(), 10'000 * NARU_TIME_FACTOR);
+        QVERIFY(test::age(listen.folders.first()));
+        QCOMPARE(*clinic.profile->pacs().importFolders(), 2);
         QCOMPARE(*clinic.profile->pacs().importFolders(), 0);
     }
 };

@@ -279,6 +279,8 @@ Peer::Peer(Script script)
 
 Peer::~Peer()
 {
+    m_thread.request_stop();
+    ::shutdown(m_listener, SHUT_RDWR); // ends the wait for a caller at once
     m_thread = {};
     ::close(m_listener);
 }
