@@ -144,6 +144,10 @@ QCborMap Service::answer(wire::Message &request)
             m_kept.begin(), m_kept.end(), [source](const Kept &kept) { return kept.source == source; });
         m_kept.clear();
         status = tooLarge(alone ? "decoder memory" : "memory");
+    } catch (...) { // libraries throw character strings, too
+        m_kept.clear();
+        status =
+            base::Error(errors::CodecFailed, {}, {{QStringLiteral("what"), QStringLiteral("exception")}});
     }
     if (status)
         out.insert(qint64(protocol::Ok), true);

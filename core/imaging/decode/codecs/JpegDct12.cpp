@@ -45,7 +45,7 @@ base::Status decodeBytes(
         // Anything but success, also "more data is needed", leaves the frame incomplete.
         if (result != EC_Normal)
             return failed(QStringLiteral("JPEG of 12 bits"));
-    } catch (const std::exception &) {
+    } catch (...) {
         return failed(QStringLiteral("JPEG of 12 bits"));
     }
     return {};

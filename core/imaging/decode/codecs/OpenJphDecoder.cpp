@@ -1,3 +1,4 @@
+#include "core/imaging/Errors.h"
 #include "core/imaging/decode/codecs/J2kDecoders.h"
 #include "core/imaging/decode/codecs/Samples.h"
 
@@ -31,6 +32,11 @@ void quietOnce()
         return true;
     }();
     Q_UNUSED(done)
+}
+
+base::Error tooLarge()
+{
+    return base::Error(errors::TooLarge, {}, {{QStringLiteral("what"), QStringLiteral("decoder memory")}});
 }
 
 base::Status pullRows(
@@ -69,9 +75,11 @@ base::Status decodeOpenJph(const J2kHeader &header, const CodecInput &input, std
         const base::Status status = pullRows(stream, header, input, out);
         stream.close();
         return status;
+    } catch (const char *) { // what the library throws where there is no memory
+        return tooLarge();
     } catch (const std::bad_alloc &) {
-        throw; // the memory limit, which is not this image's fault alone
-    } catch (...) { // std::runtime_error, and character strings
+        return tooLarge();
+    } catch (...) {
         return failed(QStringLiteral("the HTJ2K codestream is damaged"));
     }
 }
