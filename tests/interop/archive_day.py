@@ -118,7 +118,7 @@ class Day:
         desk.uncounted("Return")  # change it
         desk.uncounted("Tab", "ctrl+a")
         typed(str(self.peer.dicom))
-        desk.uncounted("Tab", "Return")
+        desk.uncounted("Return")
         until(lambda: person.hears("저장했습니다"), "not saved", 15)
         desk.uncounted("F5")
         until(lambda: person.hears("응답합니다"), lambda: f"no verdict: {person.hears('검사')}", 30)
@@ -138,7 +138,7 @@ class Day:
         until(lambda: person.hears("받은 영상: 5"), lambda: f"the settings do not count them: {person.hears('켜짐')}", 15)
         self.chart()
         desk.uncounted("ctrl+1")
-        desk.settle(1)
+        until(lambda: person.hears("영상 1건"), lambda: f"the chart does not count it: {person.hears('영상')}", 15)
         desk.shot("archive.overview")
         desk.uncounted("ctrl+4")
         person.sees(5)

@@ -20,9 +20,10 @@ struct HeldStudy {
 class ArchivePeer {
 public:
     std::vector<HeldStudy> held{}; // before the first question
-    int delayMs = 0; // before each image
+    std::atomic<int> delayMs{0}; // before each image
     std::atomic<int> most{1000}; // images it sends in one go; then it hangs up
-    bool silent = false; // accepts, and never answers a question
+    std::atomic<bool> silent{false}; // accepts, and never answers a question
+    std::atomic<int> unanswered{0};
     std::atomic<int> questions{0}; // C-FIND of studies
 
     int port() const { return m_peer.port(); }
@@ -46,6 +47,7 @@ private:
             }
             const QByteArray asked = talk.hear().body;
             if (silent) {
+                ++unanswered;
                 (void)talk.read(1); // until the other side gives up
                 return;
             }
@@ -132,7 +134,7 @@ private:
                     continue;
                 if (sent >= most)
                     return false;
-                QThread::msleep(quint64(delayMs));
+                QThread::msleep(quint64(delayMs.load()));
                 talk.say(talk.contextOf(one.sopClass()),
                     dimsetest::commandSet({{0x0002, one.sopClass()}, {0x0100, dimsetest::word(1)},
                         {0x0110, dimsetest::word(quint16(100 + i))}, {0x0700, dimsetest::word(0)},

@@ -142,6 +142,8 @@ void TransferList::show()
         if (job.state == PacsJob::State::Done && (job.committed >= 0 || job.awaitsReport))
             words += QStringLiteral(" · ")
                 + (job.awaitsReport ? tr("storage not confirmed yet") : tr("storage confirmed"));
+        if (job.conflicts > 0) // the viewer shows them as another study of the same day
+            words += QStringLiteral(" · ") + tr("other images of known identifiers: %1").arg(job.conflicts);
         ModelRow row{job.id, {}, {}, false, false};
         row.cells = {
             tippedCell(text::shortDateTime(job.created, now), QStringLiteral("textSecondary"), job.created),

@@ -63,11 +63,11 @@ QString reasonOf(const PacsJob &job, text::Language language)
     if (job.lastError.isEmpty())
         return {};
     const QByteArray code = job.lastError.toLatin1();
-    const base::Error error({code.constData(), 1}, {},
-        {{QStringLiteral("node"), job.node},
-            {QStringLiteral("missing"), QString::number(qMax(0, job.total - job.done))},
-            {QStringLiteral("failed"), QString::number(job.failed)},
-            {QStringLiteral("total"), QString::number(job.total)}});
+    base::Error error({code.constData(), 1}, {}, job.reason); // as it was then: seconds, step, status
+    error.with(QStringLiteral("node"), job.node);
+    error.with(QStringLiteral("missing"), QString::number(qMax(0, job.total - job.done)));
+    error.with(QStringLiteral("failed"), QString::number(job.failed));
+    error.with(QStringLiteral("total"), QString::number(job.total));
     return text::sentence(error, language);
 }
 

@@ -1,5 +1,6 @@
 #include "ui/pages/patient/PatientPage.h"
 
+#include "core/services/ImageService.h"
 #include "ui/jobs/UiJob.h"
 #include "ui/pages/patient/DocumentTimeline.h"
 #include "ui/pages/patient/RecordView.h"
@@ -53,6 +54,8 @@ PatientPage::PatientPage(AppContext &context, const services::PatientKey &patien
     connect(&context, &AppContext::changed, this, [this](services::Change change) {
         if (change == services::Change::Documents || change == services::Change::Patients)
             load();
+        if (change == services::Change::Images)
+            countImages();
     });
     connect(m_timeline, &DocumentTimeline::opened, this, &PatientPage::openCurrentDocument);
     connect(m_timeline, &DocumentTimeline::recordWanted, this, &PatientPage::otherView);
@@ -80,9 +83,10 @@ QWidget *PatientPage::makeFoot()
         row->addWidget(widget);
     row->setRightFrom(2);
     if (context().hasPage(QStringLiteral("imaging"))) {
-        auto *images = pushButton(tr("Images (Alt+7)"), QStringLiteral("patient.images"), bar);
-        row->addWidget(images);
-        connect(images, &QPushButton::clicked, this, [this] { context().openImaging(m_patient); });
+        m_images = pushButton(tr("Images (Alt+7)"), QStringLiteral("patient.images"), bar);
+        row->addWidget(m_images);
+        connect(m_images, &QPushButton::clicked, this, [this] { context().openImaging(m_patient); });
+        countImages();
     }
     connect(fresh, &QPushButton::clicked, this, [this] {
         Q_EMIT context().openRequested({QStringLiteral("new"), m_patient, {}, {}});
@@ -90,6 +94,30 @@ QWidget *PatientPage::makeFoot()
     connect(ask, &QPushButton::clicked, this, [this] { context().openSearch(m_patient); });
     connect(consent, &QPushButton::clicked, this, [this] { context().openConsent(m_patient); });
     return bar;
+}
+
+// What an archive sends appears here, whatever else is on the screen.
+void PatientPage::countImages()
+{
+    m_countAgain = m_counting;
+    if (!m_images || std::exchange(m_counting, true))
+        return;
+    UiJob::start<int>(
+        context().queue(), this,
+        [profile = context().sharedProfile(), key = m_patient](
+            const base::WorkContext &) -> base::Result<int> {
+            services::StudyFilter filter;
+            filter.patientKey = key;
+            return int(profile->images().studies(filter).size());
+        },
+        [this](const base::Result<int> &studies) {
+            m_counting = false;
+            const bool some = studies && *studies > 0;
+            m_images->setText(some ? tr("Images: %1 (Alt+7)").arg(*studies) : tr("Images (Alt+7)"));
+            m_images->setAccessibleName(m_images->text());
+            if (std::exchange(m_countAgain, false))
+                countImages();
+        });
 }
 
 void PatientPage::load()

@@ -4,6 +4,7 @@
 #include "ui/shell/Page.h"
 
 class QLabel;
+class QPushButton;
 class QSplitter;
 
 namespace naru::ui {
@@ -36,6 +37,7 @@ protected:
 
 private:
     void load();
+    void countImages();
     void take(const PatientRecord &record);
     void openCurrentDocument();
     QWidget *makeFoot();
@@ -48,6 +50,8 @@ private:
     DocumentTimeline *m_timeline = nullptr;
     RecordView *m_record = nullptr;
     QLabel *m_news = nullptr;
+    QPushButton *m_images = nullptr; // where there is a viewer
+    bool m_counting = false, m_countAgain = false;
     bool m_loading = false, m_again = false, m_narrow = false, m_timelineShown = false;
     bool m_hasDocuments = false;
 };

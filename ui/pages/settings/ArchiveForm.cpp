@@ -12,6 +12,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QUrl>
@@ -139,6 +140,8 @@ QSpinBox *ArchiveForm::number(FlowRow *row, const char *key, const QString &labe
     auto *box = new QSpinBox;
     box->setObjectName(QStringLiteral("settings.archive.") + QString::fromLatin1(key));
     box->setRange(1, most);
+    // Enter saves, as in every other field.
+    connect(box->findChild<QLineEdit *>(), &QLineEdit::returnPressed, this, &ArchiveForm::save);
     row->addWidget(labelled(theme, label, box, row->parentWidget()));
     const auto size = [box, &theme] { box->setMinimumWidth(theme.unit(20)); };
     size();

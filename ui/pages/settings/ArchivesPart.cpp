@@ -268,6 +268,8 @@ void ArchivesPart::showSteps(const QString &name, const std::vector<services::Pa
                   .arg(name, text::clock(QDateTime::currentDateTimeUtc()))
                   .arg(rows.size()));
     m_steps->setRows(std::move(rows));
+    if (!steps.empty())
+        m_steps->setCurrentId(steps.back().step); // the one that failed, or the last
     m_result->show();
     m_steps->show();
     fitHeights();

@@ -112,6 +112,8 @@ void ReceivePart::load()
                     .arg(arrivals.kept);
         if (arrivals.failed > 0)
             words += tr(", not stored: %1").arg(arrivals.failed);
+        if (arrivals.conflicts > 0)
+            words += tr(", kept apart since their identifiers are taken: %1").arg(arrivals.conflicts);
         if (!anybody)
             words += QLatin1Char(' ') + tr("No archive in the list may send yet.");
     } else if (settings.automatic) {
