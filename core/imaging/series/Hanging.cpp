@@ -91,6 +91,19 @@ bool needsMirror(const ImageFacts &facts)
         || (facts.laterality == QLatin1String("L") && row.startsWith(QLatin1Char('P')));
 }
 
+// The back of a breast image is the chest wall; where the orientation is not told, pictures are stored as
+// they hang.
+int chestWall(const ImageFacts &facts)
+{
+    if (facts.modality != QLatin1String("MG"))
+        return 0;
+    const QString row = facts.patientOrientation.isEmpty() ? QString() : facts.patientOrientation.first();
+    if (row.startsWith(QLatin1Char('A')) || (row.isEmpty() && facts.laterality == QLatin1String("L")))
+        return -1;
+    return row.startsWith(QLatin1Char('P')) || (row.isEmpty() && facts.laterality == QLatin1String("R")) ? 1
+                                                                                                         : 0;
+}
+
 class Filler {
 public:
     Filler(const std::vector<InstanceRef> &current, const std::vector<Stack> &stacks,
@@ -122,8 +135,10 @@ public:
         }
         if (out.stack >= 0) {
             const auto &stacks = out.prior ? m_priorStacks : m_stacks;
-            out.mirrored =
-                needsMirror(factsOf(out.prior ? m_prior : m_current, stacks[std::size_t(out.stack)]));
+            const ImageFacts &facts =
+                factsOf(out.prior ? m_prior : m_current, stacks[std::size_t(out.stack)]);
+            out.mirrored = needsMirror(facts);
+            out.wall = chestWall(facts);
         }
         return out;
     }
@@ -186,6 +201,33 @@ void fillEmpty(Hanging &out, std::size_t stacks)
     for (std::size_t i = 0; i < stacks && i < out.cells.size(); ++i)
         out.cells[i].stack = int(i);
 }
+
+// Rows and columns without a picture give their room to the others.
+void dropEmpty(Hanging &out)
+{
+    const auto cell = [&out](int row, int column) -> const HangingCell & {
+        return out.cells[std::size_t(row) * std::size_t(out.columns) + std::size_t(column)];
+    };
+    std::set<int> rows, columns;
+    for (int row = 0; row < out.rows; ++row) {
+        for (int column = 0; column < out.columns; ++column) {
+            if (cell(row, column).stack < 0)
+                continue;
+            rows.insert(row);
+            columns.insert(column);
+        }
+    }
+    if (rows.empty())
+        return;
+    std::vector<HangingCell> kept;
+    for (const int row : rows) {
+        for (const int column : columns)
+            kept.push_back(cell(row, column));
+    }
+    out.cells = std::move(kept);
+    out.rows = int(rows.size());
+    out.columns = int(columns.size());
+}
 } // namespace
 
 Hanging hang(const std::vector<InstanceRef> &current, const std::vector<Stack> &stacks,
@@ -204,15 +246,7 @@ Hanging hang(const std::vector<InstanceRef> &current, const std::vector<Stack> &
         out.cells.push_back(filler.cell(slot));
     out.cells.resize(std::size_t(out.rows) * std::size_t(out.columns));
     fillEmpty(out, stacks.size());
-    // A single picture never hangs beside an empty cell.
-    const auto filled = std::count_if(
-        out.cells.begin(), out.cells.end(), [](const HangingCell &cell) { return cell.stack >= 0; });
-    if (filled <= 1 && !out.cells.empty()) {
-        const auto only = std::find_if(
-            out.cells.begin(), out.cells.end(), [](const HangingCell &cell) { return cell.stack >= 0; });
-        out.cells = {only == out.cells.end() ? HangingCell{} : *only};
-        out.rows = out.columns = 1;
-    }
+    dropEmpty(out);
     const auto first = std::find_if(out.cells.begin(), out.cells.end(),
         [](const HangingCell &cell) { return cell.stack >= 0 && !cell.prior; });
     out.active = first == out.cells.end() ? 0 : int(first - out.cells.begin());

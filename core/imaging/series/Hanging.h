@@ -10,6 +10,8 @@ struct HangingCell {
     int stack = -1; // index into the stacks given; -1 empty
     bool prior = false; // index into the stacks of the prior study
     bool mirrored = false; // shown mirrored, so that a pair of breasts hangs back to back
+    int wall =
+        0; // edge of the picture where the chest wall is, for the middle: -1 left, 1 right (columns); 0 none
     QString slot{}; // "RCC", "scout", "main"
     friend bool operator==(const HangingCell &, const HangingCell &) = default;
 };

@@ -5,6 +5,7 @@
 #include "ui/widgets/viewport/ColourTable.h"
 #include "ui/widgets/viewport/FrameReducer.h"
 #include "ui/widgets/viewport/SimpleTools.h"
+#include "ui/widgets/viewport/ViewLayer.h"
 #include "ui/widgets/viewport/Viewport.h"
 #include "ui/widgets/viewport/ViewportGrid.h"
 
@@ -66,6 +67,56 @@ private Q_SLOTS:
         t.setView({400, 400}, 2); // the same on a screen of twice the pixels
         QVERIFY(near(t.map({200, 100}), {400, 300}));
         QCOMPARE(t.zoom(), 4.0);
+    }
+    // Breasts hang back to back: an edge of the image lies at the view's, as long as it fits.
+    void anEdgeAtTheSideOfTheView()
+    {
+        ViewTransform t;
+        t.setImage({100, 200}, 1);
+        t.setView({400, 400}, 2);
+        t.setSide(1);
+        QVERIFY(near(t.map({100, 0}), {400, 0}));
+        QVERIFY(near(t.map({0, 200}), {200, 400}));
+        t.flipHorizontally(); // the same edge, as it is seen now
+        QVERIFY(near(t.map({100, 0}), {0, 0}));
+        t.reset();
+        QVERIFY(near(t.map({100, 0}), {400, 0}));
+        t.rotate(1);
+        QVERIFY(near(t.map({50, 100}), {200, 200}));
+        t.reset();
+        const QPointF under = t.unmap({300, 100});
+        t.zoomAt({300, 100}, 1.5);
+        QVERIFY(near(t.unmap({300, 100}), under));
+        t.fit();
+        const QPointF before = t.map({10, 10});
+        t.panBy({7, -3});
+        QVERIFY(near(t.map({10, 10}), before + QPointF(7, -3)));
+        t.fit();
+        const QPointF middle = t.unmap({200, 200});
+        t.setZoom(8); // about the middle of the view
+        QVERIFY(near(t.unmap({200, 200}), middle));
+    }
+    // How large it is on the screen means nothing on paper, which says its own scale.
+    void noZoomOnPaper()
+    {
+        class Listener : public ViewLayer {
+        public:
+            void paint(QPainter &, const Viewport &view) override { said = view.stateText(); }
+            QString said{};
+        };
+        PlainStack stack(3);
+        Viewport view(m_theme, text::Language::English);
+        Listener listener;
+        view.addLayer(&listener);
+        view.resize(400, 300);
+        view.setProvider(&stack);
+        view.grab();
+        QVERIFY2(listener.said.contains(QLatin1Char('%')), qPrintable(listener.said));
+        view.picture(2);
+        QVERIFY2(listener.said.contains(QStringLiteral("W 256")), qPrintable(listener.said));
+        QVERIFY2(!listener.said.contains(QLatin1Char('%')), qPrintable(listener.said));
+        view.grab();
+        QVERIFY(listener.said.contains(QLatin1Char('%')));
     }
     void pixelsThatAreNotSquare()
     {

@@ -85,6 +85,9 @@ bool ImagingPage::print()
     if (!view || !view->image().isReady())
         return false;
     auto *printer = new QPrinter(QPrinter::HighResolution);
+    printer->setPageSize(QPageSize(QPageSize::A4));
+    printer->setPageOrientation(
+        view->width() > view->height() ? QPageLayout::Landscape : QPageLayout::Portrait); // fills the paper
     auto *dialog = new QPrintDialog(printer, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QObject::destroyed, this, [printer] { delete printer; });

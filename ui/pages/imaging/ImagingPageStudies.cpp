@@ -205,9 +205,11 @@ void ImagingPage::hang()
         views[i]->setCaption(prior && !m_prior.isEmpty() && provider
                 ? (cell.prior ? tr("Earlier %1") : tr("Current %1")).arg(when)
                 : QString());
-        if (cell.mirrored && provider && another) {
+        if (provider && another) {
             ViewTransform transform = views[i]->transform();
-            transform.flipHorizontally();
+            if (cell.mirrored)
+                transform.flipHorizontally();
+            transform.setSide(cell.wall);
             views[i]->setTransform(transform);
         }
     }

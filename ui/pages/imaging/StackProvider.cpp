@@ -9,6 +9,19 @@ QString dicomDate(const QString &date)
         : date;
 }
 
+namespace {
+// "R CC" and "RCC" say the same.
+bool says(const QString &description, const QString &part)
+{
+    QString letters;
+    for (const QChar c : description) {
+        if (c.isLetterOrNumber())
+            letters += c.toUpper();
+    }
+    return letters.contains(part.toUpper());
+}
+} // namespace
+
 QString stackTitle(const std::vector<imaging::InstanceRef> &instances, const imaging::Stack &stack)
 {
     const imaging::ImageFacts &facts = *instances[std::size_t(stack.slices.front().instance)].facts;
@@ -16,7 +29,7 @@ QString stackTitle(const std::vector<imaging::InstanceRef> &instances, const ima
     if (facts.seriesNumber > 0)
         words << QString::number(facts.seriesNumber);
     words << (facts.seriesDescription.isEmpty() ? facts.modality : facts.seriesDescription);
-    if (!stack.part.isEmpty())
+    if (!says(facts.seriesDescription, stack.part))
         words << stack.part;
     if (stack.echoTime)
         words << QStringLiteral("TE %1").arg(*stack.echoTime);
@@ -129,7 +142,7 @@ QString StackProvider::bodyPart() const
 
 int StackProvider::first() const
 {
-    return m_stack.cine ? 0 : count() / 2;
+    return m_stack.positioned ? count() / 2 : 0; // pictures without a place are read in their order
 }
 
 } // namespace naru::ui

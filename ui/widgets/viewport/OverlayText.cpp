@@ -81,9 +81,14 @@ void OverlayText::corners()
         right = right.isEmpty() ? m_marks : m_marks + QLatin1Char('\n') + right;
     pen.text(m_room, Qt::AlignRight | Qt::AlignTop, right);
     QStringList below; // beside the letter; the state itself lies below that
-    if (m_room.height() >= 10 * metrics.height())
-        below << metrics.elidedText(m_view.pointedText(), Qt::ElideRight, half)
-              << metrics.elidedText(m_view.placeText(), Qt::ElideRight, half);
+    if (m_room.height() >= 10 * metrics.height()) {
+        const QString place = m_view.placeText();
+        below << m_view.pointedText()
+              << (metrics.horizontalAdvance(place) > half ? place.split(QStringLiteral(", "))
+                                                          : QStringList(place));
+        for (QString &line : below)
+            line = metrics.elidedText(line, Qt::ElideRight, half);
+    }
     below.removeAll(QString());
     below << m_view.stateText();
     pen.text(m_room, Qt::AlignLeft | Qt::AlignBottom, below.join(QLatin1Char('\n')));

@@ -49,6 +49,7 @@ void ViewTransform::fit()
 void ViewTransform::setZoom(double zoom)
 {
     const double before = this->zoom();
+    m_pan = pan();
     m_zoom = std::clamp(zoom, SmallestZoom, LargestZoom);
     m_pan *= m_zoom / before;
 }
@@ -56,12 +57,14 @@ void ViewTransform::setZoom(double zoom)
 void ViewTransform::zoomAt(const QPointF &viewPoint, double factor)
 {
     const QPointF kept = unmap(viewPoint);
+    m_pan = pan();
     m_zoom = std::clamp(zoom() * factor, SmallestZoom, LargestZoom);
     m_pan += viewPoint - map(kept);
 }
 
 void ViewTransform::panBy(const QPointF &viewDelta)
 {
+    m_pan = pan();
     m_zoom = zoom(); // a moved image keeps its size
     m_pan += viewDelta;
 }
@@ -103,12 +106,21 @@ QTransform ViewTransform::turning() const
     return {m * c, m * s, -s, c, 0, 0}; // exact: no rounding of a right angle
 }
 
+// Of an image that fits: from the middle to the side that its edge is on as it is seen.
+QPointF ViewTransform::sidePan() const
+{
+    if (m_side == 0 || m_turns % 2)
+        return {};
+    const int seen = m_side * (m_mirrored ? -1 : 1) * (m_turns == 2 ? -1 : 1);
+    return {seen * (m_view.width() - m_image.width() * fitZoom() / m_ratio) / 2, 0};
+}
+
 QTransform ViewTransform::toView() const
 {
     const double scale = zoom() / m_ratio;
     QTransform out = QTransform::fromTranslate(-m_image.width() / 2.0, -m_image.height() / 2.0)
         * QTransform::fromScale(scale, scale * m_aspect) * turning();
-    QPointF middle(m_view.width() / 2 + m_pan.x(), m_view.height() / 2 + m_pan.y());
+    QPointF middle = QPointF(m_view.width() / 2, m_view.height() / 2) + pan();
     // One image pixel a screen pixel: no blurring by half a pixel.
     if (!isFit() && m_aspect == 1 && std::abs(zoom() - std::round(zoom())) < 1e-9) {
         const QPointF corner = out.map(QPointF(0, 0)) + middle;

@@ -23,11 +23,15 @@ public:
     bool isFit() const { return m_zoom <= 0; }
     double zoom() const; // device pixels per image column; the one in force when it fits the view
     double fitZoom() const;
-    const QPointF &pan() const { return m_pan; }
+    QPointF pan() const { return isFit() ? sidePan() : m_pan; }
     int quarterTurns() const { return m_turns; }
     bool isMirrored() const { return m_mirrored; }
 
-    void fit(); // whole image in the middle
+    // The edge of the image (columns: -1 left, 1 right) that lies at the view's edge while the image fits,
+    // not in the middle: breasts hang back to back. 0: none.
+    void setSide(int side) { m_side = side; }
+    int side() const { return m_side; }
+    void fit(); // whole image in the middle, or at its side
     void setZoom(double zoom); // about the middle of the view
     void zoomAt(const QPointF &viewPoint, double factor); // this point stays where it is
     void panBy(const QPointF &viewDelta);
@@ -49,6 +53,7 @@ public:
 
 private:
     QTransform turning() const;
+    QPointF sidePan() const;
 
     QSize m_image{};
     double m_aspect = 1;
@@ -58,6 +63,7 @@ private:
     QPointF m_pan{}; // of the image's middle from the view's middle
     int m_turns = 0; // 0..3
     bool m_mirrored = false; // before turning
+    int m_side = 0;
 };
 
 } // namespace naru::ui

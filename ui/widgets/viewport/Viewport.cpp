@@ -53,6 +53,7 @@ void Viewport::setProvider(ImageProvider *provider)
     m_rangeWindow.reset();
     m_painted.clear();
     m_transform.reset();
+    m_transform.setSide(0);
     m_image = {};
     m_index = provider ? std::clamp(provider->first(), 0, std::max(0, provider->count() - 1)) : 0;
     if (provider) {
@@ -231,7 +232,8 @@ QString Viewport::stateText() const
             parts
                 << QStringLiteral("W %1 L %2").arg(now.width, 0, 'f', digits).arg(now.centre, 0, 'f', digits);
         }
-        parts << QStringLiteral("%1 %").arg(std::lround(m_transform.zoom() * 100));
+        if (!m_onPaper)
+            parts << QStringLiteral("%1 %").arg(std::lround(m_transform.zoom() * 100));
     }
     return parts.join(QStringLiteral("   "));
 }

@@ -68,7 +68,7 @@ public:
     text::Language language() const { return m_language; }
     // As it is seen, with what stands on top, `scale` times as many pixels.
     QImage picture(double scale = 1, bool withLayers = true);
-    QString stateText() const; // "I 45/120  W 400 L 40  82 %"
+    QString stateText() const; // "I 45/120  W 400 L 40  82 %"; a picture says no zoom, which is the screen's
     QString placeText() const; // where the slice lies and how thick it is; empty: not known
     QString pointedText() const; // value of the pixel under the mouse, with its unit; empty: none
     double millimetresPerPoint() const; // across the middle of the view; 0: not calibrated
@@ -123,7 +123,7 @@ private:
     ViewTool *m_tool = nullptr, *m_dragging = nullptr;
     std::unique_ptr<ViewTool> m_pan, m_zoom;
     QPointF m_last{}, m_mouse{-1, -1}, m_pressed{};
-    bool m_active = false, m_onBar = false, m_magnifier = false;
+    bool m_active = false, m_onBar = false, m_magnifier = false, m_onPaper = false;
     double m_wheelRest = 0, m_paintMs = 0;
     QString m_caption{}, m_emptyText{}, m_marks{}, m_alarm{};
     std::function<bool(int)> m_wantsKey{};

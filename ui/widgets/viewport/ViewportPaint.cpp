@@ -193,9 +193,11 @@ QImage Viewport::picture(double scale, bool withLayers)
         m_transform.setView(QSizeF(size()), ratio);
     }
     const QPointF mouse = std::exchange(m_mouse, QPointF(-1, -1)); // where it rests is nobody's finding
+    m_onPaper = true;
     QPainter painter(&out);
     paint(painter, withLayers);
     painter.end();
+    m_onPaper = false;
     m_transform = kept;
     m_mouse = mouse;
     out.setDevicePixelRatio(1);

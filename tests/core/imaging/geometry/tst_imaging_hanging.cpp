@@ -68,6 +68,38 @@ private Q_SLOTS:
         QCOMPARE(mirrored, QStringList{QStringLiteral("LCC")});
     }
 
+    // The chest walls meet in the middle: the edge of each picture that is the patient's back, or the side
+    // that it is stored on where no orientation is told.
+    void chestWalls()
+    {
+        auto facts = mammograms({QStringLiteral("RCC"), QStringLiteral("LCC"), QStringLiteral("RMLO")});
+        facts[0]->patientOrientation = {QStringLiteral("P"), QStringLiteral("L")};
+        facts[1]->patientOrientation = {QStringLiteral("A"), QStringLiteral("R")};
+        facts[2]->patientOrientation.clear();
+        const auto refs = refsOf(facts);
+        const auto stacks = buildStacks(refs);
+        const Hanging hanging = hang(refs, stacks);
+        QCOMPARE(hanging.cells.size(), std::size_t(4)); // one is missing: the others keep their places
+        QCOMPARE(hanging.cells[0].wall, 1);
+        QCOMPARE(hanging.cells[1].wall, -1);
+        QCOMPARE(hanging.cells[2].wall, 1);
+        QCOMPARE(hanging.cells[3].stack, -1);
+        const auto other = refsOf(ct(QStringLiteral("CHEST"), 5, false));
+        QCOMPARE(hang(other, buildStacks(other)).cells[0].wall, 0);
+    }
+
+    // Rows and columns that would stay black give their room away.
+    void noEmptyRows()
+    {
+        const auto two = refsOf(mammograms({QStringLiteral("RMLO"), QStringLiteral("LMLO")}));
+        const auto stacks = buildStacks(two);
+        const Hanging hanging = hang(two, stacks);
+        QCOMPARE(hanging.rows, 1);
+        QCOMPARE(hanging.columns, 2);
+        QCOMPARE(stacks[std::size_t(hanging.cells[0].stack)].part, QStringLiteral("RMLO"));
+        QCOMPARE(stacks[std::size_t(hanging.cells[1].stack)].part, QStringLiteral("LMLO"));
+    }
+
     void mammographyWithPrior()
     {
         const QStringList views{
