@@ -4,9 +4,11 @@
 #include "tests/ui/imaging/ImageStoreFixture.h"
 #include "ui/pages/imaging/ImagingToolBar.h"
 #include "ui/pages/imaging/PlaneProvider.h"
+#include "ui/pages/imaging/SeriesList.h"
 #include "ui/pages/imaging/ViewerActs.h"
 #include "ui/widgets/IdentityBanner.h"
 
+#include <QContextMenuEvent>
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -230,6 +232,45 @@ private Q_SLOTS:
         QVERIFY2(view->placeText().contains(QStringLiteral("12.5")), qPrintable(view->placeText()));
     }
     // A window on another screen says whose images they are as well.
+    // Shift+F10 or the Menu key on a row of the list: into which view; once, however many events a key makes.
+    void menuOfTheSeriesList()
+    {
+        QVERIFY(m_fixture->store(scanAndScout()));
+        open();
+        QVERIFY(m_page->perform(QStringLiteral("layout.1x2")));
+        SeriesList &list = m_page->seriesList();
+        StackProvider *series = list.at(0);
+        QVERIFY(series && !m_page->grid().view(1)->provider());
+        list.setFocus();
+        list.setCurrentRow(0);
+        QTest::keyClick(&list, Qt::Key_F10, Qt::ShiftModifier);
+        const QPoint middle = list.rect().center();
+        QContextMenuEvent again(QContextMenuEvent::Keyboard, middle, list.mapToGlobal(middle));
+        QCoreApplication::sendEvent(list.viewport(), &again);
+        const auto menus = m_page->findChildren<QMenu *>(QStringLiteral("imaging.series.menu"));
+        QCOMPARE(menus.size(), 1);
+        QVERIFY(menus.front()->isVisible());
+        QCOMPARE(menus.front()->actions().size(), 4); // two views, a line, all that the viewer can do
+        menus.front()->actions().at(1)->trigger();
+        menus.front()->close();
+        QCOMPARE(m_page->grid().view(1)->provider(), static_cast<ImageProvider *>(series));
+        QCOMPARE(m_page->grid().activeIndex(), 1);
+        QTRY_VERIFY(m_page->findChildren<QMenu *>(QStringLiteral("imaging.series.menu")).isEmpty());
+    }
+    // Each row has the name on at most two lines and all that follows, at any width of the list.
+    void rowsOfTheSeriesListAreEquallyHigh()
+    {
+        QVERIFY(m_fixture->store(scanAndScout()));
+        open();
+        SeriesList &list = m_page->seriesList();
+        const int line = list.fontMetrics().lineSpacing();
+        for (const int width : {90, 180, 400}) {
+            list.resize(width, 300);
+            QTest::qWait(20);
+            QVERIFY(list.visualItemRect(list.item(0)).height() >= 4 * line);
+            QVERIFY(list.visualItemRect(list.item(0)).width() <= width);
+        }
+    }
     void ownWindowNamesThePatient()
     {
         QVERIFY(m_fixture->store(scanAndScout()));

@@ -75,6 +75,7 @@ ImagingPage::ImagingPage(AppContext &context, const services::PatientKey &patien
         m_touched = true;
         showProvider(provider);
     });
+    connect(m_series, &SeriesList::menuWanted, this, &ImagingPage::showSeriesMenu);
     connect(m_cine, &CinePlayer::runningChanged, this,
         [this](bool on) { m_bar->setChecked(QStringLiteral("cine.toggle"), on); });
     connect(&m_parts->book, &MeasurementBook::changed, this, &ImagingPage::tellCounts);

@@ -165,6 +165,7 @@ private:
     bool recordExport(const QString &act, const Viewport &view, const base::Error *failed = nullptr);
     bool usePreset(int number, Viewport &view);
     bool stepSeries(int step);
+    void showSeriesMenu(class StackProvider *series, const QPoint &global);
     void refreshPresets();
     void chooseFolder();
     void chooseImport(bool zip);

@@ -11,6 +11,7 @@
 #include "ui/widgets/viewport/Viewport.h"
 #include "ui/widgets/viewport/ViewportGrid.h"
 
+#include <QMenu>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -95,6 +96,40 @@ void ImagingPage::setGrid(int rows, int columns)
     }
     m_sync->join();
     activeChanged();
+}
+
+// Of a row of the series list: into which of the views, and what the viewer can do with the one in front.
+void ImagingPage::showSeriesMenu(StackProvider *series, const QPoint &global)
+{
+    if (m_parts->seriesMenu)
+        return; // the key came as two events
+    auto *menu = new QMenu(this);
+    m_parts->seriesMenu = menu;
+    menu->setObjectName(QStringLiteral("imaging.series.menu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const QPointer<StackProvider> stack(series);
+    const auto views = int(m_grid->views().size());
+    for (int i = 0; i < views; ++i) {
+        const QString words = views == 1 ? tr("Show") : tr("Show in view %1").arg(i + 1);
+        menu->addAction(QStringLiteral("&%1 %2").arg(i + 1).arg(words), this, [this, stack, i] {
+            if (!stack || i >= m_grid->views().size())
+                return;
+            m_touched = true;
+            m_grid->activate(i);
+            showProvider(stack);
+            focusFirst();
+        });
+    }
+    menu->addSeparator();
+    menu->addAction(tr("More"), this, [this, stack] {
+        if (!stack)
+            return;
+        m_touched = true;
+        showProvider(stack);
+        perform(QStringLiteral("menu.more"));
+    });
+    menu->setActiveAction(menu->actions().at(std::clamp(m_grid->activeIndex(), 0, views - 1)));
+    menu->popup(global);
 }
 
 bool ImagingPage::toggleAlone(int view)

@@ -17,6 +17,7 @@
 #include <QDateTime>
 #include <QHash>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPointer>
 
 class QLabel;
@@ -47,6 +48,7 @@ struct ImagingPage::Parts {
     QPointer<VolumeDesk> volumes{};
     Appearance look{}; // of the view that planes were made from
     JobLine *jobs = nullptr, *fetchLine = nullptr;
+    QPointer<QMenu> seriesMenu{}; // while it is open
     QPointer<QWidget> fetchBox{}; // fetchLine where there is room for it
     QPointer<UiJob> followed{}; // by fetchLine
     QHash<QString, QString> alarms{}; // of studies that are another person's: who that is

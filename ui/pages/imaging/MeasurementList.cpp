@@ -69,10 +69,9 @@ void MeasurementList::refresh()
 void MeasurementList::showDetail()
 {
     const Measurement *one = m_book.find(m_table->currentId());
-    if (!one) {
-        m_detail->clear();
+    m_detail->setVisible(one != nullptr); // empty it would still take a line
+    if (!one)
         return;
-    }
     QStringList words = ReadingText::lines(one->reading);
     const QString calibration = ReadingText::calibration(one->reading);
     if (!calibration.isEmpty()) {

@@ -1,7 +1,9 @@
 #include "ui/pages/imaging/SeriesList.h"
 
+#include "ui/pages/imaging/SeriesDelegate.h"
 #include "ui/shell/Theme.h"
 
+#include <QContextMenuEvent>
 #include <QPainter>
 
 namespace naru::ui {
@@ -14,8 +16,9 @@ SeriesList::SeriesList(Theme &theme, QWidget *parent)
     setAccessibleName(tr("Series"));
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    setWordWrap(true);
-    setTextElideMode(Qt::ElideRight);
+    m_delegate = new SeriesDelegate(theme, this);
+    setItemDelegate(m_delegate);
+    setUniformItemSizes(true);
     connect(this, &QListWidget::itemActivated, this, [this](QListWidgetItem *item) {
         if (StackProvider *provider = at(row(item)))
             Q_EMIT chosen(provider);
@@ -41,8 +44,10 @@ void SeriesList::restyle()
     const int side = m_theme.unit(m_narrow ? 8 : 13);
     setIconSize(QSize(side, side));
     setSpacing(m_theme.unit(0.4));
+    m_delegate->setNarrow(m_narrow);
     for (int i = 0; i < count(); ++i)
         refresh(i);
+    scheduleDelayedItemsLayout();
 }
 
 void SeriesList::setStudies(const QList<const OpenStudy *> &studies, FrameLoader &loader)
@@ -81,8 +86,7 @@ void SeriesList::refresh(int row)
     item->setToolTip(
         provider->title() + QLatin1Char('\n') + count + QLatin1Char('\n') + provider->dateText());
     item->setData(Qt::AccessibleTextRole, item->toolTip());
-    item->setText(m_narrow ? provider->title().section(QLatin1Char(' '), 0, 0) + QLatin1Char('\n') + count
-                           : item->toolTip());
+    item->setText(m_narrow ? provider->title() + QLatin1Char('\n') + count : item->toolTip());
     const int side = iconSize().width();
     const double ratio = devicePixelRatioF();
     QPixmap square(QSize(side, side) * ratio);
@@ -114,6 +118,32 @@ void SeriesList::setCurrent(const ImageProvider *provider)
         if (m_providers[i] == provider)
             setCurrentRow(i);
     }
+}
+
+void SeriesList::askMenu(const QListWidgetItem *item, const QPoint &at)
+{
+    if (StackProvider *provider = item ? this->at(row(item)) : nullptr)
+        Q_EMIT menuWanted(provider, viewport()->mapToGlobal(at));
+}
+
+void SeriesList::contextMenuEvent(QContextMenuEvent *event)
+{
+    if (event->reason() == QContextMenuEvent::Keyboard)
+        askMenu(currentItem(), visualItemRect(currentItem()).center());
+    else
+        askMenu(itemAt(event->pos()), event->pos());
+    event->accept();
+}
+
+// Not every platform makes an event of its own of these keys.
+void SeriesList::keyPressEvent(QKeyEvent *event)
+{
+    const bool menu = event->key() == Qt::Key_Menu
+        || (event->key() == Qt::Key_F10 && event->modifiers() == Qt::ShiftModifier);
+    if (menu)
+        askMenu(currentItem(), visualItemRect(currentItem()).center());
+    else
+        QListWidget::keyPressEvent(event);
 }
 
 } // namespace naru::ui
