@@ -4,6 +4,7 @@
 
 #include <QStringList>
 #include <algorithm>
+#include <cmath>
 
 namespace naru::ui {
 
@@ -24,7 +25,7 @@ std::array<QRgb, 256> between(const std::vector<Point> &points)
             ++next;
         const Point &low = points[next - 1], &high = points[next];
         const double part = high.at > low.at ? std::clamp((at - low.at) / (high.at - low.at), 0.0, 1.0) : 1.0;
-        const auto mix = [part](int a, int b) { return int(a + (b - a) * part + 0.5); };
+        const auto mix = [part](int a, int b) { return int(std::lround(a + (b - a) * part)); };
         out[std::size_t(i)] = qRgb(mix(low.colour.red(), high.colour.red()),
             mix(low.colour.green(), high.colour.green()), mix(low.colour.blue(), high.colour.blue()));
     }
