@@ -246,9 +246,10 @@ base::Status Service::retrieve(const Wire &request, QCborMap &answer, bool get)
     ask.priority = 0;
     ask.hasData = true;
     ask.destination = ascii(request.map, protocol::Destination);
+    const int patience = int(request.map.value(qint64(protocol::Seconds)).toInteger()); // 0: as set
     NARU_TRY(m_link.send(context->id, ask, body.constData(), body.size()));
     while (true) {
-        NARU_ASSIGN(const Message message, m_link.receive());
+        NARU_ASSIGN(const Message message, m_link.receive(patience));
         if (get && message.command.field == field::StoreRq) {
             NARU_TRY(takeInstance(message, m_setup.calledAe));
             continue;

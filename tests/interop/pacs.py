@@ -135,6 +135,22 @@ def cut_short(checks, place, port):
     checks.run("a list of instances that the archive cuts short does not cut the study", whole)
 
 
+def crowd(checks, place, port):
+    """More studies than a list of ours has room for."""
+    def limited():
+        peer = Orthanc(place, "crowd", port)
+        peer.fill(instance(f"2.25.7{n:05}", 1, 32)[2] for n in range(2100))
+        house = House(place, "crowd-house")
+        house.add_node(peer)
+        found = house.json("image", "find", "--node", "crowd", "--modality", "CT")
+        want(found["more"] and len(found["studies"]) == 2000, f"{len(found['studies'])} studies, more: {found['more']}")
+        one = house.json("image", "find", "--node", "crowd", "--study", "2.25.702099")
+        want(not one["more"] and len(one["studies"]) == 1, str(one))
+        peer.stop()
+        return "2,000 of 2,100, and it says that there are more"
+    checks.run("C-FIND with more matches than fit", limited)
+
+
 def korean(checks, place, port):
     def find():
         peer = Orthanc(place, "korean", port, DefaultEncoding="Korean")
@@ -217,6 +233,7 @@ def main():
         ordinary(checks, place, port)
         korean(checks, place, port)
         cut_short(checks, place, port)
+        crowd(checks, place, port)
         secure(checks, place, port)
         long_studies(checks, place, port, total)
     return checks.end()

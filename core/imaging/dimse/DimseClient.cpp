@@ -252,7 +252,7 @@ base::Result<FindResult> Client::find(const Query &query, const base::WorkContex
     return out;
 }
 
-base::Result<SubOperations> Client::retrieve(const QCborMap &request, const char *step,
+base::Result<SubOperations> Client::retrieve(const QCborMap &request, const char *step, int seconds,
     const base::WorkContext &work, const Receiver &receiver, const SubProgress &progress)
 {
     const auto event = [&](wire::Message &message) -> base::Status {
@@ -266,11 +266,14 @@ base::Result<SubOperations> Client::retrieve(const QCborMap &request, const char
         const base::Status kept = receiver ? receiver(received) : base::Status(errors::NotKept);
         return m_child->send(answerTo(kept));
     };
-    const auto answer = converse(request, {}, step, m_limits.answerSeconds, work, event);
+    const auto answer = converse(request, {}, step, seconds, work, event);
     if (!answer) {
         if (m_child->running())
             release(work);
-        return answer.error();
+        base::Error error = answer.error();
+        if (error.is(errors::Timeout))
+            error.with(QStringLiteral("seconds"), QString::number(seconds));
+        return error;
     }
     release(work);
     return countsOf(*answer);
@@ -301,7 +304,7 @@ base::Result<SubOperations> Client::get(const Query &query, const QStringList &s
     QCborMap message = request(protocol::Get);
     message.insert(qint64(protocol::SopClass), model);
     message.insert(qint64(protocol::Dataset), *dataset);
-    return retrieve(message, "C-GET", work, receiver, progress);
+    return retrieve(message, "C-GET", m_limits.answerSeconds, work, receiver, progress);
 }
 
 base::Result<SubOperations> Client::move(const Query &query, const QString &destination,
@@ -319,7 +322,8 @@ base::Result<SubOperations> Client::move(const Query &query, const QString &dest
     message.insert(qint64(protocol::SopClass), model);
     message.insert(qint64(protocol::Dataset), *dataset);
     message.insert(qint64(protocol::Destination), destination);
-    return retrieve(message, "C-MOVE", work, {}, progress);
+    message.insert(qint64(protocol::Seconds), m_limits.moveSeconds);
+    return retrieve(message, "C-MOVE", m_limits.moveSeconds, work, {}, progress);
 }
 
 base::Result<Commitment> Client::commit(const QString &transaction,

@@ -66,7 +66,7 @@ private:
     base::Error named(base::Error error, const char *step) const;
     base::Result<QCborMap> converse(const QCborMap &request, const std::vector<int> &descriptors,
         const char *step, int seconds, const base::WorkContext &work, const Event &event = {});
-    base::Result<SubOperations> retrieve(const QCborMap &request, const char *step,
+    base::Result<SubOperations> retrieve(const QCborMap &request, const char *step, int seconds,
         const base::WorkContext &work, const Receiver &receiver, const SubProgress &progress);
     bool storeSome(const std::vector<Instance> &instances, std::vector<StoreOutcome> &outcomes,
         const std::vector<std::size_t> &due, const base::WorkContext &work, const Each &each);

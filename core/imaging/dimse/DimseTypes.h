@@ -39,6 +39,9 @@ struct Limits {
     QString program{}; // naru-dimse; empty: beside the running program
     int connectSeconds = 10;
     int answerSeconds = 30; // longest silence of a peer that owes something
+    // The same of one that is asked to move: some say nothing before the last image has gone (PS3.4 C.4.2.3.1
+    // leaves pending answers to them).
+    int moveSeconds = 300;
     qint64 instanceBytes = 4LL << 30; // of one received instance
     int matches = 5000; // of one query; a query with more is cut short with C-CANCEL
     qint64 memory = 512LL << 20; // a child's own memory, instances not counted

@@ -2,6 +2,7 @@
 // middle, "out of resources", other bytes under a known identifier. What is missing is named and can be
 // fetched; nothing that is missing is called done.
 #include "ImageFixture.h"
+#include "core/imaging/dimse/Errors.h"
 #include "core/services/PacsService.h"
 #include "core/services/pacs/PacsDetails.h"
 #include "tests/core/imaging/dimse/Peer.h"
@@ -358,6 +359,23 @@ private Q_SLOTS:
             QCOMPARE(int(caller.talk().ask("CLINIC", calling, {ct})), 2);
         }
         QCOMPARE(pacsStateKey(run().state), QStringLiteral("done"));
+    }
+
+    // What an error says beside its code is still there another day.
+    void reasonIsKept()
+    {
+        base::Error error(imaging::dimse::errors::Timeout, {},
+            {{QStringLiteral("node"), QStringLiteral("house")},
+                {QStringLiteral("seconds"), QStringLiteral("30")},
+                {QStringLiteral("step"), QStringLiteral("C-FIND")}});
+        PacsDetails details;
+        details.note(error);
+        details.missing = QStringList{QStringLiteral("2.25.1")};
+        const PacsDetails again = PacsDetails::fromJson(details.toJson());
+        QCOMPARE(again.reason, error.arguments);
+        QCOMPARE(again.missing, details.missing);
+        details.note(base::Status());
+        QVERIFY(details.reason.isEmpty() && details.message.isEmpty());
     }
 
     // More names than a report had room for once.

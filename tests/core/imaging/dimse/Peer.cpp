@@ -321,6 +321,7 @@ naru::imaging::dimse::Limits quickLimits()
     limits.program = QStringLiteral(NARU_BINARY_DIR "/bin/naru-dimse");
     limits.answerSeconds = 1;
     limits.connectSeconds = 2;
+    limits.moveSeconds = 1;
     return limits;
 }
 
