@@ -3,6 +3,7 @@
 import pathlib
 import struct
 
+from dicom_attribute_lies import lie
 from dicom_files import SEQUENCE_END, UNDEFINED, WIDE, item, nested
 
 
@@ -88,6 +89,10 @@ def mutate(data, rng):
             "stream",
             "stream",
             "table",
+            "lie",
+            "lie",
+            "lie",
+            "lie",
         ]
     )
     if not places or len(data) < 200:
@@ -110,8 +115,8 @@ def mutate(data, rng):
         del out[min(len(out), at + rng.choice([0, 1, head - 1, head, head + 1])) :]
     elif kind == "length":
         at, head, place, size, length = rng.choice(places)
-        lie = rng.choice([0, 1, length - 1, length + 1, length * 2, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, UNDEFINED]) % (1 << (8 * size))
-        out[place : place + size] = lie.to_bytes(size, "little")
+        told = rng.choice([0, 1, length - 1, length + 1, length * 2, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, UNDEFINED]) % (1 << (8 * size))
+        out[place : place + size] = told.to_bytes(size, "little")
     elif kind in ("delete", "repeat"):
         at, head, place, size, length = rng.choice(places)
         end = min(len(out), at + head + (0 if length == UNDEFINED else length))
@@ -135,6 +140,8 @@ def mutate(data, rng):
                 out[at + 2 : at + 4] = struct.pack(">H", rng.choice([0, 1, 2, 3, 100, 65535]))
     elif kind == "stream":
         resize(out, places, rng)
+    elif kind == "lie":
+        lie(out, places, rng)
     elif kind == "table":
         lying_table(out, places, rng)
     elif kind == "swap":
