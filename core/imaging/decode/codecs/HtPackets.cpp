@@ -278,7 +278,7 @@ bool htHeaderIsPlain(const J2kHeader &header)
 
 HtPackets readHtPackets(const J2kHeader &header)
 {
-    if (!header.simple || header.coding.layers != 1)
+    if (!header.samePackets || header.coding.layers != 1)
         return HtPackets::Unknown;
     std::vector<Tile> tiles;
     const int count = header.grid.tilesAcross * header.grid.tilesDown;

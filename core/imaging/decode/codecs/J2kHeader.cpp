@@ -203,11 +203,13 @@ base::Status Reader::segment(int marker, const std::uint8_t *body, std::int64_t 
         out.isHt = out.isHt || (length >= 4 && (big32(body) & 0x20000) != 0); // Pcap15 of T.814
         out.plain = out.plain && length == 6 && big32(body) == 0x20000;
         return {};
-    case 0xFF53: // COC, QCC, RGN, POC, PPM
-    case 0xFF5D:
-    case 0xFF5E:
+    case 0xFF53: // COC, POC, PPM
     case 0xFF5F:
     case 0xFF60:
+        out.simple = out.samePackets = false;
+        return {};
+    case 0xFF5D: // QCC, RGN
+    case 0xFF5E:
         out.simple = false;
         return {};
     case 0xFF55: // TLM, PRF, PLM, CPF, CRG, COM

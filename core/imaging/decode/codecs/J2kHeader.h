@@ -67,6 +67,7 @@ struct J2kHeader {
     int levels = 0; // of the wavelet
     std::int64_t smallestTile = 0; // longer side of the smallest tile of the coarsest component
     bool simple = true; // no COC, QCC, RGN, POC or PPM, which not every decoder reads
+    bool samePackets = true; // of these, no COC, POC or PPM: the packets are what COD says
     bool plain = true; // no segments but those that every decoder knows how to pass over
     int enumeratedColour = 0; // of a JP2 colr box; 16 sRGB, 17 grey, 18 sYCC; 0 none
 };

@@ -70,6 +70,7 @@ private Q_SLOTS:
     void segments();
     void validOptions_data();
     void validOptions();
+    void ownQuantization();
     void endWithoutLength();
     void packetsCutShort();
     void lengthsBeyondThePacket();
@@ -196,6 +197,28 @@ void TestImagingJ2kHeaders::validOptions()
         QVERIFY(codecFor(base::oid("tsHtj2kLossless").text())->decode(input, out));
         QCOMPARE(image.read(out), image.values);
     }
+}
+
+// A component with a quantization of its own, here the same as everybody's: OpenJPEG's, with the same
+// packets.
+void TestImagingJ2kHeaders::ownQuantization()
+{
+    const PlainImage image = testImage(96, 96, 1, 12, false);
+    QByteArray stream = encodeHtj2k(image);
+    const qsizetype at = bodyOf(stream, qcd) - 4;
+    const auto length = qFromBigEndian<quint16>(stream.constData() + at + 2);
+    QByteArray own(5, '\0'); // QCC of component 0
+    own[0] = char(0xFF);
+    own[1] = char(0x5D);
+    qToBigEndian<quint16>(quint16(length + 1), own.data() + 2);
+    stream.insert(at + 2 + length, own + stream.mid(at + 4, length - 2));
+    const auto header = readJ2kHeader(bytesOf(stream));
+    QVERIFY(header);
+    QVERIFY(readHtPackets(*header) == HtPackets::Whole && !htHeaderIsPlain(*header));
+    const CodecInput input = image.input(stream, QStringLiteral("MONOCHROME2"));
+    std::vector<std::byte> out(input.shape.bytes());
+    QVERIFY(codecFor(base::oid("tsHtj2kLossless").text())->decode(input, out));
+    QCOMPARE(image.read(out), image.values);
 }
 
 // Psot 0: the last tile part goes on until the end (A.4.2), with an end marker or without.
