@@ -34,6 +34,8 @@ QDateTime nextAttempt(int attempts)
 // Worth another try by itself: the network, the node's health, a disc; not what somebody has to change.
 bool mayHelp(const base::Error &error)
 {
+    if (error.is(imaging::dimse::errors::Context))
+        return false; // what the archive does not offer, it will not offer in a minute
     const bool outOfResources = error.is(imaging::dimse::errors::Status)
         && error.arguments.value(QStringLiteral("status")).startsWith(QLatin1String("A7"));
     return error.code.exitStatus == 3 || error.is(errors::PacsIncomplete) || error.is(errors::PacsNotSent)

@@ -40,13 +40,14 @@ struct Archive {
     int counts = -1; // instances of the study, as it says; -1: says nothing
     quint16 refuses = 0; // status of C-GET and C-MOVE
     int breaksAfter = -1; // images
+    QByteArrayList offersNot{}; // abstract syntaxes
     int storeAt = 0; // port of the place that C-MOVE sends to
     QList<QByteArrayList> asked{}; // UIDs of each C-GET or C-MOVE; empty: the whole
     Peer peer{[this](Talk &talk, int) { serve(talk); }};
 
     void serve(Talk &talk)
     {
-        if (!talk.accept())
+        if (!talk.accept(offersNot))
             return;
         for (Heard heard = talk.hearCommand(); heard.type == 4; heard = talk.hearCommand()) {
             const QByteArray body = talk.hear().body;
@@ -303,6 +304,16 @@ private Q_SLOTS:
         const PacsJob job = run();
         QCOMPARE(pacsStateKey(job.state), QStringLiteral("failed"));
         QCOMPARE(job.lastError, QStringLiteral("dimse.Status"));
+    }
+
+    // No C-GET: tried again by itself it would be refused again. A person chooses the other way.
+    void notOffered()
+    {
+        m_archive->offersNot = {"1.2.840.10008.5.1.4.1.2.2.3"};
+        const PacsJob job = run();
+        QCOMPARE(pacsStateKey(job.state), QStringLiteral("failed"));
+        QCOMPARE(job.lastError, QStringLiteral("dimse.Context"));
+        QCOMPARE(job.reason.value(QStringLiteral("what")), QStringLiteral("C-GET"));
     }
 
     void brokenOffInTheMiddle()
