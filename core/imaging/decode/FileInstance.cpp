@@ -6,6 +6,7 @@
 #include "core/imaging/decode/StoredBits.h"
 #include "core/imaging/decode/Tags.h"
 #include "core/imaging/decode/ValueReader.h"
+#include "core/imaging/decode/codecs/Samples.h"
 
 #include <algorithm>
 #include <cstring>
@@ -16,11 +17,6 @@ namespace {
 // Of all embedded overlays together: each pixel is looked at once for each.
 constexpr qint64 MostOverlayPixels = 128LL * 1024 * 1024;
 constexpr int MostOverlayFrames = 100'000;
-
-bool isYbr(const QString &photometric)
-{
-    return photometric.startsWith(QLatin1String("YBR_"));
-}
 
 base::Error withWhat(const base::ErrorCode &code, const char *name, const QString &value)
 {
@@ -253,7 +249,7 @@ base::Status FileInstance::decodePlain(
         std::memcpy(out.data(), stored.data(), out.size());
     if (m_store->bigEndian())
         swapSamples(out, size);
-    finish(out, m_facts.bitsStored, m_facts.highBit, isYbr(m_facts.photometric));
+    finish(out, m_facts.bitsStored, m_facts.highBit, codecs::namesYbr(m_facts.photometric));
     return {};
 }
 

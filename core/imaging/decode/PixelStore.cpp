@@ -2,6 +2,7 @@
 #include "core/base/Oid.h"
 #include "core/imaging/Errors.h"
 #include "core/imaging/Frame.h"
+#include "core/imaging/decode/FrameCodec.h"
 #include "core/imaging/decode/Tags.h"
 
 #include <QtEndian>
@@ -18,6 +19,20 @@ base::Error missing(int index)
 {
     return base::Error(
         errors::FrameMissing, {}, {{QStringLiteral("frame"), QString::number(qint64(index) + 1)}});
+}
+
+bool beginsStream(const QByteArray &head)
+{
+    return head.startsWith("\xFF\xD8\xFF") || head.startsWith("\xFF\x4F\xFF\x51");
+}
+
+// JPEG and JPEG-LS begin with FFD8, JPEG 2000 codestreams with FF4FFF51, RLE frames with a count of segments
+// and the offset of the first, which is 64. No offset table begins like that: its first offset is 0.
+bool beginsFrame(const QByteArray &head)
+{
+    const bool rle = head.size() >= 8 && head[0] >= 1 && head[0] <= 15
+        && head.mid(1, 7) == QByteArray("\0\0\0\x40\0\0\0", 7);
+    return rle || beginsStream(head);
 }
 } // namespace
 
@@ -38,14 +53,16 @@ bool PixelStore::walk(const Element &pixels)
         position += 8;
         const qint64 there = qMin<qint64>(length, end - position);
         m_incomplete = m_incomplete || there < qint64(length);
-        if (table) {
-            const QByteArray bytes = m_source->bytes(position, qMin<qint64>(there, 8 * 1024 * 1024));
+        const QByteArray bytes =
+            table ? m_source->bytes(position, qMin<qint64>(there, 8 * 1024 * 1024)) : QByteArray();
+        if (table && !beginsFrame(bytes)) {
             for (qsizetype i = 0; i + 4 <= bytes.size(); i += 4)
                 m_basicTable.push_back(qFromLittleEndian<quint32>(bytes.constData() + i));
-            table = false;
         } else {
+            m_tableMissing = m_tableMissing || table;
             m_fragments.push_back({position, there});
         }
+        table = false;
         position += there;
     }
     return !table;
@@ -98,18 +115,14 @@ bool PixelStore::byBasicTable(int frames)
     return true;
 }
 
-// JPEG and JPEG-LS begin with FFD8, JPEG 2000 codestreams with FF4FFF51, RLE frames with a count of segments
-// and the offset of the first, which is 64. More frames than promised are left out; fewer are those there
-// are.
+// More frames than promised are left out; fewer are those there are.
 bool PixelStore::byMarkers(int frames)
 {
     std::vector<std::size_t> starts;
     for (std::size_t i = 0; i < m_fragments.size() && starts.size() <= std::size_t(frames); ++i) {
         const QByteArray head =
             m_source->bytes(m_fragments[i].offset, qMin<qint64>(8, m_fragments[i].length));
-        const bool rle = head.size() == 8 && head[0] >= 1 && head[0] <= 15
-            && head.mid(1) == QByteArray("\0\0\0\x40\0\0\0", 7);
-        if (rle || head.startsWith("\xFF\xD8\xFF") || head.startsWith("\xFF\x4F\xFF\x51"))
+        if (beginsFrame(head))
             starts.push_back(i);
     }
     if (starts.empty() || starts.front() != 0)
@@ -138,10 +151,16 @@ base::Result<PixelStore> PixelStore::locate(const ObjectFile &file, ImageFacts &
     store.m_offset = pixels->offset;
     store.m_length = pixels->length;
     store.m_encapsulated = pixels->undefined;
+    if (!store.m_encapsulated && codecFor(facts.transferSyntax) && store.holdsItems()) {
+        store.m_encapsulated = true;
+        facts.notes.append(QStringLiteral("the fragments stand in a value of defined length"));
+    }
     if (!store.m_encapsulated)
         return store;
     if (!store.walk(*pixels))
         return base::Error(errors::Malformed, {}, {{QStringLiteral("what"), QStringLiteral("fragments")}});
+    if (store.m_tableMissing)
+        facts.notes.append(QStringLiteral("the fragments have no item for the offset table"));
     const int frames = facts.frames;
     if (store.byExtendedTable(set, frames) || store.byBasicTable(frames))
         return store;
@@ -183,11 +202,23 @@ base::Result<QByteArray> PixelStore::join(Span span, qint64 limit) const
     return out;
 }
 
+// A first item whose length leads to another item or to the delimiter.
+bool PixelStore::holdsItems() const
+{
+    const QByteArray first = m_source->bytes(m_offset, qMin<qint64>(8, m_length));
+    if (first.size() < 8 || !first.startsWith(QByteArray("\xFE\xFF\x00\xE0", 4)))
+        return false;
+    const qint64 next = 8 + qint64(qFromLittleEndian<quint32>(first.constData() + 4));
+    const QByteArray second = next <= m_length - 8 ? m_source->bytes(m_offset + next, 4) : QByteArray();
+    return next == m_length || second == QByteArray("\xFE\xFF\x00\xE0", 4)
+        || second == QByteArray("\xFE\xFF\xDD\xE0", 4);
+}
+
 bool PixelStore::holdsStream() const
 {
     const QByteArray head =
         m_encapsulated ? QByteArray() : m_source->bytes(m_offset, qMin<qint64>(4, m_length));
-    return head.startsWith("\xFF\xD8\xFF") || head == "\xFF\x4F\xFF\x51";
+    return beginsStream(head);
 }
 
 void PixelStore::takeAsFragment()

@@ -42,6 +42,7 @@ private:
     struct Span {
         std::size_t first = 0, count = 0;
     };
+    bool holdsItems() const;
     bool walk(const Element &pixels);
     bool byExtendedTable(const DataSet &set, int frames);
     bool byBasicTable(int frames);
@@ -55,7 +56,7 @@ private:
     std::vector<Fragment> m_fragments{};
     std::vector<quint32> m_basicTable{};
     std::vector<Span> m_frames{};
-    bool m_incomplete = false;
+    bool m_incomplete = false, m_tableMissing = false;
 };
 
 } // namespace naru::imaging

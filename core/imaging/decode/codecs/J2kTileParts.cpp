@@ -1,6 +1,8 @@
 #include "core/imaging/decode/codecs/J2kHeader.h"
 #include "core/imaging/decode/codecs/Samples.h"
 
+#include <algorithm>
+
 namespace naru::imaging::codecs {
 
 namespace {
@@ -27,6 +29,19 @@ void readPartHeader(J2kTilePart &part, std::span<const std::uint8_t> bytes)
     part.plain = false;
 }
 
+// Zeros and comments, which some writers put between the last tile part and the end marker. They are no part
+// of the codestream, and not every decoder passes over them.
+bool isFiller(const std::uint8_t *at, const std::uint8_t *end)
+{
+    while (end - at >= 2 && big16(at) != 0xFFD9) {
+        const bool comment = end - at >= 4 && big16(at) == 0xFF64 && big16(at + 2) >= 2;
+        if (!comment && *at != 0)
+            return false;
+        at += comment ? std::min<std::int64_t>(2 + big16(at + 2), end - at) : 1;
+    }
+    return true;
+}
+
 // Some writers leave the end marker out, and not every decoder does without. What follows the last tile part
 // may be the byte that makes a length even.
 void findEnd(J2kHeader &header, const std::uint8_t *at)
@@ -34,7 +49,7 @@ void findEnd(J2kHeader &header, const std::uint8_t *at)
     const auto *begin = reinterpret_cast<const std::uint8_t *>(header.codestream.data());
     const auto *end = begin + header.codestream.size();
     if (!header.lengthMissing) {
-        header.endMissing = end - at < 2;
+        header.endMissing = end - at < 2 || (big16(at) != 0xFFD9 && isFiller(at, end));
         if (header.endMissing)
             header.codestream = header.codestream.first(std::size_t(at - begin));
         return;

@@ -116,11 +116,18 @@ base::Status matches(const JpegHeader &header, const CodecInput &input)
     return {};
 }
 
+namespace {
+bool lettersAre(const std::vector<JpegComponent> &parts, const char *letters)
+{
+    return parts[0].id == letters[0] && parts[1].id == letters[1] && parts[2].id == letters[2];
+}
+} // namespace
+
 bool holdsYbr(const JpegHeader &header, const QString &photometric, QString *note)
 {
     if (header.components.size() != 3)
         return false;
-    const bool tag = photometric.startsWith(QLatin1String("YBR"));
+    const bool tag = namesYbr(photometric);
     const bool dct = header.process >= 0xC0 && header.process <= 0xC2;
     const auto &parts = header.components;
     const bool coarser =
@@ -130,7 +137,7 @@ bool holdsYbr(const JpegHeader &header, const QString &photometric, QString *not
         found = header.adobeTransform != 0;
     else if (dct && header.jfif)
         found = true;
-    else if (dct && parts[0].id == 'R' && parts[1].id == 'G' && parts[2].id == 'B')
+    else if (dct && (lettersAre(parts, "RGB") || lettersAre(parts, "rgb")))
         found = false;
     else if (coarser && photometric != QLatin1String("RGB"))
         found = true;

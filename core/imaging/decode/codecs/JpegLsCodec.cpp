@@ -94,8 +94,7 @@ base::Result<CodecOutput> JpegLsCodec::decode(const CodecInput &input, std::span
     settleSign(input, header.precision, false, out);
     CodecOutput found;
     found.bitsInStream = header.precision;
-    found.isYbr =
-        input.shape.samples == 3 && !transformed && input.photometric.startsWith(QLatin1String("YBR"));
+    found.isYbr = input.shape.samples == 3 && !transformed && namesYbr(input.photometric);
     return found;
 }
 

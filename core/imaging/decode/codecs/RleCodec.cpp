@@ -148,7 +148,7 @@ base::Result<CodecOutput> RleCodec::decode(const CodecInput &input, std::span<st
 
     settleSign(input, input.bitsAllocated, false, out);
     CodecOutput found;
-    found.isYbr = samples == 3 && input.photometric.startsWith(QLatin1String("YBR"));
+    found.isYbr = samples == 3 && namesYbr(input.photometric);
     found.bitsInStream = input.bitsAllocated;
     return found;
 }

@@ -109,6 +109,12 @@ void settleSign(const CodecInput &input, int bitsInStream, bool signedInStream, 
     }
 }
 
+bool namesYbr(const QString &photometric)
+{
+    return photometric.startsWith(QLatin1String("YBR")) && photometric != QLatin1String("YBR_RCT")
+        && photometric != QLatin1String("YBR_ICT");
+}
+
 void interleave(const std::byte *planes, std::byte *out, std::size_t pixels, int samples, int bytes)
 {
     if (bytes == 1)

@@ -23,6 +23,10 @@ base::Status checkExpected(const CodecInput &input, std::size_t outBytes);
 // unsigned pixels is cut back to its pattern.
 void settleSign(const CodecInput &input, int bitsInStream, bool signedInStream, std::span<std::byte> out);
 
+// Whether a photometric interpretation says that samples are YCbCr. YBR_RCT and YBR_ICT name what JPEG 2000
+// does inside and undoes: under another syntax they are left over from the one before, and the samples RGB.
+bool namesYbr(const QString &photometric);
+
 // Plane by plane to pixel by pixel; `bytes` of one sample.
 void interleave(const std::byte *planes, std::byte *out, std::size_t pixels, int samples, int bytes);
 // 8-bit samples into 16 or 32-bit ones.

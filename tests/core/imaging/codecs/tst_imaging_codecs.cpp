@@ -39,6 +39,23 @@ base::Result<CodecOutput> decode(const char *syntax, const CodecInput &input, st
     out.assign(input.shape.bytes(), std::byte(0));
     return codecFor(base::oid(syntax).text())->decode(input, out);
 }
+// The component ids R, G and B of frame and scan headers.
+QByteArray withSmallLetters(QByteArray jpeg)
+{
+    for (qsizetype at = 2; at + 9 < jpeg.size();) {
+        const int marker = uchar(jpeg[at + 1]), length = uchar(jpeg[at + 2]) << 8 | uchar(jpeg[at + 3]);
+        const bool frame = marker == 0xC0 || marker == 0xC2, scan = marker == 0xDA;
+        const qsizetype first = frame ? at + 10 : at + 5, step = frame ? 3 : 2;
+        for (int i = 0; (frame || scan) && i < uchar(jpeg[first - 1]); ++i)
+            jpeg[first + i * step] = char(jpeg[first + i * step] | 0x20);
+        at += 2 + length;
+        // Behind a scan header its data, up to the next marker that is no part of them.
+        while (scan && at + 1 < jpeg.size()
+            && (uchar(jpeg[at]) != 0xFF || jpeg[at + 1] == '\0' || (uchar(jpeg[at + 1]) & 0xF8) == 0xD0))
+            ++at;
+    }
+    return jpeg;
+}
 } // namespace
 
 class TestImagingCodecs : public QObject {
@@ -77,6 +94,10 @@ void TestImagingCodecs::colour_data()
     QTest::addRow("rgb, adobe, tag 422") << false << QStringLiteral("adobe") << half << true;
     QTest::addRow("rgb, letters, tag rgb") << false << QStringLiteral("letters") << rgb << false;
     QTest::addRow("rgb, letters, tag full") << false << QStringLiteral("letters") << full << true;
+    QTest::addRow("rgb, small letters, tag full") << false << QStringLiteral("small") << full << true;
+    QTest::addRow("rgb, bare, tag of JPEG 2000") << false << QString() << QStringLiteral("YBR_RCT") << false;
+    QTest::addRow("ybr, jfif, tag of JPEG 2000")
+        << true << QStringLiteral("jfif") << QStringLiteral("YBR_RCT") << true;
 }
 
 void TestImagingCodecs::colour()
@@ -91,10 +112,12 @@ void TestImagingCodecs::colour()
         options.ybr = ybr;
         options.jfif = markers == QLatin1String("jfif");
         options.adobe = markers == QLatin1String("adobe");
-        options.letterIds = markers == QLatin1String("letters");
+        const bool small = markers == QLatin1String("small");
+        options.letterIds = small || markers == QLatin1String("letters");
         options.subsample = markers == QLatin1String("sub");
         options.progressive = progressive;
-        const QByteArray encoded = encodeJpeg8(image, options);
+        const QByteArray encoded =
+            small ? withSmallLetters(encodeJpeg8(image, options)) : encodeJpeg8(image, options);
         std::vector<std::byte> out;
         const auto result = decode("tsJpegBaseline", image.input(encoded, photometric), out);
         QVERIFY2(result.ok(), result.ok() ? "" : qPrintable(result.error().toString()));

@@ -147,6 +147,27 @@ private Q_SLOTS:
         QCOMPARE(decode("tsJ2kLossless", image, stream).values, image.values);
     }
 
+    // Two public test files have zeros or a comment there; OpenJPEG calls both damaged.
+    void fillingBeforeTheEnd()
+    {
+        const PlainImage image = testImage(40, 40, 1, 8, false);
+        for (const auto &[syntax, stream] :
+            {std::pair{"tsJ2kLossless", encodeJpeg2000(image)}, {"tsHtj2kLossless", encodeHtj2k(image)}}) {
+            const QByteArray body = stream.chopped(2), end("\xFF\xD9", 2),
+                             comment("\xFF\x64\x00\x06\x00\x01"
+                                     "ab",
+                                 8);
+            for (const QByteArray &filling : {QByteArray(4, '\0'), QByteArray(3, '\0'), comment,
+                     comment + comment, QByteArray(1, '\0') + comment}) {
+                QVERIFY2(decode(syntax, image, body + filling + end).values == image.values, syntax);
+                QVERIFY2(decode(syntax, image, body + filling + end + '\0').values == image.values, syntax);
+                QVERIFY2(decode(syntax, image, body + filling).values == image.values, syntax);
+            }
+        }
+        const QByteArray stream = encodeJpeg2000(image);
+        QVERIFY(decode("tsJ2kLossless", image, stream.chopped(2) + "rubbish\xFF\xD9").values.empty());
+    }
+
     // Whole but for its end marker, with and without the byte that makes the length even; and cut short.
     void jpeg12WithoutItsEnd()
     {

@@ -51,6 +51,15 @@ QByteArray encodedBy(const QString &family, const PlainImage &image)
     return family == QLatin1String("tsJ2kLossless") ? testsupport::encodeJpeg2000(image, options)
                                                     : testsupport::encodeHtj2k(image, options);
 }
+QByteArray item(const QByteArray &value)
+{
+    const QByteArray even = value.size() % 2 ? value + '\0' : value;
+    QByteArray out("\xFE\xFF\x00\xE0", 4);
+    for (int i = 0; i < 4; ++i)
+        out.append(char(even.size() >> (8 * i) & 0xFF));
+    return out + even;
+}
+
 const char *const families[] = {
     "tsRle", "tsJpegLosslessSv1", "tsJpegLsLossless", "tsJ2kLossless", "tsHtj2kLossless"};
 } // namespace
@@ -150,6 +159,66 @@ private Q_SLOTS:
         native.pixels = bright.native();
         native.pixelVr = "OB";
         QCOMPARE(decoded(bright, native.file()), bright.values);
+    }
+
+    // As GDCM has a test file of it: items in a value of defined length, with and without the delimiter.
+    void fragmentsInAValueOfDefinedLength()
+    {
+        for (const char *family : families) {
+            const PlainImage image = testsupport::testImage(20, 20, 1, 16, false);
+            const QByteArray stream = encodedBy(QString::fromLatin1(family), image);
+            for (const bool delimiter : {false, true}) {
+                TestImage file = described(image, family, {});
+                file.frames = 2;
+                file.pixels = item({}) + item(stream) + item(stream);
+                if (delimiter)
+                    file.pixels += QByteArray("\xFE\xFF\xDD\xE0\0\0\0\0", 8);
+                file.pixelVr = "OB";
+                QVERIFY2(decoded(image, file.file(), 1) == image.values, family);
+            }
+        }
+        PlainImage bright = testsupport::testImage(4, 3, 1, 8, false); // pixels that look like one item
+        bright.values = {0xFE, 0xFF, 0x00, 0xE0, 4, 0, 0, 0, 1, 2, 3, 4};
+        TestImage native = described(bright, "tsExplicitLE", {});
+        native.pixels = bright.native();
+        native.pixelVr = "OB";
+        QCOMPARE(decoded(bright, native.file()), bright.values);
+    }
+
+    void fragmentsWithoutAnItemForTheTable()
+    {
+        for (const char *family : families) {
+            const PlainImage image = testsupport::testImage(20, 20, 1, 16, false);
+            const QByteArray stream = encodedBy(QString::fromLatin1(family), image);
+            for (const int frames : {1, 3}) {
+                TestImage file = described(image, family, QList<QByteArray>(frames, stream));
+                file.frames = frames;
+                QByteArray bytes = file.file();
+                const qsizetype table = bytes.indexOf(QByteArray("\xFE\xFF\x00\xE0\0\0\0\0", 8));
+                QVERIFY(table > 0);
+                bytes.remove(table, 8);
+                QVERIFY2(decoded(image, bytes, 0) == image.values, family);
+                QVERIFY2(decoded(image, bytes, frames - 1) == image.values, family);
+            }
+        }
+    }
+
+    // What JPEG 2000 does inside is done with once the pixels are stored otherwise.
+    void transformsOfJpeg2000UnderAnotherSyntax()
+    {
+        const PlainImage image = testsupport::testImage(20, 20, 3, 8, false);
+        for (const char *photometric : {"YBR_RCT", "YBR_ICT"}) {
+            for (const char *family : families) {
+                TestImage file = described(image, family, {encodedBy(QString::fromLatin1(family), image)});
+                file.photometric = photometric;
+                QVERIFY2(decoded(image, file.file()) == image.values, family);
+            }
+            TestImage native = described(image, "tsExplicitLE", {});
+            native.photometric = photometric;
+            native.pixels = image.native();
+            native.pixelVr = "OB";
+            QCOMPARE(decoded(image, native.file()), image.values);
+        }
     }
 
     void moreFramesThanPromisedAndFewer()
