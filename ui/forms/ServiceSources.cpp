@@ -215,7 +215,7 @@ std::shared_ptr<CodeSource> institutionSource(std::shared_ptr<services::Profile>
 }
 
 FormContext formContext(DocumentModel &model, Theme &theme, bool korean,
-    std::shared_ptr<services::Profile> profile, std::function<services::PatientKey()> patient)
+    const std::shared_ptr<services::Profile> &profile, const std::function<services::PatientKey()> &patient)
 {
     FormContext context{model, theme, korean, {}, {}, {}, {}, {}};
     context.institutions = institutionSource(profile);

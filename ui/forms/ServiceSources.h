@@ -18,6 +18,7 @@ std::shared_ptr<CodeSource> termSource(
 std::shared_ptr<CodeSource> institutionSource(std::shared_ptr<services::Profile> profile);
 // Fills the sources of a form. `patient` names whose earlier codes come first; may be empty.
 FormContext formContext(DocumentModel &model, Theme &theme, bool korean,
-    std::shared_ptr<services::Profile> profile, std::function<services::PatientKey()> patient = {});
+    const std::shared_ptr<services::Profile> &profile,
+    const std::function<services::PatientKey()> &patient = {});
 
 } // namespace naru::ui

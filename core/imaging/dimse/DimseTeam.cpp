@@ -38,6 +38,7 @@ void carry(const Node &node, const Limits &limits, std::vector<Share> &shares, c
             each(outcome);
     };
     std::vector<std::jthread> threads;
+    threads.reserve(shares.size());
     for (Share &share : shares)
         threads.emplace_back([&] {
             Client client(node, limits);

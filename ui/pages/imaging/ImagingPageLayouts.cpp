@@ -48,7 +48,7 @@ std::optional<QPair<int, int>> gridOf(const QString &layout)
     const auto match = pattern.match(layout);
     if (!match.hasMatch())
         return std::nullopt;
-    return QPair(match.captured(1).toInt(), match.captured(2).toInt());
+    return QPair<int, int>(match.captured(1).toInt(), match.captured(2).toInt());
 }
 
 } // namespace

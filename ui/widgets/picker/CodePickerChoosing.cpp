@@ -25,7 +25,7 @@ bool CodePicker::choose(int row, bool stay)
     if (!choice.known)
         return false;
     if (!m_side.isEmpty())
-        choice = Qualifiers::applied(std::move(choice), m_side, choice.coded.severity);
+        choice = Qualifiers::applied(choice, m_side, choice.coded.severity);
     choice.heading.clear();
     choice.depth = 0;
     auto more = refinementsOf(choice, m_view != View::Children);

@@ -33,7 +33,7 @@ bool LosslessHuffman::build(const std::uint8_t counts[16], const std::uint8_t *c
             for (std::uint32_t value = 0; value < 1U << extra; ++value) {
                 const auto difference = std::uint32_t(std::uint16_t(losslessDifference(category, value)));
                 const std::uint32_t entry = difference << 16 | std::uint32_t(used);
-                const auto first = std::size_t(((std::uint32_t(code) << extra) | value) << spare);
+                const auto first = std::size_t((std::uint32_t(code) << extra) | value) << spare;
                 std::fill_n(m_fast.begin() + std::ptrdiff_t(first), std::size_t(1) << spare, entry);
             }
         }

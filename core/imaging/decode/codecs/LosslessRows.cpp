@@ -14,7 +14,7 @@ struct BitReader {
 
     void fill()
     {
-        std::uint64_t next;
+        std::uint64_t next = 0;
         std::memcpy(&next, at, 8);
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
         next = __builtin_bswap64(next);
