@@ -2,15 +2,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <vector>
 
 namespace naru::imaging {
 
 namespace {
-void paint(Raster &raster, int row, int column, unsigned char value)
+// Columns `from` to the one before `to`.
+void fill(Raster &raster, int row, int from, int to, unsigned char value)
 {
-    char *at = raster.bytes.data() + (qsizetype(row) * raster.columns + column) * raster.channels;
-    std::fill_n(at, raster.channels, char(value));
+    if (from < to)
+        std::memset(raster.bytes.data() + (qsizetype(row) * raster.columns + from) * raster.channels, value,
+            std::size_t(to - from) * std::size_t(raster.channels));
 }
 
 // Frame of a multi-frame overlay that belongs to this image frame, -1: none.
@@ -24,25 +27,53 @@ int planeOf(const Overlay &overlay, int frameIndex)
 
 constexpr std::size_t MostVertices = 1024;
 
-// Whether the pixels of one row lie in a polygon, by the even-odd rule with pixel centres on whole numbers.
-// Each edge is looked at once a row: asked for each pixel, a thousand vertices would hold the screen for
-// seconds.
+// What is open of one row, in columns from 0: from the first, to the one behind the last.
+struct Span {
+    int from = 0, to = 0;
+};
+
+// Rectangle and circle; row from 1.
+Span openOf(const Shutter &s, int row, int columns)
+{
+    qint64 from = 1, to = columns; // columns from 1, both open
+    if (s.shape.contains(QLatin1String("RECTANGULAR"))) {
+        if (row < s.top || row > s.bottom)
+            return {};
+        from = std::max<qint64>(from, s.left);
+        to = std::min<qint64>(to, s.right);
+    }
+    if (s.shape.contains(QLatin1String("CIRCULAR"))) {
+        const qint64 down = row - qint64(s.centreRow), left = qint64(s.radius) * s.radius - down * down;
+        if (left < 0)
+            return {};
+        auto half = qint64(std::sqrt(double(left))); // exact: a double has fewer digits
+        while (half * half > left)
+            --half;
+        while ((half + 1) * (half + 1) <= left)
+            ++half;
+        from = std::max(from, s.centreColumn - half);
+        to = std::min(to, s.centreColumn + half);
+    }
+    return from <= to ? Span{int(from - 1), int(to)} : Span{};
+}
+
+// Where the pixels of one row enter and leave a polygon, by the even-odd rule with pixel centres on whole
+// numbers. Each edge is looked at once a row: asked for each pixel, a thousand vertices would hold the screen
+// for seconds.
 class PolygonRow {
 public:
-    PolygonRow(const Shutter &shutter, int columns)
+    explicit PolygonRow(const Shutter &shutter)
         : m_vertices(shutter.vertices)
-        , m_flips(std::size_t(columns))
         , m_used(shutter.shape.contains(QLatin1String("POLYGONAL")) && shutter.vertices.size() >= 6
               && shutter.vertices.size() <= 2 * MostVertices)
     {
     }
-    // Row from 1.
-    void begin(int row)
+    bool isUsed() const { return m_used; }
+    // Row from 1; the columns from 0 at which it changes sides, ascending, and the side before the first.
+    const std::vector<int> &changes(int row, int columns, bool &inside)
     {
-        if (!m_used)
-            return;
-        std::fill(m_flips.begin(), m_flips.end(), false);
-        m_inside = false;
+        m_changes.clear();
+        inside = false;
         const std::size_t count = m_vertices.size() / 2;
         for (std::size_t i = 0, j = count - 1; i < count; j = i++) {
             const double rowA = m_vertices[2 * i], columnA = m_vertices[2 * i + 1];
@@ -51,47 +82,18 @@ public:
                 continue;
             // Columns up to here are on the other side; all beyond the image are.
             const double edge = (columnB - columnA) * (row - rowA) / (rowB - rowA) + columnA;
-            m_inside = m_inside != (edge > 1);
-            if (edge > 1 && edge <= double(m_flips.size()))
-                m_flips[std::size_t(std::ceil(edge)) - 1] = !m_flips[std::size_t(std::ceil(edge)) - 1];
+            inside = inside != (edge > 1);
+            if (edge > 1 && edge <= double(columns))
+                m_changes.push_back(int(std::ceil(edge)) - 1);
         }
-    }
-    // For columns one after the other, the first is 1.
-    bool isOpen(int column)
-    {
-        if (!m_used)
-            return true;
-        m_inside = m_inside != m_flips[std::size_t(column) - 1];
-        return m_inside;
+        std::sort(m_changes.begin(), m_changes.end());
+        return m_changes;
     }
 
 private:
     const std::vector<int> &m_vertices;
-    std::vector<bool> m_flips;
-    bool m_used, m_inside = false;
-};
-
-// Rectangle and circle; row and column from 1.
-class Simple {
-public:
-    explicit Simple(const Shutter &shutter)
-        : m_shutter(shutter)
-        , m_rectangle(shutter.shape.contains(QLatin1String("RECTANGULAR")))
-        , m_circle(shutter.shape.contains(QLatin1String("CIRCULAR")))
-    {
-    }
-    bool isOpen(int row, int column) const
-    {
-        const Shutter &s = m_shutter;
-        if (m_rectangle && (row < s.top || row > s.bottom || column < s.left || column > s.right))
-            return false;
-        const qint64 down = row - qint64(s.centreRow), right = column - qint64(s.centreColumn);
-        return !m_circle || down * down + right * right <= qint64(s.radius) * s.radius;
-    }
-
-private:
-    const Shutter &m_shutter;
-    bool m_rectangle, m_circle;
+    std::vector<int> m_changes{};
+    bool m_used;
 };
 } // namespace
 
@@ -110,8 +112,15 @@ void burnOverlays(const ImageFacts &facts, int frameIndex, Raster &raster)
         for (qint64 row = std::max<qint64>(0, -down); row < rows; ++row) {
             for (qint64 column = std::max<qint64>(0, -right); column < columns; ++column) {
                 const qint64 bit = start + row * overlay.columns + column;
+                const bool whole = bit % 8 == 0 && bit < known && column + 8 <= columns;
+                if (whole && (bits[bit / 8] == 0 || bits[bit / 8] == 0xFF)) { // most of a plane, usually
+                    if (bits[bit / 8] != 0)
+                        fill(raster, int(row + down), int(column + right), int(column + right) + 8, 255);
+                    column += 7;
+                    continue;
+                }
                 if (bit < known && (bits[bit / 8] >> (bit % 8)) & 1)
-                    paint(raster, int(row + down), int(column + right), 255);
+                    fill(raster, int(row + down), int(column + right), int(column + right) + 1, 255);
             }
         }
     }
@@ -120,15 +129,23 @@ void burnOverlays(const ImageFacts &facts, int frameIndex, Raster &raster)
 void closeShutter(const Shutter &shutter, Raster &raster)
 {
     const auto value = (unsigned char)(std::clamp(shutter.value, 0, 65535) >> 8);
-    const Simple simple(shutter);
-    PolygonRow polygon(shutter, raster.columns);
+    PolygonRow polygon(shutter);
     for (int row = 0; row < raster.rows; ++row) {
-        polygon.begin(row + 1);
-        for (int column = 0; column < raster.columns; ++column) {
-            const bool inside = polygon.isOpen(column + 1);
-            if (!inside || !simple.isOpen(row + 1, column + 1))
-                paint(raster, row, column, value);
+        const Span open = openOf(shutter, row + 1, raster.columns);
+        fill(raster, row, 0, open.from, value);
+        fill(raster, row, open.to, raster.columns, value);
+        if (!polygon.isUsed())
+            continue;
+        bool inside = false;
+        int at = 0;
+        for (const int change : polygon.changes(row + 1, raster.columns, inside)) {
+            if (!inside)
+                fill(raster, row, at, change, value);
+            inside = !inside;
+            at = change;
         }
+        if (!inside)
+            fill(raster, row, at, raster.columns, value);
     }
 }
 

@@ -229,6 +229,14 @@ private Q_SLOTS:
             QCOMPARE(cover.pixelColor(12, 10).alpha(), 0);
             QVERIFY(cover.sizeInBytes() <= 32 * 1024 * 1024);
             QCOMPARE(painted.cover(image, false).pixelColor(11, 10).alpha(), 0);
+            // Shown small: only a very large one is reduced; a mark of two pixels is not lost.
+            const QImage &small = painted.cover(image, true, 8);
+            const int factor = painted.coverFactor();
+            QCOMPARE(factor, side > 4096 ? 8 : 1);
+            QCOMPARE(small.width(), (side + factor - 1) / factor);
+            QCOMPARE(small.pixelColor(11 / factor, 10 / factor), QColor(255, 255, 255));
+            QCOMPARE(small.pixelColor(small.width() - 1, small.height() - 1), QColor(128, 128, 128));
+            QCOMPARE(small.pixelColor(small.width() / 2, small.height() / 2).alpha(), 0);
         }
     }
     void lensBesideTheImage()

@@ -6,6 +6,11 @@
 
 #include <QPainter>
 
+#include <algorithm>
+#include <cstring>
+#include <functional>
+#include <vector>
+
 namespace naru::ui {
 
 namespace {
@@ -52,40 +57,43 @@ QRect areaOf(const QRectF &seen, int factor, const QSize &picture)
     return scaled.toAlignedRect().adjusted(-Neighbours, -Neighbours, Neighbours, Neighbours).intersected(all);
 }
 
-// A picture of few colours takes a byte a pixel where four would not fit beside the pixels of a large image.
-QImage emptyCover(int columns, int rows)
+constexpr qint64 LargeCover =
+    16 * 1024 * 1024; // pixels; above it four bytes each would not fit beside the image
+constexpr uchar Closed = 1, Marked = 255;
+
+// `factor` pixels in each direction become one that has what any of them has: a line of an overlay stays.
+imaging::Raster reduced(const imaging::Raster &mask, int factor)
 {
-    constexpr qint64 Large = 16 * 1024 * 1024;
-    const bool large = qint64(columns) * rows > Large;
-    QImage out(columns, rows, large ? QImage::Format_Indexed8 : QImage::Format_ARGB32_Premultiplied);
-    if (large)
-        out.setColorTable({qRgba(0, 0, 0, 0)});
-    out.fill(0);
+    imaging::Raster out{(mask.rows + factor - 1) / factor, (mask.columns + factor - 1) / factor, 1, {}};
+    out.bytes = QByteArray(qsizetype(out.rows) * out.columns, '\0');
+    std::vector<quint64> line((std::size_t(mask.columns) + 7) / 8);
+    std::vector<quint64> next(line.size());
+    char *to = out.bytes.data();
+    for (int row = 0; row < mask.rows; row += factor, to += out.columns) {
+        std::fill(line.begin(), line.end(), 0);
+        for (int below = row; below < std::min(mask.rows, row + factor); ++below) {
+            std::memcpy(next.data(), mask.bytes.constData() + qsizetype(below) * mask.columns,
+                std::size_t(mask.columns));
+            std::transform(line.begin(), line.end(), next.begin(), line.begin(), std::bit_or<>());
+        }
+        const auto *any = reinterpret_cast<const char *>(line.data());
+        for (int column = 0; column < mask.columns; ++column)
+            to[column / factor] = char(to[column / factor] | any[column]);
+    }
     return out;
 }
 
-void coverWith(QImage &out, const imaging::Raster &mask, QRgb colour)
+QImage pictureOf(const imaging::Raster &mask, QRgb closed)
 {
-    const auto *from = reinterpret_cast<const unsigned char *>(mask.bytes.constData());
-    const bool indexed = out.format() == QImage::Format_Indexed8;
-    const auto index = uchar(out.colorCount());
-    if (indexed)
-        out.setColorTable(out.colorTable() << colour);
-    for (int row = 0; row < mask.rows; ++row) {
-        if (indexed) {
-            uchar *line = out.scanLine(row);
-            for (int column = 0; column < mask.columns; ++column)
-                line[column] = from[column] ? index : line[column];
-            from += mask.columns;
-            continue;
-        }
-        auto *line = reinterpret_cast<QRgb *>(out.scanLine(row));
-        for (int column = 0; column < mask.columns; ++column) {
-            if (from[column])
-                line[column] = colour;
-        }
-        from += mask.columns;
-    }
+    const QImage bytes(reinterpret_cast<const uchar *>(mask.bytes.constData()), mask.columns, mask.rows,
+        mask.columns, QImage::Format_Indexed8);
+    QImage out = bytes.copy();
+    QList<QRgb> colours(256, qRgba(0, 0, 0, 0));
+    colours[Closed] = closed;
+    colours[Marked] = qRgb(255, 255, 255);
+    out.setColorTable(colours);
+    const bool large = qint64(mask.columns) * mask.rows > LargeCover;
+    return large ? out : out.convertToFormat(QImage::Format_ARGB32_Premultiplied); // the painter's own
 }
 
 } // namespace
@@ -151,35 +159,35 @@ void Painted::fill(const ShownImage &image, const imaging::Frame &frame, const Q
     m_filled += area;
 }
 
-const QImage &Painted::cover(const ShownImage &image, bool overlays)
+const QImage &Painted::cover(const ShownImage &image, bool overlays, int factor)
 {
     const imaging::ImageFacts &facts = *image.facts;
     const bool wanted = facts.shutter || (overlays && !facts.overlays.empty());
-    if (m_coverPlace == image.place() && m_coverOverlays == overlays && m_cover.isNull() == !wanted)
+    const int rows = image.halvings > 0 ? facts.rows : image.pixels.shape.rows;
+    const int columns = image.halvings > 0 ? facts.columns : image.pixels.shape.columns;
+    if (qint64(rows) * columns <= LargeCover)
+        factor = 1;
+    if (m_coverPlace == image.place() && m_coverOverlays == overlays && m_coverFactor == factor
+        && m_cover.isNull() == !wanted)
         return m_cover;
     m_coverPlace = image.place();
     m_coverOverlays = overlays;
+    m_coverFactor = factor;
     m_cover = {};
-    if (!wanted)
-        return m_cover;
-    const int rows = image.halvings > 0 ? facts.rows : image.pixels.shape.rows;
-    const int columns = image.halvings > 0 ? facts.columns : image.pixels.shape.columns;
-    m_cover = emptyCover(columns, rows);
-    if (m_cover.isNull()) // no memory
+    if (!wanted || rows <= 0 || columns <= 0)
         return m_cover;
     imaging::Raster mask{rows, columns, 1, QByteArray(qsizetype(rows) * columns, '\0')};
-    if (overlays) {
+    if (overlays)
         imaging::burnOverlays(facts, image.frame, mask);
-        coverWith(m_cover, mask, qRgb(255, 255, 255));
-        mask.bytes.fill('\0');
-    }
+    QRgb closed = 0;
     if (facts.shutter) {
         imaging::Shutter shutter = *facts.shutter;
-        shutter.value = 0xFFFF;
+        shutter.value = Closed << 8;
         imaging::closeShutter(shutter, mask);
         const int grey = std::clamp(facts.shutter->value, 0, 65535) >> 8;
-        coverWith(m_cover, mask, qRgb(grey, grey, grey));
+        closed = qRgb(grey, grey, grey);
     }
+    m_cover = pictureOf(factor > 1 ? reduced(mask, factor) : mask, closed);
     return m_cover;
 }
 

@@ -19,8 +19,10 @@ public:
         const ShownImage &image, const Appearance &appearance, double zoom, const QRectF &seen);
     int factor() const { return m_factor; }
     const std::optional<base::Error> &error() const { return m_error; }
-    // Overlay planes and shutter, one pixel an image pixel; null when the image has none.
-    const QImage &cover(const ShownImage &image, bool overlays);
+    // Overlay planes and shutter; null when the image has none. coverFactor() image pixels in each direction
+    // make one of it: `factor` where the image is very large, else 1.
+    const QImage &cover(const ShownImage &image, bool overlays, int factor = 1);
+    int coverFactor() const { return m_coverFactor; }
     // Whole image in full size, for export and thumbnails; cover included.
     static base::Result<QImage> whole(const ShownImage &image, const Appearance &appearance);
     void clear();
@@ -41,6 +43,7 @@ private:
     imaging::Frame m_reduced{};
     QString m_coverPlace{};
     bool m_coverOverlays = false;
+    int m_coverFactor = 1;
     QImage m_cover{};
 };
 

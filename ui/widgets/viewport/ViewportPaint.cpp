@@ -96,8 +96,9 @@ void Viewport::paintImage(QPainter &painter)
     painter.setRenderHint(QPainter::SmoothPixmapTransform, !oneToOne);
     painter.setTransform(QTransform::fromScale(factor, factor) * toView, true);
     painter.drawImage(0, 0, picture);
-    if (const QImage &cover = m_painted.cover(m_image, m_appearance.overlays); !cover.isNull()) {
-        painter.setTransform(QTransform::fromScale(1.0 / factor, 1.0 / factor), true);
+    if (const QImage &cover = m_painted.cover(m_image, m_appearance.overlays, factor); !cover.isNull()) {
+        const double scale = double(m_painted.coverFactor()) / factor;
+        painter.setTransform(QTransform::fromScale(scale, scale), true);
         painter.drawImage(0, 0, cover);
     }
     painter.restore();
