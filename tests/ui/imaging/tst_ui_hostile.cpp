@@ -29,6 +29,10 @@ using testsupport::DicomWriter;
 
 namespace {
 
+// Processor time does not grow with what else the machine does: only sanitizers are given more of it.
+constexpr bool Ordinary = NARU_TIME_FACTOR <= 5;
+constexpr double LongestPiece = Ordinary ? 100 : 100 * NARU_TIME_FACTOR; // ms
+
 // The longest piece of work that the thread of the window did without returning to its events, in
 // milliseconds of processor time: other programs on the machine do not count.
 class Pulse {
@@ -211,13 +215,13 @@ private Q_SLOTS:
             QVERIFY(out.open(QIODevice::WriteOnly));
             out.write(QByteArray(name).repeated(*name == 't' ? 1000 : 0));
         }
+        const qint64 before = residentMiB();
+        Pulse pulse;
         ImagingPage page(*m_fixture->context, m_fixture->patient,
             std::make_shared<FolderSource>(m_folder.path(), test::decoderOptions()));
         page.resize(1200, 700);
         page.show();
         QTRY_VERIFY_WITH_TIMEOUT(page.study(), 30000);
-        const qint64 before = residentMiB();
-        Pulse pulse;
         const auto [shown, told] = outcomes(page);
         QVERIFY2(shown >= good.slices, qPrintable(QString::number(shown)));
         QVERIFY2(told >= 6, qPrintable(QString::number(told)));
@@ -225,9 +229,10 @@ private Q_SLOTS:
         QCOMPARE(page.study()->instances.size(), std::size_t(good.slices) + faults().size());
         QVERIFY(page.findChild<QWidget *>(QStringLiteral("imaging.objects.why.1")));
         QVERIFY(page.perform(QStringLiteral("tool.length"))); // the page answers
-        QVERIFY2(pulse.longest() < 100 * NARU_TIME_FACTOR, qPrintable(QString::number(pulse.longest())));
-        if (NARU_TIME_FACTOR <= 2)
-            QVERIFY2(residentMiB() - before < 200, qPrintable(QString::number(residentMiB() - before)));
+        QVERIFY2(pulse.longest() < LongestPiece, qPrintable(QString::number(pulse.longest())));
+        const qint64 taken = residentMiB() - before;
+        if (Ordinary) // sanitizers keep what was freed
+            QVERIFY2(taken < 200, qPrintable(QString::number(taken)));
         test::Fixture::shoot(page, QStringLiteral("imaging-hostile"));
     }
 
@@ -246,7 +251,7 @@ private Q_SLOTS:
         Pulse pulse;
         QVERIFY(!view.grab(QRect(0, 0, 1000, 400)).isNull());
         pulse.look();
-        QVERIFY2(pulse.longest() < 400 * NARU_TIME_FACTOR, qPrintable(QString::number(pulse.longest())));
+        QVERIFY2(pulse.longest() < 4 * LongestPiece, qPrintable(QString::number(pulse.longest())));
     }
 
     void folderOfYours()

@@ -134,13 +134,14 @@ void WaveformView::paintPaper(QPainter &painter, const QRect &part) const
 void WaveformView::paintRow(QPainter &painter, const Row &row, const QRect &part) const
 {
     const double mm = millimetre(), step = PaperSpeed * mm / std::max(1e-6, row.group->frequency);
-    const auto &values = row.channel->values;
+    const float *values = row.channel->values.data();
+    const std::size_t count = row.channel->values.size();
     const double shift = row.channel->skew * PaperSpeed * mm;
     const auto sampleAt = [&](double x) { // near this place, inside the recording
         const double at = (x - shift) / step;
-        return at > 0 ? std::size_t(std::min(at, double(values.size()))) : 0;
+        return at > 0 ? std::size_t(std::min(at, double(count))) : 0;
     };
-    const std::size_t to = std::min(values.size(), sampleAt(part.right()) + 3);
+    const std::size_t to = std::min(count, sampleAt(part.right()) + 3);
     std::size_t from = sampleAt(part.left());
     from -= std::min<std::size_t>(from, 1);
     // Where very many samples share a point of the screen, the lowest and the highest say as much as all.
