@@ -2,6 +2,7 @@
 
 #include "core/imaging/decode/codecs/Samples.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <memory>
@@ -20,6 +21,7 @@ std::uint32_t little32(const std::uint8_t *at)
         | std::uint32_t(at[3]) << 24;
 }
 
+// Some writers make a segment even by a longer last run: what goes beyond the plane is left out.
 // `to` has `slack` bytes behind its plane. Runs shorter than 16 bytes are the most frequent in CT noise and a
 // fixed block is cheaper than a call of memcpy.
 bool unpack(const std::uint8_t *from, const std::uint8_t *end, std::uint8_t *to, std::size_t plane)
@@ -30,9 +32,9 @@ bool unpack(const std::uint8_t *from, const std::uint8_t *end, std::uint8_t *to,
             return false;
         const unsigned code = *from++;
         if (code < 128) {
-            const std::size_t run = code + 1;
+            const std::size_t run = std::min<std::size_t>(code + 1, std::size_t(last - to));
             const auto left = std::size_t(end - from);
-            if (run > left || run > std::size_t(last - to))
+            if (run > left)
                 return false;
             if (run <= 16 && left >= 16)
                 std::memcpy(to, from, 16);
@@ -41,8 +43,8 @@ bool unpack(const std::uint8_t *from, const std::uint8_t *end, std::uint8_t *to,
             from += run;
             to += run;
         } else if (code > 128) {
-            const std::size_t run = 257 - code;
-            if (from >= end || run > std::size_t(last - to))
+            const std::size_t run = std::min<std::size_t>(257 - code, std::size_t(last - to));
+            if (from >= end)
                 return false;
             if (run <= 16)
                 std::memset(to, *from, 16);

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void rle_data();
     void rle();
     void rleBitmap();
+    void rleRunBeyondThePlane();
     void rleColourStaysYbr();
     void jpegPredictors_data();
     void jpegPredictors();
@@ -120,6 +121,23 @@ void TestImagingLossless::rleBitmap()
 {
     const PlainImage image = testImage(51, 51, 1, 1, false); // 2601 bits end inside a byte
     compare(decode("tsRle", image, encodeRleBits(image), QStringLiteral("MONOCHROME2"), 1), image);
+}
+
+// DCMTK and pydicom read it, too: the last run is longer than what is left of the plane.
+void TestImagingLossless::rleRunBeyondThePlane()
+{
+    PlainImage image = testImage(10, 10, 1, 8, false);
+    QByteArray head(64, '\0');
+    head[0] = 1;
+    head[4] = 64;
+    QByteArray literal(1, char(97)); // 98 samples
+    for (int i = 0; i < 98; ++i)
+        literal.append(char(image.values[std::size_t(i)]));
+    image.values[98] = image.values[99] = 7;
+    compare(decode("tsRle", image, head + literal + QByteArray("\xFC\x07", 2)), image); // five times
+    compare(decode("tsRle", image, head + literal + QByteArray("\x03\x07\x07\x01\x02", 5)), image);
+    QVERIFY(!decode("tsRle", image, head + literal + QByteArray("\x03\x07", 2)).error.isEmpty());
+    QVERIFY(!decode("tsRle", image, head + literal + QByteArray("\x00\x07", 2)).error.isEmpty());
 }
 
 void TestImagingLossless::rleColourStaysYbr()
