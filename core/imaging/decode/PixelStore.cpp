@@ -142,8 +142,8 @@ base::Result<PixelStore> PixelStore::locate(const ObjectFile &file, ImageFacts &
     store.m_double = !pixels && !store.m_float && set.has(tag::DoublePixels);
     if (!pixels)
         pixels = set.find(store.m_float ? tag::FloatPixels : tag::DoublePixels);
-    if (!pixels)
-        return errors::NoPixels;
+    if (!pixels || (pixels->length == 0 && !pixels->undefined))
+        return errors::NoPixels; // an empty value is what is left where pixels were taken out
     store.m_source = file.set.sharedSource();
     store.m_bigEndian =
         set.encoding().bigEndian || facts.transferSyntax == base::oid("tsGeBigEndianPixels").text();

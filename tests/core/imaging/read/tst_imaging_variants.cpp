@@ -185,6 +185,19 @@ private Q_SLOTS:
         QCOMPARE(decoded(bright, native.file()), bright.values);
     }
 
+    // Pixels were taken out for a report of the headers, or a structure set carries the empty attribute.
+    void anEmptyValueIsNoImage()
+    {
+        const PlainImage image = testsupport::testImage(4, 3, 1, 8, false);
+        TestImage file = described(image, "tsExplicitLE", {});
+        for (const int rows : {4, 0}) {
+            file.rows = rows;
+            const auto instance = opened(file.file());
+            QVERIFY(instance && !instance->facts().decodable);
+            QCOMPARE(instance->facts().whyNot, QString::fromLatin1(errors::NoPixels.id));
+        }
+    }
+
     void fragmentsWithoutAnItemForTheTable()
     {
         for (const char *family : families) {
