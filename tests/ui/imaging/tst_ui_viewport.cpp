@@ -13,6 +13,7 @@
 #include <QTest>
 #include <QWheelEvent>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace naru;
@@ -268,6 +269,30 @@ private Q_SLOTS:
         QVERIFY(view.appearance().window.has_value()); // the user's window stays while scrolling
         view.resetView();
         QCOMPARE(view.window().width, 256.0);
+    }
+    // Indices of a palette are never mixed: all of them are coloured, or of very many one of each block.
+    void indicesAreNotAveraged()
+    {
+        for (const int side : {100, 3000}) {
+            imaging::ImageFacts facts;
+            facts.rows = facts.columns = side;
+            facts.photometric = QStringLiteral("PALETTE COLOR");
+            facts.frameFacts.resize(1);
+            auto memory = std::make_shared<std::vector<std::byte>>(std::size_t(side) * std::size_t(side));
+            for (std::size_t i = 0; i < memory->size(); ++i)
+                (*memory)[i] = std::byte(i % 2 ? 200 : 10);
+            imaging::Frame frame;
+            frame.shape = {side, side, 1, imaging::SampleType::U8};
+            frame.data = {memory->data(), memory->size()};
+            frame.owner = memory;
+            const imaging::Frame small = FrameReducer::reduce(frame, facts, 0, 8);
+            QCOMPARE(small.data.empty(), side == 100);
+            if (small.data.empty())
+                continue;
+            QCOMPARE(small.shape.columns, (side + 7) / 8);
+            QVERIFY(std::all_of(small.data.begin(), small.data.end(),
+                [](std::byte value) { return value == std::byte(10) || value == std::byte(200); }));
+        }
     }
     void averagesAreAverages()
     {

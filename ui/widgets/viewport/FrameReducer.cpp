@@ -59,6 +59,17 @@ void paddedRow(const T *in, T *out, const Block &block, int top, int height, con
     }
 }
 
+// An average of indices is no index: all are coloured, but of so many that it would hold the window one of
+// each block stands for the others.
+constexpr qint64 MostColoured = 8 * 1024 * 1024;
+
+template <typename T> void pickedRow(const T *in, T *out, const Block &block, int row)
+{
+    const T *at = in + std::size_t(row) * std::size_t(block.columns);
+    for (int column = 0; column * block.factor < block.columns; ++column)
+        out[column] = at[std::min(column * block.factor + block.factor / 2, block.columns - 1)];
+}
+
 } // namespace
 
 int FrameReducer::factorFor(double zoom)
@@ -69,8 +80,9 @@ int FrameReducer::factorFor(double zoom)
 imaging::Frame FrameReducer::reduce(
     const imaging::Frame &frame, const imaging::ImageFacts &facts, int frameIndex, int factor)
 {
-    if (factor <= 1 || !imaging::isWhole(frame)
-        || facts.photometric == QLatin1String("PALETTE COLOR")) // an average of indices is no index
+    const bool indices = facts.photometric == QLatin1String("PALETTE COLOR");
+    const qint64 pixels = qint64(frame.shape.rows) * frame.shape.columns;
+    if (factor <= 1 || !imaging::isWhole(frame) || (indices && pixels <= MostColoured))
         return {};
     const Block block{factor, frame.shape.rows, frame.shape.columns, frame.shape.samples};
     const imaging::Modality values(facts, frameIndex);
@@ -86,7 +98,9 @@ imaging::Frame FrameReducer::reduce(
         for (int row = 0; row < out.shape.rows; ++row) {
             const int top = row * factor, height = std::min(factor, block.rows - top);
             T *line = to + std::size_t(row) * std::size_t(out.shape.columns) * std::size_t(block.samples);
-            if (values.hasPadding() && block.samples == 1)
+            if (indices)
+                pickedRow(samples, line, block, top + height / 2);
+            else if (values.hasPadding() && block.samples == 1)
                 paddedRow(samples, line, block, top, height, values);
             else
                 plainRow<T, Sum>(samples, line, block, top, height);
