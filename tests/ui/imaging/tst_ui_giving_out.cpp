@@ -296,7 +296,8 @@ private Q_SLOTS:
             QVERIFY(m_page->perform(QStringLiteral("keyImage.toggle")));
             QSignalSpy saved(m_page.get(), &Page::saved);
             QVERIFY(m_page->saveNow());
-            QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 2, 15000); // marks and measurements
+            // Marks and measurements; on a busy machine one of them is saved by itself meanwhile.
+            QTRY_VERIFY_WITH_TIMEOUT(saved.size() >= 2 && !m_page->hasUnsavedDraft(), 15000);
             QTest::qWait(slice * 7);
         }
         QTest::qWait(500);
