@@ -113,7 +113,7 @@ bool HtPacketReader::included(int x, int y, int levels, bool &inside)
 {
     for (int level = levels - 1; level >= 0; --level) {
         Tree &tree = m_inclusion[std::size_t(level)];
-        const auto node = std::size_t((y >> level) * tree.across + (x >> level));
+        const std::size_t node = tree.at(x >> level, y >> level);
         std::uint32_t value = tree.values[node];
         if (!tree.known[node]) {
             if (!bit(value))
@@ -133,7 +133,7 @@ bool HtPacketReader::missingPlanes(int x, int y, int levels)
     std::uint32_t planes = 0;
     for (int level = levels - 1; level >= 0; --level) {
         Tree &tree = m_planes[std::size_t(level)];
-        const auto node = std::size_t((y >> level) * tree.across + (x >> level));
+        const std::size_t node = tree.at(x >> level, y >> level);
         if (tree.known[node]) {
             planes = tree.values[node];
             continue;

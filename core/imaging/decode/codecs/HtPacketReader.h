@@ -24,6 +24,7 @@ private:
     struct Tree {
         std::vector<std::uint8_t> values{}, known{};
         int across = 0;
+        std::size_t at(int x, int y) const { return std::size_t(y) * std::size_t(across) + std::size_t(x); }
     };
     struct Block {
         std::uint32_t first = 0, second = 0; // bytes of the cleanup pass, and of the others
