@@ -6,6 +6,7 @@ namespace naru::imaging::codecs {
 
 namespace {
 constexpr std::uint32_t mostPlanes = 74; // T.800 B.10.5: exponents and guard bits allow no more
+constexpr int mostLevels = 18; // of a tag tree
 constexpr int mostLengthBits = 31; // the decoder reads no more at once
 
 int levelsFor(const HtBlocks &blocks)
@@ -111,7 +112,7 @@ void HtPacketReader::clear(Trees &trees, const HtBlocks &blocks, int levels)
 // With one layer a node of the inclusion tree is one bit: whether anything below it is in this packet.
 bool HtPacketReader::included(int x, int y, int levels, bool &inside)
 {
-    for (int level = levels - 1; level >= 0; --level) {
+    for (int level = std::min(levels, mostLevels) - 1; level >= 0; --level) {
         Tree &tree = m_inclusion[std::size_t(level)];
         const std::size_t node = tree.at(x >> level, y >> level);
         std::uint32_t value = tree.values[node];
@@ -131,7 +132,7 @@ bool HtPacketReader::included(int x, int y, int levels, bool &inside)
 bool HtPacketReader::missingPlanes(int x, int y, int levels)
 {
     std::uint32_t planes = 0;
-    for (int level = levels - 1; level >= 0; --level) {
+    for (int level = std::min(levels, mostLevels) - 1; level >= 0; --level) {
         Tree &tree = m_planes[std::size_t(level)];
         const std::size_t node = tree.at(x >> level, y >> level);
         if (tree.known[node]) {
