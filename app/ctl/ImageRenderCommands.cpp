@@ -180,6 +180,7 @@ base::Result<int> bench(Session &session, const Arguments &arguments, Output &ou
         clock.start();
         {
             std::vector<std::jthread> threads;
+            threads.reserve(std::size_t(workers));
             for (int i = 0; i < workers; ++i)
                 threads.emplace_back([&] { work(*pool, items, session.work, clock, tally); });
         }

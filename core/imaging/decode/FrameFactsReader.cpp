@@ -176,6 +176,7 @@ std::vector<double> frameTimes(const DataSet &set, int frames)
     if (frames < 2 || int(vector.size()) < frames || !allFinite(vector))
         return {};
     std::vector<double> out;
+    out.reserve(std::size_t(frames));
     for (int i = 0; i < frames; ++i)
         out.push_back(qMax(0.0, vector[std::size_t(i + 1 < frames ? i + 1 : frames - 1)]));
     return out;

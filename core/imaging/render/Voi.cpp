@@ -90,9 +90,9 @@ Range rangeOf(const Frame &frame, const Modality &modality)
     }
     Range out{std::numeric_limits<double>::max(), std::numeric_limits<double>::lowest(), true};
     const double last = std::min(stored.high, stored.low + 65536); // a table has at most so many entries
-    for (double value = stored.low; value <= last; ++value) {
-        out.low = std::min(out.low, modality(value));
-        out.high = std::max(out.high, modality(value));
+    for (int step = 0; stored.low + step <= last; ++step) {
+        out.low = std::min(out.low, modality(stored.low + step));
+        out.high = std::max(out.high, modality(stored.low + step));
     }
     return out;
 }

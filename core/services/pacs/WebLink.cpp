@@ -170,14 +170,16 @@ std::vector<PacsTestStep> WebLink::test(const base::WorkContext &work)
 }
 
 // Without what has to be encoded in an address: the matches are then sorted out here.
-base::Result<ihe::WebStudies> WebLink::findPlain(Keys keys, const base::WorkContext &work) const
+base::Result<ihe::WebStudies> WebLink::findPlain(const Keys &keys, const base::WorkContext &work) const
 {
-    Keys own;
-    for (auto &[tag, value] : keys) {
-        if (needsEncoding(value))
-            own.emplace_back(tag, std::exchange(value, {}));
+    Keys asked, own;
+    for (const auto &[tag, value] : keys) {
+        const bool here = needsEncoding(value);
+        asked.emplace_back(tag, here ? QString() : value);
+        if (here)
+            own.emplace_back(tag, value);
     }
-    NARU_ASSIGN(ihe::WebStudies found, m_web.studies(keys, m_matches, work));
+    NARU_ASSIGN(ihe::WebStudies found, m_web.studies(asked, m_matches, work));
     const auto differs = [&own](const ihe::WebMatch &match) {
         return std::any_of(own.begin(), own.end(), [&match](const auto &key) {
             const QRegularExpression wanted = patternOf(key.second);
@@ -217,6 +219,7 @@ base::Result<std::vector<PacsInstance>> WebLink::instances(
 {
     NARU_ASSIGN(const std::vector<ihe::WebInstance> listed, m_web.instances(study.studyUid, work));
     std::vector<PacsInstance> out;
+    out.reserve(listed.size());
     for (const ihe::WebInstance &one : listed)
         out.push_back({one.image.seriesUid, one.image.sopUid, one.sopClass});
     return out;

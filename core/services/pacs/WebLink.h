@@ -33,7 +33,7 @@ public:
 
 private:
     using Keys = std::vector<std::pair<quint32, QString>>;
-    base::Result<ihe::WebStudies> findPlain(Keys keys, const base::WorkContext &work) const;
+    base::Result<ihe::WebStudies> findPlain(const Keys &keys, const base::WorkContext &work) const;
     struct Sending; // what the requests of one store() share
     struct Batch;
     void carry(Sending &sending, const base::WorkContext &work) const;

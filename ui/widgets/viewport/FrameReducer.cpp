@@ -27,7 +27,8 @@ void plainRow(const T *in, T *out, const Block &block, int top, int height)
         for (int s = 0; s < block.samples; ++s) {
             Sum sum = 0;
             for (int y = 0; y < height; ++y) {
-                const T *at = in + std::size_t(top + y) * stride + std::size_t(left * block.samples + s);
+                const T *at = in + std::size_t(top + y) * stride
+                    + std::size_t(left) * std::size_t(block.samples) + std::size_t(s);
                 for (int x = 0; x < width; ++x)
                     sum += at[x * block.samples];
             }

@@ -33,7 +33,7 @@ public:
     // At least 56 valid bits afterwards.
     [[gnu::always_inline]] inline void fill()
     {
-        std::uint64_t next;
+        std::uint64_t next = 0;
         std::memcpy(&next, m_at, 8);
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
         next = __builtin_bswap64(next);

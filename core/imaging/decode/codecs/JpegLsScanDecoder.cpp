@@ -79,7 +79,7 @@ public:
         for (RunContext &context : m_runs)
             context = {start, 1, 0};
         // A.3.3, from the outside in: filled, not computed, because 16 bits have 131071 differences.
-        m_gradients.assign(std::size_t(2 * m_preset.maximum + 1), 0);
+        m_gradients.assign(2 * std::size_t(m_preset.maximum) + 1, 0);
         std::int8_t *middle = m_gradients.data() + m_preset.maximum;
         const int edges[5] = {m_near + 1, m_preset.t1, m_preset.t2, m_preset.t3, m_preset.maximum + 1};
         for (int q = 1; q <= 4; ++q) {
