@@ -88,9 +88,8 @@ void MeasureTool::addPoint(Viewport &view, const QPointF &image)
         return;
     }
     m_points.push_back(image);
-    if (int(m_points.size()) == clicksNeeded() && !m_pressing)
-        finish(view);
-    else if (clicksNeeded() == 1)
+    const int needed = clicksNeeded();
+    if (needed == 1 || (int(m_points.size()) == needed && !m_pressing))
         finish(view);
     else
         setOpenEnd(view, view.transform().map(image));

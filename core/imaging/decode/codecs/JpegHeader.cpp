@@ -135,11 +135,9 @@ bool holdsYbr(const JpegHeader &header, const QString &photometric, QString *not
     bool found = tag;
     if (header.adobeTransform >= 0)
         found = header.adobeTransform != 0;
-    else if (dct && header.jfif)
-        found = true;
-    else if (dct && (lettersAre(parts, "RGB") || lettersAre(parts, "rgb")))
+    else if (dct && !header.jfif && (lettersAre(parts, "RGB") || lettersAre(parts, "rgb")))
         found = false;
-    else if (coarser && photometric != QLatin1String("RGB"))
+    else if ((dct && header.jfif) || (coarser && photometric != QLatin1String("RGB")))
         found = true;
     if (found != tag && note)
         *note = found ? QStringLiteral("JPEG holds YCbCr although the data set says %1").arg(photometric)
