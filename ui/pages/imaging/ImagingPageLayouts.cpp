@@ -107,11 +107,12 @@ void ImagingPage::showSeriesMenu(StackProvider *series, const QPoint &global)
     m_parts->seriesMenu = menu;
     menu->setObjectName(QStringLiteral("imaging.series.menu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    const QPointer<StackProvider> stack(series);
+    const int number = series->number(); // it may be gone when the act is chosen
     const auto views = int(m_grid->views().size());
     for (int i = 0; i < views; ++i) {
         const QString words = views == 1 ? tr("Show") : tr("Show in view %1").arg(i + 1);
-        menu->addAction(QStringLiteral("&%1 %2").arg(i + 1).arg(words), this, [this, stack, i] {
+        menu->addAction(QStringLiteral("&%1 %2").arg(i + 1).arg(words), this, [this, number, i] {
+            StackProvider *stack = m_desk->providerOf(number);
             if (!stack || i >= m_grid->views().size())
                 return;
             m_touched = true;
@@ -121,7 +122,8 @@ void ImagingPage::showSeriesMenu(StackProvider *series, const QPoint &global)
         });
     }
     menu->addSeparator();
-    menu->addAction(tr("More"), this, [this, stack] {
+    menu->addAction(tr("More"), this, [this, number] {
+        StackProvider *stack = m_desk->providerOf(number);
         if (!stack)
             return;
         m_touched = true;

@@ -19,6 +19,7 @@ const std::vector<Row> &rows()
     static const std::vector<Row> all = [] {
         std::vector<Row> out;
         const base::TsvTable table = base::TsvTable::parse(widgets::picker::tables::qualifiers);
+        out.reserve(std::size_t(table.rowCount()));
         for (int i = 0; i < table.rowCount(); ++i)
             out.push_back({table.at(i, "axis"), table.at(i, "value"), table.at(i, "ko"), table.at(i, "en")});
         return out;
