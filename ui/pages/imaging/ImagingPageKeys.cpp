@@ -44,6 +44,10 @@ bool ImagingPage::mainAct()
 
 void ImagingPage::attachKeyImages(const services::DraftId &draft)
 {
+    if (m_parts->keysBeingKept > 0) { // or the same marks would be written twice
+        m_parts->attachWhenKept = draft;
+        return;
+    }
     std::vector<clinical::ImageReading> readings;
     for (const KeyImage &one : m_parts->keyImages.all()) {
         const imaging::ImageFacts &facts = *one.image.facts;
@@ -117,6 +121,7 @@ void ImagingPage::keepKeyImages()
     for (const QString &study : m_parts->keyImages.unsavedStudies()) {
         const QList<KeyImage> now = m_parts->keyImages.of(study);
         const bool removed = now.isEmpty();
+        ++m_parts->keysBeingKept;
         UiJob::start<bool>(
             context().queue(), this,
             [source = m_desk->sharedSource(), observer, removed,
@@ -127,13 +132,15 @@ void ImagingPage::keepKeyImages()
                 return true;
             },
             [this, study, now](const base::Result<bool> &kept) {
-                if (!kept) {
+                if (kept) {
+                    m_parts->keyImages.markSaved(now, study);
+                    Q_EMIT saved(QDateTime::currentDateTime());
+                } else {
                     m_strip->showError(
                         kept.error(), context().language(), tr("The key images could not be saved"));
-                    return;
                 }
-                m_parts->keyImages.markSaved(now, study);
-                Q_EMIT saved(QDateTime::currentDateTime());
+                if (--m_parts->keysBeingKept == 0 && !m_parts->attachWhenKept.isEmpty())
+                    attachKeyImages(std::exchange(m_parts->attachWhenKept, {}));
             });
     }
 }
