@@ -50,10 +50,14 @@ class Seen:
         self.person, self.peer = person, peer
 
     def view(self):
-        found = json.loads(self.person.hands("place", "I ").stdout or b"[]")
-        views = [one for one in found if re.search(r"I \d+/\d+ +W", one[2])]
-        if len(views) != 1:
-            raise Wrong(f"{len(views)} views show a picture: {found}")
+        found, views = [], []
+
+        def one():  # its window is told when its pixels are there
+            nonlocal found, views
+            found = json.loads(self.person.hands("place", "I ").stdout or b"[]")
+            views = [each for each in found if re.search(r"I \d+/\d+ +W", each[2])]
+            return len(views) == 1
+        until(one, lambda: f"{len(views)} views show a picture: {found}", 15)
         return views[0]
 
     def held(self, uid):
