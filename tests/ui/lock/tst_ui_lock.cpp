@@ -189,12 +189,14 @@ private:
     void settled(QWidget &page, const char *when)
     {
         QTest::qWait(30);
+        // On a busy machine another size of type takes more turns; what stays cut fails below.
+        const bool whole = QTest::qWaitFor([&] { return allCut(page).isEmpty(); }, 5000);
         test::Fixture::shoot(page,
             QStringLiteral("%1-%2-%3")
                 .arg(page.objectName(), QString::fromLatin1(QTest::currentDataTag()),
                     QString::fromLatin1(when)));
         const QStringList faults = allCut(page);
-        QVERIFY2(faults.isEmpty(),
+        QVERIFY2(whole && faults.isEmpty(),
             qPrintable(QString::fromLatin1(when) + QStringLiteral(": ") + faults.join(QStringLiteral("; "))));
     }
 
