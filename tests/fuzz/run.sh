@@ -15,11 +15,15 @@ one() {
     seeds=$here/corpus/$name
     [ -d "$seeds" ] || seeds=$here/corpus/${name#fuzz_}
     [ -d "$seeds" ] || seeds=$corpus
+    touch "$work/$name.start"
     if "$program" "$corpus" "$seeds" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 \
         -artifact_prefix="$work/findings/$name-" >"$work/$name.log" 2>&1; then
         echo "ok    $name  $(grep -oE 'Done [0-9]+ runs' "$work/$name.log" | tail -1)"
     else
         echo "FAIL  $name  see $work/$name.log"
+        grep -aE 'ERROR|SUMMARY|runtime error|^ +#[0-9]+ ' "$work/$name.log" | head -25 | sed 's/^/      /'
+        # Small ones are shown: a machine that forgets its folders says here what it has found.
+        find "$work/findings" -name "$name-*" -size -8k -newer "$work/$name.start" -print -exec base64 -w 120 {} \; | sed 's/^/      /'
     fi
 }
 export -f one

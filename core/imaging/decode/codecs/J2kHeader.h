@@ -68,7 +68,7 @@ struct J2kHeader {
     std::int64_t smallestTile = 0; // longer side of the smallest tile of the coarsest component
     bool simple = true; // no COC, QCC, RGN, POC or PPM, which not every decoder reads
     bool samePackets = true; // of these, no COC, POC or PPM: the packets are what COD says
-    bool plain = true; // no segments but those that every decoder knows how to pass over
+    bool plain = true; // nothing but what every decoder knows how to pass over, in the header and at the end
     int enumeratedColour = 0; // of a JP2 colr box; 16 sRGB, 17 grey, 18 sYCC; 0 none
 };
 

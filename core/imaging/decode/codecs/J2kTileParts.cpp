@@ -43,7 +43,8 @@ bool isFiller(const std::uint8_t *at, const std::uint8_t *end)
 }
 
 // Some writers leave the end marker out, and not every decoder does without. What follows the last tile part
-// may be the byte that makes a length even.
+// may be the byte that makes a length even. OpenJPH 0.9 searches anything else for tile parts that we have
+// not read, and takes one beyond the last tile for a tile.
 void findEnd(J2kHeader &header, const std::uint8_t *at)
 {
     const auto *begin = reinterpret_cast<const std::uint8_t *>(header.codestream.data());
@@ -52,6 +53,8 @@ void findEnd(J2kHeader &header, const std::uint8_t *at)
         header.endMissing = end - at < 2 || (big16(at) != 0xFFD9 && isFiller(at, end));
         if (header.endMissing)
             header.codestream = header.codestream.first(std::size_t(at - begin));
+        else
+            header.plain = header.plain && big16(at) == 0xFFD9;
         return;
     }
     if (big16(end - 3) == 0xFFD9 && end[-1] == 0)

@@ -72,6 +72,7 @@ private Q_SLOTS:
     void validOptions();
     void ownQuantization();
     void endWithoutLength();
+    void tilesBehindTheLastPart();
     void packetsCutShort();
     void lengthsBeyondThePacket();
     void markersInACodeBlock();
@@ -234,6 +235,26 @@ void TestImagingJ2kHeaders::endWithoutLength()
             QVERIFY2(codecFor(base::oid(syntax).text())->decode(input, out), syntax);
             QCOMPARE(image.read(out), image.values);
         }
+    }
+}
+
+// A byte of nothing, and then parts of tiles that the image does not have: OpenJPH would find them, and
+// search what is behind its last tile for billions of turns.
+void TestImagingJ2kHeaders::tilesBehindTheLastPart()
+{
+    const PlainImage image = testImage(96, 96, 1, 12, false);
+    const QByteArray stream = encodeHtj2k(image);
+    const qsizetype start = bodyOf(stream, sot) - 4;
+    const QByteArray part = stream.sliced(start).chopped(2);
+    for (const quint32 tile : {1, 2, 4000}) {
+        const QByteArray lying = stream.chopped(2) + '\x01' + told(part, {sot, 0, 2, tile}) + stream.last(2);
+        const auto header = readJ2kHeader(bytesOf(lying));
+        QVERIFY(header);
+        QVERIFY(!htHeaderIsPlain(*header));
+        const CodecInput input = image.input(lying, QStringLiteral("MONOCHROME2"));
+        std::vector<std::byte> out(input.shape.bytes());
+        if (codecFor(base::oid("tsHtj2kLossless").text())->decode(input, out))
+            QCOMPARE(image.read(out), image.values);
     }
 }
 
