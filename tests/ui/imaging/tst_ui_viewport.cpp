@@ -10,6 +10,8 @@
 #include "ui/widgets/viewport/ViewportGrid.h"
 
 #include <QApplication>
+#include <QPaintEvent>
+#include <QSet>
 #include <QTest>
 #include <QWheelEvent>
 
@@ -40,6 +42,40 @@ private:
         imaging::ImageFacts plain = facts(rows, columns, 8, QStringLiteral("MONOCHROME2"));
         plain.frameFacts.front().windows = {{127.5, 256, {}}};
         return plain;
+    }
+};
+
+// Its images come one by one, as from a disk or a network.
+class ArrivingStack : public PlainStack {
+public:
+    using PlainStack::PlainStack;
+    ui::ShownImage image(int index) override
+    {
+        return m_there.contains(index) ? PlainStack::image(index) : known(index);
+    }
+    bool isLoaded(int index) const override { return m_there.contains(index); }
+    int loadedCount() const override { return int(m_there.size()); }
+    void arrive(int index)
+    {
+        m_there.insert(index);
+        Q_EMIT imageChanged(index);
+    }
+
+private:
+    QSet<int> m_there{};
+};
+
+// What is painted again, and nothing else.
+class PaintedAreas : public QObject {
+public:
+    QRegion area{};
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint)
+            area += static_cast<QPaintEvent *>(event)->region();
+        return false;
     }
 };
 
@@ -96,6 +132,36 @@ private Q_SLOTS:
         const QPointF middle = t.unmap({200, 200});
         t.setZoom(8); // about the middle of the view
         QVERIFY(near(t.unmap({200, 200}), middle));
+    }
+    // What is written about an image follows it, on the screen and for who listens.
+    void saysWhatHasArrived()
+    {
+        ArrivingStack stack(5);
+        Viewport view(m_theme, text::Language::English);
+        view.resize(400, 300);
+        view.setProvider(&stack);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        QCOMPARE(view.accessibleDescription(), QStringLiteral("I 3/5"));
+        stack.arrive(2);
+        QVERIFY2(view.accessibleDescription().contains(QStringLiteral("W 256 L 128")),
+            qPrintable(view.accessibleDescription()));
+        QCOMPARE(view.accessibleDescription(), view.stateText());
+        ViewTransform larger = view.transform();
+        larger.setZoom(3);
+        view.setTransform(larger);
+        QVERIFY(view.accessibleDescription().contains(QStringLiteral("300 %")));
+        view.changeWindow(100, 0);
+        QCOMPARE(view.accessibleDescription(), view.stateText());
+
+        QCoreApplication::processEvents();
+        PaintedAreas painted;
+        view.installEventFilter(&painted);
+        for (const int other : {3, 1, 4, 0})
+            stack.arrive(other);
+        const QPoint counter(view.width() - 40, view.fontMetrics().height());
+        QTRY_VERIFY(painted.area.contains(counter));
+        QVERIFY(!painted.area.contains(view.rect().center())); // the picture is not painted again for that
     }
     // How large it is on the screen means nothing on paper, which says its own scale.
     void noZoomOnPaper()

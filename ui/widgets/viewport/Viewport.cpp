@@ -61,7 +61,7 @@ void Viewport::setProvider(ImageProvider *provider)
             if (index == m_index)
                 take(false);
             else
-                update(stackBar().toAlignedRect());
+                update(arrivedArea());
         });
         connect(provider, &ImageProvider::countChanged, this, [this] {
             setIndex(m_index);
@@ -105,6 +105,8 @@ void Viewport::take(bool another)
     update();
     if (another)
         sayName();
+    else
+        sayState();
     Q_EMIT imageShown();
 }
 
@@ -113,6 +115,7 @@ void Viewport::setTransform(const ViewTransform &transform)
     if (transform == m_transform)
         return;
     m_transform = transform;
+    sayState();
     update();
     Q_EMIT transformChanged();
 }
@@ -122,6 +125,7 @@ void Viewport::setAppearance(const Appearance &appearance)
     if (appearance == m_appearance)
         return;
     m_appearance = appearance;
+    sayState();
     update();
     Q_EMIT appearanceChanged();
 }
@@ -296,6 +300,11 @@ void Viewport::sayName()
     if (!m_alarm.isEmpty())
         name += QStringLiteral(", ") + m_alarm;
     setAccessibleName(name);
+    sayState();
+}
+
+void Viewport::sayState()
+{
     setAccessibleDescription(stateText());
 }
 
@@ -418,6 +427,15 @@ QRectF Viewport::stackBar() const
 {
     const double width = m_theme.unit(1.6);
     return {QWidget::width() - width, 0, width, double(height())};
+}
+
+// Where an image that has arrived, but is not this one, shows: the bar, and how many there are.
+QRegion Viewport::arrivedArea() const
+{
+    const int lines = 3 + int(m_marks.count(QLatin1Char('\n')));
+    const QRect words(
+        width() / 2, 0, width() - width() / 2, lines * fontMetrics().height() + m_theme.unit(4));
+    return QRegion(stackBar().toAlignedRect()) + words;
 }
 
 bool Viewport::dragStackBar(const QPointF &at)

@@ -105,9 +105,11 @@ private:
     void paintAlarm(QPainter &painter);
     void paintMagnifier(QPainter &painter);
     QRectF stackBar() const;
+    QRegion arrivedArea() const;
     void updatePointed();
     bool dragStackBar(const QPointF &at);
     void sayName();
+    void sayState();
     ViewTool *toolFor(Qt::MouseButton button);
 
     Theme &m_theme;
