@@ -19,7 +19,7 @@ QJsonValue nameValue(const QString &text)
         if (!groups[qsizetype(i)].isEmpty())
             out.insert(QLatin1String(nameGroups[i]), groups[qsizetype(i)]);
     }
-    return out;
+    return out.isEmpty() ? QJsonValue() : out; // "=": three groups of nothing are no name
 }
 
 // A number when reading it back gives the same digits, else the string.

@@ -54,8 +54,6 @@ QString nameOf(const QJsonObject &groups)
     QStringList parts;
     for (const char *group : nameGroups)
         parts.append(groups.value(QLatin1String(group)).toString());
-    while (!parts.isEmpty() && parts.last().isEmpty())
-        parts.removeLast();
     return parts.join(QLatin1Char('='));
 }
 
@@ -77,6 +75,10 @@ bool readText(quint16 vr, const QJsonValue &value, QString &text)
         return false;
     }
     text.remove(QChar(u'\0'));
+    if (vr == vrOf("PN")) { // a group of nothing at the end says nothing
+        while (text.endsWith(QLatin1Char('=')))
+            text.chop(1);
+    }
     return true;
 }
 

@@ -197,6 +197,11 @@ private Q_SLOTS:
         QCOMPARE(set->integer(attr::InstanceNumber), 7);
         QVERIFY(toJson(*set).contains("bulk/1"));
         QVERIFY(toJson(*set).contains("\"1.50\"")); // digits survive
+        for (const char *nobody : {"{}", "null", "'='", "'=='", "{'Alphabetic':'='}", "{'Phonetic':'='}"}) {
+            const auto one = fromJson(json("{'00100010':{'vr':'PN','Value':[") + json(nobody) + json("]}}"));
+            QVERIFY2(one && one->text(attr::PatientName).isEmpty(), nobody);
+            QCOMPARE(toJson(*one), toJson(*fromJson(toJson(*one))));
+        }
         const auto list = listFromJson("[{},{}]");
         QVERIFY(list && list->size() == 2);
         const auto file =
