@@ -231,13 +231,18 @@ private Q_SLOTS:
         const int part = profile().images().studies().front().instances;
         QVERIFY(part > 0 && part < slices);
         QVERIFY(m_world->exchange.process.faults("retrieve:stall=60"));
+        auto *fetches = &m_context->imageFetches();
+        bool counted = false; // the manifest of the rest is here
+        QObject until;
+        connect(fetches, &ImageFetches::arrived, &until,
+            [&](const auto &, const services::ImageFetchReport &soFar) { counted |= soFar.expected > 0; });
         m_context->openImaging(m_world->clinic.patient);
         auto *viewer = page<ImagingPage>();
         QVERIFY(viewer);
         QTRY_VERIFY_WITH_TIMEOUT(isShown(viewer), 15000);
-        auto *fetches = &m_context->imageFetches();
         const auto running = [fetches] { return fetches->running(QStringLiteral("2.25.7001")) != nullptr; };
         QTRY_VERIFY_WITH_TIMEOUT(running(), 15000);
+        QTRY_VERIFY_WITH_TIMEOUT(counted, 15000);
         const auto cancel = [viewer] {
             for (QPushButton *button : viewer->findChildren<QPushButton *>(QStringLiteral("job.cancel"))) {
                 if (button->isVisible())
