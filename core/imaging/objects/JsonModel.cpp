@@ -11,15 +11,20 @@ namespace naru::imaging {
 namespace {
 constexpr std::array nameGroups{"Alphabetic", "Ideographic", "Phonetic"}; // PS3.18 F.2.2
 
-QJsonValue nameValue(const QString &text)
+// What no name has, a fourth group, stays with the third. "=": three groups of nothing are no name.
+QJsonValue nameValue(QStringView text)
 {
-    const QStringList groups = text.split(QLatin1Char('='));
+    while (text.endsWith(QLatin1Char('=')))
+        text.chop(1);
     QJsonObject out;
-    for (std::size_t i = 0; i < nameGroups.size() && qsizetype(i) < groups.size(); ++i) {
-        if (!groups[qsizetype(i)].isEmpty())
-            out.insert(QLatin1String(nameGroups[i]), groups[qsizetype(i)]);
+    for (std::size_t i = 0; i < nameGroups.size() && !text.isEmpty(); ++i) {
+        const qsizetype end = i + 1 < nameGroups.size() ? text.indexOf(QLatin1Char('=')) : -1;
+        const QStringView group = end < 0 ? text : text.first(end);
+        if (!group.isEmpty())
+            out.insert(QLatin1String(nameGroups[i]), group.toString());
+        text = end < 0 ? QStringView() : text.sliced(end + 1);
     }
-    return out.isEmpty() ? QJsonValue() : out; // "=": three groups of nothing are no name
+    return out.isEmpty() ? QJsonValue() : out;
 }
 
 // A number when reading it back gives the same digits, else the string.

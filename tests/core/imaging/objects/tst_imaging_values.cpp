@@ -202,6 +202,11 @@ private Q_SLOTS:
             QVERIFY2(one && one->text(attr::PatientName).isEmpty(), nobody);
             QCOMPARE(toJson(*one), toJson(*fromJson(toJson(*one))));
         }
+        for (const char *name : {"A=B=C", "=B", "==C", "A==C", "A=B=C=D", "=====E", "A=="}) {
+            const auto one = fromJson(json("{'00100010':{'vr':'PN','Value':['") + json(name) + json("']}}"));
+            const auto back = fromJson(toJson(*one));
+            QCOMPARE(back->text(attr::PatientName), one->text(attr::PatientName));
+        }
         const auto list = listFromJson("[{},{}]");
         QVERIFY(list && list->size() == 2);
         const auto file =
