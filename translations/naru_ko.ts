@@ -2141,10 +2141,6 @@
         <translation>이 시리즈로는 단면을 만들 수 없습니다</translation>
     </message>
     <message>
-        <source>No images – open a folder or disc, or bring them from an archive</source>
-        <translation>영상 없음 – 폴더·CD를 열거나 저장소에서 가져오세요</translation>
-    </message>
-    <message>
         <source>This study holds no image that can be shown</source>
         <translation>이 검사에는 보여 줄 수 있는 영상이 없습니다</translation>
     </message>
@@ -2439,6 +2435,10 @@
     <message>
         <source>Stopped before it was known whether more images of this study are there</source>
         <translation>이 검사의 영상이 더 있는지 확인하기 전에 중지했습니다</translation>
+    </message>
+    <message>
+        <source>There are no images here</source>
+        <translation>여기에는 영상이 없습니다</translation>
     </message>
 </context>
 <context>
@@ -3006,6 +3006,45 @@
     <message>
         <source>Copy diagnostics</source>
         <translation>진단 복사</translation>
+    </message>
+</context>
+<context>
+    <name>naru::ui::NoImages</name>
+    <message>
+        <source>This chart has no images yet</source>
+        <translation>이 차트에는 아직 영상이 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Other institutions</source>
+        <translation>외부 조회</translation>
+    </message>
+    <message>
+        <source>What hospitals have shared of this patient</source>
+        <translation>병원들이 공유한 이 환자의 영상</translation>
+    </message>
+    <message>
+        <source>From the clinic&apos;s own archive, or one that is linked</source>
+        <translation>의원 저장소(PACS)나 연결된 저장소에서</translation>
+    </message>
+    <message>
+        <source>Only look; nothing is kept</source>
+        <translation>보기만 하고 저장하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Everything on it goes into this chart</source>
+        <translation>들어 있는 영상을 모두 이 차트에 넣습니다</translation>
+    </message>
+    <message>
+        <source>What came in and was nobody&apos;s here</source>
+        <translation>들어왔지만 환자를 알 수 없던 영상</translation>
+    </message>
+    <message>
+        <source>The same of a file</source>
+        <translation>파일 하나로 된 영상 묶음에서</translation>
     </message>
 </context>
 <context>

@@ -182,10 +182,20 @@ private Q_SLOTS:
         if (!zip)
             QVERIFY(QFile::exists(path + QStringLiteral("/DICOMDIR")));
         ImagingPage *page = openPage();
-        QTRY_VERIFY(!page->desk().isLoading());
-        QVERIFY(page->perform(zip ? QStringLiteral("import.zip") : QStringLiteral("import.folder")));
+        // An empty chart offers the ways by which images come, and the keyboard stands on the first.
+        const auto *none = page->findChild<QWidget *>(QStringLiteral("imaging.none"));
+        QTRY_VERIFY(none && none->isVisible());
+        QVERIFY(!page->grid().isVisible());
+        test::Fixture::shoot(*m_window, QStringLiteral("imaging-none"));
+        QTRY_VERIFY(none->isAncestorOf(QApplication::focusWidget()));
+        const QString way = zip ? QStringLiteral("import.zip") : QStringLiteral("import.folder");
+        for (int i = 0; i < 9 && !QApplication::focusWidget()->objectName().endsWith(way); ++i)
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
         chooseIn(page, path);
         QTRY_VERIFY_WITH_TIMEOUT(isShown(page), 20000);
+        QVERIFY(!none->isVisible());
+        QCOMPARE(m_window->focusWidget(), static_cast<QWidget *>(page->grid().view(0)));
         QCOMPARE(page->grid().view(0)->provider()->count(), 9);
         QCOMPARE(images.studies({}).size(), std::size_t(1));
         QTRY_VERIFY(strip(page)->isShowing());

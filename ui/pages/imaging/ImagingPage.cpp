@@ -61,6 +61,10 @@ ImagingPage::ImagingPage(AppContext &context, const services::PatientKey &patien
     m_splitter->addWidget(m_parts->list);
     m_splitter->setStretchFactor(1, 1);
     column->addWidget(m_splitter, 1);
+    m_parts->none = new NoImages(theme, context.language(), this);
+    m_parts->none->hide();
+    m_parts->none->installEventFilter(this);
+    column->addWidget(m_parts->none, 1);
     column->addWidget(makeFoot());
     connect(m_bar, &ImagingToolBar::triggered, this, [this](const QString &act) {
         const bool done = perform(act);
@@ -68,6 +72,12 @@ ImagingPage::ImagingPage(AppContext &context, const services::PatientKey &patien
             this->context().showToast(tr("This has nothing to do on this image just now"));
         if (m_grid->active() && !act.startsWith(QLatin1String("tool.text")))
             m_grid->active()->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_parts->none, &NoImages::wanted, this, [this](const QString &way) {
+        if (way == QLatin1String("search"))
+            this->context().openSearch(m_patient);
+        else
+            perform(way);
     });
     connect(m_grid, &ViewportGrid::viewAdded, this, &ImagingPage::viewAdded);
     connect(m_grid, &ViewportGrid::activeChanged, this, &ImagingPage::activeChanged);
@@ -305,14 +315,17 @@ bool ImagingPage::otherView()
 
 QList<QWidget *> ImagingPage::panes() const
 {
-    QList<QWidget *> all{m_grid->active(), m_series, &m_parts->list->table(), m_studies};
+    QList<QWidget *> all{
+        m_parts->none->first(), m_grid->active(), m_series, &m_parts->list->table(), m_studies};
     all.removeIf([](const QWidget *pane) { return !pane || !pane->isVisible(); });
     return all;
 }
 
 void ImagingPage::focusFirst()
 {
-    if (m_grid->active())
+    if (m_parts->none->isVisibleTo(this))
+        m_parts->none->first()->setFocus(Qt::OtherFocusReason);
+    else if (m_grid->active())
         m_grid->active()->setFocus(Qt::OtherFocusReason);
 }
 
@@ -367,7 +380,8 @@ void ImagingPage::place()
     m_notice->setVisible(!low);
     // The image must not move under the hand when the first measurement brings its buttons.
     m_foot->setMinimumHeight(low ? 0 : m_parts->save->sizeHint().height());
-    m_head->setVisible(!low || (m_roomy && m_studies->count() > 1) || m_studies->count() == 0);
+    const bool none = m_parts->none->isVisibleTo(this); // it has the ways of the head
+    m_head->setVisible(!none && (!low || (m_roomy && m_studies->count() > 1) || m_studies->count() == 0));
     m_series->setNarrow(low);
     if (m_low != low) {
         m_low = low;
@@ -399,7 +413,7 @@ bool ImagingPage::eventFilter(QObject *watched, QEvent *event)
     const bool onView = qobject_cast<Viewport *>(watched);
     if (onView && (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::Wheel))
         m_touched = true;
-    if (event->type() == QEvent::KeyPress && onView) {
+    if (event->type() == QEvent::KeyPress && (onView || watched == m_parts->none)) {
         const auto *key = static_cast<QKeyEvent *>(event);
         const ViewerAct *act = ViewerAct::ofKey(key->key() | int(key->modifiers()));
         if (act) {

@@ -91,6 +91,7 @@ private:
     QWidget *makeFoot();
     void useSource(std::shared_ptr<StudySource> source);
     void fillStudies();
+    void tellNone();
     void studyOpened(const QString &studyKey);
     void hang();
     void listSeries();

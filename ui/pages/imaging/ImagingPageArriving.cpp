@@ -64,6 +64,7 @@ void ImagingPage::watchFetches()
         [this](const ImageFetchRequest &request, const ImageFetchReport &report, const base::Error *error) {
             const OpenStudy *open = study();
             tellFetch();
+            tellNone();
             const QString about = report.studyUid.isEmpty() ? request.studyUid : report.studyUid;
             if (!open || about != open->row.studyUid)
                 return;

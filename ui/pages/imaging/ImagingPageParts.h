@@ -9,6 +9,7 @@
 #include "ui/pages/imaging/MeasurementBook.h"
 #include "ui/pages/imaging/MeasurementLayer.h"
 #include "ui/pages/imaging/MeasurementList.h"
+#include "ui/pages/imaging/NoImages.h"
 #include "ui/pages/imaging/ReferenceLines.h"
 #include "ui/pages/imaging/StudyList.h"
 #include "ui/pages/imaging/StudyObjects.h"
@@ -59,6 +60,7 @@ struct ImagingPage::Parts {
     QPointer<QLineEdit> textField{};
     QPointer<QWidget> calibration{}; // the question how long a line is
     QPointer<StudyList> unmatched{}; // studies in no chart
+    NoImages *none = nullptr; // instead of the views while there is nothing to see
     QPointer<QWidget> window{}; // of its own, on another screen
     QHash<QString, QStringList> measured{}; // studies whose saved measurements were read: from which objects
     QStringList reading{}; // studies whose are being read

@@ -10,6 +10,7 @@
 #include "ui/pages/imaging/StackSync.h"
 #include "ui/pages/imaging/ViewerActs.h"
 #include "ui/shell/AppContext.h"
+#include "ui/shell/ImageFetches.h"
 #include "ui/text/Words.h"
 #include "ui/widgets/MessageStrip.h"
 #include "ui/widgets/viewport/Viewport.h"
@@ -70,10 +71,11 @@ void ImagingPage::fillStudies()
         m_studies->addItem(shown.join(QStringLiteral("  ")), row.key);
     }
     m_studies->setEnabled(m_studies->count() > 0);
+    tellNone();
     place();
     if (m_desk->rows().empty()) {
         for (Viewport *view : m_grid->views())
-            view->setEmptyText(tr("No images – open a folder or disc, or bring them from an archive"));
+            view->setEmptyText(tr("There are no images here"));
         return;
     }
     if (showWanted()) // was asked for just now
@@ -87,6 +89,22 @@ void ImagingPage::fillStudies()
     if (m_study.isEmpty() || !m_desk->row(m_study))
         m_study = m_desk->rows().front().key;
     showStudy(m_study);
+}
+
+// Tools of images that are not there would only be in the way. What is on its way is waited for.
+void ImagingPage::tellNone()
+{
+    const bool awaited = !m_wanted.isEmpty() && context().imageFetches().running(m_wanted);
+    const bool on = m_desk->source().keeps() && m_desk->rows().empty() && !m_desk->isLoading() && !awaited;
+    if (on == m_parts->none->isVisibleTo(this))
+        return;
+    const bool focused = isAncestorOf(window()->focusWidget()); // even while a dialog has it
+    m_parts->none->setVisible(on);
+    m_bar->setHidden(on);
+    m_splitter->setHidden(on);
+    m_foot->setHidden(on);
+    if (focused)
+        focusFirst();
 }
 
 void ImagingPage::showStudy(const QString &studyKey)
