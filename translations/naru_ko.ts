@@ -2401,14 +2401,6 @@
         <translation>저장 안 된 핵심 영상 표시</translation>
     </message>
     <message>
-        <source>male</source>
-        <translation>남</translation>
-    </message>
-    <message>
-        <source>female</source>
-        <translation>여</translation>
-    </message>
-    <message>
         <source>Images of another person: %1</source>
         <translation>다른 사람의 영상: %1</translation>
     </message>

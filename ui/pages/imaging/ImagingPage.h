@@ -102,7 +102,7 @@ private:
     void sentToArchive(const services::PacsJob &job, const QString &studyKey);
     bool chooseUnmatched();
     void closeUnmatched();
-    static QString personOf(const services::StudyRow &row);
+    QString personOf(const services::StudyRow &row) const;
     static QString differencesOf(const QStringList &differing);
     void askToTake(const services::StudyRow &row);
     void watchFetches();

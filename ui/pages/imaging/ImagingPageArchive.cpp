@@ -130,7 +130,7 @@ bool ImagingPage::chooseUnmatched()
         focusFirst();
         return true;
     }
-    m_parts->unmatched = new StudyList(context().theme(), this);
+    m_parts->unmatched = new StudyList(context().theme(), context().language(), this);
     StudyList *list = m_parts->unmatched;
     static_cast<QBoxLayout *>(layout())->insertWidget(2, list); // below what is said
     connect(list, &StudyList::chosen, this, [this](const services::StudyRow &row) { askToTake(row); });

@@ -238,12 +238,10 @@ void ImagingPage::hang()
     activeChanged();
 }
 
-QString ImagingPage::personOf(const services::StudyRow &row)
+QString ImagingPage::personOf(const services::StudyRow &row) const
 {
-    const QString sex = row.sex == QLatin1String("M") ? tr("male")
-        : row.sex == QLatin1String("F")               ? tr("female")
-                                                      : row.sex;
-    QStringList who = {readableName(row.patientName), sex, dicomDate(row.birthDate)};
+    QStringList who = {
+        readableName(row.patientName), readableSex(row.sex, context().language()), dicomDate(row.birthDate)};
     who.removeAll(QString());
     return who.join(QLatin1Char(' '));
 }

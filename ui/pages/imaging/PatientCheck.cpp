@@ -1,6 +1,7 @@
 #include "ui/pages/imaging/PatientCheck.h"
 
 #include "core/services/ImageService.h"
+#include "ui/text/Words.h"
 
 #include <algorithm>
 
@@ -24,6 +25,12 @@ QString readableName(const QString &dicomName)
             return QString(group).remove(QLatin1Char('^')).trimmed();
     }
     return groups.value(0).split(QLatin1Char('^'), Qt::SkipEmptyParts).join(QLatin1Char(' ')).trimmed();
+}
+
+QString readableSex(const QString &dicomSex, text::Language language)
+{
+    const clinical::Sex sex = clinical::sexFromText(dicomSex);
+    return sex == clinical::Sex::Unknown ? dicomSex : text::sexName(sex, language);
 }
 
 PatientCheck checkPatient(const services::StudyRow &study, const clinical::Patient &patient)

@@ -4,6 +4,7 @@
 
 #include "core/clinical/Parties.h"
 #include "core/services/ImageTypes.h"
+#include "ui/text/Language.h"
 
 namespace naru::ui {
 
@@ -16,5 +17,7 @@ struct PatientCheck {
 PatientCheck checkPatient(const services::StudyRow &study, const clinical::Patient &patient);
 // Name as people read it, of a DICOM name of up to three groups: the Hangul one where there is one.
 QString readableName(const QString &dicomName);
+// Patient's Sex in words; what is neither of the two stays as it was written.
+QString readableSex(const QString &dicomSex, text::Language language);
 
 } // namespace naru::ui

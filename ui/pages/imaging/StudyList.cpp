@@ -12,8 +12,9 @@
 
 namespace naru::ui {
 
-StudyList::StudyList(Theme &theme, QWidget *parent)
+StudyList::StudyList(Theme &theme, text::Language language, QWidget *parent)
     : QWidget(parent)
+    , m_language(language)
 {
     setObjectName(QStringLiteral("imaging.unmatched"));
     auto *column = new QVBoxLayout(this);
@@ -47,8 +48,8 @@ void StudyList::setStudies(const std::vector<services::StudyRow> &studies)
     const auto said = [](const QString &text) { return tippedCell(base::withVisibleControls(text)); };
     for (const services::StudyRow &study : studies) {
         ModelRow row{study.key, {}, {}, false, false};
-        row.cells = {said(readableName(study.patientName)), said(dicomDate(study.birthDate)), said(study.sex),
-            said(study.patientId), said(dicomDate(study.date)),
+        row.cells = {said(readableName(study.patientName)), said(dicomDate(study.birthDate)),
+            said(readableSex(study.sex, m_language)), said(study.patientId), said(dicomDate(study.date)),
             said((study.modalities + QLatin1Char(' ') + study.description).trimmed()),
             {QString::number(study.instances), {}, study.instances, true, false, {}}};
         rows.push_back(std::move(row));

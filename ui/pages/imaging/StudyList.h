@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/services/ImageTypes.h"
+#include "ui/text/Language.h"
 
 #include <QWidget>
 
@@ -14,7 +15,7 @@ class Theme;
 class StudyList : public QWidget {
     Q_OBJECT
 public:
-    StudyList(Theme &theme, QWidget *parent = nullptr);
+    StudyList(Theme &theme, text::Language language, QWidget *parent = nullptr);
     void setStudies(const std::vector<services::StudyRow> &studies);
     DataTable &table() const { return *m_table; }
 
@@ -23,6 +24,7 @@ Q_SIGNALS:
 
 private:
     std::vector<services::StudyRow> m_studies{};
+    text::Language m_language;
     DataTable *m_table = nullptr;
 };
 
