@@ -40,6 +40,7 @@ ImagingToolBar::ImagingToolBar(Theme &theme, text::Language language, QWidget *p
     m_more = addMenu(QStringLiteral("more"), tr("More"));
     m_moreButton = static_cast<QPushButton *>(m_more->parentWidget());
     m_moreButton->setCheckable(true);
+    connect(&theme, &Theme::changed, this, [this] { setCompact(m_compact); });
     m_moreButton->setToolTip(
         tr("%1 (%2)").arg(tr("More"), ViewerAct::of(QStringLiteral("menu.more"))->keyText()));
     fillMore();
@@ -239,12 +240,15 @@ void ImagingToolBar::setChecked(const QString &act, bool on)
 
 void ImagingToolBar::setCompact(bool on)
 {
+    m_compact = on;
     for (auto it = m_buttons.begin(); it != m_buttons.end(); ++it) {
         const ViewerAct *act = ViewerAct::of(it.key());
         if (!act || act->place != QLatin1String("bar"))
             continue;
+        const bool digit = act->keyText().size() == 1;
         const QString words = act->text(m_language);
-        it.value()->setText(on ? act->keyText() : act->keyText() + QLatin1Char(' ') + words);
+        it.value()->setText(on ? QString() : digit ? act->keyText() + QLatin1Char(' ') + words : words);
+        it.value()->setIcon(on ? m_theme.icon(act->id) : QIcon());
         it.value()->setMaximumWidth(on ? m_theme.unit(7) : QWIDGETSIZE_MAX);
     }
     // One row: the image needs the height. They are in the menu as well.

@@ -30,8 +30,8 @@ public:
     void setTool(const QString &act); // shows which one is chosen
     void setChecked(const QString &act, bool on);
     void setPresets(const std::vector<imaging::Preset> &presets);
-    // Digits alone on the tools: a low window keeps its room for the image. Names stay in tips and for
-    // readers.
+    // Signs instead of words on the tools: a low window keeps its room for the image. Names and keys stay in
+    // tips and for readers.
     void setCompact(bool on);
     void setEnabledAct(const QString &act, bool enabled);
     // Which kind of study a layout would be remembered for, and whether one is.
@@ -59,6 +59,7 @@ private:
     text::Language m_language;
     FlowRow *m_row = nullptr;
     QActionGroup *m_tools = nullptr;
+    bool m_compact = false;
     QMenu *m_presets = nullptr, *m_more = nullptr;
     QPushButton *m_moreButton = nullptr;
     QHash<QString, QPushButton *> m_buttons{};
