@@ -40,14 +40,25 @@ std::vector<FieldDifference> differences(const clinical::Patient &before, const 
     return out;
 }
 
+// The same day, or one of them known less exactly: "1970" and "1970-05-06".
+bool agreeing(const QString &one, const QString &other)
+{
+    return one.startsWith(other) || other.startsWith(one);
+}
+
 // The chart number alone does not make the same person: another name, sex or birth date stops the import.
+// How a name is spaced is no other name, and who brings the same resident number may have changed it.
 base::Status sameperson(const clinical::Patient &known, const clinical::Patient &incoming)
 {
+    const bool sameNumber =
+        !known.residentNumber.isEmpty() && known.residentNumber == incoming.residentNumber;
     QStringList conflicting;
     for (const FieldDifference &difference : differences(known, incoming)) {
-        const bool identifying = difference.field == QLatin1String("name")
-            || difference.field == QLatin1String("sex") || difference.field == QLatin1String("birthDate");
-        if (identifying && !difference.before.isEmpty())
+        const bool name = difference.field == QLatin1String("name") && !sameNumber
+            && base::folded(difference.before) != base::folded(difference.after);
+        const bool birth = difference.field == QLatin1String("birthDate")
+            && !agreeing(difference.before.left(10), difference.after.left(10));
+        if ((name || birth || difference.field == QLatin1String("sex")) && !difference.before.isEmpty())
             conflicting.append(difference.field);
     }
     if (conflicting.isEmpty())
@@ -65,7 +76,8 @@ clinical::Patient merged(clinical::Patient incoming, const clinical::Patient &kn
         incoming.address = known.address;
     if (incoming.sex == clinical::Sex::Unknown)
         incoming.sex = known.sex;
-    if (incoming.birthDate.isNull())
+    const QString birth = incoming.birthDate.toIso();
+    if (known.birthDate.toIso().startsWith(birth)) // unknown, or known less exactly
         incoming.birthDate = known.birthDate;
     if (incoming.residentNumber.isEmpty())
         incoming.residentNumber = known.residentNumber;
@@ -169,8 +181,8 @@ base::Result<ImportedPatient> PatientService::importHandOver(const QByteArray &b
                 conflicting = known->key;
                 return same;
             }
-            out.differences = differences(known->patient, patient);
             patient = merged(patient, known->patient);
+            out.differences = differences(known->patient, patient);
         }
         NARU_ASSIGN(out.key,
             m.stores.patients->upsert(
@@ -236,6 +248,7 @@ base::Result<PatientKey> PatientService::save(const clinical::Patient &patient, 
         if (!key.isEmpty()) // editing one patient may not write over another, however alike
             return base::Error(
                 errors::PatientConflict, {}, {{QStringLiteral("fields"), QStringLiteral("localId")}});
+        value = merged(value, known->patient); // who is entered once more is not emptied by it
     }
     // All demographics of two people can be the same; the index tells them apart.
     if (known && !known->patient.exchangeId.isEmpty() && !value.exchangeId.isEmpty()

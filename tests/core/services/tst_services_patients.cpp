@@ -15,7 +15,11 @@ class TestServicesPatients : public test::OfflineTest {
 private Q_SLOTS:
     void sameChartNumberOtherPerson_data();
     void sameChartNumberOtherPerson();
+    void samePersonWrittenOtherwise_data();
+    void samePersonWrittenOtherwise();
+    void changedNameWithTheSameResidentNumber();
     void newerHandOverKeepsWhatItDoesNotName();
+    void enteredOnceMoreLosesNothing();
     void resultsTakeNoAllergyAway();
     void importIgnoresAnExchangeId();
     void handWrittenPatientMayNotOverwriteAnother();
@@ -38,7 +42,11 @@ void TestServicesPatients::sameChartNumberOtherPerson()
     const PatientKey key = m->patient();
     const auto before = m->profile->patients().get(key);
     VERIFY_OK(before);
-    const auto other = m->profile->patients().importHandOver(test::handOverWith(member.constData(), value));
+    QJsonObject whole = QJsonDocument::fromJson(test::handOverWith(member.constData(), value)).object();
+    QJsonObject patient = whole.value(QStringLiteral("patient")).toObject();
+    patient.remove(QStringLiteral("residentNumber")); // who brings the same one may have another name now
+    whole.insert(QStringLiteral("patient"), patient);
+    const auto other = m->profile->patients().importHandOver(QJsonDocument(whole).toJson());
     QVERIFY(!other.ok());
     QVERIFY2(other.error().is(services::errors::PatientConflict), qPrintable(other.error().toString()));
     QCOMPARE(other.error().arguments.value(QStringLiteral("fields")), QString::fromLatin1(member));
@@ -46,6 +54,79 @@ void TestServicesPatients::sameChartNumberOtherPerson()
     VERIFY_OK(after);
     QVERIFY(*after == *before);
     QCOMPARE(m->profile->patients().list().size(), std::size_t(1));
+}
+
+void TestServicesPatients::samePersonWrittenOtherwise_data()
+{
+    QTest::addColumn<QByteArray>("member");
+    QTest::addColumn<QString>("first");
+    QTest::addColumn<QString>("then");
+    QTest::addColumn<QString>("kept");
+    QTest::newRow("a space in the name") << QByteArray("name") << QStringLiteral("김나루")
+                                         << QStringLiteral("김 나루") << QStringLiteral("김 나루");
+    QTest::newRow("the year, then the day") << QByteArray("birthDate") << QStringLiteral("1961")
+                                            << QStringLiteral("1961-03-02") << QStringLiteral("1961-03-02");
+    QTest::newRow("the day, then the year") << QByteArray("birthDate") << QStringLiteral("1961-03-02")
+                                            << QStringLiteral("1961") << QStringLiteral("1961-03-02");
+}
+
+void TestServicesPatients::samePersonWrittenOtherwise()
+{
+    QFETCH(QByteArray, member);
+    QFETCH(QString, first);
+    QFETCH(QString, then);
+    QFETCH(QString, kept);
+    const auto withoutNumber = [&](const QString &value) {
+        QJsonObject whole = QJsonDocument::fromJson(test::handOverWith(member.constData(), value)).object();
+        QJsonObject patient = whole.value(QStringLiteral("patient")).toObject();
+        patient.remove(QStringLiteral("residentNumber")); // it would say the birthday, and who it is
+        whole.insert(QStringLiteral("patient"), patient);
+        return m->profile->patients().importHandOver(QJsonDocument(whole).toJson());
+    };
+    const auto one = withoutNumber(first);
+    VERIFY_OK(one);
+    const auto again = withoutNumber(then);
+    VERIFY_OK(again);
+    QCOMPARE(again->key, one->key);
+    const auto who = m->profile->patients().get(one->key);
+    VERIFY_OK(who);
+    QCOMPARE(member == "name" ? who->name : who->birthDate.toIso(), kept);
+}
+
+// Names are changed by court; the chart must not be closed to the person for it.
+void TestServicesPatients::changedNameWithTheSameResidentNumber()
+{
+    const PatientKey key = m->patient();
+    QVERIFY(!m->profile->patients().get(key)->residentNumber.isEmpty());
+    QJsonObject whole = QJsonDocument::fromJson(test::sample("naru.json")).object();
+    QJsonObject patient = whole.value(QStringLiteral("patient")).toObject();
+    patient.insert(QStringLiteral("name"), QStringLiteral("김새봄"));
+    whole.insert(QStringLiteral("patient"), patient);
+    const auto changed = m->profile->patients().importHandOver(QJsonDocument(whole).toJson());
+    VERIFY_OK(changed);
+    QCOMPARE(changed->key, key);
+    QCOMPARE(changed->differences.size(), std::size_t(1));
+    QCOMPARE(changed->differences.front().field, QStringLiteral("name"));
+    QCOMPARE(m->profile->patients().get(key)->name, QStringLiteral("김새봄"));
+}
+
+void TestServicesPatients::enteredOnceMoreLosesNothing()
+{
+    const PatientKey key = m->patient();
+    const clinical::Patient before = *m->profile->patients().get(key);
+    QVERIFY(!before.address.isEmpty() && before.guardian);
+    clinical::Patient typed;
+    typed.name = before.name;
+    typed.sex = before.sex;
+    typed.birthDate = before.birthDate;
+    typed.localId = before.localId;
+    const auto saved = m->profile->patients().save(typed);
+    VERIFY_OK(saved);
+    QCOMPARE(*saved, key);
+    const clinical::Patient after = *m->profile->patients().get(key);
+    QVERIFY2(after.address == before.address, "the address is gone");
+    QVERIFY2(after.guardian == before.guardian, "the guardian is gone");
+    QCOMPARE(after.phone, before.phone);
 }
 
 void TestServicesPatients::newerHandOverKeepsWhatItDoesNotName()
