@@ -2,6 +2,7 @@
 
 #include "core/base/Tsv.h"
 #include "ui/text/AllErrorsTable.h"
+#include "ui/text/Words.h"
 #include "ui/text/tables/adviceTable.h"
 
 #include <QHash>
@@ -41,21 +42,52 @@ QString pick(const Row &row, Language language)
     return language == Language::Korean && !row.ko.isEmpty() ? row.ko : row.en;
 }
 
-// An argument that is itself a code is said in words. Arguments that are missing leave no "%{name}" behind:
-// the sentence ends before them.
+// Fields that differ are named as the screens name them ("name, birthDate").
+QString fieldNames(const QString &list, Language language)
+{
+    QStringList names = list.split(QStringLiteral(", "));
+    for (QString &name : names)
+        name = word(QStringLiteral("differing"), name, language).word;
+    return names.join(QStringLiteral(", "));
+}
+
+// An argument that is itself a code is said in words.
+QString argument(const QString &name, const QString &value, Language language)
+{
+    if (name == QLatin1String("fields"))
+        return fieldNames(value, language);
+    const auto row = errorRows().constFind(value);
+    return row == errorRows().cend() ? value : pick(*row, language);
+}
+
+// What is kept of an error is sometimes its code alone. No "%{name}" and no lonely particle may stay behind:
+// some have a general word, brackets around one go with it, otherwise the sentence ends before it.
+void withoutPlaceholders(QString &sentence, Language language)
+{
+    for (int at = sentence.indexOf(QLatin1String("%{")); at >= 0;
+         at = sentence.indexOf(QLatin1String("%{"))) {
+        const int close = sentence.indexOf(QLatin1Char('}'), at);
+        const int end = close < 0 ? sentence.size() : close + 1;
+        const Word general = word(QStringLiteral("unsaid"), sentence.mid(at + 2, end - at - 3), language);
+        const int opened = sentence.lastIndexOf(QLatin1Char('('), at);
+        const int closed = sentence.indexOf(QLatin1Char(')'), end);
+        if (general.symbol != QLatin1String("?"))
+            sentence.replace(at, end - at, general.word);
+        else if (opened >= 0 && closed >= 0 && sentence.lastIndexOf(QLatin1Char(')'), at) < opened)
+            sentence.remove(opened, closed - opened + 1);
+        else
+            sentence.remove(at, end - at);
+    }
+}
+
 QString filled(QString sentence, const QMap<QString, QString> &arguments, Language language)
 {
     for (auto it = arguments.cbegin(); it != arguments.cend(); ++it) {
-        const auto row = errorRows().constFind(it.value());
-        sentence.replace(QStringLiteral("%{") + it.key() + QLatin1Char('}'),
-            row == errorRows().cend() ? it.value() : pick(*row, language));
+        if (!it.value().isEmpty())
+            sentence.replace(
+                QStringLiteral("%{") + it.key() + QLatin1Char('}'), argument(it.key(), it.value(), language));
     }
-    for (int at = sentence.indexOf(QStringLiteral("%{")); at >= 0;
-         at = sentence.indexOf(QStringLiteral("%{"))) {
-        const int end = sentence.indexOf(QLatin1Char('}'), at);
-        sentence.remove(at, end < 0 ? sentence.size() - at : end - at + 1);
-    }
-    sentence.replace(QStringLiteral("()"), QString());
+    withoutPlaceholders(sentence, language);
     sentence = sentence.trimmed();
     while (sentence.endsWith(QLatin1Char(':')) || sentence.endsWith(QLatin1Char(',')))
         sentence.chop(1);

@@ -59,6 +59,26 @@ private Q_SLOTS:
         const QString bare = text::sentence(base::Error({"base.Io", 5}), Language::Korean);
         QVERIFY(!bare.contains(QLatin1Char('%')) && !bare.endsWith(QLatin1Char(':')));
     }
+    // The outbox keeps codes alone: their sentences still need a subject.
+    void aCodeAloneMakesASentence()
+    {
+        QCOMPARE(text::sentence(QStringLiteral("net.Reset"), Language::Korean),
+            QStringLiteral("상대 시스템이(가) 연결을 끊었습니다"));
+        QCOMPARE(text::sentence(QStringLiteral("net.HttpStatus"), Language::Korean),
+            QStringLiteral("상대 시스템이(가) HTTP 상태 오류(으)로 응답했습니다"));
+        QCOMPARE(text::sentence(QStringLiteral("net.TooLarge"), Language::Korean),
+            QStringLiteral("상대 시스템의 응답이 허용 크기를 넘습니다"));
+        for (const auto &[code, english] : {std::pair{"net.Reset", "The other side broke the connection"},
+                 std::pair{"base.XmlBudget", "The XML exceeds a safety limit"}})
+            QCOMPARE(text::sentence(QLatin1String(code), Language::English), QLatin1String(english));
+    }
+    void fieldsThatDifferAreNamedInTheLanguage()
+    {
+        const base::Error error({"services.PatientConflict", 1}, {},
+            {{QStringLiteral("fields"), QStringLiteral("name, birthDate")}});
+        QVERIFY(text::sentence(error, Language::Korean).contains(QStringLiteral("이름, 생년월일")));
+        QVERIFY(text::sentence(error, Language::English).contains(QStringLiteral("name, date of birth")));
+    }
     // Why the system refuses, in the language of the sentence around it and in our words.
     void reasonsOfTheSystemAreTranslated()
     {
