@@ -86,17 +86,17 @@
 <context>
     <name>naru::ui::ComposePage</name>
     <message numerus="yes">
-        <source>Sent – can be recalled for %n second(s)</source>
-        <translation>
-            <numerusform>Sent – can be recalled for %n second</numerusform>
-            <numerusform>Sent – can be recalled for %n seconds</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n item(s) missing; sending waits for them.</source>
         <translation>
             <numerusform>%n item missing; sending waits for them.</numerusform>
             <numerusform>%n items missing; sending waits for them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>In the outbox – can be recalled for %n second(s)</source>
+        <translation>
+            <numerusform>In the outbox – can be recalled for %n second</numerusform>
+            <numerusform>In the outbox – can be recalled for %n seconds</numerusform>
         </translation>
     </message>
 </context>

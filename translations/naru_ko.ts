@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en">
 <context>
+    <name>SendOutcome</name>
+    <message>
+        <source>Sent and registered.</source>
+        <translation>보냈고, 등록되었습니다.</translation>
+    </message>
+    <message>
+        <source>It was rejected: %1. The outbox says what to do.</source>
+        <translation>거절되었습니다: %1. 할 일은 전송함에 있습니다.</translation>
+    </message>
+    <message>
+        <source>It is not certain that it arrived. It is looked up by its own number before anything is sent again.</source>
+        <translation>도착했는지 확실하지 않습니다. 다시 보내기 전에 문서 번호로 등록 여부를 확인합니다.</translation>
+    </message>
+    <message>
+        <source>Recalled. Nothing was sent.</source>
+        <translation>취소했습니다. 아무것도 보내지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>In the outbox, on its way.</source>
+        <translation>전송함에 넣었고, 보내는 중입니다.</translation>
+    </message>
+    <message>
+        <source>Not sent yet: %1. It is tried again by itself.</source>
+        <translation>아직 보내지 못했습니다: %1. 자동으로 다시 보냅니다.</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::AliasEditor</name>
     <message>
         <source>Aliases of this clinic</source>
@@ -1137,18 +1164,8 @@
         <translation>초안을 저장하지 못했습니다</translation>
     </message>
     <message>
-        <source>Sent. Its way is in the outbox.</source>
-        <translation>보냈습니다. 진행은 전송함에 있습니다.</translation>
-    </message>
-    <message>
         <source>Outbox</source>
         <translation>전송함</translation>
-    </message>
-    <message numerus="yes">
-        <source>Sent – can be recalled for %n second(s)</source>
-        <translation>
-            <numerusform>보냈습니다 – %n초 안에 취소할 수 있습니다</numerusform>
-        </translation>
     </message>
     <message>
         <source>Recall</source>
@@ -1199,6 +1216,12 @@
     <message>
         <source>attach images of this patient</source>
         <translation>이 환자의 영상 붙이기</translation>
+    </message>
+    <message numerus="yes">
+        <source>In the outbox – can be recalled for %n second(s)</source>
+        <translation>
+            <numerusform>전송함에 넣었습니다 – %n초 안에 취소할 수 있습니다</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4843,6 +4866,18 @@
     <message>
         <source>! Images are still being prepared: more are coming from the archive and would not go along.</source>
         <translation>! 영상을 아직 준비하고 있습니다. 저장소에서 더 받는 중이며, 지금 보내면 빠집니다.</translation>
+    </message>
+    <message>
+        <source>There is a valid consent now, yet it goes under the legal exception: %1 – %2</source>
+        <translation>이제 유효한 동의가 있지만 법정 예외로 보냅니다: %1 – %2</translation>
+    </message>
+    <message>
+        <source>It goes without consent, under the legal exception: %1 – %2</source>
+        <translation>동의 없이 법정 예외로 보냅니다: %1 – %2</translation>
+    </message>
+    <message>
+        <source>Drop the exception</source>
+        <translation>예외 취소</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@
 #include "ui/forms/SectionView.h"
 #include "ui/pages/compose/ComposePage.h"
 #include "ui/pages/compose/PreviewPane.h"
+#include "ui/pages/compose/SendOutcome.h"
 #include "ui/pages/compose/SendSheet.h"
 #include "ui/widgets/CdaView.h"
 #include "ui/widgets/HangulTextEdit.h"
@@ -131,6 +132,61 @@ private Q_SLOTS:
         QTRY_VERIFY(m_page->sheet()->mayShare());
         QVERIFY(send->isEnabled());
         QVERIFY(!m_page->sheet()->findChild<MessageStrip *>()->isShowing());
+    }
+
+    // What goes under the legal exception is recorded with the doctor's name: the last look says it, also
+    // when a consent has come meanwhile, and gives it back.
+    void anExceptionIsNeverUnseen()
+    {
+        fill();
+        m_page->model().edit(QStringLiteral("exception"), [](DocumentModel::State &state) {
+            state.document.exception.which = clinical::EmergencyException::Case::Unconscious;
+            state.document.exception.explanation = QStringLiteral("응급으로 의뢰");
+            state.document.exception.decidedBy = state.document.author.name;
+            state.document.exception.decidedAt = base::Timestamp::fromDateTime(QDateTime::currentDateTime());
+        });
+        m_page->mainAct();
+        QTRY_VERIFY(m_page->sheet()->isVisible());
+        QVERIFY(m_page->sheet()->mayShare());
+        auto *strip = m_page->sheet()->findChild<MessageStrip *>();
+        QVERIFY(strip->isShowing());
+        QVERIFY2(strip->sentence().contains(QStringLiteral("응급으로 의뢰")), qPrintable(strip->sentence()));
+        const QString before = strip->sentence();
+        consent();
+        QTRY_VERIFY(strip->isShowing() && strip->sentence() != before);
+        for (QPushButton *button : strip->findChildren<QPushButton *>()) {
+            if (button->isVisible() && !button->text().isEmpty()) {
+                button->click();
+                break;
+            }
+        }
+        QTRY_COMPARE(m_page->model().document().exception.which, clinical::EmergencyException::Case::None);
+        QTRY_VERIFY(m_page->sheet()->isVisible() && !strip->isShowing() && m_page->sheet()->mayShare());
+    }
+
+    // "Sent" is said of what was registered, of nothing else.
+    void whatIsSaidAfterSendingIsTrue()
+    {
+        services::OutboxRow row;
+        const auto kindOf = [&](services::OutboxState state, const char *error) {
+            row.state = state;
+            row.lastError = QLatin1String(error);
+            return SendOutcome::of(row, text::Language::Korean);
+        };
+        using Kind = MessageStrip::Kind;
+        const QString sent = kindOf(services::OutboxState::Done, "").sentence;
+        QSet<QString> all{sent};
+        QCOMPARE(kindOf(services::OutboxState::Done, "").kind, Kind::Ok);
+        for (const auto &[state, error, kind] : {std::tuple{services::OutboxState::Queued, "", Kind::Info},
+                 {services::OutboxState::Queued, "net.Refused", Kind::Warn},
+                 {services::OutboxState::Unknown, "net.Reset", Kind::Warn},
+                 {services::OutboxState::Rejected, "ihe.Rejected", Kind::Error},
+                 {services::OutboxState::Recalled, "", Kind::Info}}) {
+            const SendOutcome outcome = kindOf(state, error);
+            QCOMPARE(outcome.kind, kind);
+            all.insert(outcome.sentence);
+        }
+        QCOMPARE(all.size(), 6);
     }
 
     void referenceReferralWithinTheKeyBudget()

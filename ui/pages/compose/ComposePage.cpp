@@ -115,6 +115,8 @@ ComposePage::ComposePage(
     connect(&context, &AppContext::changed, this, [this](services::Change change) {
         if (change == services::Change::Drafts)
             takeOver();
+        else if (change == services::Change::Outbox && !m_sending->mayRecall())
+            showOutcome();
     });
     connect(m_sheet, &SendSheet::exceptionChosen, this, [this] {
         const clinical::EmergencyException exception = m_sheet->exception();
@@ -124,9 +126,7 @@ ComposePage::ComposePage(
     });
     connect(m_sending, &Sending::sealed, this, &ComposePage::showSealed);
     connect(m_sending, &Sending::notSaved, m_sheet, &SendSheet::showError);
-    connect(m_sending, &Sending::notSealed, this, [this](const base::Error &error) {
-        m_strip->showError(error, this->context().language(), tr("The document could not be sealed"));
-    });
+    connect(m_sending, &Sending::notSealed, this, &ComposePage::notSealed);
     connect(m_sending, &Sending::sent, this, &ComposePage::sent);
     connect(m_sending, &Sending::notSent, m_sheet, &SendSheet::showError);
     connect(m_sending, &Sending::recallLeft, this, &ComposePage::showRecall);
@@ -301,10 +301,10 @@ void ComposePage::sent()
 void ComposePage::showRecall(int seconds)
 {
     if (seconds == 0)
-        m_strip->show(MessageStrip::Kind::Ok, tr("Sent. Its way is in the outbox."),
-            {{tr("Outbox"), [this] { context().openOutbox(m_sending->item()); }}});
+        showOutcome();
     else
-        m_strip->show(MessageStrip::Kind::Ok, tr("Sent – can be recalled for %n second(s)", nullptr, seconds),
+        m_strip->show(MessageStrip::Kind::Ok,
+            tr("In the outbox – can be recalled for %n second(s)", nullptr, seconds),
             {{tr("Recall"), [this] { recall(); }}});
 }
 

@@ -74,6 +74,8 @@ private:
     void showSealed(const Sending::Sealed &sealed);
     void sent();
     void showRecall(int seconds);
+    void showOutcome();
+    void notSealed(const base::Error &error);
     void closeSheet();
     void recall();
     void place();

@@ -167,6 +167,7 @@ void SendSheet::open(const clinical::Document &document, const services::Preview
     m_document = document;
     m_sha256 = sealed.sha256;
     m_askedTwice = false;
+    m_confirm->setText(tr("Use the exception"));
     const auto lang = m_context.language();
     const clinical::Patient &p = document.patient;
     m_who->setText(p.name + QStringLiteral("  ") + text::sexName(p.sex, lang));
@@ -220,7 +221,7 @@ void SendSheet::setConsents(const std::vector<services::ConsentLight> &lights)
 {
     const auto lang = m_context.language();
     QStringList words;
-    m_mayShare = m_document.exception.which != clinical::EmergencyException::Case::None;
+    bool agreed = false;
     for (const services::ConsentLight &light : lights) {
         QString line = text::programmeShortName(light.programme, lang) + QLatin1Char(' ')
             + text::light(light.light, lang).text();
@@ -228,14 +229,18 @@ void SendSheet::setConsents(const std::vector<services::ConsentLight> &lights)
             line += QLatin1Char(' ') + light.until.toDisplay();
         words << line;
         if (light.programme == clinical::Programme::Exchange)
-            m_mayShare = m_mayShare || effective(light.light);
+            agreed = agreed || effective(light.light);
     }
+    const bool excepted = m_document.exception.which != clinical::EmergencyException::Case::None;
+    m_mayShare = agreed || excepted;
     m_consent->setText(
         tr("Consent: %1").arg(words.isEmpty() ? tr("none") : words.join(QStringLiteral("   "))));
     m_send->setEnabled(m_mayShare);
     m_print->setVisible(!m_mayShare); // paper is the way out without consent to the exchange
     m_exceptionPanel->hide();
-    if (m_mayShare) {
+    if (excepted) {
+        showException(agreed);
+    } else if (m_mayShare) {
         m_strip->clear();
     } else {
         m_strip->show(MessageStrip::Kind::Warn,
@@ -244,6 +249,24 @@ void SendSheet::setConsents(const std::vector<services::ConsentLight> &lights)
                 {tr("Legal exception"), [this] { openException(); }}});
     }
     (m_mayShare ? m_send : m_back)->setFocus(Qt::TabFocusReason);
+}
+
+// An exception that was chosen earlier goes into the record with the doctor's name: never unseen, and not
+// when a consent has come meanwhile.
+void SendSheet::showException(bool agreed)
+{
+    const auto choices = clinical::valueSetChoices(QStringLiteral("exceptionCase"));
+    const std::size_t at = std::size_t(m_document.exception.which) - 1;
+    const bool korean = m_context.korean();
+    const QString which = at < choices.size() ? (korean ? choices[at].ko : choices[at].en) : QString();
+    m_strip->show(MessageStrip::Kind::Warn,
+        (agreed ? tr("There is a valid consent now, yet it goes under the legal exception: %1 – %2")
+                : tr("It goes without consent, under the legal exception: %1 – %2"))
+            .arg(which, m_document.exception.explanation),
+        {{tr("Drop the exception"), [this] {
+              m_exception = {};
+              Q_EMIT exceptionChosen();
+          }}});
 }
 
 void SendSheet::openException()

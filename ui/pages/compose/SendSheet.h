@@ -48,6 +48,7 @@ protected:
 
 private:
     void openException();
+    void showException(bool agreed);
     void confirmException();
 
     AppContext &m_context;

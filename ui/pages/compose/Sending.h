@@ -33,6 +33,7 @@ public:
     // The item in the outbox; empty before sending and after a recall.
     const services::OutboxId &item() const { return m_item; }
     void startRecallTime();
+    bool mayRecall() const { return m_recallTimer.isActive(); }
     base::Status recall();
 
 Q_SIGNALS:
