@@ -163,6 +163,42 @@ private Q_SLOTS:
         QTest::qWait(100);
         QVERIFY2(!strip(page)->isShowing(), qPrintable(strip(page)->sentence()));
     }
+    // Somebody who presses Ctrl+S again because nothing seems to happen.
+    void savedTwiceIsOneDocument()
+    {
+        QVERIFY(m_fixture->store(current()));
+        ImagingPage *page = openPage(QStringLiteral("2.25.1001"));
+        QTRY_VERIFY_WITH_TIMEOUT(isShown(page), 20000);
+        Viewport *view = page->grid().view(0);
+        QTRY_VERIFY(view->image().isReady());
+        const auto kept = [&](imaging::Kind kind) {
+            int count = 0;
+            services::ImageService &images = m_fixture->profile->images();
+            for (const services::SeriesRow &series : images.series(page->study()->row.key)) {
+                for (const services::InstanceRow &row : images.instances(series.key))
+                    count += row.facts.kind == kind ? 1 : 0;
+            }
+            return count;
+        };
+        view->setFocus();
+        QTest::keyClick(view, Qt::Key_4);
+        test::dragOn(view, {30, 40}, {70, 40});
+        QTest::keyClick(view, Qt::Key_Insert);
+        for (int i = 0; i < 3; ++i)
+            QTest::keyClick(view, Qt::Key_S, Qt::ControlModifier);
+        test::dragOn(view, {30, 50}, {70, 50}); // while it is being written
+        QTest::keyClick(view, Qt::Key_S, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(!page->hasUnsavedDraft(), 15000);
+        QTest::qWait(300); // nothing follows
+        QCOMPARE(kept(imaging::Kind::KeyObjects), 1);
+        const int states = kept(imaging::Kind::Presentation);
+        QVERIFY2(states == 1 || states == 2, qPrintable(QString::number(states))); // one line or two at first
+        QCOMPARE(kept(imaging::Kind::Report), states);
+        QTest::keyClick(view, Qt::Key_S, Qt::ControlModifier);
+        QTest::qWait(300);
+        QCOMPARE(kept(imaging::Kind::KeyObjects), 1);
+        QCOMPARE(kept(imaging::Kind::Presentation), states);
+    }
     void discAndArchive_data()
     {
         QTest::addColumn<bool>("zip");

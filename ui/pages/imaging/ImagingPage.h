@@ -161,6 +161,7 @@ private:
     void readMeasurements(const QString &studyKey);
     void readKeyImages(const QString &studyKey);
     void keepKeyImages();
+    void keptOnce(bool well);
     bool hasUnsavedMarks() const;
     bool awaitsMeasurements(); // before saving
     bool recordExport(const QString &act, const Viewport &view, const base::Error *failed = nullptr);

@@ -44,7 +44,7 @@ bool ImagingPage::mainAct()
 
 void ImagingPage::attachKeyImages(const services::DraftId &draft)
 {
-    if (m_parts->keysBeingKept > 0) { // or the same marks would be written twice
+    if (!m_parts->keysBeingKept.isEmpty()) { // or the same marks would be written twice
         m_parts->attachWhenKept = draft;
         return;
     }
@@ -119,9 +119,13 @@ void ImagingPage::keepKeyImages()
     const QString observer = context().profile().accounts().current().displayName;
     m_parts->keysSavedAt = QDateTime::currentDateTime();
     for (const QString &study : m_parts->keyImages.unsavedStudies()) {
+        if (m_parts->keysBeingKept.contains(study)) { // or there would be two documents of the same
+            m_parts->saveAgain = true;
+            continue;
+        }
         const QList<KeyImage> now = m_parts->keyImages.of(study);
         const bool removed = now.isEmpty();
-        ++m_parts->keysBeingKept;
+        m_parts->keysBeingKept.append(study);
         UiJob::start<bool>(
             context().queue(), this,
             [source = m_desk->sharedSource(), observer, removed,
@@ -139,7 +143,9 @@ void ImagingPage::keepKeyImages()
                     m_strip->showError(
                         kept.error(), context().language(), tr("The key images could not be saved"));
                 }
-                if (--m_parts->keysBeingKept == 0 && !m_parts->attachWhenKept.isEmpty())
+                m_parts->keysBeingKept.removeAll(study);
+                keptOnce(bool(kept));
+                if (m_parts->keysBeingKept.isEmpty() && !m_parts->attachWhenKept.isEmpty())
                     attachKeyImages(std::exchange(m_parts->attachWhenKept, {}));
             });
     }

@@ -197,6 +197,11 @@ bool ImagingPage::saveNow()
         keepKeyImages();
     if (m_parts->book.unsaved() == 0 || awaitsMeasurements())
         return true;
+    if (m_parts->measuresBeingKept) { // the same would be written twice
+        m_parts->saveAgain = true;
+        return true;
+    }
+    m_parts->measuresBeingKept = true;
     m_parts->savedAt = QDateTime::currentDateTime();
     const Measured now = m_parts->book.now(), before = m_parts->book.saved();
     const QString observer = context().profile().accounts().current().displayName;
@@ -210,15 +215,24 @@ bool ImagingPage::saveNow()
             return int(objects.size());
         },
         [this, now](const base::Result<int> &result) {
-            if (!result) {
+            m_parts->measuresBeingKept = false;
+            if (result) {
+                m_parts->book.markSaved(now);
+                Q_EMIT saved(QDateTime::currentDateTime());
+            } else {
                 m_strip->showError(
                     result.error(), context().language(), tr("The measurements could not be saved"));
-                return;
             }
-            m_parts->book.markSaved(now);
-            Q_EMIT saved(QDateTime::currentDateTime());
+            keptOnce(result.ok());
         });
     return true;
+}
+
+// What was asked to be saved while it was being saved: only what has changed since is left to do.
+void ImagingPage::keptOnce(bool well)
+{
+    if (std::exchange(m_parts->saveAgain, false) && well)
+        saveNow();
 }
 
 // What is written takes the place of what an earlier session wrote: that must have been read.

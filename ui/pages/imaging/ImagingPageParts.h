@@ -65,11 +65,12 @@ struct ImagingPage::Parts {
     QHash<QString, QStringList> measured{}; // studies whose saved measurements were read: from which objects
     QStringList reading{}; // studies whose are being read
     QDateTime savedAt{}, keysSavedAt{}; // when the last saving began: what was made earlier is old news
-    int keysBeingKept = 0; // studies whose marks are being written
+    QStringList keysBeingKept{}; // studies whose marks are being written
     services::DraftId attachWhenKept{}; // after them
     QHash<QString, QStringList> keyObjects{}; // the same of key images
     QStringList keyReading{};
     bool saveWanted = false; // as soon as they are
+    bool measuresBeingKept = false, saveAgain = false; // what changed meanwhile, after it
     bool magnifier = false, listShown = true, seriesShown = true;
 };
 
