@@ -155,8 +155,12 @@ private Q_SLOTS:
         QTRY_VERIFY(left->image().isReady());
         QTest::keyClick(left, Qt::Key_Insert);
         QTest::keyClick(left, Qt::Key_Return, Qt::ControlModifier);
+        QTest::keyClick(left, Qt::Key_Return, Qt::ControlModifier); // nobody waits
         QTRY_COMPARE_WITH_TIMEOUT(kept(), 2, 15000);
         QTRY_COMPARE_WITH_TIMEOUT(attached(), 4, 15000);
+        QTest::qWait(300);
+        QCOMPARE(kept(), 2);
+        QCOMPARE(attached(), 4);
         QCOMPARE(content().readings.size(), std::size_t(2));
         // What the page saved itself is no news.
         QTRY_VERIFY(!page->desk().isLoading());

@@ -162,6 +162,7 @@ private:
     void readKeyImages(const QString &studyKey);
     void keepKeyImages();
     void keptOnce(bool well);
+    void attachWhatWaited();
     bool hasUnsavedMarks() const;
     bool awaitsMeasurements(); // before saving
     bool recordExport(const QString &act, const Viewport &view, const base::Error *failed = nullptr);

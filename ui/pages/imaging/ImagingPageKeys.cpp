@@ -44,10 +44,11 @@ bool ImagingPage::mainAct()
 
 void ImagingPage::attachKeyImages(const services::DraftId &draft)
 {
-    if (!m_parts->keysBeingKept.isEmpty()) { // or the same marks would be written twice
+    if (!m_parts->keysBeingKept.isEmpty() || m_parts->attaching) { // or the same marks would be written twice
         m_parts->attachWhenKept = draft;
         return;
     }
+    m_parts->attaching = true;
     std::vector<clinical::ImageReading> readings;
     for (const KeyImage &one : m_parts->keyImages.all()) {
         const imaging::ImageFacts &facts = *one.image.facts;
@@ -69,6 +70,8 @@ void ImagingPage::attachKeyImages(const services::DraftId &draft)
             return KeyImageKeeper::attach(*profile, patient, draft, images, readings);
         },
         [this, draft](const base::Result<KeyImageKeeper::Kept> &result) {
+            m_parts->attaching = false;
+            attachWhatWaited();
             if (!result) {
                 m_strip->showError(
                     result.error(), context().language(), tr("The key images were not attached"));
@@ -145,10 +148,15 @@ void ImagingPage::keepKeyImages()
                 }
                 m_parts->keysBeingKept.removeAll(study);
                 keptOnce(bool(kept));
-                if (m_parts->keysBeingKept.isEmpty() && !m_parts->attachWhenKept.isEmpty())
-                    attachKeyImages(std::exchange(m_parts->attachWhenKept, {}));
+                attachWhatWaited();
             });
     }
+}
+
+void ImagingPage::attachWhatWaited()
+{
+    if (m_parts->keysBeingKept.isEmpty() && !m_parts->attachWhenKept.isEmpty())
+        attachKeyImages(std::exchange(m_parts->attachWhenKept, {}));
 }
 
 } // namespace naru::ui

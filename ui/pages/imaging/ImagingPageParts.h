@@ -67,6 +67,7 @@ struct ImagingPage::Parts {
     QDateTime savedAt{}, keysSavedAt{}; // when the last saving began: what was made earlier is old news
     QStringList keysBeingKept{}; // studies whose marks are being written
     services::DraftId attachWhenKept{}; // after them
+    bool attaching = false;
     QHash<QString, QStringList> keyObjects{}; // the same of key images
     QStringList keyReading{};
     bool saveWanted = false; // as soon as they are
