@@ -10,6 +10,9 @@ namespace naru::imaging::codecs {
 namespace {
 // Decoders allocate some kilobytes for each tile and some hundred bytes for each precinct and layer.
 constexpr std::int64_t mostTiles = 4096, mostPrecincts = 200000, mostLayers = 1024;
+// Some hundred bytes for each of these as well: three components of 65535 x 65535 samples in blocks of 64
+// x 64.
+constexpr std::int64_t mostBlocks = 4 << 20;
 // Of the reference grid. A frame has no more than 65535 rows; decoders compute in 32 bits.
 constexpr std::int64_t farthest = (std::int64_t(1) << 31) - 1;
 
@@ -167,6 +170,10 @@ base::Status Reader::blocks(const std::uint8_t *body)
         return failed(QStringLiteral("JPEG 2000 code blocks of 2^%1 by 2^%2")
                           .arg(coding.blockWide)
                           .arg(coding.blockHigh));
+    const std::int64_t total = divideUp(out.columns, std::int64_t(1) << coding.blockWide)
+        * divideUp(out.rows, std::int64_t(1) << coding.blockHigh) * std::int64_t(out.components.size());
+    if (total > mostBlocks)
+        return failed(QStringLiteral("JPEG 2000 with %1 code blocks").arg(total));
     return {};
 }
 
