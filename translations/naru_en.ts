@@ -121,6 +121,16 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::HandOverNotes</name>
+    <message numerus="yes">
+        <source>%n part(s) of the EMR&apos;s hand-over were not taken as they are</source>
+        <translation>
+            <numerusform>%n part of the EMR&apos;s hand-over was not taken as it is</numerusform>
+            <numerusform>%n parts of the EMR&apos;s hand-over were not taken as they are</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::HonestyBar</name>
     <message numerus="yes">
         <source>! %n rule error(s)</source>

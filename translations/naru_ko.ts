@@ -1733,6 +1733,35 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::HandOverNotes</name>
+    <message>
+        <source>In the file</source>
+        <translation>파일에서</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation>어떻게 되었는지</translation>
+    </message>
+    <message>
+        <source>Not taken over as it is</source>
+        <translation>그대로 가져오지 않은 것</translation>
+    </message>
+    <message>
+        <source>What?</source>
+        <translation>무엇인지 보기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) of the EMR&apos;s hand-over were not taken as they are</source>
+        <translation>
+            <numerusform>EMR에서 넘긴 것 가운데 %n가지는 그대로 가져오지 않았습니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fold</source>
+        <translation>접기</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::HomePage</name>
     <message>
         <source>Drafts</source>
@@ -3133,10 +3162,6 @@
         <translation>지금 다시 (Ctrl+Enter)</translation>
     </message>
     <message>
-        <source>the answer was lost</source>
-        <translation>응답 끊김</translation>
-    </message>
-    <message>
         <source>All</source>
         <translation>모두</translation>
     </message>
@@ -3201,10 +3226,6 @@
         <translation>여기서 끝내기</translation>
     </message>
     <message>
-        <source>The answer was lost. It is looked up by its own number before anything is sent again; a second copy is never sent blindly</source>
-        <translation>응답이 끊겼습니다. 문서 번호로 등록 여부를 먼저 확인하며, 확인 없이 두 번 보내지 않습니다</translation>
-    </message>
-    <message>
         <source>Can still be taken back until %1</source>
         <translation>%1까지 되돌릴 수 있습니다</translation>
     </message>
@@ -3263,6 +3284,14 @@
     <message>
         <source>%1 / %2 images</source>
         <translation>%1 / %2장</translation>
+    </message>
+    <message>
+        <source>no clear answer</source>
+        <translation>응답 불명확</translation>
+    </message>
+    <message>
+        <source>There was no clear answer. It is looked up by its own number before anything is sent again; a second copy is never sent blindly</source>
+        <translation>분명한 응답을 받지 못했습니다. 문서 번호로 등록 여부를 먼저 확인하며, 확인 없이 두 번 보내지 않습니다</translation>
     </message>
 </context>
 <context>
@@ -4016,6 +4045,10 @@
     <message>
         <source>Show the images</source>
         <translation>영상 보기</translation>
+    </message>
+    <message>
+        <source>Images %1</source>
+        <translation>영상 %1</translation>
     </message>
 </context>
 <context>
@@ -4891,6 +4924,10 @@
         <translation>
             <numerusform>%n장</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Its first image cannot be shown</source>
+        <translation>첫 영상을 표시할 수 없습니다</translation>
     </message>
 </context>
 <context>

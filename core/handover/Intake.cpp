@@ -105,6 +105,8 @@ void Intake::patientBirthDate(const QString &raw, const QString &place)
     const base::Timestamp value = time(raw, place);
     if (value.isNull())
         return;
+    if (value.date() > QDate::currentDate().addDays(1)) // clocks and time zones differ by less
+        note(place, QStringLiteral("a day in the future; kept as stated"));
     m_out.patient.birthDate = value;
     m_out.patient.sources.insert(QStringLiteral("birthDate"), source(raw.trimmed(), value.toIso()));
 }

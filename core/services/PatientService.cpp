@@ -221,6 +221,12 @@ base::Result<clinical::Content> PatientService::handedOver(const PatientKey &key
     return record.handOver ? record.handOver->content : clinical::Content{};
 }
 
+std::vector<clinical::HandOverNote> PatientService::handOverNotes(const PatientKey &key)
+{
+    const auto record = m.stores.patients->get(key);
+    return record && record->handOver ? record->handOver->notes : std::vector<clinical::HandOverNote>{};
+}
+
 std::vector<PatientRow> PatientService::list(const QString &query, int limit)
 {
     const QString wanted = base::normalized(query);

@@ -19,6 +19,8 @@ public:
     base::Result<clinical::Patient> get(const PatientKey &key);
     // The last hand-over's content, to start documents from.
     base::Result<clinical::Content> handedOver(const PatientKey &key);
+    // What the last hand-over left out or changed; empty when it was taken as it is.
+    std::vector<clinical::HandOverNote> handOverNotes(const PatientKey &key);
     // Name, initial consonants, birth date (any spelling) or chart number; newest first when empty.
     std::vector<PatientRow> list(const QString &query = {}, int limit = 200);
     // A patient entered by hand (the clinic without EMR link).

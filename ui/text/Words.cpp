@@ -96,4 +96,12 @@ QString probeStep(const QString &key, Language language)
     return word(QStringLiteral("probe"), key, language).word;
 }
 
+// The readers write English and may add a code: "status: entered-in-error".
+QString handOverNote(const QString &message, Language language)
+{
+    const qsizetype colon = message.indexOf(QLatin1String(": "));
+    const Word said = word(QStringLiteral("handOver"), colon < 0 ? message : message.left(colon), language);
+    return colon < 0 ? said.word : said.word + message.mid(colon);
+}
+
 } // namespace naru::text

@@ -29,6 +29,7 @@ QString formName(clinical::Form form, Language language);
 QString programmeName(clinical::Programme programme, Language language); // 진료정보교류
 QString programmeShortName(clinical::Programme programme, Language language); // 교류
 QString sexName(clinical::Sex sex, Language language); // 남 여
+QString handOverNote(const QString &message, Language language); // of clinical::HandOverNote
 QString probeStep(const QString &key, Language language);
 
 } // namespace naru::text

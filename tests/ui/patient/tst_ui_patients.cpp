@@ -1,10 +1,14 @@
 // A hand-over file that a person brings: its patient is there and opened; a file that is none is refused.
 #include "Fixture.h"
 
+#include "ui/pages/patient/HandOverNotes.h"
+#include "ui/pages/patient/PatientPage.h"
 #include "ui/pages/patient/PatientsPage.h"
+#include "ui/widgets/DataTable.h"
 #include "ui/widgets/MessageStrip.h"
 
 #include <QFileDialog>
+#include <QPushButton>
 #include <QSignalSpy>
 
 using namespace naru;
@@ -26,6 +30,37 @@ private Q_SLOTS:
         QVERIFY(!key.isEmpty());
         QVERIFY(fixture.profile->patients().get(key).ok());
         QVERIFY(!page.findChild<MessageStrip *>()->isShowing());
+    }
+
+    // What the reader of the file left out is said on the patient's page, in Korean, and unfolds by its
+    // button.
+    void whatWasLeftOutIsSaid()
+    {
+        test::Fixture fixture;
+        const auto taken = fixture.profile->patients().importFile(
+            QStringLiteral(NARU_SOURCE_DIR "/resources/samples/fhir-bundle.json"));
+        QVERIFY(taken.ok());
+        QVERIFY(!taken->handOver.notes.empty());
+        PatientPage page(*fixture.context, taken->key);
+        page.resize(1200, 700);
+        page.show();
+        auto *notes = page.findChild<HandOverNotes *>();
+        QVERIFY(notes);
+        QTRY_VERIFY(notes->isVisible());
+        QVERIFY(!notes->list()->isVisible());
+        auto *button = notes->findChild<MessageStrip *>()->findChild<QPushButton *>();
+        QVERIFY(button && button->isVisible());
+        button->click();
+        QVERIFY(notes->list()->isVisible());
+        QCOMPARE(notes->list()->rows().rowCount(), int(taken->handOver.notes.size()));
+        const QString said = notes->list()->rows().index(0, 1).data().toString();
+        QVERIFY2(said.contains(QStringLiteral("가져오지 않습니다")), qPrintable(said));
+        QVERIFY(page.stepBack()); // Esc
+        QVERIFY(!notes->list()->isVisible());
+        PatientPage none(*fixture.context, fixture.patient);
+        none.show();
+        QTRY_VERIFY(none.findChild<MessageStrip *>()->isShowing()); // loaded
+        QVERIFY(!none.findChild<HandOverNotes *>()->isVisible());
     }
 
     void anotherFileIsRefused()

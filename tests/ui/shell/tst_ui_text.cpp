@@ -5,7 +5,10 @@
 #include "ui/text/StartLanguage.h"
 #include "ui/text/Words.h"
 
+#include <QDir>
+#include <QFile>
 #include <QLocale>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimeZone>
@@ -78,6 +81,28 @@ private Q_SLOTS:
             {{QStringLiteral("fields"), QStringLiteral("name, birthDate")}});
         QVERIFY(text::sentence(error, Language::Korean).contains(QStringLiteral("이름, 생년월일")));
         QVERIFY(text::sentence(error, Language::English).contains(QStringLiteral("name, date of birth")));
+    }
+    // What the readers of hand-overs leave out is told in the workstation too: each of their notes has words.
+    void everyNoteOfAHandOverIsTranslated()
+    {
+        static const QRegularExpression call(
+            QStringLiteral("\\bnote\\((?:[^;\"]|\"[^\"]*\")*\"([^\"]*)\"[^\"]*;"));
+        int found = 0;
+        const QDir readers(QStringLiteral(NARU_SOURCE_DIR "/core/handover"));
+        for (const QString &name : readers.entryList({QStringLiteral("*.cpp")})) {
+            QFile file(readers.filePath(name));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            auto calls = call.globalMatch(QString::fromUtf8(file.readAll()));
+            while (calls.hasNext()) {
+                const QString message = calls.next().captured(1);
+                const QString said = text::handOverNote(message, Language::Korean);
+                QVERIFY2(said.contains(QRegularExpression(QStringLiteral("[가-힣]"))), qPrintable(message));
+                ++found;
+            }
+        }
+        QVERIFY2(found >= 35, qPrintable(QString::number(found)));
+        QCOMPARE(text::handOverNote(QStringLiteral("status: amended"), Language::Korean),
+            QStringLiteral("상태: amended"));
     }
     // Why the system refuses, in the language of the sentence around it and in our words.
     void reasonsOfTheSystemAreTranslated()

@@ -180,7 +180,7 @@ void OutboxPage::load()
         if (item.state == services::OutboxState::Rejected)
             status = state.text() + QStringLiteral(" → ") + text::advice(item.lastError, language);
         else if (item.state == services::OutboxState::Unknown)
-            status = state.text() + QStringLiteral(" (") + tr("the answer was lost") + QLatin1Char(')');
+            status = state.text() + QStringLiteral(" (") + tr("no clear answer") + QLatin1Char(')');
         else if (tag == QLatin1String("waiting") && item.attempts > 0)
             status = state.text() + QStringLiteral(" · ") + text::sentence(item.lastError, language);
         if (tag == QLatin1String("waiting") && item.images > 0)
@@ -295,7 +295,8 @@ void OutboxPage::showStrip(const services::OutboxRow &row)
     }
     case services::OutboxState::Unknown:
         m_strip->show(MessageStrip::Kind::Warn,
-            tr("The answer was lost. It is looked up by its own number before anything is sent again; a "
+            tr("There was no clear answer. It is looked up by its own number before anything is sent again; "
+               "a "
                "second copy is never sent blindly"),
             {});
         return;

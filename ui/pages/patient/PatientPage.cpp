@@ -3,6 +3,7 @@
 #include "core/services/ImageService.h"
 #include "ui/jobs/UiJob.h"
 #include "ui/pages/patient/DocumentTimeline.h"
+#include "ui/pages/patient/HandOverNotes.h"
 #include "ui/pages/patient/RecordView.h"
 #include "ui/shell/AppContext.h"
 #include "ui/shell/Theme.h"
@@ -39,6 +40,8 @@ PatientPage::PatientPage(AppContext &context, const services::PatientKey &patien
     followSpacing(theme, column, 3, 2);
     m_strip = new MessageStrip(theme, this);
     column->addWidget(m_strip);
+    m_notes = new HandOverNotes(context, this);
+    column->addWidget(m_notes);
     m_splitter = new QSplitter(this);
     m_splitter->setChildrenCollapsible(false);
     m_timeline = new DocumentTimeline(context, this);
@@ -154,6 +157,7 @@ void PatientPage::take(const PatientRecord &record)
     m_news->setText(
         fresh > 0 ? tr("New documents since the last look: %1").arg(fresh) : tr("No new documents"));
     m_record->setRecord(record);
+    m_notes->show(record.notes);
     place();
     if (m_record->findField()->hasFocus() && m_record->findField()->text().isEmpty())
         focusFirst();
@@ -253,12 +257,13 @@ bool PatientPage::find()
 
 bool PatientPage::stepBack()
 {
-    return m_record->clearFind();
+    return m_notes->fold() || m_record->clearFind();
 }
 
 QList<QWidget *> PatientPage::panes() const
 {
-    QList<QWidget *> all{m_record->currentTable(), m_timeline->tree(), m_record->findField()};
+    QList<QWidget *> all{
+        m_record->currentTable(), m_timeline->tree(), m_record->findField(), m_notes->list()};
     all.removeIf([](const QWidget *pane) { return !pane->isVisible(); });
     return all;
 }

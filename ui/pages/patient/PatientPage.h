@@ -10,6 +10,7 @@ class QSplitter;
 namespace naru::ui {
 
 class DocumentTimeline;
+class HandOverNotes;
 class MessageStrip;
 class RecordView;
 struct PatientRecord;
@@ -46,6 +47,7 @@ private:
 
     services::PatientKey m_patient;
     MessageStrip *m_strip = nullptr;
+    HandOverNotes *m_notes = nullptr;
     QSplitter *m_splitter = nullptr;
     DocumentTimeline *m_timeline = nullptr;
     RecordView *m_record = nullptr;

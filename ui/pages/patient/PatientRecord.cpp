@@ -32,6 +32,7 @@ PatientRecord readPatientRecord(
     record.documents = profile.records().local(patient);
     if (const auto content = profile.patients().handedOver(patient))
         record.sources.push_back({QStringLiteral("EMR"), {}, {}, *content});
+    record.notes = profile.patients().handOverNotes(patient);
     for (const services::DocumentRow &document : record.documents) {
         if (!document.local || !document.problem.isEmpty() || document.manifest)
             continue;

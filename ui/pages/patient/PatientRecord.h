@@ -1,6 +1,7 @@
 // What is known here of one patient: the documents, and one merged record of what they and the EMR say.
 #pragma once
 
+#include "core/clinical/HandOver.h"
 #include "core/services/Types.h"
 #include "ui/models/MergedRecord.h"
 #include "ui/text/Words.h"
@@ -18,6 +19,7 @@ constexpr int RecordKinds = 6;
 struct PatientRecord {
     std::vector<services::DocumentRow> documents{};
     std::vector<RecordSource> sources{};
+    std::vector<clinical::HandOverNote> notes{}; // of the EMR's last hand-over
     std::array<std::vector<RecordItem>, RecordKinds> items{};
 };
 
