@@ -1,6 +1,7 @@
 #include "ui/widgets/IdentityBanner.h"
 
 #include "core/base/Hangul.h"
+#include "core/clinical/forms/FieldValues.h"
 #include "core/services/AuditService.h"
 #include "core/services/ConsentService.h"
 #include "core/services/PatientService.h"
@@ -32,7 +33,6 @@ IdentityBanner::IdentityBanner(Theme &theme, bool korean, QWidget *parent)
     m_resident = part(QStringLiteral("banner.resident"));
     m_reveal = new QPushButton(tr("Show"), this);
     m_reveal->setObjectName(QStringLiteral("banner.reveal"));
-    m_reveal->setAccessibleName(tr("Show the resident number"));
     m_reveal->setToolTip(tr("Showing it is recorded in the audit trail"));
     setLook(m_reveal, "banner");
     m_flow->addWidget(m_reveal);
@@ -85,6 +85,12 @@ void IdentityBanner::setAllergies(int count)
     rebuild();
 }
 
+void IdentityBanner::setDeniedAllergies(const QString &words)
+{
+    m_deniedAllergies = words;
+    rebuild();
+}
+
 void IdentityBanner::hideSecrets()
 {
     m_revealed = false;
@@ -100,8 +106,16 @@ void IdentityBanner::follow(AppContext &context, const services::PatientKey &key
             m_revealed = shown;
         }
         setLights(context.profile().consents().lights(key));
-        if (const auto content = context.profile().patients().handedOver(key))
-            setAllergies(int(content->allergies.size()));
+        if (const auto content = context.profile().patients().handedOver(key)) {
+            QStringList denied;
+            for (const clinical::Allergy &allergy : content->allergies) {
+                if (const QString words = clinical::deniedAllergy(allergy, m_korean); !words.isEmpty())
+                    denied.append(words);
+            }
+            setAllergies(int(content->allergies.size() - denied.size()));
+            denied.removeDuplicates();
+            setDeniedAllergies(denied.join(QStringLiteral(", ")));
+        }
         rebuild();
     };
     load();
@@ -135,6 +149,7 @@ void IdentityBanner::rebuild()
     m_resident->setText(m_revealed ? number.left(6) + QLatin1Char('-') + number.mid(6)
                                    : clinical::maskedResidentNumber(number));
     m_reveal->setText(m_revealed ? tr("Hide") : tr("Show"));
+    m_reveal->setAccessibleName(m_revealed ? tr("Hide the resident number") : tr("Show the resident number"));
     QStringList words;
     for (const services::ConsentLight &light : m_lightValues) {
         const text::Word state = text::light(light.light, language);
@@ -147,7 +162,8 @@ void IdentityBanner::rebuild()
     m_lights->setToolTip(tr("Consents of this patient (F12)"));
     m_allergies->setVisible(m_allergyCount >= 0);
     m_allergies->setText(m_allergyCount > 0 ? QStringLiteral("! ") + tr("Allergies %1").arg(m_allergyCount)
-                                            : tr("No allergy recorded")); // not: has none
+            : m_deniedAllergies.isEmpty()   ? tr("No allergy recorded") // not: has none
+                                            : m_deniedAllergies);
     setAccessibleName(identity());
     m_flow->invalidate();
     updateGeometry();

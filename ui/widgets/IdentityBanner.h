@@ -24,6 +24,8 @@ public:
     void setPatient(const clinical::Patient &patient);
     void setLights(const std::vector<services::ConsentLight> &lights);
     void setAllergies(int count); // -1: not known
+    // What is recorded when it is recorded that there are none ("No known drug allergy").
+    void setDeniedAllergies(const QString &words);
     // Loads patient, lights and allergies of the key and follows their changes.
     void follow(AppContext &context, const services::PatientKey &key);
     // "성명 성별 생년월일 차트" as one line, for tests and screen readers.
@@ -60,6 +62,7 @@ private:
     QLabel *m_allergies = nullptr;
     bool m_revealed = false;
     int m_allergyCount = -1;
+    QString m_deniedAllergies{};
 };
 
 } // namespace naru::ui

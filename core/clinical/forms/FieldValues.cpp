@@ -1,6 +1,8 @@
 #include "core/clinical/forms/FieldValues.h"
 
+#include "core/base/Hangul.h"
 #include "core/clinical/forms/Fields.h"
+#include "core/clinical/forms/FormSpec.h"
 
 namespace naru::clinical {
 
@@ -223,6 +225,21 @@ std::vector<FieldValue> fieldValues(const Document &document)
     c.time(QStringLiteral("exception.decidedAt"), QStringLiteral("exception.decidedAt"),
         document.exception.decidedAt);
     return std::move(c.out);
+}
+
+QString deniedAllergy(const Allergy &allergy, bool korean)
+{
+    static const std::vector<Choice> denials = valueSetChoices(QStringLiteral("noAllergy"));
+    const CodedValue &what = allergy.agent.isEmpty() ? allergy.kind : allergy.agent;
+    const QStringList said{base::folded(what.display), base::folded(what.originalText)};
+    for (const Choice &denial : denials) {
+        bool same = !what.code.isEmpty() && what.code == denial.code;
+        for (const QString &words : {denial.code, denial.ko, denial.en})
+            same = same || said.contains(base::folded(words));
+        if (same)
+            return korean ? denial.ko : denial.en;
+    }
+    return {};
 }
 
 } // namespace naru::clinical

@@ -20,4 +20,8 @@ struct FieldValue {
 // list's own key whose text is the number of elements ("" when none).
 std::vector<FieldValue> fieldValues(const Document &document);
 
+// What an entry of the allergies says when it says that there are none ("No known allergy", NKDA, 없음), in
+// the words of the value set noAllergy; empty for an allergy.
+QString deniedAllergy(const Allergy &allergy, bool korean);
+
 } // namespace naru::clinical

@@ -1,5 +1,6 @@
 // The banner keeps its four identifiers whatever the type size, masks the resident number and shows hostile
 // names as marks.
+#include "core/clinical/forms/FieldValues.h"
 #include "ui/shell/Theme.h"
 #include "ui/widgets/IdentityBanner.h"
 
@@ -24,6 +25,48 @@ class TstUiBanner : public QObject {
         return patient;
     }
 private Q_SLOTS:
+    void theButtonSaysWhatItDoesNow()
+    {
+        ui::Theme theme;
+        ui::IdentityBanner banner(theme);
+        banner.setPatient(somebody());
+        auto *reveal = banner.findChild<QPushButton *>(QStringLiteral("banner.reveal"));
+        const QString show = reveal->accessibleName();
+        reveal->click();
+        QVERIFY2(reveal->accessibleName() != show, "a screen reader still hears that it shows the number");
+        reveal->click();
+        QCOMPARE(reveal->accessibleName(), show);
+    }
+    void noKnownAllergyIsNoAllergy_data()
+    {
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("display");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("SNOMED CT") << QStringLiteral("716186003") << QString()
+                                   << QStringLiteral("알레르기 없음");
+        QTest::newRow("drugs") << QString() << QStringLiteral("NKDA") << QStringLiteral("약물 알레르기 없음");
+        QTest::newRow("words") << QString() << QStringLiteral("알레르기 없음.")
+                               << QStringLiteral("알레르기 없음");
+        QTest::newRow("one word") << QString() << QStringLiteral("없음") << QStringLiteral("알레르기 없음");
+        QTest::newRow("penicillin") << QString() << QStringLiteral("페니실린") << QString();
+    }
+    void noKnownAllergyIsNoAllergy()
+    {
+        QFETCH(QString, code);
+        QFETCH(QString, display);
+        QFETCH(QString, said);
+        clinical::Allergy allergy;
+        allergy.agent.code = code;
+        allergy.agent.display = display;
+        QCOMPARE(clinical::deniedAllergy(allergy, true), said);
+        if (said.isEmpty())
+            return;
+        ui::Theme theme;
+        ui::IdentityBanner banner(theme, true);
+        banner.setAllergies(0);
+        banner.setDeniedAllergies(said);
+        QCOMPARE(banner.findChild<QLabel *>(QStringLiteral("banner.allergies"))->text(), said);
+    }
     void fourIdentifiersAtAnySize_data()
     {
         QTest::addColumn<double>("zoom");
