@@ -37,6 +37,10 @@ private Q_SLOTS:
     void whatWasLeftOutIsSaid()
     {
         test::Fixture fixture;
+        PatientPage none(*fixture.context, fixture.patient); // of a file that was taken whole
+        none.show();
+        QTRY_VERIFY(none.findChild<MessageStrip *>()->isShowing()); // loaded
+        QVERIFY(!none.findChild<HandOverNotes *>()->isVisible());
         const auto taken = fixture.profile->patients().importFile(
             QStringLiteral(NARU_SOURCE_DIR "/resources/samples/fhir-bundle.json"));
         QVERIFY(taken.ok());
@@ -57,10 +61,6 @@ private Q_SLOTS:
         QVERIFY2(said.contains(QStringLiteral("가져오지 않습니다")), qPrintable(said));
         QVERIFY(page.stepBack()); // Esc
         QVERIFY(!notes->list()->isVisible());
-        PatientPage none(*fixture.context, fixture.patient);
-        none.show();
-        QTRY_VERIFY(none.findChild<MessageStrip *>()->isShowing()); // loaded
-        QVERIFY(!none.findChild<HandOverNotes *>()->isVisible());
     }
 
     void anotherFileIsRefused()
@@ -72,6 +72,27 @@ private Q_SLOTS:
         page.takeFile(QStringLiteral(NARU_SOURCE_DIR "/LICENSE"));
         QTRY_VERIFY_WITH_TIMEOUT(page.findChild<MessageStrip *>()->isShowing(), 10'000);
         QCOMPARE(opened.count(), 0);
+    }
+
+    // Ctrl+Enter acts on the list that is in hand, not on the patient of the list below it.
+    void theMainActTakesTheCandidate()
+    {
+        test::Fixture fixture;
+        PatientsPage page(*fixture.context);
+        page.resize(1200, 900);
+        page.show();
+        page.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        QSignalSpy opened(fixture.context.get(), &AppContext::openRequested);
+        services::Candidate other;
+        other.patient.name = QStringLiteral("박다른");
+        other.patient.birthDate = *base::Timestamp::parseAny(QStringLiteral("1980-02-03"));
+        page.showCandidates({other});
+        QCOMPARE(test::focusName(), QStringLiteral("patients.candidates"));
+        QVERIFY(page.mainAct());
+        QCOMPARE(opened.count(), 0); // nobody of the clinic's own list was opened
+        QCOMPARE(page.findChild<QLineEdit *>(QStringLiteral("patients.new.name"))->text(),
+            QStringLiteral("박다른"));
     }
 
     void keysAskForTheFile()

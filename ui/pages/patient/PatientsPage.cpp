@@ -252,8 +252,9 @@ void PatientsPage::showCandidates(const std::vector<services::Candidate> &candid
 
 void PatientsPage::takeCandidate(const QString &id)
 {
-    const std::size_t at = std::size_t(id.toInt());
-    if (at >= m_found.size())
+    bool number = false;
+    const std::size_t at = std::size_t(id.toInt(&number));
+    if (!number || at >= m_found.size())
         return;
     // The chart number is ours to give: the form asks for it, the rest is filled in.
     const clinical::Patient &who = m_found[at].patient;
@@ -328,6 +329,11 @@ bool PatientsPage::mainAct()
 {
     if (m_newPanel->isVisible()) {
         saveNew();
+        return true;
+    }
+    // The row of the list below is somebody else.
+    if (m_candidates->isVisible() && (m_candidates->hasFocus() || !m_list->isVisible())) {
+        takeCandidate(m_candidates->currentId());
         return true;
     }
     if (m_list->currentId().isEmpty())

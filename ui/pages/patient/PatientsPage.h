@@ -30,12 +30,13 @@ public:
     QList<QWidget *> panes() const override;
     QList<QPair<QString, QString>> keys() const override;
     void takeFile(const QString &path); // a hand-over of the EMR; its patient is opened
+    // What the index answered; public so that tests need no index.
+    void showCandidates(const std::vector<services::Candidate> &candidates);
 
 private:
     void chooseFile();
     void load();
     void askExchange();
-    void showCandidates(const std::vector<services::Candidate> &candidates);
     void takeCandidate(const QString &id);
     void identify();
     void saveNew();
