@@ -153,6 +153,7 @@ QWidget *SearchPage::makeCriteria()
             ask();
     });
     connect(m_institution, &QComboBox::activated, this, &SearchPage::showDocuments);
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &SearchPage::showDocuments);
     return bar;
 }
 
@@ -224,7 +225,6 @@ void SearchPage::showResult(const services::SearchResult &result, bool finished)
         m_institution->removeItem(1);
     m_institution->addItems(names);
     m_institution->setCurrentIndex(std::max(0, m_institution->findText(before)));
-    m_documents->setEmptyState(tr("No document fits; the table below says why for each institution"));
     showDocuments();
     showSources();
     if (result.offline)
@@ -258,6 +258,23 @@ void SearchPage::showDocuments()
         rows.push_back(std::move(row));
     }
     m_documents->setRows(std::move(rows));
+    if (m_asked)
+        m_documents->setEmptyState(emptyText());
+}
+
+// Nothing there, nothing heard and nothing chosen are three things.
+QString SearchPage::emptyText() const
+{
+    const auto failed = [](const services::SourceResult &source) {
+        return source.outcome == services::SourceOutcome::Failed
+            || source.outcome == services::SourceOutcome::NotAsked;
+    };
+    if (!m_result.documents.empty())
+        return tr(
+            "None of the %n document(s) found is of this choice", nullptr, int(m_result.documents.size()));
+    if (std::any_of(m_result.sources.begin(), m_result.sources.end(), failed))
+        return tr("Whether there are documents is not known; the table below says why");
+    return tr("There is no document; the table below says why for each institution");
 }
 
 QString SearchPage::totalLine() const
@@ -287,8 +304,7 @@ void SearchPage::showSources()
         case services::SourceOutcome::Found:
             break;
         case services::SourceOutcome::Nothing:
-            meaning =
-                tr("No document registered for %1, %2").arg(m_period->currentText(), m_kind->currentText());
+            meaning = tr("No document registered for %1").arg(m_period->currentText());
             break;
         case services::SourceOutcome::NoConsent:
             meaning = tr("There is no exchange consent of this patient → obtain it (F12)");
@@ -409,6 +425,7 @@ void SearchPage::fetch(const std::vector<services::DocumentRow> &rows)
                 return;
             }
             QString first;
+            int failures = 0;
             for (std::size_t i = 0; i < result->size() && i < rows.size(); ++i) {
                 const base::Result<services::Stored> &one = result->at(i);
                 for (services::DocumentRow &known : m_result.documents) {
@@ -417,12 +434,16 @@ void SearchPage::fetch(const std::vector<services::DocumentRow> &rows)
                 }
                 if (one && first.isEmpty())
                     first = rows[i].id;
-                else if (!one)
-                    m_strip->showError(
-                        one.error(), context().language(), tr("A document could not be fetched"));
+                else if (!one && ++failures > 0)
+                    m_strip->showError(one.error(), context().language(),
+                        tr("%1 of %2 documents could not be fetched (%3)")
+                            .arg(failures)
+                            .arg(rows.size())
+                            .arg(base::withVisibleControls(rows[i].title)));
             }
             showDocuments();
-            if (!first.isEmpty())
+            // The strip lies on this page: who asked for several reads it before the first one opens.
+            if (!first.isEmpty() && failures == 0)
                 context().openDocument(m_patient, first);
         },
         tr("Fetching")));

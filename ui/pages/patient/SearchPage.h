@@ -34,6 +34,7 @@ public:
     QList<QPair<QString, QString>> keys() const override;
     void showResult(const services::SearchResult &result, bool finished);
     QString totalLine() const;
+    QString emptyText() const;
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
