@@ -258,6 +258,16 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::SearchPage</name>
+    <message numerus="yes">
+        <source>None of the %n document(s) found is of this choice</source>
+        <translation>
+            <numerusform>The %n document found is not of this choice</numerusform>
+            <numerusform>None of the %n documents found is of this choice</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::SeriesList</name>
     <message numerus="yes">
         <source>%n image(s)</source>

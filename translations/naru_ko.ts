@@ -2043,6 +2043,10 @@
         <source>Allergies %1</source>
         <translation>알레르기 %1</translation>
     </message>
+    <message>
+        <source>Hide the resident number</source>
+        <translation>주민등록번호 숨기기</translation>
+    </message>
 </context>
 <context>
     <name>naru::ui::ImageChoice</name>
@@ -3012,6 +3016,14 @@
     <message>
         <source>Open a patient first, then Ctrl+N</source>
         <translation>환자를 먼저 연 뒤 Ctrl+N을 누르세요</translation>
+    </message>
+    <message>
+        <source>The hand-over of the EMR could not be taken</source>
+        <translation>EMR에서 넘겨받지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
     </message>
 </context>
 <context>
@@ -4621,10 +4633,6 @@
         <translation>조회하는 중</translation>
     </message>
     <message>
-        <source>No document fits; the table below says why for each institution</source>
-        <translation>맞는 문서가 없습니다. 아래 표에 기관별 이유가 있습니다</translation>
-    </message>
-    <message>
         <source>Offline: the other institutions could not be asked. What is stored here is shown, as of %1</source>
         <translation>오프라인이라 묻지 못함. 여기 저장된 문서를 보여 줍니다 (기준 %1)</translation>
     </message>
@@ -4635,10 +4643,6 @@
     <message>
         <source>%1 documents</source>
         <translation>%1건</translation>
-    </message>
-    <message>
-        <source>No document registered for %1, %2</source>
-        <translation>%1, %2에 등록된 문서가 없습니다</translation>
     </message>
     <message>
         <source>There is no exchange consent of this patient → obtain it (F12)</source>
@@ -4669,10 +4673,6 @@
         <translation>문서를 가져오지 못했습니다</translation>
     </message>
     <message>
-        <source>A document could not be fetched</source>
-        <translation>가져오지 못한 문서가 있습니다</translation>
-    </message>
-    <message>
         <source>Fetching</source>
         <translation>가져오는 중</translation>
     </message>
@@ -4695,6 +4695,28 @@
     <message>
         <source>Fetch the ticked ones and open the first</source>
         <translation>고른 문서를 가져와 첫 문서 열기</translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %n document(s) found is of this choice</source>
+        <translation>
+            <numerusform>찾은 문서 %n건 가운데 고른 조건에 맞는 것이 없습니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whether there are documents is not known; the table below says why</source>
+        <translation>문서가 있는지 알 수 없습니다. 아래 표에 이유가 있습니다</translation>
+    </message>
+    <message>
+        <source>There is no document; the table below says why for each institution</source>
+        <translation>문서가 없습니다. 아래 표에 기관별 이유가 있습니다</translation>
+    </message>
+    <message>
+        <source>No document registered for %1</source>
+        <translation>%1에 등록된 문서가 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 of %2 documents could not be fetched (%3)</source>
+        <translation>문서 %2건 가운데 %1건을 가져오지 못했습니다 (%3)</translation>
     </message>
 </context>
 <context>
@@ -5955,13 +5977,6 @@
     <message>
         <source>Write or preview</source>
         <translation>작성 또는 미리보기</translation>
-    </message>
-</context>
-<context>
-    <name>naru::workstation::Workstation</name>
-    <message>
-        <source>The hand-over of the EMR could not be taken</source>
-        <translation>EMR에서 넘겨받지 못했습니다</translation>
     </message>
 </context>
 </TS>

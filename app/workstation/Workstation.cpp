@@ -251,7 +251,7 @@ void Workstation::take(const Arguments &arguments)
     }
     const auto imported = m_profile->patients().importFile(arguments.patientFile);
     if (!imported) {
-        m_context->showError(imported.error(), tr("The hand-over of the EMR could not be taken"));
+        m_window->arrivalFailed(imported.error());
         return;
     }
     m_profile->patients().opened(imported->key, QStringLiteral("emr"));

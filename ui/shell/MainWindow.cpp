@@ -250,47 +250,6 @@ void MainWindow::open(const PageRequest &request)
     restyle();
 }
 
-void MainWindow::perform(const services::PatientKey &patient, const QString &action)
-{
-    if (action == QLatin1String("refer"))
-        m_context.newDocument(clinical::Form::Referral, patient);
-    else if (action == QLatin1String("summary"))
-        m_context.newDocument(clinical::Form::Summary, patient);
-    else if (action == QLatin1String("consent"))
-        m_context.openConsent(patient);
-    else
-        m_context.openPatient(patient);
-}
-
-void MainWindow::arrive(const services::PatientKey &patient, const QString &action)
-{
-    TabFrame *tab = currentTab();
-    const bool busy = tab && tab->hasUnsavedDraft() && !tab->patient().isEmpty() && tab->patient() != patient;
-    if (!busy) {
-        perform(patient, action);
-        return;
-    }
-    TabFrame *other =
-        tabFor(patient, QStringLiteral("patient")); // its tab is there, the current one stays in front
-    const auto who = m_context.profile().patients().get(patient);
-    QPointer<TabFrame> guard(tab);
-    tab->strip().show(MessageStrip::Kind::Warn,
-        tr("A request for another patient (%1) has arrived")
-            .arg(who ? base::withVisibleControls(who->name) : tr("unknown")),
-        {{tr("Go there"),
-             [this, guard, patient, action] {
-                 if (guard)
-                     guard->strip().clear();
-                 perform(patient, action);
-             }},
-            {tr("Later"), [guard] {
-                 if (guard)
-                     guard->strip().clear();
-             }}});
-    if (!other->current())
-        other->open({QStringLiteral("patient"), patient, {}, {}});
-}
-
 void MainWindow::dispatch(bool (Page::*act)())
 {
     if (m_locked)

@@ -32,6 +32,7 @@ public:
     // A patient handed over by the EMR: an own tab, never a replacement. While another patient's draft is
     // open it only announces itself there. `action`: "open" "refer" "consent" "summary".
     void arrive(const services::PatientKey &patient, const QString &action);
+    void arrivalFailed(const base::Error &error); // what was handed over could not be taken
     void lock(const QString &cause);
     bool isLocked() const { return m_locked; }
     // Commits compositions and saves every draft (lock, quit, SIGTERM).
@@ -93,6 +94,7 @@ private:
     QList<QAction *> m_actions{};
     QPointer<QWidget> m_focusBefore{};
     QList<QWidget *> m_hiddenWindows{};
+    QPointer<TabFrame> m_refusedIn{}; // whose strip tells of a hand-over that failed
     bool m_locked = false;
 };
 

@@ -23,6 +23,7 @@
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -266,6 +267,54 @@ private Q_SLOTS:
             words.append(table->rows().index(row, 1).data().toString());
         QCOMPARE(words.removeDuplicates(), 0);
         QVERIFY(page->totalLine().contains(QStringLiteral("동의 없음 1")));
+    }
+    void theKindThatIsChosenIsWhatIsListed()
+    {
+        m_context->openSearch(m_hong);
+        auto *page = qobject_cast<ui::SearchPage *>(m_window->currentPage());
+        QVERIFY(page);
+        const auto *table = page->findChild<ui::DataTable *>(QStringLiteral("search.results"));
+        services::SearchResult result;
+        page->showResult(result, true);
+        const QString nothing = table->emptySentence();
+        result.sources.push_back(
+            {QStringLiteral("1"), QStringLiteral("기관"), services::SourceOutcome::Failed, 0, {}, 0});
+        page->showResult(result, true);
+        QVERIFY(table->isEmpty());
+        QVERIFY2(table->emptySentence() != nothing, "who did not answer is said to have nothing");
+        services::DocumentRow letter;
+        letter.id = QStringLiteral("1.2.3");
+        letter.form = clinical::Form::Return;
+        result.documents = {letter};
+        page->showResult(result, true);
+        QCOMPARE(table->rows().rowCount(), 1);
+        auto *kind = page->findChild<QComboBox *>(QStringLiteral("search.kind"));
+        kind->setCurrentIndex(1); // referrals
+        QCOMPARE(table->rows().rowCount(), 0);
+        QVERIFY(table->emptySentence() != nothing);
+        kind->setCurrentIndex(0);
+        QCOMPARE(table->rows().rowCount(), 1);
+    }
+    // The EMR asked for somebody; the chart that happens to be open is not the answer when that fails.
+    void aRefusedHandOverLeavesNobodyElseInFront()
+    {
+        m_context->openPatient(m_hong);
+        const base::Error error({"services.PatientConflict", 1});
+        m_window->arrivalFailed(error);
+        QVERIFY(m_window->currentTab()->patient().isEmpty());
+        ui::MessageStrip &strip = m_window->currentTab()->strip();
+        QVERIFY(strip.isShowing());
+        QVERIFY(strip.sentence().contains(QLatin1String("services.PatientConflict")));
+        QTest::qWait(50);
+        m_window->arrive(m_kim, QStringLiteral("open")); // the next one works: nothing of it stays
+        QCOMPARE(m_window->currentTab()->patient(), m_kim);
+        QVERIFY(!strip.isShowing());
+        // A draft that is being written is not left for it.
+        m_context->openDocument(m_hong, QStringLiteral("1.2.3"));
+        probe()->unsaved = true;
+        m_window->arrivalFailed(error);
+        QCOMPARE(m_window->currentTab()->patient(), m_hong);
+        QVERIFY(m_window->currentTab()->strip().isShowing());
     }
     void newPatientByHandOpensItsTab()
     {
