@@ -54,6 +54,8 @@ struct FrameFacts {
     double echoTime = 0; // ms; 0 unknown
     double bValue = -1; // s/mm2; -1 unknown
     double triggerTime = -1; // ms after the R wave; -1 unknown
+    // Of a C-arm against the patient, degrees (C.8.7.5.1.2): left (LAO) and head (CRA) positive.
+    std::optional<double> primaryAngle{}, secondaryAngle{};
     friend bool operator==(const FrameFacts &, const FrameFacts &) = default;
 };
 

@@ -144,6 +144,61 @@ void readWhich(const DataSet &set, FrameFacts &frame)
         read(*item, tag::TriggerDelay, "FD", 0, frame.triggerTime);
 }
 
+// Mammography and digital radiography use the same attributes with other meanings.
+bool hasArm(const ImageFacts &facts)
+{
+    return facts.modality == QLatin1String("XA") || facts.modality == QLatin1String("RF");
+}
+
+// C.8.7.5.1.2 gives the ranges.
+void readArm(const DataSet &set, FrameFacts &frame, ImageFacts &facts)
+{
+    const auto read = [&](quint32 tag, double most, std::optional<double> &to) {
+        const auto value = set.number(tag, "DS");
+        if (value && std::isfinite(*value) && std::abs(*value) <= most)
+            to = *value;
+        else if (value)
+            note(facts, "an angle of the positioner is out of its range");
+    };
+    read(tag::PrimaryAngle, 180, frame.primaryAngle);
+    read(tag::SecondaryAngle, 90, frame.secondaryAngle);
+}
+
+// Of an arm that moves the angle is the first frame's, the steps count from there (PS3.17 FFF.2.1.3.1.2);
+// where they do not say it for every frame, nothing is known of the others.
+struct ArmSteps {
+    bool moves = false;
+    std::vector<double> primary{}, secondary{};
+};
+
+void moveArm(const ArmSteps &steps, int index, FrameFacts &frame)
+{
+    const auto move = [index](const std::vector<double> &by, std::optional<double> &angle) {
+        if (angle && std::size_t(index) < by.size())
+            angle = *angle + by[std::size_t(index)];
+        else if (index > 0)
+            angle.reset();
+    };
+    move(steps.primary, frame.primaryAngle);
+    move(steps.secondary, frame.secondaryAngle);
+}
+
+ArmSteps armStepsOf(const DataSet &set, const ImageFacts &facts)
+{
+    ArmSteps steps;
+    steps.moves =
+        hasArm(facts) && facts.frames > 1 && set.ascii(tag::PositionerMotion) == QLatin1String("DYNAMIC");
+    if (!steps.moves)
+        return steps;
+    const auto read = [&](quint32 tag) {
+        std::vector<double> values = set.numbers(tag, "DS", MostFrames);
+        return int(values.size()) == facts.frames && allFinite(values) ? values : std::vector<double>();
+    };
+    steps.primary = read(tag::PrimaryAngleSteps);
+    steps.secondary = read(tag::SecondaryAngleSteps);
+    return steps;
+}
+
 void readGroups(
     const DataSet &groups, TextReader &parentText, Plane &plane, FrameFacts &frame, ImageFacts &facts)
 {
@@ -165,6 +220,8 @@ void readGroups(
         frame.stackId = item->ascii(tag::StackId);
         frame.acquisition = item->integer(tag::FrameAcquisition, "US", frame.acquisition);
     }
+    if (const auto item = groups.firstItem(tag::PositionerPosition); item && hasArm(facts))
+        readArm(*item, frame, facts);
     readWhich(groups, frame);
     apply(plane, frame);
 }
@@ -240,6 +297,8 @@ void readFrameFacts(const DataSet &set, TextReader &text, ImageFacts &facts)
     common.temporalPosition = set.integer(tag::TemporalIndex, "IS");
     common.acquisition = facts.acquisitionNumber;
     readWhich(set, common);
+    if (hasArm(facts))
+        readArm(set, common, facts);
     if (const auto shared = set.firstItem(tag::SharedGroups))
         readGroups(*shared, text, plane, common, facts);
 
@@ -249,7 +308,8 @@ void readFrameFacts(const DataSet &set, TextReader &text, ImageFacts &facts)
         common.hasPosition ? offsetsAlongNormal(set, facts) : std::vector<double>();
     if (!groups.empty() && int(groups.size()) != facts.frames)
         note(facts, "the functional groups do not match the number of frames");
-    if (groups.empty() && times.empty() && offsets.empty()) {
+    const ArmSteps arm = armStepsOf(set, facts);
+    if (groups.empty() && times.empty() && offsets.empty() && !arm.moves) {
         facts.frameFacts = {common};
         return;
     }
@@ -261,6 +321,8 @@ void readFrameFacts(const DataSet &set, TextReader &text, ImageFacts &facts)
         Plane own = plane;
         if (std::size_t(i) < groups.size())
             readGroups(groups[std::size_t(i)], text, own, frame, facts);
+        if (arm.moves && groups.empty())
+            moveArm(arm, i, frame);
         if (std::size_t(i) < times.size())
             frame.frameTime = times[std::size_t(i)];
         if (std::size_t(i) < offsets.size())

@@ -17,7 +17,9 @@ constexpr quint32 BodyPart = 0x00180015, CineRate = 0x00180040, EchoTime = 0x001
                   SliceThickness = 0x00180050, SpacingBetweenSlices = 0x00180088, FrameTime = 0x00181063,
                   FrameTimeVector = 0x00181065, RadiographicMagnification = 0x00181114,
                   ImagerPixelSpacing = 0x00181164, NominalPixelSpacing = 0x00182010,
-                  ViewPosition = 0x00185101, UltrasoundRegions = 0x00186011;
+                  PositionerMotion = 0x00181500, PrimaryAngle = 0x00181510, SecondaryAngle = 0x00181511,
+                  PrimaryAngleSteps = 0x00181520, SecondaryAngleSteps = 0x00181521,
+                  PositionerPosition = 0x00189405, ViewPosition = 0x00185101, UltrasoundRegions = 0x00186011;
 constexpr quint32 ShutterShape = 0x00181600, ShutterLeft = 0x00181602, ShutterRight = 0x00181604,
                   ShutterUpper = 0x00181606, ShutterLower = 0x00181608, ShutterCentre = 0x00181610,
                   ShutterRadius = 0x00181612, ShutterVertices = 0x00181620, ShutterValue = 0x00181622;

@@ -230,6 +230,7 @@ template <typename V, typename T> void visit(V &v, T &x)
         v(9, x.slope), v(10, x.intercept), v(11, x.rescaleType), v(12, x.windows), v(13, x.voi);
         v(14, x.frameTime), v(15, x.stackPosition), v(16, x.temporalPosition), v(17, x.stackId);
         v(18, x.acquisition), v(19, x.echoTime), v(20, x.bValue), v(21, x.triggerTime);
+        v(22, x.primaryAngle), v(23, x.secondaryAngle);
     } else if constexpr (std::is_same_v<P, UltrasoundRegion>) {
         v(1, x.left), v(2, x.top), v(3, x.right), v(4, x.bottom), v(5, x.unitX), v(6, x.unitY);
         v(7, x.deltaX), v(8, x.deltaY), v(9, x.flags);

@@ -134,6 +134,21 @@ EdgeLetters edgeLetters(const ImageFacts &facts, int frame)
     return {oppositeLetters(right), oppositeLetters(down), right, down};
 }
 
+QString armAngles(const FrameFacts &frame)
+{
+    QStringList words;
+    const auto add = [&words](const std::optional<double> &angle, const char *below, const char *above) {
+        if (!angle || !std::isfinite(*angle))
+            return;
+        const auto degrees = std::lround(*angle);
+        words << QLatin1String(degrees < 0 ? below : above) + QLatin1Char(' ')
+                + QString::number(std::abs(degrees));
+    };
+    add(frame.primaryAngle, "RAO", "LAO");
+    add(frame.secondaryAngle, "CAU", "CRA");
+    return words.join(QLatin1Char(' '));
+}
+
 namespace {
 // The part of a line (point + t * way) inside 0..width, 0..height; Liang and Barsky's way.
 bool clip(double from, double way, double most, double &begin, double &end)

@@ -57,6 +57,9 @@ EdgeLetters edgeLetters(const ImagePlane &plane);
 // From the plane, else from Patient Orientation (projection radiographs); empty when neither is known.
 EdgeLetters edgeLetters(const ImageFacts &facts, int frame);
 
+// "RAO 30 CRA 20": where the receptor of a C-arm stands (C.8.7.5.1.2), whole degrees; empty: not known.
+QString armAngles(const FrameFacts &frame);
+
 // Where the rectangle of `other` cuts the picture of `shown`, in pixels of `shown`, cut at its edges. None
 // across Frames of Reference, for (nearly) parallel planes, or where it lies outside.
 std::optional<QLineF> referenceLine(const ImagePlane &other, const ImagePlane &shown);

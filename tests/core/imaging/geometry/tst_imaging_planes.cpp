@@ -48,6 +48,23 @@ private Q_SLOTS:
         QVERIFY(std::abs(plane->distance(off) - 3.5) < 1e-9);
     }
 
+    // C.8.7.5.1.2: +90 is at the patient's left (LAO) and at the head (CRA).
+    void armOfAngiography()
+    {
+        FrameFacts frame;
+        QCOMPARE(armAngles(frame), QString());
+        frame.primaryAngle = -30.2;
+        QCOMPARE(armAngles(frame), QStringLiteral("RAO 30"));
+        frame.secondaryAngle = 19.5;
+        QCOMPARE(armAngles(frame), QStringLiteral("RAO 30 CRA 20"));
+        frame.primaryAngle = 45;
+        frame.secondaryAngle = -25;
+        QCOMPARE(armAngles(frame), QStringLiteral("LAO 45 CAU 25"));
+        frame.primaryAngle = -0.2;
+        frame.secondaryAngle = 0;
+        QCOMPARE(armAngles(frame), QStringLiteral("LAO 0 CRA 0"));
+    }
+
     void unusable()
     {
         auto facts = sliceFacts({}, {1, 0, 0}, {0, 1, 0}, 1);

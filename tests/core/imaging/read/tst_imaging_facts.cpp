@@ -88,6 +88,57 @@ private Q_SLOTS:
         QCOMPARE(facts.frame(2), FrameFacts{}); // never a crash
     }
 
+    // PS3.3 C.8.7.5: of an arm that moves the first frame's angle and steps from it.
+    void armOfAngiography()
+    {
+        const auto arm = [](const QByteArray &modality, const QByteArray &motion, const QByteArray &primary,
+                             const QByteArray &steps) {
+            DicomWriter w;
+            w.text(0x00080060, "CS", modality).text(0x00181500, "CS", motion);
+            w.text(0x00181510, "DS", primary).text(0x00181511, "DS", "20.4");
+            if (!steps.isEmpty())
+                w.text(0x00181520, "DS", steps).text(0x00181521, "DS", "0\\0\\-1");
+            TestImage image{.rows = 1, .columns = 1, .frames = 3};
+            image.pixels = words({1, 2, 3});
+            image.before = w.dataSet();
+            const auto instance = opened(image.file());
+            return instance ? instance->facts() : ImageFacts();
+        };
+        const ImageFacts still = arm("XA", "STATIC", "-30.2", {});
+        QCOMPARE(still.frame(0).primaryAngle.value_or(0), -30.2);
+        QCOMPARE(still.frame(2).primaryAngle.value_or(0), -30.2);
+        QCOMPARE(still.frame(2).secondaryAngle.value_or(0), 20.4);
+        const ImageFacts turning = arm("XA", "DYNAMIC", "-30.2", "0\\0.5\\1");
+        QCOMPARE(turning.frame(0).primaryAngle.value_or(0), -30.2);
+        QCOMPARE(turning.frame(2).primaryAngle.value_or(0), -29.2);
+        QCOMPARE(turning.frame(2).secondaryAngle.value_or(0), 19.4);
+        const ImageFacts unsaid = arm("XA", "DYNAMIC", "-30.2", {});
+        QVERIFY(unsaid.frame(0).primaryAngle && !unsaid.frame(1).primaryAngle);
+        QVERIFY(!arm("XA", "DYNAMIC", "-30.2", "0\\0.5").frame(1).primaryAngle); // one is missing
+        const ImageFacts wrong = arm("XA", "STATIC", "270", {});
+        QVERIFY(!wrong.frame(0).primaryAngle && wrong.frame(0).secondaryAngle && !wrong.notes.isEmpty());
+        QVERIFY(!arm("MG", "STATIC", "-30.2", {}).frame(0).primaryAngle); // another meaning there
+    }
+
+    // Of enhanced objects each frame says it itself, whatever the arm did.
+    void armOfEnhancedAngiography()
+    {
+        const auto angle = [](const char *degrees) {
+            return DicomWriter()
+                .sequence(0x00189405, {DicomWriter().text(0x00181510, "DS", degrees).dataSet()}, false)
+                .dataSet();
+        };
+        TestImage image{.rows = 1, .columns = 1, .frames = 2};
+        image.pixels = words({1, 2});
+        image.before = DicomWriter().text(0x00080060, "CS", "XA").text(0x00181500, "CS", "DYNAMIC").dataSet();
+        image.between = DicomWriter().sequence(0x52009230, {angle("10"), angle("-12")}, false).dataSet();
+        const auto instance = opened(image.file());
+        QVERIFY(instance);
+        QCOMPARE(instance->facts().frame(0).primaryAngle.value_or(0), 10.0);
+        QCOMPARE(instance->facts().frame(1).primaryAngle.value_or(0), -12.0);
+        QVERIFY(!instance->facts().frame(1).secondaryAngle);
+    }
+
     // Fewer groups than frames: what is said of all frames holds for the others, what is said of one does
     // not.
     void fewerGroupsThanFrames_data()

@@ -27,6 +27,7 @@ ImageFacts picture()
     facts.padding = -2000;
     facts.frameFacts.resize(2);
     facts.frameFacts[1].position = {-175, 0.625, 1e-3};
+    facts.frameFacts[1].primaryAngle = -30.5; // and of the other frame nothing is known
     facts.frameFacts[1].windows = {{40, 400, QStringLiteral("soft")}, {-600, 1500, {}}};
     facts.voiLuts = {{-1024, 12, {0, 65535, 7}, QStringLiteral("curve"), {}}};
     facts.shutter = Shutter{};
