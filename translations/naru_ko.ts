@@ -4468,7 +4468,7 @@
     </message>
     <message>
         <source>Keep the last save</source>
-        <translation>버리기</translation>
+        <translation>마지막 저장으로</translation>
     </message>
     <message>
         <source>Field</source>

@@ -242,28 +242,36 @@ std::vector<DraftRow> ComposeService::recoverable()
     return out;
 }
 
+// What a draft falls back to: its last save; one that was never saved, what it started from.
+base::Result<clinical::Document> ComposeService::lastSave(const DraftId &id)
+{
+    NARU_ASSIGN(const storage::Draft draft, m.stores.drafts->get(id));
+    if (!draft.saved.isEmpty())
+        return documentOf(draft.saved);
+    NARU_ASSIGN(clinical::Document document, documentOf(draft.journal));
+    NARU_ASSIGN(const storage::PatientRecord record, m.stores.patients->get(draft.summary.patientKey));
+    document.content = record.handOver ? record.handOver->content : clinical::Content{};
+    document.recipients.clear();
+    return document;
+}
+
 base::Result<std::vector<FieldDifference>> ComposeService::recoveryDifference(const DraftId &id)
 {
     NARU_ASSIGN(const storage::Draft draft, m.stores.drafts->get(id));
     NARU_ASSIGN(const clinical::Document journal, documentOf(draft.journal));
-    clinical::Document saved;
-    if (!draft.saved.isEmpty()) {
-        NARU_ASSIGN(saved, documentOf(draft.saved));
-    } else { // never saved: against what the draft started from
-        NARU_ASSIGN(const storage::PatientRecord record, m.stores.patients->get(draft.summary.patientKey));
-        saved = journal;
-        saved.content = record.handOver ? record.handOver->content : clinical::Content{};
-        saved.recipients.clear();
-    }
+    NARU_ASSIGN(const clinical::Document saved, lastSave(id));
     return fieldDifferences(saved, journal);
 }
 
 base::Status ComposeService::recover(const DraftId &id, bool useJournal)
 {
     NARU_ASSIGN(const storage::Draft draft, m.stores.drafts->get(id));
+    NARU_ASSIGN(const clinical::Document saved, lastSave(id));
     NARU_TRY(m.stores.drafts->open(id));
     if (!useJournal && !draft.saved.isEmpty())
         NARU_TRY(m.stores.drafts->revertToSaved(id));
+    else if (!useJournal)
+        NARU_TRY(m.stores.drafts->journal(id, storage::toJsonText(saved)));
     NARU_TRY(m.stores.drafts->closeCleanly(id));
     m.record(m.events().act(QStringLiteral("draft.recover"), draft.summary.patientKey, id));
     m.changed(Change::Drafts);

@@ -74,6 +74,8 @@ public:
     base::Result<clinical::Institution> institution(const QString &oid);
 
 private:
+    base::Result<clinical::Document> lastSave(const DraftId &id);
+
     Profile::Internals &m;
 };
 

@@ -14,6 +14,7 @@ class TestServicesRecovery : public QObject {
 private Q_SLOTS:
     void killedWhileWriting();
     void closedOnPurpose();
+    void backToWhereItStarted();
 };
 
 namespace {
@@ -92,6 +93,26 @@ void TestServicesRecovery::closedOnPurpose()
     VERIFY_OK(clinic.profile->compose().close(draft.id));
     QVERIFY(clinic.profile->compose().recoverable().empty());
     QCOMPARE(clinic.profile->compose().list().size(), std::size_t(1));
+}
+
+// The screen shows what was typed beside what it started from; who chooses the latter must get it.
+void TestServicesRecovery::backToWhereItStarted()
+{
+    test::Clinic clinic;
+    VERIFY_OK(clinic.openOffline());
+    ComposeService &compose = clinic.profile->compose();
+    auto begun = compose.create(clinical::Form::Referral, clinic.patient());
+    VERIFY_OK(begun);
+    const QString before = begun->document.content.reason.text;
+    begun->document.content.reason.text = before + QStringLiteral(" 잘못 쓴 것");
+    VERIFY_OK(compose.save(*begun));
+    const auto differences = compose.recoveryDifference(begun->id);
+    VERIFY_OK(differences);
+    QCOMPARE(differences->front().before, before);
+    VERIFY_OK(compose.recover(begun->id, false));
+    const auto draft = compose.open(begun->id);
+    VERIFY_OK(draft);
+    QCOMPARE(draft->document.content.reason.text, before);
 }
 
 int main(int argc, char **argv)

@@ -1,6 +1,7 @@
 // Sentences and words: every code has a Korean sentence, arguments are filled, states never lack symbol and
 // word.
 #include "ui/text/Dates.h"
+#include "ui/text/FieldTitles.h"
 #include "ui/text/Sentences.h"
 #include "ui/text/StartLanguage.h"
 #include "ui/text/Words.h"
@@ -103,6 +104,24 @@ private Q_SLOTS:
         QVERIFY2(found >= 35, qPrintable(QString::number(found)));
         QCOMPARE(text::handOverNote(QStringLiteral("status: amended"), Language::Korean),
             QStringLiteral("상태: amended"));
+    }
+    void differencesAreNamedAsTheFormNamesThem()
+    {
+        const auto shown =
+            text::titled({{QStringLiteral("reason"), {}, QStringLiteral("가")},
+                             {QStringLiteral("recipients"), {}, QStringLiteral("1")},
+                             {QStringLiteral("recipients[0].department"), {}, QStringLiteral("안과")},
+                             {QStringLiteral("recipients[0].department.code"), {}, QStringLiteral("1200")},
+                             {QStringLiteral("problems[1].code.code"), {}, QStringLiteral("I10")}},
+                clinical::Form::Referral, Language::Korean);
+        QStringList titles;
+        for (const services::FieldDifference &difference : shown)
+            titles.append(difference.field);
+        QCOMPARE(titles,
+            (QStringList{QStringLiteral("의뢰 사유"), QStringLiteral("수신 기관 1 · 진료과"),
+                QStringLiteral("진단 2 · 진단명")}));
+        QCOMPARE(text::fieldTitle(clinical::Form::Referral, QStringLiteral("newer.thing"), Language::Korean),
+            QStringLiteral("newer.thing"));
     }
     // Why the system refuses, in the language of the sentence around it and in our words.
     void reasonsOfTheSystemAreTranslated()

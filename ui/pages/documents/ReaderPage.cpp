@@ -15,6 +15,7 @@
 #include "ui/pages/documents/TrendSearch.h"
 #include "ui/pages/documents/WarningList.h"
 #include "ui/shell/Theme.h"
+#include "ui/text/FieldTitles.h"
 #include "ui/text/Words.h"
 #include "ui/widgets/CdaView.h"
 #include "ui/widgets/MessageStrip.h"
@@ -370,7 +371,7 @@ void ReaderPage::compareVersions()
             differences.error(), context().language(), tr("The earlier version is not here to compare with"));
         return;
     }
-    m_diff->setDifferences(*differences);
+    m_diff->setDifferences(text::titled(*differences, m_loaded.read.document.form, context().language()));
     m_stack->setCurrentWidget(m_diff);
     m_diff->setFocus(Qt::OtherFocusReason);
     m_head->compare()->setChecked(true);

@@ -4,6 +4,7 @@
 #include "ui/shell/AppContext.h"
 #include "ui/shell/Theme.h"
 #include "ui/text/Dates.h"
+#include "ui/text/FieldTitles.h"
 #include "ui/text/Words.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/FlowRow.h"
@@ -77,8 +78,9 @@ void ResumeBar::showDifference()
         return;
     }
     std::vector<ModelRow> rows;
-    for (const services::FieldDifference &field : *differences)
-        rows.push_back({field.field,
+    for (const services::FieldDifference &field :
+        text::titled(*differences, m_drafts.front().form, m_context.language()))
+        rows.push_back({QString::number(rows.size()),
             {{field.field, {}, {}, false, false, {}}, {field.before, {}, {}, false, false, {}},
                 {field.after, {}, {}, false, true, {}}},
             {}, false, false});
