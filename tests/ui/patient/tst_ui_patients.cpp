@@ -48,6 +48,8 @@ private Q_SLOTS:
         PatientPage page(*fixture.context, taken->key);
         page.resize(1200, 700);
         page.show();
+        page.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
         auto *notes = page.findChild<HandOverNotes *>();
         QVERIFY(notes);
         QTRY_VERIFY(notes->isVisible());
@@ -61,6 +63,7 @@ private Q_SLOTS:
         QVERIFY2(said.contains(QStringLiteral("가져오지 않습니다")), qPrintable(said));
         QVERIFY(page.stepBack()); // Esc
         QVERIFY(!notes->list()->isVisible());
+        QVERIFY(notes->isAncestorOf(QApplication::focusWidget())); // not on to the next part of the page
     }
 
     void anotherFileIsRefused()

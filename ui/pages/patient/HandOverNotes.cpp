@@ -8,6 +8,7 @@
 #include "ui/widgets/MessageStrip.h"
 #include "ui/widgets/Parts.h"
 
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace naru::ui {
@@ -74,8 +75,11 @@ bool HandOverNotes::fold()
 {
     if (m_list->isHidden())
         return false;
+    const bool here = m_list->hasFocus();
     m_list->hide();
     say(tr("What?"));
+    if (here) // back to the button it came from
+        m_strip->findChild<QPushButton *>()->setFocus(Qt::OtherFocusReason);
     return true;
 }
 
