@@ -153,6 +153,16 @@ private Q_SLOTS:
         QVERIFY(view.accessibleDescription().contains(QStringLiteral("300 %")));
         view.changeWindow(100, 0);
         QCOMPARE(view.accessibleDescription(), view.stateText());
+        larger.fit();
+        view.setTransform(larger);
+        const QString before = view.stateText();
+        view.resize(500, 400); // what fits is larger now
+        QTRY_VERIFY(view.stateText() != before);
+        QCOMPARE(view.accessibleDescription(), view.stateText());
+        view.resize(400, 300);
+        view.setMarks(QStringLiteral("key"));
+        QVERIFY(view.accessibleDescription().endsWith(QStringLiteral("key")));
+        view.setMarks({});
 
         QCoreApplication::processEvents();
         PaintedAreas painted;

@@ -22,6 +22,7 @@ struct ShownImage {
 
     bool isCoarse() const { return state == State::Loading && halvings > 0 && facts; }
     bool isReady() const { return state == State::Ready && facts; }
+    bool isGrey() const { return isReady() && pixels.shape.samples == 1; } // has a window
     // "instance/frame", stable: measurements and key images hang on it.
     QString place() const { return key + QLatin1Char('/') + QString::number(frame); }
     const imaging::FrameFacts &frameFacts() const

@@ -189,6 +189,8 @@ void Viewport::setActive(bool active)
 
 void Viewport::setCaption(const QString &caption)
 {
+    if (m_caption == caption)
+        return;
     m_caption = caption;
     sayName();
     update();
@@ -197,6 +199,7 @@ void Viewport::setCaption(const QString &caption)
 void Viewport::setEmptyText(const QString &text)
 {
     m_emptyText = text;
+    sayState();
     update();
 }
 
@@ -204,6 +207,7 @@ void Viewport::setMarks(const QString &marks)
 {
     if (m_marks != marks) {
         m_marks = marks;
+        sayState();
         update();
     }
 }
@@ -242,8 +246,17 @@ QString Viewport::stateText() const
     return parts.join(QStringLiteral("   "));
 }
 
-// In the direction in which slices follow each other: towards the left, the back, the head.
 QString Viewport::placeText() const
+{
+    QStringList words{slicePlace()};
+    if (m_image.facts)
+        words << imaging::armAngles(m_image.frameFacts());
+    words.removeAll(QString());
+    return words.join(QStringLiteral(", "));
+}
+
+// In the direction in which slices follow each other: towards the left, the back, the head.
+QString Viewport::slicePlace() const
 {
     if (!m_image.facts)
         return {};
@@ -305,7 +318,14 @@ void Viewport::sayName()
 
 void Viewport::sayState()
 {
-    setAccessibleDescription(stateText());
+    QStringList said{stateText()};
+    if (m_image.state == ShownImage::State::Nothing)
+        said << m_emptyText;
+    else if (m_image.state == ShownImage::State::Broken)
+        said << tr("Image %1 cannot be shown").arg(m_index + 1);
+    said << m_marks;
+    said.removeAll(QString());
+    setAccessibleDescription(said.join(QStringLiteral(", ")));
 }
 
 bool Viewport::event(QEvent *event)
@@ -365,7 +385,7 @@ void Viewport::mouseMoveEvent(QMouseEvent *event)
 // The line at the bottom alone: moving the mouse must not paint a mammogram again.
 void Viewport::updatePointed()
 {
-    const int lines = 4 * fontMetrics().height() + m_theme.unit(4);
+    const int lines = 5 * fontMetrics().height() + m_theme.unit(4);
     update(QRect(0, height() - lines, width() / 2, lines));
 }
 

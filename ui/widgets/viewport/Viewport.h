@@ -69,7 +69,8 @@ public:
     // As it is seen, with what stands on top, `scale` times as many pixels.
     QImage picture(double scale = 1, bool withLayers = true);
     QString stateText() const; // "I 45/120  W 400 L 40  82 %"; a picture says no zoom, which is the screen's
-    QString placeText() const; // where the slice lies and how thick it is; empty: not known
+    // Where the slice lies and how thick it is, from where a C-arm looked; empty: not known.
+    QString placeText() const;
     QString pointedText() const; // value of the pixel under the mouse, with its unit; empty: none
     double millimetresPerPoint() const; // across the middle of the view; 0: not calibrated
     double paintMilliseconds() const { return m_paintMs; } // of the last paint
@@ -108,6 +109,7 @@ private:
     QRegion arrivedArea() const;
     void updatePointed();
     bool dragStackBar(const QPointF &at);
+    QString slicePlace() const;
     void sayName();
     void sayState();
     ViewTool *toolFor(Qt::MouseButton button);

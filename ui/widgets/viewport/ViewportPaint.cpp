@@ -19,6 +19,7 @@ void Viewport::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     m_transform.setView(QSizeF(size()), devicePixelRatioF());
+    sayState(); // what fits has another zoom now
     Q_EMIT transformChanged();
 }
 
