@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QPainter>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -35,6 +36,21 @@ void OverlayText::paint()
     scaleBar();
 }
 
+bool OverlayText::hasLettersAbove() const
+{
+    return m_room.height() >= 6 * QFontMetrics(m_view.theme().font(Theme::Face::BodyBold)).height();
+}
+
+// A narrow view has the window below the counter: words that are cut off at its edge say something else.
+QStringList OverlayText::stateLines() const
+{
+    const QString state = m_view.stateText();
+    const QStringList parts = state.split(QStringLiteral("   "));
+    if (parts.size() < 3 || m_painter.fontMetrics().horizontalAdvance(state) <= m_room.width())
+        return {state};
+    return {parts[0] + QStringLiteral("   ") + parts[2], parts[1]};
+}
+
 void OverlayText::letters()
 {
     const ShownImage &image = m_view.image();
@@ -45,9 +61,9 @@ void OverlayText::letters()
     m_painter.setFont(m_view.theme().font(Theme::Face::BodyBold));
     pen.text(m_room, Qt::AlignLeft | Qt::AlignVCenter, letters.left);
     pen.text(m_room, Qt::AlignRight | Qt::AlignVCenter, letters.right);
-    if (m_room.height() < 6 * m_painter.fontMetrics().height()) {
+    if (!hasLettersAbove()) {
         m_painter.setFont(m_view.theme().font(Theme::Face::Body));
-        return; // no room for two more; left and right are the ones to know
+        return; // left and right are the ones to know
     }
     pen.text(m_room, Qt::AlignHCenter | Qt::AlignTop, letters.top);
     pen.text(m_room.adjusted(0, 0, 0, -m_view.theme().unit(6)), Qt::AlignHCenter | Qt::AlignBottom,
@@ -68,10 +84,6 @@ void OverlayText::corners()
     if (!m_caption.isEmpty() && m_room.height() >= 6 * metrics.height())
         top += QLatin1Char('\n') + provider->title();
     const double half = m_room.width() / 2 - m_view.theme().unit(4);
-    QStringList lines;
-    for (const QString &line : top.split(QLatin1Char('\n')))
-        lines.append(metrics.elidedText(line, Qt::ElideRight, half));
-    pen.text(m_room, Qt::AlignLeft | Qt::AlignTop, lines.join(QLatin1Char('\n')));
     QString right;
     if (provider->loadedCount() < provider->count())
         right = QCoreApplication::translate("naru::ui::Viewport", "%1 / %2 images")
@@ -80,6 +92,14 @@ void OverlayText::corners()
     if (!m_marks.isEmpty())
         right = right.isEmpty() ? m_marks : m_marks + QLatin1Char('\n') + right;
     pen.text(m_room, Qt::AlignRight | Qt::AlignTop, right);
+    double taken = 0;
+    for (const QString &line : right.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
+        taken = std::max(taken, metrics.horizontalAdvance(line) + m_view.theme().unit(2));
+    const double free = hasLettersAbove() ? half : m_room.width() - taken;
+    QStringList lines;
+    for (const QString &line : top.split(QLatin1Char('\n')))
+        lines.append(metrics.elidedText(line, Qt::ElideRight, free));
+    pen.text(m_room, Qt::AlignLeft | Qt::AlignTop, lines.join(QLatin1Char('\n')));
     QStringList below; // beside the letter; the state itself lies below that
     if (m_room.height() >= 10 * metrics.height()) {
         const QString place = m_view.placeText();
@@ -90,7 +110,8 @@ void OverlayText::corners()
             line = metrics.elidedText(line, Qt::ElideRight, half);
     }
     below.removeAll(QString());
-    below << m_view.stateText();
+    below << stateLines();
+    m_lastLine = metrics.horizontalAdvance(below.constLast());
     pen.text(m_room, Qt::AlignLeft | Qt::AlignBottom, below.join(QLatin1Char('\n')));
 }
 
@@ -110,14 +131,17 @@ void OverlayText::scaleBar()
         return;
     HaloPen pen(m_painter, m_view.theme().color("imageOverlay"));
     const double width = length / perPoint, tick = m_view.theme().unit(1);
-    const double right = m_room.right(), bottom = m_room.bottom() - tick;
+    const QString words =
+        length >= 10 ? QStringLiteral("%1 cm").arg(length / 10) : QStringLiteral("%1 mm").arg(length);
+    const QFontMetricsF metrics(m_painter.font());
+    const double right = m_room.right(), most = std::max(width, metrics.horizontalAdvance(words));
+    const bool meets = m_room.left() + m_lastLine + m_view.theme().unit(1) > right - most;
+    const double bottom = m_room.bottom() - tick - (meets ? metrics.capHeight() + tick / 2 : 0);
     QPainterPath bar(QPointF(right - width, bottom - tick));
     bar.lineTo(right - width, bottom);
     bar.lineTo(right, bottom);
     bar.lineTo(right, bottom - tick);
     pen.path(bar, 1.5);
-    const QString words =
-        length >= 10 ? QStringLiteral("%1 cm").arg(length / 10) : QStringLiteral("%1 mm").arg(length);
     pen.text(QRectF(m_room.left(), m_room.top(), m_room.width(), bottom - 1.5 * tick - m_room.top()),
         Qt::AlignRight | Qt::AlignBottom, words);
 }

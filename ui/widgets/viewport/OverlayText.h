@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QRectF>
+#include <QStringList>
 
 class QPainter;
 
@@ -16,6 +17,8 @@ public:
     void paint();
 
 private:
+    bool hasLettersAbove() const; // else there is no room for more than left and right
+    QStringList stateLines() const;
     void letters();
     void corners();
     void scaleBar();
@@ -24,6 +27,7 @@ private:
     const Viewport &m_view;
     const QString &m_caption, &m_marks;
     QRectF m_room{};
+    double m_lastLine = 0; // width of the words at the bottom
 };
 
 } // namespace naru::ui
