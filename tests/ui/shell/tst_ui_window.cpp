@@ -277,11 +277,12 @@ private Q_SLOTS:
         services::SearchResult result;
         page->showResult(result, true);
         const QString nothing = table->emptySentence();
-        result.sources.push_back(
-            {QStringLiteral("1"), QStringLiteral("기관"), services::SourceOutcome::Failed, 0, {}, 0});
-        page->showResult(result, true);
-        QVERIFY(table->isEmpty());
-        QVERIFY2(table->emptySentence() != nothing, "who did not answer is said to have nothing");
+        for (const auto outcome : {services::SourceOutcome::Failed, services::SourceOutcome::NoConsent}) {
+            result.sources = {{QStringLiteral("1"), QStringLiteral("기관"), outcome, 0, {}, 0}};
+            page->showResult(result, true);
+            QVERIFY(table->isEmpty());
+            QVERIFY2(table->emptySentence() != nothing, "who did not answer is said to have nothing");
+        }
         services::DocumentRow letter;
         letter.id = QStringLiteral("1.2.3");
         letter.form = clinical::Form::Return;

@@ -265,14 +265,14 @@ void SearchPage::showDocuments()
 // Nothing there, nothing heard and nothing chosen are three things.
 QString SearchPage::emptyText() const
 {
-    const auto failed = [](const services::SourceResult &source) {
-        return source.outcome == services::SourceOutcome::Failed
-            || source.outcome == services::SourceOutcome::NotAsked;
+    const auto silent = [](const services::SourceResult &source) {
+        return source.outcome != services::SourceOutcome::Found
+            && source.outcome != services::SourceOutcome::Nothing;
     };
     if (!m_result.documents.empty())
         return tr(
             "None of the %n document(s) found is of this choice", nullptr, int(m_result.documents.size()));
-    if (std::any_of(m_result.sources.begin(), m_result.sources.end(), failed))
+    if (std::any_of(m_result.sources.begin(), m_result.sources.end(), silent))
         return tr("Whether there are documents is not known; the table below says why");
     return tr("There is no document; the table below says why for each institution");
 }
