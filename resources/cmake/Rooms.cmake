@@ -63,7 +63,11 @@ if(NARU_SANITIZE)
     set(NARU_TIME_FACTOR 20)
     # Without it the search for leaks reads a place that a dying thread has given back, and falls (once in some
     # thousand runs, "Tracer caught signal 11"). Libraries that are there from the start keep their TLS elsewhere.
-    set(NARU_LEAK_OPTIONS "ASAN_OPTIONS=intercept_tls_get_addr=0")
+    set(NARU_SANITIZER_OPTIONS "ASAN_OPTIONS=intercept_tls_get_addr=0")
+    if(NARU_SANITIZE MATCHES "thread")
+        # Programs are started by fork() and exec() here, never by fork() alone.
+        set(NARU_SANITIZER_OPTIONS "TSAN_OPTIONS=die_after_fork=0")
+    endif()
 else()
     set(NARU_TIME_FACTOR 5)
 endif()
@@ -106,5 +110,5 @@ function(naru_test name)
         NARU_BINARY_DIR="${CMAKE_BINARY_DIR}" NARU_TIME_FACTOR=${NARU_TIME_FACTOR})
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT 240 LABELS "${T_LABELS}"
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;QT_LOGGING_RULES=qt.qpa.*=false;${NARU_LEAK_OPTIONS}")
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;QT_LOGGING_RULES=qt.qpa.*=false;${NARU_SANITIZER_OPTIONS}")
 endfunction()

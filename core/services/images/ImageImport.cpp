@@ -78,7 +78,12 @@ void ImageImport::workOn(const ImportPlan &plan, const base::WorkContext &work)
         if (m_intake.waiting() >= batchSize
             || (since > 0 && m.clock->nowUtc().toMSecsSinceEpoch() - since > firstBatchMs))
             commit(plan);
-        work.report("import", m_report.files, m_report.total);
+        int files = 0;
+        {
+            const std::lock_guard lock(m_mutex);
+            files = m_report.files;
+        }
+        work.report("import", files, m_report.total);
     }
 }
 
