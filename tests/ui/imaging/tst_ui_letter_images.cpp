@@ -21,6 +21,7 @@
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/MessageStrip.h"
 
+#include <QMenu>
 #include <QPushButton>
 
 using namespace naru;
@@ -63,6 +64,13 @@ class TestLetterImages : public QObject {
         Viewport *view = page->grid().view(0);
         return view && view->provider() ? view->provider()->count() : 0;
     }
+    static QMenu *studiesOfTheLetter(ReaderPage *reader)
+    {
+        const auto menu = [reader] {
+            return reader->findChild<QMenu *>(QStringLiteral("reader.images.menu"));
+        };
+        return QTest::qWaitFor([&] { return menu() && menu()->isVisible(); }, 5000) ? menu() : nullptr;
+    }
     ImagingPage *clickTheLetter()
     {
         m_context->openDocument(m_world->clinic.patient, m_world->letter);
@@ -77,6 +85,9 @@ class TestLetterImages : public QObject {
             return nullptr;
         test::Fixture::shoot(*m_window, QStringLiteral("letter"));
         QTest::mouseClick(reader->findChild<QPushButton *>(QStringLiteral("reader.images")), Qt::LeftButton);
+        if (QMenu *menu = studiesOfTheLetter(reader)) // it names two; the first is the one in front
+            QTest::keyClick(menu, Qt::Key_Return);
+        m_window->activateWindow(); // a menu was in front of it
         if (!QTest::qWaitFor([this] { return page<ImagingPage>() != nullptr; }, 15000))
             return nullptr;
         return page<ImagingPage>();
@@ -185,6 +196,35 @@ private Q_SLOTS:
             QCOMPARE(row.instances, slices);
         QVERIFY2(!strip(viewer)->isShowing(), qPrintable(strip(viewer)->sentence()));
         test::Fixture::shoot(*m_window, QStringLiteral("letter-whole"));
+    }
+
+    // By keys: which of the studies that the letter names; the other one comes as well.
+    void theSecondStudyOfTheLetter()
+    {
+        m_context->openDocument(m_world->clinic.patient, m_world->letter);
+        auto *reader = page<ReaderPage>();
+        auto *button = reader->findChild<QPushButton *>(QStringLiteral("reader.images"));
+        QTRY_VERIFY_WITH_TIMEOUT(button->isVisible(), 15000);
+        button->setFocus();
+        QTest::keyClick(button, Qt::Key_Space);
+        QMenu *menu = studiesOfTheLetter(reader);
+        QVERIFY(menu);
+        test::Fixture::shoot(*m_window, QStringLiteral("letter-studies"));
+        QCOMPARE(menu->actions().size(), 2); // readings and results speak of the same two
+        QVERIFY2(menu->actions()[0]->text().contains(QStringLiteral("2026-11-18 흉부 CT")),
+            qPrintable(menu->actions()[0]->text()));
+        QVERIFY(menu->actions()[1]->text().contains(QStringLiteral("2025-05-11")));
+        QCOMPARE(menu->activeAction(), menu->actions()[0]);
+        QTest::keyClick(menu, Qt::Key_2);
+        QTRY_VERIFY_WITH_TIMEOUT(page<ImagingPage>() != nullptr, 15000);
+        ImagingPage *viewer = page<ImagingPage>();
+        QTRY_VERIFY_WITH_TIMEOUT(viewer->study(), 15000);
+        QCOMPARE(viewer->study()->row.studyUid, QStringLiteral("2.25.7002"));
+        QTRY_COMPARE_WITH_TIMEOUT(profile().images().studies().size(), std::size_t(2), 20000);
+        for (const char *study : {"2.25.7001", "2.25.7002"})
+            QTRY_VERIFY_WITH_TIMEOUT(!m_context->imageFetches().running(QString::fromLatin1(study)), 30000);
+        QCOMPARE(
+            viewer->study()->row.studyUid, QStringLiteral("2.25.7002")); // nothing was put in front of it
     }
 
     // The exchange breaks the answer off: what came is shown, how much is missing is said, and one click

@@ -70,6 +70,7 @@ private:
     void showManifest(const services::DocumentRow &row);
     void offerImages();
     void showImages();
+    void showImagesFrom(const QString &first); // a study or a manifest; empty: the only one
     void sectionReached(int index);
     void place();
     void showStyle(int tab);

@@ -9,6 +9,7 @@
 #include "ui/widgets/MessageStrip.h"
 
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -24,6 +25,45 @@ bool namesImages(const clinical::Content &content)
         || std::any_of(content.labs.begin(), content.labs.end(),
             [](const clinical::LabResult &result) { return !result.kosUid.isEmpty(); });
 }
+// A study as the document speaks of it: what it is fetched by, and what a doctor knows it by.
+struct Named {
+    QString key{}, words{};
+};
+
+QString wordsOf(const base::Timestamp &when, const clinical::CodedValue &code, const QString &otherwise)
+{
+    const QString date = when.toHl7().left(8);
+    QStringList words{date.size() == 8
+            ? QStringLiteral("%1-%2-%3").arg(date.left(4), date.mid(4, 2), date.mid(6))
+            : QString()};
+    words << (!code.display.isEmpty()      ? code.display
+            : !code.originalText.isEmpty() ? code.originalText
+                                           : otherwise);
+    words.removeAll(QString());
+    return base::withVisibleControls(words.join(QLatin1Char(' ')).simplified());
+}
+
+// In the order of the document. A list of images of a day whose reading is there is that study's.
+QList<Named> namedIn(const clinical::Content &content)
+{
+    QList<Named> out;
+    QStringList days, keys;
+    for (const clinical::ImageReading &reading : content.readings) {
+        if (reading.studyUid.isEmpty() || keys.contains(reading.studyUid))
+            continue;
+        keys << reading.studyUid;
+        days << reading.examined.toHl7().left(8);
+        out.append({reading.studyUid, wordsOf(reading.examined, reading.code, {})});
+    }
+    for (const clinical::LabResult &result : content.labs) {
+        if (result.kosUid.isEmpty() || keys.contains(result.kosUid)
+            || days.contains(result.time.toHl7().left(8)))
+            continue;
+        keys << result.kosUid;
+        out.append({result.kosUid, wordsOf(result.time, result.code, result.item)});
+    }
+    return out;
+}
 } // namespace
 
 void ReaderPage::offerImages()
@@ -32,7 +72,29 @@ void ReaderPage::offerImages()
         && namesImages(m_loaded.read.document.content));
 }
 
+// Which of several is to be looked at first is the doctor's choice; the others come as well.
 void ReaderPage::showImages()
+{
+    const QList<Named> named = namedIn(m_loaded.read.document.content);
+    if (named.size() < 2) {
+        showImagesFrom({});
+        return;
+    }
+    QPushButton *button = m_head->images();
+    auto *menu = new QMenu(button);
+    menu->setObjectName(QStringLiteral("reader.images.menu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (int i = 0; i < named.size(); ++i) {
+        QString words = named[i].words.isEmpty() ? tr("Images %1").arg(i + 1) : named[i].words;
+        words.replace(QLatin1Char('&'), QLatin1String("&&"));
+        const QString digit = i < 9 ? QStringLiteral("&%1 ").arg(i + 1) : QString();
+        menu->addAction(digit + words, this, [this, key = named[i].key] { showImagesFrom(key); });
+    }
+    menu->setActiveAction(menu->actions().constFirst());
+    menu->popup(button->mapToGlobal(QPoint(0, button->height())));
+}
+
+void ReaderPage::showImagesFrom(const QString &first)
 {
     QStringList studies, manifests;
     for (const clinical::ImageReading &reading : m_loaded.read.document.content.readings)
@@ -43,7 +105,7 @@ void ReaderPage::showImages()
         list->removeAll(QString());
         list->removeDuplicates();
     }
-    m_images->show(studies, manifests);
+    m_images->show(studies, manifests, first);
 }
 
 // A list of images is not for reading: the viewer opens with what it names.

@@ -4,6 +4,8 @@
 #include "ui/jobs/UiJob.h"
 #include "ui/shell/ImageFetches.h"
 
+#include <utility>
+
 namespace naru::ui {
 
 using services::ImageFetchReport;
@@ -17,7 +19,7 @@ ReportImages::ReportImages(AppContext &context, const services::PatientKey &pati
     connect(&context.imageFetches(), &ImageFetches::arrived, this,
         [this](const ImageFetchRequest &request, const ImageFetchReport &soFar) {
             if (isMine(request) && soFar.known + soFar.stored > 0)
-                open(soFar.studyUid);
+                open(soFar.studyUid, keyOf(request));
         });
     connect(&context.imageFetches(), &ImageFetches::ended, this,
         [this](const ImageFetchRequest &request, const ImageFetchReport &report, const base::Error *error) {
@@ -39,9 +41,11 @@ bool ReportImages::isMine(const ImageFetchRequest &request) const
     return request.patient == m_patient && m_asked.contains(keyOf(request));
 }
 
-void ReportImages::show(const QStringList &studies, const QStringList &manifests)
+void ReportImages::show(const QStringList &studies, const QStringList &manifests, const QString &first)
 {
     m_opened.clear();
+    m_first = first;
+    m_shown = false;
     if (studies.isEmpty() && manifests.isEmpty())
         m_context.openImaging(m_patient);
     for (const QString &study : studies) {
@@ -49,19 +53,19 @@ void ReportImages::show(const QStringList &studies, const QStringList &manifests
         filter.studyUid = study;
         filter.patientKey = m_patient;
         if (!m_context.profile().images().studies(filter).empty())
-            open(study);
+            open(study, study);
         fetch({.patient = m_patient, .studyUid = study});
     }
     for (const QString &manifest : manifests)
         fetch({.patient = m_patient, .manifestId = manifest});
 }
 
-void ReportImages::open(const QString &study)
+void ReportImages::open(const QString &study, const QString &key)
 {
-    if (m_opened.contains(study))
-        return;
-    m_opened.append(study);
-    if (m_opened.size() == 1) // further studies stand in the viewer's list
+    if (!m_opened.contains(study))
+        m_opened.append(study);
+    const bool wanted = m_first.isEmpty() || key == m_first;
+    if (wanted && !std::exchange(m_shown, true)) // further studies stand in the viewer's list
         m_context.openImaging(m_patient, study);
 }
 
