@@ -57,6 +57,7 @@ void SeriesDelegate::paint(
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     option.text.clear();
     option.icon = {};
+    option.features &= ~QStyleOptionViewItem::HasDecoration; // the frame of the focus is around all of it
     const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
 

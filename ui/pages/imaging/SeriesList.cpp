@@ -62,6 +62,14 @@ void SeriesList::setStudies(const QList<const OpenStudy *> &studies, FrameLoader
                     refresh(i);
             }
         });
+        // One that cannot be shown brings no small picture.
+        connect(&loader, &FrameLoader::frameChanged, this, [this](int stack, int index) {
+            for (int i = 0; i < m_providers.size(); ++i) {
+                if (m_providers[i] && m_providers[i]->number() == stack && m_providers[i]->first() == index
+                    && isBroken(*m_providers[i]))
+                    refresh(i);
+            }
+        });
     }
     clear();
     m_providers.clear();
@@ -76,6 +84,13 @@ void SeriesList::setStudies(const QList<const OpenStudy *> &studies, FrameLoader
         setCurrentRow(0, QItemSelectionModel::NoUpdate);
 }
 
+bool SeriesList::isBroken(const StackProvider &provider) const
+{
+    return m_loader && m_loader->thumbnail(provider.number()).isNull()
+        && provider.loader().cache().slot(provider.number(), provider.first()).state
+        == FrameSlot::State::Broken;
+}
+
 void SeriesList::refresh(int row)
 {
     const StackProvider *provider = at(row);
@@ -85,8 +100,11 @@ void SeriesList::refresh(int row)
     const QString count = tr("%n image(s)", nullptr, provider->count());
     item->setToolTip(
         provider->title() + QLatin1Char('\n') + count + QLatin1Char('\n') + provider->dateText());
-    item->setData(Qt::AccessibleTextRole, item->toolTip());
     item->setText(m_narrow ? provider->title() + QLatin1Char('\n') + count : item->toolTip());
+    const bool broken = isBroken(*provider);
+    if (broken)
+        item->setToolTip(item->toolTip() + QLatin1Char('\n') + tr("Its first image cannot be shown"));
+    item->setData(Qt::AccessibleTextRole, item->toolTip());
     const int side = iconSize().width();
     const double ratio = devicePixelRatioF();
     QPixmap square(QSize(side, side) * ratio);
@@ -99,9 +117,7 @@ void SeriesList::refresh(int row)
         painter.setRenderHint(QPainter::SmoothPixmapTransform);
         painter.drawImage(
             QRectF(QPointF((side - size.width()) / 2, (side - size.height()) / 2), size), small);
-    } else if (provider->loadedCount() > 0
-        && provider->loader().cache().slot(provider->number(), provider->first()).state
-            == FrameSlot::State::Broken) {
+    } else if (broken) {
         painter.setPen(m_theme.color("imageError"));
         painter.drawText(QRect(0, 0, side, side), Qt::AlignCenter, QStringLiteral("!"));
     }

@@ -33,6 +33,7 @@ protected:
 
 private:
     void refresh(int row);
+    bool isBroken(const StackProvider &provider) const; // its first image; the small one is made of it
     void askMenu(const QListWidgetItem *item, const QPoint &at);
     void restyle();
 
