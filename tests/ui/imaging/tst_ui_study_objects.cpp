@@ -433,10 +433,15 @@ private Q_SLOTS:
         film.series = "2.25.1001.8";
         film.syntax = base::oid("tsJxlLossless").text().toLatin1();
         write("jxl", film.file(0));
+        test::TestStudy torn;
+        torn.series = "2.25.1001.9";
+        torn.broken = 0;
+        write("torn", torn.file(0));
         open();
         QVERIFY(objects() && objects()->isVisible());
         const QString all = reasons().join(QLatin1Char('\n'));
-        QVERIFY2(reasons().size() == 2, qPrintable(all));
+        QVERIFY2(reasons().size() == 3, qPrintable(all));
+        QVERIFY2(all.contains(QStringLiteral("중간에 끊겼습니다")), qPrintable(all)); // whole sentences
         QVERIFY2(all.contains(QStringLiteral("동영상")) && all.contains(QLatin1Char('2')), qPrintable(all));
         QVERIFY2(all.contains(base::oidTitle(base::oid("tsJxlLossless").text())), qPrintable(all));
         test::Fixture::shoot(*m_page, QStringLiteral("imaging-not-shown"));

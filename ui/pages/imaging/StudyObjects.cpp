@@ -48,10 +48,16 @@ bool isOpened(Kind kind)
         || kind == Kind::Segmentation || kind == Kind::Presentation;
 }
 
-// The fact is a code only; the one reason that names something gets its name back.
+// The fact is a code only; the reasons that name something get its name back.
 QString reasonOf(const imaging::ImageFacts &facts, text::Language language)
 {
     namespace errors = imaging::errors;
+    if (facts.whyNot == QLatin1String(errors::PixelsTruncated.id)) // which frame is not kept
+        return text::sentence(base::Error(errors::Truncated), language);
+    if (facts.whyNot == QLatin1String(errors::UnsupportedColour.id))
+        return text::sentence(
+            base::Error(errors::UnsupportedColour, {}, {{QStringLiteral("photometric"), facts.photometric}}),
+            language);
     if (facts.whyNot != QLatin1String(errors::UnsupportedSyntax.id))
         return text::sentence(facts.whyNot, language);
     const QString title = base::oidTitle(facts.transferSyntax);
