@@ -15,14 +15,14 @@ CinePlayer::CinePlayer(QObject *parent)
     connect(&m_timer, &QTimer::timeout, this, &CinePlayer::tick);
 }
 
-void CinePlayer::toggle(Viewport *view)
+bool CinePlayer::toggle(Viewport *view)
 {
     if (m_timer.isActive()) {
         stop();
-        return;
+        return true;
     }
     if (!view || !view->provider() || view->provider()->count() < 2)
-        return;
+        return false;
     m_view = view;
     m_begin = view->index();
     const auto *stack = qobject_cast<const StackProvider *>(view->provider());
@@ -30,6 +30,7 @@ void CinePlayer::toggle(Viewport *view)
     m_clock.start();
     m_timer.start();
     Q_EMIT runningChanged(true);
+    return true;
 }
 
 void CinePlayer::stop()

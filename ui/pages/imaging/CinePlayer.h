@@ -17,7 +17,7 @@ public:
     static constexpr double DefaultFrameMs = 100;
     explicit CinePlayer(QObject *parent = nullptr);
 
-    void toggle(Viewport *view);
+    bool toggle(Viewport *view); // false: nothing to play
     void stop();
     bool isRunning() const { return m_timer.isActive(); }
     // Frame at this time after the frame it began with.

@@ -67,9 +67,7 @@ ImagingPage::ImagingPage(AppContext &context, const services::PatientKey &patien
     column->addWidget(m_parts->none, 1);
     column->addWidget(makeFoot());
     connect(m_bar, &ImagingToolBar::triggered, this, [this](const QString &act) {
-        const bool done = perform(act);
-        if (!done)
-            this->context().showToast(tr("This has nothing to do on this image just now"));
+        tryAct(act);
         if (m_grid->active() && !act.startsWith(QLatin1String("tool.text")))
             m_grid->active()->setFocus(Qt::OtherFocusReason);
     });
@@ -386,6 +384,7 @@ void ImagingPage::place()
     if (m_low != low) {
         m_low = low;
         m_bar->setCompact(low);
+        tellMarks(); // a low view says how many are still to come
     }
 }
 
@@ -418,7 +417,7 @@ bool ImagingPage::eventFilter(QObject *watched, QEvent *event)
         const ViewerAct *act = ViewerAct::ofKey(key->key() | int(key->modifiers()));
         if (act) {
             m_touched = true;
-            perform(act->id);
+            tryAct(act->id);
             return true;
         }
     }

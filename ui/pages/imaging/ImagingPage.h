@@ -84,6 +84,7 @@ public:
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     struct Parts; // measuring, key images, planes: ImagingPageParts.h
@@ -111,6 +112,7 @@ private:
     bool isFetching() const;
     void tellFetch();
     void tellMarks();
+    QString captionOf(const Viewport &view) const;
     void followArrivals();
     void keepPictures();
     class StackProvider *holderOf(const struct ShownImage &image) const;
@@ -124,6 +126,8 @@ private:
     void findPrior();
     void openPrior(bool on);
     void tellCounts();
+    void tryAct(const QString &act);
+    void tellSwitches();
     void place();
     void tellRoom();
     bool stepBackInside(); // from what the views are at

@@ -88,6 +88,28 @@ bool ImagingPage::performTool(const QString &act)
     return true;
 }
 
+// A key or a button that can do nothing says so, and the bar shows what holds, not what was pressed.
+void ImagingPage::tryAct(const QString &act)
+{
+    if (!perform(act))
+        context().showToast(tr("This has nothing to do on this image just now"));
+    tellSwitches();
+}
+
+void ImagingPage::tellSwitches()
+{
+    const Viewport *view = m_grid->active();
+    const Appearance look = view ? view->appearance() : Appearance();
+    const std::pair<const char *, bool> switches[] = {{"view.invert", look.invert},
+        {"view.overlays", look.overlays}, {"view.magnifier", m_parts->magnifier},
+        {"view.referenceLines", m_parts->lines.isOn()}, {"view.synchronise", m_sync->isOn()},
+        {"view.room", m_roomy}, {"view.detach", !isAncestorOf(m_grid)}, {"compare", !m_prior.isEmpty()},
+        {"cine.toggle", m_cine->isRunning()}};
+    for (const auto &[act, on] : switches)
+        m_bar->setChecked(QString::fromLatin1(act), on);
+    m_bar->setTool(m_tool);
+}
+
 bool ImagingPage::perform(const QString &act)
 {
     if (act.startsWith(QLatin1String("tool.")))
@@ -294,6 +316,8 @@ bool ImagingPage::performView(const QString &act, Viewport &view)
         look.overlays = !look.overlays;
     else if (act.startsWith(QLatin1String("colour.")))
         look.colours = act.mid(7);
+    else if (act.startsWith(QLatin1String("window.")) && !view.image().isGrey())
+        return false;
     else if (is("window.wider"))
         view.changeWindow(WindowStep, 0);
     else if (is("window.narrower"))
@@ -303,19 +327,16 @@ bool ImagingPage::performView(const QString &act, Viewport &view)
     else if (is("window.lower"))
         view.changeWindow(0, -WindowStep);
     else if (is("cine.toggle"))
-        m_cine->toggle(&view);
+        return m_cine->toggle(&view);
     else
         return performRest(act, view);
-    if (is("view.reset")) {
-        m_bar->setChecked(QStringLiteral("view.invert"), false);
+    if (is("view.reset") || act.startsWith(QLatin1String("window."))) {
+        tellSwitches();
         return true;
     }
-    if (act.startsWith(QLatin1String("window.")))
-        return true;
     view.setTransform(transform);
     view.setAppearance(look);
-    m_bar->setChecked(QStringLiteral("view.invert"), look.invert);
-    m_bar->setChecked(QStringLiteral("view.overlays"), look.overlays);
+    tellSwitches();
     return true;
 }
 

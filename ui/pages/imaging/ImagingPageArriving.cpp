@@ -132,6 +132,17 @@ void ImagingPage::tellFetch()
     tellMarks();
 }
 
+// While two studies are compared: which of them this is, whatever was put into the view since.
+QString ImagingPage::captionOf(const Viewport &view) const
+{
+    const OpenStudy *of = view.provider() && !m_prior.isEmpty() && m_desk->study(m_prior)
+        ? m_desk->study(view.provider()->studyKey())
+        : nullptr;
+    if (!of)
+        return {};
+    return (of->row.key == m_prior ? tr("Earlier %1") : tr("Current %1")).arg(dicomDate(of->row.date));
+}
+
 // Beside the counter of each view: whether it is a key image, and in a low view how many are still to come.
 void ImagingPage::tellMarks()
 {
@@ -146,6 +157,7 @@ void ImagingPage::tellMarks()
         QStringList marks = {key ? tr("★ key image") : QString(), coming};
         marks.removeAll(QString());
         view->setMarks(marks.join(QStringLiteral("  ")));
+        view->setCaption(captionOf(*view));
         view->setAlarm(view->provider() ? m_parts->alarms.value(view->provider()->studyKey()) : QString());
     }
 }

@@ -37,7 +37,6 @@ void ImagingPage::hangPlanes()
     m_grid->setGrid(2, 2);
     const QList<Viewport *> views = m_grid->views();
     for (int i = 0; i < views.size(); ++i) {
-        views[i]->setCaption({});
         views[i]->setProvider(m_parts->volumes->planes().value(i));
         views[i]->setAppearance(m_parts->look);
     }

@@ -83,6 +83,7 @@ void ImagingPage::fillStudies()
     // What is being read stays as it is, and grows.
     if (m_desk->study(m_study)) {
         m_studies->setCurrentIndex(m_studies->findData(m_study));
+        findPrior(); // it may have come just now
         followArrivals();
         return;
     }
@@ -219,10 +220,6 @@ void ImagingPage::hang()
         StackProvider *provider = from && cell.stack >= 0 ? from->providers.value(cell.stack) : nullptr;
         const bool another = views[i]->provider() != provider;
         views[i]->setProvider(provider);
-        const QString when = from ? dicomDate(from->row.date) : QString();
-        views[i]->setCaption(prior && !m_prior.isEmpty() && provider
-                ? (cell.prior ? tr("Earlier %1") : tr("Current %1")).arg(when)
-                : QString());
         if (provider && another) {
             ViewTransform transform = views[i]->transform();
             if (cell.mirrored)
@@ -231,6 +228,7 @@ void ImagingPage::hang()
             views[i]->setTransform(transform);
         }
     }
+    tellMarks();
     m_grid->activate(hanging.active);
     m_sync->setOn(hanging.synchronised || m_sync->isOn());
     m_bar->setChecked(QStringLiteral("view.synchronise"), m_sync->isOn());
@@ -332,8 +330,7 @@ void ImagingPage::activeChanged()
     m_series->setCurrent(view->provider());
     tellLayouts();
     tellSlab();
-    m_bar->setChecked(QStringLiteral("view.invert"), view->appearance().invert);
-    m_bar->setChecked(QStringLiteral("view.overlays"), view->appearance().overlays);
+    tellSwitches();
     m_sync->join();
     refreshPresets();
 }

@@ -34,6 +34,14 @@ void addShortcuts(QWidget *window, ImagingPage *page)
     add(QKeySequence(Qt::Key_Escape), &ImagingPage::stepBack);
 }
 
+// Whoever reads at the second screen locks there as well.
+void addLock(QWidget *window, AppContext &context)
+{
+    auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_L), window);
+    QObject::connect(shortcut, &QShortcut::activated, &context,
+        [&context] { context.requestLock(QStringLiteral("user")); });
+}
+
 } // namespace
 
 // Views and tool keys go to a window that may stand on another screen; closing it brings them back. It says
@@ -60,6 +68,7 @@ bool ImagingPage::detach()
     m_parts->window = window;
     window->installEventFilter(this);
     addShortcuts(window, this);
+    addLock(window, context());
     const QScreen *here = this->window()->screen();
     const QScreen *other = nullptr;
     for (const QScreen *screen : QGuiApplication::screens()) {
@@ -77,6 +86,19 @@ bool ImagingPage::detach()
     m_bar->setChecked(QStringLiteral("view.detach"), true);
     focusFirst();
     return true;
+}
+
+// The lock has hidden the window and leaves it so; without it the page would have no views. It comes back
+// with its page, so never in front of somebody who went to another patient after unlocking.
+void ImagingPage::showEvent(QShowEvent *event)
+{
+    Page::showEvent(event);
+    QWidget *window = m_parts->window;
+    if (!window || window->isVisible())
+        return;
+    window->setAttribute(Qt::WA_ShowWithoutActivating); // the keys stay where the password was typed
+    window->show();
+    window->setAttribute(Qt::WA_ShowWithoutActivating, false);
 }
 
 void ImagingPage::bringBack()

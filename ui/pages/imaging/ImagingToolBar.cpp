@@ -53,7 +53,15 @@ QPushButton *ImagingToolBar::addButton(const QString &act, const QString &text, 
         digit ? keys + QLatin1Char(' ') + text : text, QStringLiteral("imaging.tool.") + act, this);
     button->setAccessibleName(text);
     button->setToolTip(keys.isEmpty() ? text : tr("%1 (%2)").arg(text, keys));
-    connect(button, &QPushButton::clicked, this, [this, act] { Q_EMIT triggered(act); });
+    // A reader's hand toggles without a click; what holds afterwards the page says.
+    connect(button, &QPushButton::clicked, this, [this, button, act] {
+        if (!button->isCheckable())
+            Q_EMIT triggered(act);
+    });
+    connect(button, &QPushButton::toggled, this, [this, act] {
+        if (!m_telling)
+            Q_EMIT triggered(act);
+    });
     m_buttons.insert(act, button);
     m_row->addWidget(button);
     return button;
@@ -65,10 +73,16 @@ QMenu *ImagingToolBar::addMenu(const QString &name, const QString &text)
     button->setAccessibleName(text);
     auto *menu = new QMenu(button);
     menu->setObjectName(QStringLiteral("imaging.menu.%1.entries").arg(name));
-    connect(button, &QPushButton::clicked, this, [button, menu] {
-        if (button->isCheckable())
-            button->toggle(); // says which tool is chosen, not that it was pressed
-        menu->popup(button->mapToGlobal(QPoint(0, button->height())));
+    const auto open = [button, menu] { menu->popup(button->mapToGlobal(QPoint(0, button->height()))); };
+    connect(button, &QPushButton::clicked, this, [button, open] {
+        if (!button->isCheckable())
+            open();
+    });
+    connect(button, &QPushButton::toggled, this, [this, button, open](bool on) {
+        if (m_telling)
+            return;
+        check(button, !on); // says which tool is chosen, not that it was pressed
+        open();
     });
     m_row->addWidget(button);
     return menu;
@@ -217,7 +231,7 @@ void ImagingToolBar::setTool(const QString &chosen)
 {
     for (auto it = m_buttons.begin(); it != m_buttons.end(); ++it) {
         if (it.key().startsWith(QLatin1String("tool.")))
-            it.value()->setChecked(it.key() == chosen);
+            check(it.value(), it.key() == chosen);
     }
     for (auto it = m_actions.begin(); it != m_actions.end(); ++it) {
         if (it.key().startsWith(QLatin1String("tool.")))
@@ -227,13 +241,20 @@ void ImagingToolBar::setTool(const QString &chosen)
     const QString words = act ? act->text(m_language) : tr("More");
     m_moreButton->setText(words + QStringLiteral(" ▾"));
     m_moreButton->setAccessibleName(act ? tr("More, chosen: %1").arg(words) : tr("More"));
-    m_moreButton->setChecked(act != nullptr);
+    check(m_moreButton, act != nullptr);
+}
+
+void ImagingToolBar::check(QPushButton *button, bool on)
+{
+    const bool before = std::exchange(m_telling, true);
+    button->setChecked(on);
+    m_telling = before;
 }
 
 void ImagingToolBar::setChecked(const QString &act, bool on)
 {
     if (QPushButton *button = m_buttons.value(act))
-        button->setChecked(on);
+        check(button, on);
     if (QAction *action = m_actions.value(act))
         action->setChecked(on);
 }

@@ -44,6 +44,7 @@ Q_SIGNALS:
     void triggered(const QString &act); // "tool.window", "layout.2x2", "preset.3", "colour.pet"
 
 private:
+    void check(QPushButton *button, bool on);
     QPushButton *addButton(const QString &act, const QString &text, const QString &keys);
     QMenu *addMenu(const QString &name, const QString &text);
     void addEntry(QMenu *menu, const QString &act, const QString &text, const QString &keys = {},
@@ -59,7 +60,7 @@ private:
     text::Language m_language;
     FlowRow *m_row = nullptr;
     QActionGroup *m_tools = nullptr;
-    bool m_compact = false;
+    bool m_compact = false, m_telling = false; // m_telling: not a hand
     QMenu *m_presets = nullptr, *m_more = nullptr;
     QPushButton *m_moreButton = nullptr;
     QHash<QString, QPushButton *> m_buttons{};
