@@ -131,14 +131,15 @@ void IdentityBanner::follow(AppContext &context, const services::PatientKey &key
 
 QString IdentityBanner::identity() const
 {
-    return QStringList{m_name->text(), m_sex->text(), m_birth->text(), m_chart->text()}.join(
-        QStringLiteral("  "));
+    return QStringList{
+        base::withVisibleControls(m_patient.name), m_sex->text(), m_birth->text(), m_chart->text()}
+        .join(QStringLiteral("  "));
 }
 
 void IdentityBanner::rebuild()
 {
     const text::Language language = m_korean ? text::Language::Korean : text::Language::English;
-    m_name->setText(base::withVisibleControls(m_patient.name));
+    fitName();
     m_sex->setText(text::sexName(m_patient.sex, language));
     m_birth->setText(text::birthDate(m_patient.birthDate, m_patient.ageOn(QDate::currentDate()), language));
     m_chart->setText(
@@ -170,6 +171,26 @@ void IdentityBanner::rebuild()
     update();
 }
 
+// A name that is longer than the window must not look like a whole, shorter one.
+void IdentityBanner::fitName()
+{
+    const QString name = base::withVisibleControls(m_patient.name);
+    const int room = width() - m_flow->contentsMargins().left() - m_flow->contentsMargins().right();
+    const QString shown =
+        m_name->fontMetrics().elidedText(name, Qt::ElideRight, std::max(room, m_theme.unit(20)));
+    if (shown == m_name->text())
+        return;
+    m_name->setText(shown);
+    m_name->setAccessibleName(name);
+    m_name->setToolTip(shown == name ? QString() : name);
+}
+
+void IdentityBanner::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitName();
+}
+
 void IdentityBanner::restyle()
 {
     m_flow->setContentsMargins(m_theme.unit(4), m_theme.unit(1.5), m_theme.unit(4), m_theme.unit(1.5));
@@ -181,6 +202,7 @@ void IdentityBanner::restyle()
         label->setPalette(palette);
         label->setFont(m_theme.font(label == m_name ? Theme::Face::BannerName : Theme::Face::Body));
     }
+    fitName();
     m_allergies->setFont(m_theme.font(Theme::Face::BodyBold));
     m_lights->setFont(m_theme.font(Theme::Face::Body));
     m_reveal->setFont(m_theme.font(Theme::Face::Caption));

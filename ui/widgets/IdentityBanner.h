@@ -45,10 +45,12 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void restyle();
     void rebuild();
+    void fitName();
     QLabel *part(const QString &name);
 
     Theme &m_theme;

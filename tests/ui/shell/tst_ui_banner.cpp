@@ -37,6 +37,27 @@ private Q_SLOTS:
         reveal->click();
         QCOMPARE(reveal->accessibleName(), show);
     }
+    void aLongNameIsNotCutSilently()
+    {
+        ui::Theme theme;
+        QWidget window; // a banner on its own would be as wide as it likes
+        window.resize(3200, 400);
+        ui::IdentityBanner banner(theme, false, &window);
+        clinical::Patient patient = somebody();
+        patient.name = QStringLiteral("무함마드 압둘라흐만 빈 하지 이스마일 알카타브 ").repeated(4).trimmed();
+        banner.setPatient(patient);
+        const auto *name = banner.findChild<QLabel *>(QStringLiteral("banner.name"));
+        for (const int width : {600, 3000, 600}) {
+            banner.resize(width, banner.heightForWidth(width));
+            window.show();
+            QVERIFY(QTest::qWaitForWindowExposed(&window));
+            QTRY_VERIFY(
+                banner.rect().contains(name->geometry()) && name->width() >= name->sizeHint().width());
+            QCOMPARE(name->text().endsWith(QChar(0x2026)), width == 600);
+            QVERIFY(banner.identity().contains(patient.name));
+            QVERIFY(banner.accessibleName().contains(patient.name));
+        }
+    }
     void noKnownAllergyIsNoAllergy_data()
     {
         QTest::addColumn<QString>("code");
