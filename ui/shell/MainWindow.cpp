@@ -38,6 +38,7 @@ namespace naru::ui {
 namespace {
 
 constexpr double ZoomStep = 0.1;
+constexpr int MostOfATitle = 20; // letters: a Korean name, sex and age many times over
 constexpr int StatusMs = 15000;
 
 } // namespace
@@ -198,7 +199,8 @@ TabFrame *MainWindow::tabFor(const services::PatientKey &patient, const QString 
     }
     auto *tab = new TabFrame(m_context, patient, m_tabs);
     watch(tab);
-    const int index = m_tabs->addTab(tab, tab->tabTitle());
+    const int index = m_tabs->addTab(tab, QString());
+    relabel(tab);
     if (kind == QLatin1String("home"))
         m_tabs->tabBar()->setTabButton(index, QTabBar::RightSide, nullptr);
     if (!patient.isEmpty())
@@ -206,22 +208,28 @@ TabFrame *MainWindow::tabFor(const services::PatientKey &patient, const QString 
     return tab;
 }
 
+// One long name must not take the room of the others, which would then be "김…5", and two of them alike.
+void MainWindow::relabel(TabFrame *tab)
+{
+    const int index = m_tabs->indexOf(tab);
+    if (index < 0)
+        return;
+    QString title = base::withVisibleControls(tab->tabTitle());
+    m_tabs->setTabToolTip(index, title);
+    if (title.size() > MostOfATitle)
+        title = title.left(MostOfATitle - 1).trimmed() + QChar(0x2026);
+    if (tab->hasUnsavedDraft())
+        title += QStringLiteral(" ●");
+    m_tabs->setTabText(index, title.replace(QLatin1Char('&'), QStringLiteral("&&")));
+}
+
 void MainWindow::watch(TabFrame *tab)
 {
-    const auto relabel = [this, tab] {
-        const int index = m_tabs->indexOf(tab);
-        if (index < 0)
-            return;
-        QString title = base::withVisibleControls(tab->tabTitle());
-        m_tabs->setTabToolTip(index, title);
-        if (tab->hasUnsavedDraft())
-            title += QStringLiteral(" ●");
-        m_tabs->setTabText(index, title.replace(QLatin1Char('&'), QStringLiteral("&&")));
-    };
-    connect(tab, &TabFrame::tabTitleChanged, this, relabel);
+    const auto again = [this, tab] { relabel(tab); };
+    connect(tab, &TabFrame::tabTitleChanged, this, again);
     connect(tab, &TabFrame::saved, m_status, &StatusLine::setSaved);
-    connect(tab, &TabFrame::pageShown, this, [this, relabel](Page *) {
-        relabel();
+    connect(tab, &TabFrame::pageShown, this, [this, again](Page *) {
+        again();
         giveRoom();
     });
     connect(tab, &TabFrame::roomChanged, this, &MainWindow::giveRoom);

@@ -77,6 +77,7 @@ private:
     void followLock();
     TabFrame *tabFor(const services::PatientKey &patient, const QString &kind);
     void watch(TabFrame *tab);
+    void relabel(TabFrame *tab);
     void perform(const services::PatientKey &patient, const QString &action);
 
     AppContext &m_context;

@@ -155,6 +155,17 @@ private Q_SLOTS:
         QVERIFY(m_window->currentTab() == first);
         QVERIFY(!m_window->windowTitle().contains(QStringLiteral("홍길동")));
     }
+    void aLongNameLeavesRoomForTheOtherTabs()
+    {
+        const QString name =
+            QStringLiteral("Mohammad & Abdul Rahman bin Haji Ismail Al-Khattab Sulaiman Ibrahim");
+        m_context->openPatient(add(name.toUtf8().constData(), "00990011"));
+        const auto *tabs = m_window->findChild<QTabWidget *>(QStringLiteral("tabs"));
+        const int index = tabs->currentIndex();
+        QVERIFY2(tabs->tabText(index).size() < 24, qPrintable(tabs->tabText(index)));
+        QVERIFY(tabs->tabText(index).contains(QLatin1String("&&"))); // a letter of the name, not a key
+        QVERIFY(tabs->tabToolTip(index).contains(name));
+    }
     void anotherPatientNeverReplacesADraft()
     {
         m_context->openDocument(m_hong, QStringLiteral("1.2.3"));
