@@ -133,6 +133,25 @@ private Q_SLOTS:
         t.setZoom(8); // about the middle of the view
         QVERIFY(near(t.unmap({200, 200}), middle));
     }
+    // Where there is no letter above, the date of a comparison is not cut at the middle.
+    void narrowViewsKeepTheirDate()
+    {
+        PlainStack stack(1);
+        Viewport view(m_theme, text::Language::English);
+        const int line = QFontMetrics(m_theme.font(Theme::Face::Body)).height();
+        const QString caption = QStringLiteral("Current 2026-10-20");
+        const int words = QFontMetrics(m_theme.font(Theme::Face::Body)).horizontalAdvance(caption);
+        view.resize(words + 8 * m_theme.unit(1), 6 * line);
+        view.setProvider(&stack);
+        view.setCaption(caption);
+        const QImage picture = view.picture();
+        int farthest = 0;
+        for (int y = m_theme.unit(1); y < line + m_theme.unit(1); ++y) {
+            for (int x = 0; x < picture.width(); ++x)
+                farthest = picture.pixelColor(x, y).lightness() > 150 ? std::max(farthest, x) : farthest;
+        }
+        QVERIFY2(farthest > words * 9 / 10, qPrintable(QStringLiteral("%1/%2").arg(farthest).arg(words)));
+    }
     // What is written about an image follows it, on the screen and for who listens.
     void saysWhatHasArrived()
     {
