@@ -79,6 +79,11 @@ TabFrame::TabFrame(AppContext &context, const services::PatientKey &patient, QWi
         side->addWidget(m_navigation, 1);
         makeMore(side);
         m_body->addWidget(m_side);
+        connect(m_navigation, &QListWidget::itemSelectionChanged, this, [this] {
+            QListWidgetItem *here = m_navigation->currentItem();
+            if (here && m_navigation->selectedItems().isEmpty())
+                here->setSelected(true); // a click below the pages leaves none of them
+        });
         connect(m_navigation, &QListWidget::currentRowChanged, this, [this](int row) {
             if (row >= 0 && row != m_current)
                 show(row);

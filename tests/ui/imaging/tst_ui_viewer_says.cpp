@@ -167,6 +167,16 @@ private Q_SLOTS:
         QVERIFY2(view->accessibleDescription() != view->stateText(), qPrintable(view->stateText()));
     }
 
+    void clickBelowTheSeries()
+    {
+        QVERIFY(m_fixture->store(scan()));
+        open();
+        SeriesList &list = m_page->seriesList();
+        QCOMPARE(list.selectedItems().size(), 1);
+        QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, QPoint(20, list.viewport()->height() - 20));
+        QCOMPARE(list.selectedItems().size(), 1); // the view shows it still
+    }
+
     void markedIsSaid()
     {
         QVERIFY(m_fixture->store(scan()));

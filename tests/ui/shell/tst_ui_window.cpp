@@ -258,6 +258,8 @@ private Q_SLOTS:
         QCOMPARE(row->currentRow(), 7);
         m_theme.setZoom(1);
         QTRY_VERIFY(!more->isVisible());
+        QTest::mouseClick(row->viewport(), Qt::LeftButton, {}, QPoint(20, row->viewport()->height() - 3));
+        QCOMPARE(row->selectedItems().size(), 1); // below the pages: it says still where one is
     }
     void searchShowsFourKindsOfEmpty()
     {

@@ -27,6 +27,10 @@ SeriesList::SeriesList(Theme &theme, QWidget *parent)
         if (StackProvider *provider = at(row(item)))
             Q_EMIT chosen(provider);
     });
+    connect(this, &QListWidget::itemSelectionChanged, this, [this] {
+        if (currentItem() && selectedItems().isEmpty())
+            currentItem()->setSelected(true); // a click below the rows shows nothing else
+    });
     connect(&theme, &Theme::changed, this, &SeriesList::restyle);
     restyle();
 }
