@@ -197,8 +197,12 @@ void TestServicesLocal::failedSignInsAreInTheTrail()
 void TestServicesLocal::errorsCarryNoPatientData()
 {
     m->patient();
-    const auto conflict =
-        m->profile->patients().importHandOver(test::handOverWith("name", QStringLiteral("박나루")));
+    QJsonObject whole =
+        QJsonDocument::fromJson(test::handOverWith("name", QStringLiteral("박나루"))).object();
+    QJsonObject other = whole.value(QStringLiteral("patient")).toObject();
+    other.remove(QStringLiteral("residentNumber")); // with the same one it is the same person, renamed
+    whole.insert(QStringLiteral("patient"), other);
+    const auto conflict = m->profile->patients().importHandOver(QJsonDocument(whole).toJson());
     QVERIFY(!conflict.ok());
     const QString text =
         conflict.error().toString() + QStringList(conflict.error().arguments.values()).join(QLatin1Char(' '));
