@@ -20,6 +20,7 @@ private Q_SLOTS:
     void changedNameWithTheSameResidentNumber();
     void newerHandOverKeepsWhatItDoesNotName();
     void enteredOnceMoreLosesNothing();
+    void notesOfTheHandOverAreKept();
     void resultsTakeNoAllergyAway();
     void importIgnoresAnExchangeId();
     void handWrittenPatientMayNotOverwriteAnother();
@@ -127,6 +128,22 @@ void TestServicesPatients::enteredOnceMoreLosesNothing()
     QVERIFY2(after.address == before.address, "the address is gone");
     QVERIFY2(after.guardian == before.guardian, "the guardian is gone");
     QCOMPARE(after.phone, before.phone);
+}
+
+// What a reader wonders about is still there when the page asks for it.
+void TestServicesPatients::notesOfTheHandOverAreKept()
+{
+    const auto born =
+        m->profile->patients().importHandOver(test::handOverWith("birthDate", QStringLiteral("2099-01-01")));
+    VERIFY_OK(born);
+    const auto notes = m->profile->patients().handOverNotes(born->key);
+    QVERIFY(notes == born->handOver.notes);
+    QVERIFY(std::any_of(notes.begin(), notes.end(), [](const clinical::HandOverNote &note) {
+        return note.message == QLatin1String("a day in the future; kept as stated");
+    }));
+    VERIFY_OK(
+        m->profile->patients().importHandOver(test::handOverWith("birthDate", QStringLiteral("2099-01-01"))));
+    QVERIFY(m->profile->patients().handOverNotes(QStringLiteral("nobody")).empty());
 }
 
 void TestServicesPatients::newerHandOverKeepsWhatItDoesNotName()
