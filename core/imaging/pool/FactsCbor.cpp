@@ -1,9 +1,9 @@
 // One list of members serves both directions (`visit`), so that they cannot drift apart.
 #include "core/imaging/pool/FactsCbor.h"
+#include "core/imaging/pool/CborCursor.h"
 
 #include <QCborArray>
 #include <QCborMap>
-#include <QCborStreamReader>
 #include <QtEndian>
 
 #include <cmath>
@@ -62,13 +62,13 @@ private:
     template <typename T> static QCborValue encode(const T &v) requires std::is_class_v<T>;
 };
 
-// Reads as the bytes come: a value made of every element first took two thirds of the time that a series of
-// 300 images needs to be listed. Members are asked for in the order in which Writer wrote them; a key that
-// comes out of its turn is passed over.
+// Reads as the bytes come. Members are asked for in the order in which Writer wrote them; a key that comes
+// out of its turn is passed over.
 class Reader {
 public:
-    explicit Reader(QCborStreamReader &source)
+    explicit Reader(CborCursor &source, FactsTexts *texts = nullptr)
         : m_in(source)
+        , m_texts(texts)
     {
     }
     // All of the map that stands here.
@@ -78,7 +78,7 @@ public:
     {
         while (m_key < key) {
             if (m_key != Before)
-                m_in.next(); // the value of a key that is not ours
+                m_in.skip(); // the value of a key that is not ours
             readKey();
         }
         if (m_key != key)
@@ -88,6 +88,7 @@ public:
     }
 
 private:
+    using Value = CborCursor::Kind;
     static constexpr qint64 Before = std::numeric_limits<qint64>::min(),
                             Past = std::numeric_limits<qint64>::max();
 
@@ -95,70 +96,58 @@ private:
     void readKey()
     {
         m_key = Past;
-        while (m_in.lastError() == QCborError::NoError && m_in.hasNext()) {
-            const bool number = m_in.isUnsignedInteger() || m_in.isNegativeInteger();
-            const qint64 key = number ? m_in.toInteger() : Past;
-            m_in.next();
-            if (key > Before && key < Past) {
-                m_key = key;
-                return;
+        while (m_pairs > 0 && !m_in.isBroken()) {
+            --m_pairs;
+            if (m_in.kind() == Value::Integer) {
+                const qint64 key = m_in.takeInteger();
+                if (key > Before && key < Past) {
+                    m_key = key;
+                    return;
+                }
+            } else {
+                m_in.skip();
             }
-            m_in.next();
+            m_in.skip();
         }
     }
     template <typename F> void array(F &&element)
     {
-        if (!m_in.isArray())
-            return void(m_in.next());
-        m_in.enterContainer();
-        for (qsizetype i = 0; m_in.lastError() == QCborError::NoError && m_in.hasNext(); ++i)
+        if (m_in.kind() != Value::Array)
+            return m_in.skip();
+        const qint64 count = m_in.enter();
+        for (qint64 i = 0; i < count && !m_in.isBroken(); ++i)
             element(i);
-        leave();
-    }
-    void leave()
-    {
-        while (m_in.lastError() == QCborError::NoError && m_in.hasNext())
-            m_in.next();
-        if (m_in.lastError() == QCborError::NoError)
-            m_in.leaveContainer();
-    }
-    template <typename Out, typename Read> Out chunks(Read read)
-    {
-        Out all;
-        for (auto part = (m_in.*read)(); part.status != QCborStreamReader::EndOfString;
-             part = (m_in.*read)()) {
-            if (part.status == QCborStreamReader::Error)
-                return {};
-            all.isEmpty() ? void(all = part.data) : void(all += part.data);
-        }
-        return all;
     }
     QString text()
     {
-        if (m_in.isString())
-            return chunks<QString>(&QCborStreamReader::readString).left(MostText);
-        m_in.next();
+        if (m_in.kind() == Value::Text)
+            return QString::fromUtf8(m_in.takeString()).left(MostText);
+        m_in.skip();
         return {};
     }
     QByteArray bytes()
     {
-        if (m_in.isByteArray())
-            return chunks<QByteArray>(&QCborStreamReader::readByteArray);
-        m_in.next();
+        if (m_in.kind() == Value::Bytes)
+            return m_in.takeString().toByteArray();
+        m_in.skip();
         return {};
     }
     qint64 integer()
     {
-        const bool number = m_in.isUnsignedInteger() || m_in.isNegativeInteger();
-        const qint64 value = number ? m_in.toInteger() : 0;
-        m_in.next();
-        return value;
+        if (m_in.kind() == Value::Integer)
+            return m_in.takeInteger();
+        m_in.skip();
+        return 0;
     }
 
     void decode(bool &v)
     {
-        v = m_in.isBool() && m_in.toBool();
-        m_in.next();
+        if (m_in.kind() == Value::Bool) {
+            v = m_in.takeBool();
+        } else {
+            m_in.skip();
+            v = false;
+        }
     }
     void decode(int &v)
     {
@@ -169,18 +158,13 @@ private:
     }
     void decode(double &v)
     {
-        if (m_in.isUnsignedInteger() || m_in.isNegativeInteger()) {
-            v = double(integer());
-            return;
-        }
-        v = m_in.isDouble()    ? m_in.toDouble()
-            : m_in.isFloat()   ? double(m_in.toFloat())
-            : m_in.isFloat16() ? double(float(m_in.toFloat16()))
-                               : 0;
+        v = m_in.kind() == Value::Float ? m_in.takeFloat() : double(integer());
         v = std::isfinite(v) ? v : 0;
-        m_in.next();
     }
-    void decode(QString &v) { v = text(); }
+    void decode(QString &v)
+    {
+        v = m_texts && m_in.kind() == Value::Text ? m_texts->of(m_key, m_in.takeString()) : text();
+    }
     void decode(QByteArray &v) { v = bytes(); }
     template <typename E> void decode(E &v) requires std::is_enum_v<E>
     {
@@ -200,20 +184,22 @@ private:
     }
     void decode(QStringList &v)
     {
-        array([&](qsizetype i) { i < 10'000 ? v.append(text()) : void(m_in.next()); });
+        array([&](qint64 i) { i < 10'000 ? v.append(text()) : m_in.skip(); });
     }
     template <typename T> void decode(std::optional<T> &v) { decode(v.emplace()); }
     template <typename T> void decode(std::vector<T> &v)
     {
-        array([&](qsizetype i) { i < MostElements ? decode(v.emplace_back()) : void(m_in.next()); });
+        array([&](qint64 i) { i < MostElements ? decode(v.emplace_back()) : m_in.skip(); });
     }
     template <typename T, std::size_t N> void decode(std::array<T, N> &v)
     {
-        array([&](qsizetype i) { std::size_t(i) < N ? decode(v[std::size_t(i)]) : void(m_in.next()); });
+        array([&](qint64 i) { std::size_t(i) < N ? decode(v[std::size_t(i)]) : m_in.skip(); });
     }
     template <typename T> void decode(T &v) requires std::is_class_v<T> { Reader(m_in).map(v); }
 
-    QCborStreamReader &m_in;
+    CborCursor &m_in;
+    FactsTexts *m_texts;
+    qint64 m_pairs = 0; // of the map, not begun yet
     qint64 m_key = Before; // of the value that stands next; Before: not read yet
 };
 
@@ -269,13 +255,15 @@ template <typename T> QCborValue Writer::encode(const T &v) requires std::is_cla
 
 template <typename T> void Reader::map(T &x)
 {
-    if (!m_in.isMap())
-        return void(m_in.next());
-    m_in.enterContainer();
+    if (m_in.kind() != CborCursor::Kind::Map)
+        return m_in.skip();
+    m_pairs = m_in.enter();
     visit(*this, x);
-    if (m_key != Before && m_key != Past)
-        m_in.next(); // the value of a key that nobody asked for
-    leave();
+    while (m_key != Past) { // what nobody asked for
+        if (m_key != Before)
+            m_in.skip();
+        readKey();
+    }
 }
 
 bool usable(const Overlay &overlay)
@@ -320,15 +308,26 @@ QByteArray toCbor(const ImageFacts &facts)
     return QCborValue(writer.map).toCbor();
 }
 
-std::optional<ImageFacts> factsFromCbor(const QByteArray &cbor)
+QString FactsTexts::of(qint64 key, QByteArrayView utf8)
 {
-    QCborStreamReader in(cbor);
-    if (!in.isMap())
+    if (key < 0 || key >= qint64(m_texts.size()))
+        return QString::fromUtf8(utf8).left(MostText);
+    Text &last = m_texts[std::size_t(key)];
+    if (last.utf8 != utf8) {
+        last.utf8 = utf8.toByteArray();
+        last.text = QString::fromUtf8(utf8).left(MostText);
+    }
+    return last.text;
+}
+
+std::optional<ImageFacts> factsFromCbor(const QByteArray &cbor, FactsTexts *texts)
+{
+    CborCursor in(cbor);
+    if (in.kind() != CborCursor::Kind::Map)
         return std::nullopt;
     ImageFacts facts;
-    Reader(in).map(facts);
-    return in.lastError() == QCborError::NoError && usable(facts) ? std::optional(std::move(facts))
-                                                                  : std::nullopt;
+    Reader(in, texts).map(facts);
+    return !in.isBroken() && usable(facts) ? std::optional(std::move(facts)) : std::nullopt;
 }
 
 } // namespace naru::imaging

@@ -58,6 +58,24 @@ private Q_SLOTS:
         QVERIFY(factsFromCbor(toCbor(ImageFacts())) == ImageFacts());
     }
 
+    void textsOfASeriesAreShared()
+    {
+        FactsTexts texts;
+        ImageFacts second = picture(), third = picture();
+        second.sopUid = QStringLiteral("1.2.4");
+        third.patientName = QStringLiteral("Kim^Naru"); // read after others they are still their own
+        third.studyDescription = QString(70'000, QLatin1Char('x'));
+        const auto one = factsFromCbor(toCbor(picture()), &texts),
+                   two = factsFromCbor(toCbor(second), &texts), three = factsFromCbor(toCbor(third), &texts),
+                   four = factsFromCbor(toCbor(picture()), &texts);
+        QVERIFY(one && *one == picture());
+        QVERIFY(two && *two == second);
+        QVERIFY(three && three->patientName == third.patientName);
+        QCOMPARE(three->studyDescription.size(), 64 * 1024);
+        QVERIFY(four && *four == picture());
+        QCOMPARE(two->patientName.constData(), one->patientName.constData());
+    }
+
     void strangersBetweenTheMembers()
     {
         QCborMap more;
