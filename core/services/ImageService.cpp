@@ -7,12 +7,12 @@
 #include "core/services/images/ImageDetails.h"
 #include "core/services/images/ImageExport.h"
 #include "core/services/images/ImageImport.h"
+#include "core/services/images/InstanceList.h"
 #include "core/services/images/PatientMatch.h"
 #include "core/services/images/RetrieveImages.h"
 #include "core/storage/Errors.h"
 
 #include <algorithm>
-#include <thread>
 
 namespace naru::services {
 
@@ -178,46 +178,19 @@ std::vector<SeriesRow> ImageService::series(const QString &studyKey)
     return out;
 }
 
-namespace {
-// The first image of a long series waits for this: unsealing and reading the facts of one takes 5 us. One
-// that was touched is listed without facts.
-std::vector<InstanceRow> rowsOf(const storage::ImageStore &store, QList<storage::ImageInstance> sealed)
-{
-    constexpr std::size_t Worthwhile = 50; // rows a thread
-    const std::size_t count = std::size_t(sealed.size());
-    std::vector<InstanceRow> out(count);
-    storage::ImageInstance *const rows = sealed.data();
-    const auto convert = [&](std::size_t from, std::size_t to) {
-        for (std::size_t i = from; i < to; ++i) {
-            if (!store.open(rows[i]))
-                rows[i].details.clear();
-            out[i] = instanceRow(rows[i]);
-        }
-    };
-    const std::size_t threads = std::clamp<std::size_t>(
-        count / Worthwhile, 1, std::clamp(std::thread::hardware_concurrency(), 1U, 4U));
-    std::vector<std::jthread> others;
-    for (std::size_t i = 1; i < threads; ++i)
-        others.emplace_back(convert, count * i / threads, count * (i + 1) / threads);
-    convert(0, count / threads);
-    return out;
-}
-} // namespace
-
 std::vector<InstanceRow> ImageService::instances(const QString &seriesKey)
 {
-    const storage::ImageStore &store = *m.stores.images;
-    auto sealed = store.sealedInstances(seriesKey);
-    std::vector<InstanceRow> out = sealed ? rowsOf(store, std::move(*sealed)) : std::vector<InstanceRow>();
-    std::stable_sort(out.begin(), out.end(), [](const InstanceRow &a, const InstanceRow &b) {
-        return std::tie(a.number, a.sopUid) < std::tie(b.number, b.sopUid);
-    });
-    return out;
+    return instanceRows(*m.stores.images, seriesKey);
+}
+
+std::vector<imaging::InstanceRef> ImageService::pictures(const QString &seriesKey)
+{
+    return instanceRefs(*m.stores.images, seriesKey);
 }
 
 QString ImageService::likelyFirst(const QString &studyKey)
 {
-    return m.stores.images->middleInstance(studyKey).valueOr(QString());
+    return m.stores.images->likelyFirst(studyKey).valueOr(QString());
 }
 
 base::Result<imaging::ImageSource> ImageService::source(const QString &instanceKey)

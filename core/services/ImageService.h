@@ -5,6 +5,7 @@
 
 #include "core/imaging/objects/Anonymise.h"
 #include "core/imaging/pool/DecoderPool.h"
+#include "core/imaging/series/Stack.h"
 #include "core/services/ImageTypes.h"
 #include "core/services/Profile.h"
 #include "core/services/Types.h"
@@ -53,6 +54,8 @@ public:
     std::vector<SeriesRow> series(const QString &studyKey); // by number, then description
     // By number, then UID; with facts, so that nothing is decoded to lay out a study.
     std::vector<InstanceRow> instances(const QString &seriesKey);
+    // The same for a viewer, to which `handle`, the key, and the facts are all.
+    std::vector<imaging::InstanceRef> pictures(const QString &seriesKey);
     // The instance that a viewer will probably show first; a guess that costs no facts. Empty: none.
     QString likelyFirst(const QString &studyKey);
     // The bytes, unsealed in memory; the same QByteArray while it is in the cache (64 MiB), so that the pool

@@ -170,6 +170,7 @@ void fillIdentity(storage::StagedImage &staged, const imaging::ImageFacts &facts
     staged.studyUid = facts.studyUid;
     staged.seriesUid = facts.seriesUid;
     staged.sopUid = facts.sopUid.isEmpty() ? bytes : facts.sopUid;
+    staged.ordinal = facts.instanceNumber;
     staged.frames = qMax(facts.frames, facts.kind == imaging::Kind::Image ? 1 : 0);
 }
 

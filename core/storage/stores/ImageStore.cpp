@@ -14,6 +14,7 @@ using security::Purpose;
 
 namespace {
 constexpr int mostVersions = 20;
+constexpr qint64 FewViews = 5; // fewer are views of an examination, read in their order, and no stack
 
 security::SealPlace place(const char *table, const QString &key, const char *column = "sealed")
 {
@@ -205,12 +206,13 @@ base::Status ImageStore::addInstance(const StagedImage &staged, const ImageCommi
     NARU_ASSIGN(Statement row,
         m_database->prepare(
             "INSERT INTO image_instance (key, series_key, study_key, blind_sop, blind_place, digest, file, "
-            "bytes, sealed) VALUES (?,?,?,?,?,?,?,?,?)"));
+            "bytes, sealed, ordinal) VALUES (?,?,?,?,?,?,?,?,?,?)"));
     return row
         .bindAll(staged.key, out.seriesKey, out.studyKey,
             m_sealer->blindIndex(QStringLiteral("image.sop"), staged.sopUid),
             instancePlace(out.studyKey, staged.sopUid), staged.digest, staged.file, staged.bytes,
-            m_sealer->seal(Purpose::Images, place("image_instance", staged.key), staged.details))
+            m_sealer->seal(Purpose::Images, place("image_instance", staged.key), staged.details),
+            staged.ordinal)
         .run();
 }
 
@@ -336,13 +338,19 @@ base::Result<QList<ImageInstance>> ImageStore::instances(const QString &seriesKe
 base::Result<QList<ImageInstance>> ImageStore::sealedInstances(const QString &seriesKey) const
 {
     NARU_ASSIGN(Statement row,
-        m_database->prepare(sql(instanceColumns, "WHERE series_key = ? ORDER BY number").constData()));
+        m_database->prepare(
+            sql(instanceColumns, "WHERE series_key = ? ORDER BY ordinal, number").constData()));
     row.bindAll(seriesKey);
-    return all<ImageInstance>(
-        row, [](const Statement &each) { return base::Result<ImageInstance>(sealedOf(each)); });
+    QString studyKey; // that of all
+    return all<ImageInstance>(row, [&](const Statement &each) {
+        if (studyKey.isEmpty())
+            studyKey = each.text(2);
+        return base::Result<ImageInstance>(
+            ImageInstance{each.text(0), seriesKey, studyKey, each.blob(3), each.blob(4), each.number(5)});
+    });
 }
 
-base::Result<QString> ImageStore::middleInstance(const QString &studyKey) const
+base::Result<QString> ImageStore::likelyFirst(const QString &studyKey) const
 {
     NARU_ASSIGN(Statement series,
         m_database->prepare("SELECT key, instances, frames FROM image_series WHERE study_key = ? "
@@ -352,8 +360,9 @@ base::Result<QString> ImageStore::middleInstance(const QString &studyKey) const
         return base::Error(errors::NotFound);
     NARU_ASSIGN(Statement row,
         m_database->prepare(
-            "SELECT key FROM image_instance WHERE series_key = ? ORDER BY number LIMIT 1 OFFSET ?"));
-    NARU_ASSIGN(const bool found, row.bindAll(series.text(0), series.number(1) / 2).step());
+            "SELECT key FROM image_instance WHERE series_key = ? ORDER BY ordinal, number LIMIT 1 OFFSET ?"));
+    const qint64 count = series.number(1);
+    NARU_ASSIGN(const bool found, row.bindAll(series.text(0), count < FewViews ? 0 : count / 2).step());
     if (!found)
         return base::Error(errors::NotFound);
     return row.text(0);

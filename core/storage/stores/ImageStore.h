@@ -1,5 +1,6 @@
 // Images: rows of study, series and instance, and one sealed file an instance (images/<xx>/<random hex>).
-// What DICOM says is opaque here ("details", sealed with the row); lookups go through blind indexes. A file
+// What DICOM says is opaque here ("details", sealed with the row) but for the number of an instance, by which
+// they are listed; lookups go through blind indexes. A file
 // gets a random name and is synced before a row names it, so it needs no renaming: what no row names is
 // swept. Thread-safe.
 #pragma once
@@ -54,6 +55,7 @@ struct StagedImage {
     QString patientKey{}; // of a study that is new
     bool byPerson = false;
     int frames = 0;
+    int ordinal = 0; // its number in the series, kept in the clear
 };
 
 struct ImageCommit {
@@ -95,9 +97,9 @@ public:
     // nobody waits for the database meanwhile.
     base::Result<QList<ImageInstance>> sealedInstances(const QString &seriesKey) const;
     base::Status open(ImageInstance &sealed) const; // SealBroken
-    // Key of the one in the middle of the largest series, by order of arrival: where a reader will probably
-    // begin. NotFound also where instances hold several frames.
-    base::Result<QString> middleInstance(const QString &studyKey) const;
+    // Key of the one that a reader will probably look at first: in the middle of the largest series, the
+    // first where there are only a few. NotFound also where instances hold several frames.
+    base::Result<QString> likelyFirst(const QString &studyKey) const;
     base::Result<ImageInstance> instance(const QString &key) const; // NotFound
     base::Result<QString> studyOf(const QString &instanceKey) const; // its key; NotFound
     base::Result<QByteArray> bytes(const QString &instanceKey) const; // SealBroken when touched, NotFound

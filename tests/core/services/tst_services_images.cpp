@@ -27,6 +27,7 @@ private Q_SLOTS:
     void folderIsImportedAndListed();
     void bytesAreThoseOfTheFile();
     void instancesAreInOrderWithFacts();
+    void likelyFirstIsTheMiddleHoweverTheyCame();
     void onceIsEnough();
     void otherThingsOnADisc();
     void withoutPreamble();
@@ -136,6 +137,34 @@ void TestServicesImages::instancesAreInOrderWithFacts()
         QCOMPARE(row.facts, *facts); // nothing is lost between the decoder and the store
         QCOMPARE(row.facts.frame(0).position[2], i * 2.5);
     }
+}
+
+void TestServicesImages::likelyFirstIsTheMiddleHoweverTheyCame()
+{
+    const auto arrive = [this](const QList<int> &order, const char *study) {
+        test::TestInstance like;
+        like.studyUid = study;
+        like.seriesUid = QByteArray(study) + ".1";
+        for (const int number : order) {
+            test::TestInstance one = test::slice(number, like);
+            one.sopUid = like.seriesUid + '.' + QByteArray::number(number);
+            VERIFY_OK(m->images().put(one.file(), QStringLiteral("test"), true));
+        }
+        services::StudyFilter filter;
+        filter.studyUid = QString::fromLatin1(study);
+        const QString key = m->images().studies(filter).front().key;
+        const auto rows = m->images().instances(m->images().series(key).front().key);
+        QCOMPARE(rows.size(), std::size_t(order.size()));
+        const std::size_t wanted = order.size() < 5 ? 0 : std::size_t(order.size()) / 2;
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            QCOMPARE(rows[i].number, int(i) + 1);
+        QCOMPARE(m->images().likelyFirst(key), rows[wanted].key);
+    };
+    arrive({0, 1, 2, 3, 4, 5, 6, 7, 8}, "2.25.701");
+    arrive({8, 7, 6, 5, 4, 3, 2, 1, 0}, "2.25.702");
+    arrive({3, 9, 0, 5, 7, 1, 8, 2, 6, 4}, "2.25.703");
+    arrive({1, 0}, "2.25.704"); // two views: the first of them
+    QCOMPARE(m->images().likelyFirst(QStringLiteral("none")), QString());
 }
 
 void TestServicesImages::onceIsEnough()

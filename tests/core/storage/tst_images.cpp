@@ -71,6 +71,7 @@ private Q_SLOTS:
     void touchedFilesDoNotOpen();
     void nothingIsInTheClear();
     void profileOfTheFirstSchemaIsUpgraded();
+    void orderBeforeItWasAColumn();
 };
 
 void TestImages::keepsWhatItWasGiven()
@@ -333,6 +334,34 @@ void TestImages::profileOfTheFirstSchemaIsUpgraded()
     QVERIFY(stores.database->check().ok());
     // A program of the first schema keeps its hands off.
     QCOMPARE(storage::Database::open(folder.path(), first).error().code, storage::errors::Newer);
+}
+
+// Instances of before the column of their order: as they came, before those that have a number.
+void TestImages::orderBeforeItWasAColumn()
+{
+    QTemporaryDir folder;
+    storage::DatabaseOptions earlier;
+    earlier.migrations = storage::programMigrations().mid(0, 4);
+    {
+        auto database = *storage::Database::open(folder.path(), earlier);
+        QVERIFY(database->execute("INSERT INTO image_study VALUES ('st','',0,1,x'00',x'01',x'02',1,6,6,0,0)")
+                    .ok());
+        QVERIFY(database->execute("INSERT INTO image_series VALUES ('se','st',x'00',x'01',6,6)").ok());
+        for (const char *key : {"f", "e", "d", "c", "b", "a"}) {
+            const QByteArray k(key), blob = "x'0" + k.toHex() + "0'";
+            QVERIFY(database
+                        ->execute("INSERT INTO image_instance (key, series_key, study_key, blind_sop, "
+                                  "blind_place, digest, file, bytes, sealed) VALUES ('"
+                            + k + "','se','st'," + blob + ',' + blob + ',' + blob + ",'" + k + "',1,x'00')")
+                        .ok());
+        }
+    }
+    const auto stores = *storage::Stores::open(folder.path(), test::fixedSealer());
+    const auto rows = stores.images->sealedInstances(QStringLiteral("se"));
+    QVERIFY(rows.ok());
+    QCOMPARE(rows->size(), 6);
+    QCOMPARE(rows->front().key, QStringLiteral("f"));
+    QCOMPARE(*stores.images->likelyFirst(QStringLiteral("st")), QStringLiteral("c"));
 }
 
 QTEST_GUILESS_MAIN(TestImages)

@@ -25,8 +25,9 @@ base::Result<std::vector<imaging::InstanceRef>> ProfileSource::instances(
     for (const services::SeriesRow &series : m_profile->images().series(studyKey)) {
         if (work.stopRequested())
             return base::Error(base::errors::Stopped);
-        for (services::InstanceRow &row : m_profile->images().instances(series.key))
-            all.push_back({std::make_shared<const imaging::ImageFacts>(std::move(row.facts)), row.key});
+        auto pictures = m_profile->images().pictures(series.key);
+        all.insert(
+            all.end(), std::make_move_iterator(pictures.begin()), std::make_move_iterator(pictures.end()));
     }
     return all;
 }
