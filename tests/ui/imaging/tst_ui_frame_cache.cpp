@@ -1,4 +1,5 @@
-// The frame that is decoded before its stack is known, and the first picture that has the machine to itself.
+// The frame that is decoded before its stack is known, and the first picture that has the machine to itself
+// until it is painted.
 #include "core/imaging/Errors.h"
 #include "ui/pages/imaging/FrameCache.h"
 
@@ -120,6 +121,30 @@ private Q_SLOTS:
         QVERIFY(!cache.next().isValid());
         cache.fail(two, base::Error(imaging::errors::File));
         QVERIFY(cache.next().isValid()); // and what cannot be shown holds up nothing
+    }
+
+    void heldUntilThePictureIsPainted()
+    {
+        FrameCache cache(Budget);
+        cache.hold(true);
+        const int stack = cache.addStack(slices(10), 5), other = cache.addStack(slices(10), 5);
+        QVERIFY(!cache.next().isValid()); // no small picture of a list before what is looked at
+        int viewer = 0;
+        cache.lookAt(&viewer, stack, 4, 0);
+        QVERIFY(!cache.awaitsFirst());
+        const FrameRequest first = cache.next();
+        QCOMPARE(first.index, 4);
+        QVERIFY(cache.awaitsFirst());
+        cache.finish(first, frame(1));
+        QVERIFY(!cache.awaitsFirst());
+        QVERIFY(!cache.next().isValid());
+        cache.lookAt(&viewer, stack, 6, 1);
+        QCOMPARE(cache.next().index, 6); // who scrolls on gets what he looks at
+        cache.hold(false);
+        QVERIFY(cache.next().thumbnail);
+        const FrameRequest small = cache.next();
+        QVERIFY(small.thumbnail && small.stack == other);
+        QCOMPARE(cache.next().index, 7);
     }
 };
 

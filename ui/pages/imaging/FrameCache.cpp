@@ -247,10 +247,28 @@ FrameRequest FrameCache::next()
 {
     const std::lock_guard lock(m_mutex);
     FrameRequest request = visible();
-    if (request.isValid() || isFirstAwaited())
+    if (request.isValid() || m_held || isFirstAwaited())
         return request;
     request = thumbnail();
     return request.isValid() ? request : ahead();
+}
+
+void FrameCache::hold(bool held)
+{
+    const std::lock_guard lock(m_mutex);
+    m_held = held;
+}
+
+bool FrameCache::isHeld() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_held;
+}
+
+bool FrameCache::awaitsFirst() const
+{
+    const std::lock_guard lock(m_mutex);
+    return isFirstAwaited();
 }
 
 // The first picture has all cores to itself: 500 more can wait for it.

@@ -64,6 +64,10 @@ public:
     void leave(const void *viewer);
     // The next frame to decode, marked Loading; invalid when there is nothing to do.
     FrameRequest next();
+    // While it is held only what is looked at is decoded.
+    void hold(bool held);
+    bool isHeld() const;
+    bool awaitsFirst() const; // somebody looks at a stack of which nothing is there yet
     // What is looked at and not there yet, where a smaller picture of it comes much sooner (JPEG 2000).
     FrameRequest nextSmaller();
     void finishSmaller(const FrameRequest &request, const imaging::Frame &frame);
@@ -97,7 +101,7 @@ private:
     };
     void finishLocked(const FrameRequest &request, const imaging::Frame &frame);
     void forgetLocked(const FrameRequest &request);
-    bool isFirstAwaited() const; // of a stack of which nothing is there yet
+    bool isFirstAwaited() const;
     FrameRequest claim(int stack, int index);
     FrameRequest visible();
     FrameRequest thumbnail();
@@ -114,6 +118,7 @@ private:
     qint64 m_budget, m_used = 0, m_promised = 0;
     quint64 m_clock = 0;
     int m_next = 0;
+    bool m_held = false;
     QHash<int, Stack> m_stacks{};
     QHash<const void *, Look> m_looks{};
     std::vector<Expected> m_expected{};

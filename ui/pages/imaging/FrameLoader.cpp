@@ -7,6 +7,7 @@
 #include <QPointer>
 
 #include <algorithm>
+#include <chrono>
 #include <thread>
 
 namespace naru::ui {
@@ -38,6 +39,12 @@ struct FrameLoader::Shared {
 };
 
 namespace {
+using namespace std::chrono_literals;
+constexpr auto OnScreen = 20ms; // a picture that is told of is on the screen by then
+// A first picture that is not there by then is shown coarse; sooner the coarse one would keep it from the
+// cores: 512 x 512 pixels of JPEG 2000 take 8 ms on four of them.
+constexpr auto Late = 12ms;
+
 // One core stays for the window; decoding more than four at a time gains nothing on office machines.
 int mostWorkers()
 {
@@ -63,6 +70,12 @@ FrameLoader::FrameLoader(
     , m_shared(std::make_shared<Shared>(queue, std::move(source), budget))
 {
     m_shared->window = this;
+    m_settled.setSingleShot(true);
+    m_settled.setInterval(OnScreen);
+    connect(&m_settled, &QTimer::timeout, this, &FrameLoader::readAhead);
+    m_late.setSingleShot(true);
+    m_late.setInterval(Late);
+    connect(&m_late, &QTimer::timeout, this, &FrameLoader::pumpSmaller);
 }
 
 FrameLoader::~FrameLoader()
@@ -78,10 +91,19 @@ const FrameCache &FrameLoader::cache() const
 int FrameLoader::addStack(
     const std::vector<imaging::InstanceRef> &instances, const imaging::Stack &stack, int first)
 {
+    m_shared->cache.hold(true);
+    m_settled.start();
     const int number = m_shared->cache.addStack(slicesOf(instances, stack), first);
     settle(m_shared);
-    pump();
     return number;
+}
+
+void FrameLoader::readAhead()
+{
+    if (m_shared->cache.awaitsFirst())
+        return; // deliver() comes back to this
+    m_shared->cache.hold(false);
+    pump();
 }
 
 void FrameLoader::expect(const QString &studyKey)
@@ -130,7 +152,10 @@ void FrameLoader::removeStack(int stack)
 void FrameLoader::lookAt(const void *viewer, int stack, int index, int direction)
 {
     m_shared->cache.lookAt(viewer, stack, index, direction);
-    pumpSmaller();
+    if (!m_shared->cache.isHeld())
+        pumpSmaller();
+    else if (!m_late.isActive())
+        m_late.start();
     pump();
 }
 
@@ -315,6 +340,8 @@ void FrameLoader::deliver()
         if (const int index = m_shared->cache.indexOf(where); index >= 0)
             Q_EMIT frameChanged(one.stack, index);
     }
+    if (m_shared->cache.isHeld() && !m_settled.isActive())
+        m_settled.start();
     pump();
 }
 

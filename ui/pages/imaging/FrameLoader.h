@@ -11,6 +11,7 @@
 #include <QHash>
 #include <QImage>
 #include <QObject>
+#include <QTimer>
 
 namespace naru::ui {
 
@@ -57,9 +58,12 @@ private:
     void pump();
     void pumpSmaller();
     void deliver();
+    void readAhead();
 
     std::shared_ptr<Shared> m_shared;
     QHash<int, QImage> m_thumbnails{};
+    // A new stack holds what is read ahead and the small pictures until its first picture is on the screen.
+    QTimer m_settled{}, m_late{};
 };
 
 } // namespace naru::ui
