@@ -100,6 +100,7 @@ protected:
 private:
     void take(bool another);
     void paint(QPainter &painter, bool withLayers);
+    void paintBack(QPainter &painter);
     void paintImage(QPainter &painter);
     void paintWords(QPainter &painter, const QString &text, bool broken, bool below = false);
     void paintStackBar(QPainter &painter);

@@ -44,7 +44,7 @@ void Viewport::paintEvent(QPaintEvent *)
 
 void Viewport::paint(QPainter &painter, bool withLayers)
 {
-    painter.fillRect(rect(), m_theme.color("imageBack"));
+    paintBack(painter);
     painter.setFont(m_theme.font(Theme::Face::Body));
     switch (m_image.state) {
     case ShownImage::State::Nothing:
@@ -76,6 +76,22 @@ void Viewport::paint(QPainter &painter, bool withLayers)
     painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
+// Only around the picture, which is opaque and lies square: filling a whole full-HD view took 0.7 ms of a
+// paint of 3.
+void Viewport::paintBack(QPainter &painter)
+{
+    QRegion back(rect());
+    if (m_image.isReady() || m_image.isCoarse()) {
+        const QSizeF size = m_image.isCoarse()
+            ? QSizeF(m_image.facts->columns, m_image.facts->rows)
+            : QSizeF(m_image.pixels.shape.columns, m_image.pixels.shape.rows);
+        const QRectF picture = m_transform.toView().mapRect(QRectF(QPointF(), size));
+        back -= picture.adjusted(2, 2, -2, -2).toRect(); // its edges may be mixed with what lies below
+    }
+    for (const QRect &part : back)
+        painter.fillRect(part, m_theme.color("imageBack"));
+}
+
 void Viewport::paintImage(QPainter &painter)
 {
     Appearance shown = m_appearance;
@@ -84,6 +100,7 @@ void Viewport::paintImage(QPainter &painter)
     const QRectF seen = m_transform.toImage().mapRect(QRectF(rect()));
     const QImage &picture = m_painted.picture(m_image, shown, m_transform.zoom(), seen);
     if (picture.isNull()) {
+        painter.fillRect(rect(), m_theme.color("imageBack"));
         paintWords(painter,
             tr("Image %1 cannot be shown").arg(m_index + 1) + QLatin1Char('\n')
                 + (m_painted.error() ? text::sentence(*m_painted.error(), m_language) : QString()),
