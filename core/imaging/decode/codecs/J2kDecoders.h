@@ -1,4 +1,4 @@
-// The two JPEG 2000 libraries behind one shape.
+// The decoders of JPEG 2000 behind one shape: two libraries, and our own of what is plain.
 #pragma once
 
 #include "core/imaging/decode/codecs/J2kHeader.h"
@@ -12,5 +12,7 @@ void placeRow(const J2kHeader &header, const CodecInput &input, int component, i
 
 base::Status decodeOpenJpeg(const J2kHeader &header, const CodecInput &input, std::span<std::byte> out);
 base::Status decodeOpenJph(const J2kHeader &header, const CodecInput &input, std::span<std::byte> out);
+// False: nothing is wrong or right yet, it is OpenJPEG's, whatever `out` holds by now.
+bool decodePlainJ2k(const J2kHeader &header, const CodecInput &input, std::span<std::byte> out);
 
 } // namespace naru::imaging::codecs

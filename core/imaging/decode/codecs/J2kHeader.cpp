@@ -60,6 +60,7 @@ base::Status Reader::size(const std::uint8_t *body, std::int64_t length)
     out.columns = grid.right - grid.left;
     out.rows = grid.bottom - grid.top;
     out.plain = (body[0] & 0x40) != 0; // says itself that it is HTJ2K
+    out.usual = (body[0] & 0xC0) == 0; // no extension of another part
     const std::int64_t count = big16(body + 34);
     if (out.columns <= 0 || out.rows <= 0 || grid.right > farthest || grid.bottom > farthest || count < 1
         || count > 4 || length != 36 + 3 * count)
@@ -189,8 +190,11 @@ base::Status Reader::quantization(const std::uint8_t *body, std::int64_t length)
         || (found.style == 1 && bands != 1))
         return failed(QStringLiteral("the JPEG 2000 quantization makes no sense"));
     found.guardBits = body[0] >> 5;
-    for (std::int64_t i = 0; i < bands; ++i)
+    for (std::int64_t i = 0; i < bands; ++i) {
         found.exponents.push_back(body[1 + i * bytes] >> 3);
+        if (bytes == 2)
+            found.mantissas.push_back(int(big16(body + 1 + i * bytes) & 0x7FF));
+    }
     quantized = true;
     return {};
 }
@@ -206,6 +210,13 @@ base::Status Reader::segment(int marker, const std::uint8_t *body, std::int64_t 
         return coding(body, length);
     case 0xFF5C:
         return quantization(body, length);
+    case 0xFF64: // COM
+        return {};
+    default:
+        break;
+    }
+    out.usual = false;
+    switch (marker) {
     case 0xFF50: // CAP
         out.isHt = out.isHt || (length >= 4 && (big32(body) & 0x20000) != 0); // Pcap15 of T.814
         out.plain = out.plain && length == 6 && big32(body) == 0x20000;
@@ -219,12 +230,11 @@ base::Status Reader::segment(int marker, const std::uint8_t *body, std::int64_t 
     case 0xFF5E:
         out.simple = false;
         return {};
-    case 0xFF55: // TLM, PRF, PLM, CPF, CRG, COM
+    case 0xFF55: // TLM, PRF, PLM, CPF, CRG
     case 0xFF56:
     case 0xFF57:
     case 0xFF59:
     case 0xFF63:
-    case 0xFF64:
         return {};
     default:
         out.plain = false;
@@ -280,7 +290,7 @@ base::Result<J2kHeader> readJ2kHeader(std::span<const std::byte> bytes)
     for (at += 2; end - at >= 4;) {
         const int marker = int(big16(at));
         if (marker >= 0xFF30 && marker <= 0xFF3F) { // reserved markers without a length
-            reader.out.plain = false;
+            reader.out.plain = reader.out.usual = false;
             at += 2;
             continue;
         }

@@ -43,11 +43,12 @@ struct J2kCoding {
 struct J2kQuantization {
     int style = 0; // none, derived, expounded
     int guardBits = 0;
-    std::vector<int> exponents{}; // one a band
+    std::vector<int> exponents{}, mantissas{}; // one a band; no mantissas without quantization
 };
 
 struct J2kTilePart {
     int tile = 0, part = 0;
+    int parts = 0; // of the tile, where it says so
     bool plain = true; // nothing in its header but lengths of packets and comments
     std::span<const std::uint8_t> packets{};
 };
@@ -69,6 +70,7 @@ struct J2kHeader {
     bool simple = true; // no COC, QCC, RGN, POC or PPM, which not every decoder reads
     bool samePackets = true; // of these, no COC, POC or PPM: the packets are what COD says
     bool plain = true; // nothing but what every decoder knows how to pass over, in the header and at the end
+    bool usual = true; // of Part 1 nothing but the segments that are read here, and comments; ends as it must
     int enumeratedColour = 0; // of a JP2 colr box; 16 sRGB, 17 grey, 18 sYCC; 0 none
 };
 

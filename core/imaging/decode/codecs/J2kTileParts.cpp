@@ -55,8 +55,10 @@ void findEnd(J2kHeader &header, const std::uint8_t *at)
             header.codestream = header.codestream.first(std::size_t(at - begin));
         else
             header.plain = header.plain && big16(at) == 0xFFD9;
+        header.usual = header.usual && (header.endMissing || big16(at) == 0xFFD9);
         return;
     }
+    header.usual = false;
     if (big16(end - 3) == 0xFFD9 && end[-1] == 0)
         header.codestream = header.codestream.first(header.codestream.size() - 1);
     else
@@ -77,7 +79,7 @@ base::Status readJ2kTileParts(J2kHeader &header, const std::uint8_t *at)
             return failed(QStringLiteral("a JPEG 2000 tile part makes no sense"));
         if (length > end - at)
             return failed(QStringLiteral("the JPEG 2000 codestream ends early"));
-        J2kTilePart part{int(big16(at + 4)), at[10]};
+        J2kTilePart part{int(big16(at + 4)), at[10], at[11]};
         if (part.tile >= header.grid.tilesAcross * header.grid.tilesDown)
             return failed(QStringLiteral("a JPEG 2000 tile part of tile %1").arg(part.tile));
         readPartHeader(part, {at + startLength, at + length});

@@ -40,7 +40,7 @@ bool holdsYbr(const J2kHeader &header, const CodecInput &input, QString *note)
 base::Status decodeWith(const J2kHeader &header, const CodecInput &input, std::span<std::byte> out)
 {
     if (!header.isHt)
-        return decodeOpenJpeg(header, input, out);
+        return decodePlainJ2k(header, input, out) ? base::Status{} : decodeOpenJpeg(header, input, out);
     const HtPackets packets = readHtPackets(header);
     if (packets == HtPackets::Whole && htHeaderIsPlain(header))
         return decodeOpenJph(header, input, out);
