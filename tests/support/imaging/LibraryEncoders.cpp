@@ -47,6 +47,27 @@ OPJ_OFF_T refuseSkip(OPJ_OFF_T, void *)
 {
     return -1;
 }
+
+void setOrder(opj_cparameters_t &parameters, const J2kOptions &options)
+{
+    parameters.tcp_numlayers = options.layers;
+    for (int i = 0; i < options.layers; ++i)
+        parameters.tcp_rates[i] = float(std::max(options.smaller, 1) << (options.layers - 1 - i));
+    if (options.layers == 1)
+        parameters.tcp_rates[0] = float(options.smaller);
+    parameters.cblockw_init = options.blockWide;
+    parameters.cblockh_init = options.blockHigh;
+    static constexpr const char *orders[] = {"LRCP", "RLCP", "RPCL", "PCRL", "CPRL"};
+    for (int i = 0; options.progression && i < 5; ++i) {
+        if (std::strcmp(options.progression, orders[i]) == 0)
+            parameters.prog_order = OPJ_PROG_ORDER(i);
+    }
+    if (options.precinct > 0) {
+        parameters.csty |= 1;
+        parameters.res_spec = 1;
+        parameters.prcw_init[0] = parameters.prch_init[0] = options.precinct;
+    }
+}
 } // namespace
 
 QByteArray encodeJpeg2000(const PlainImage &image, const J2kOptions &options)
@@ -75,14 +96,11 @@ QByteArray encodeJpeg2000(const PlainImage &image, const J2kOptions &options)
     }
     opj_cparameters_t parameters;
     opj_set_default_encoder_parameters(&parameters);
-    parameters.tcp_numlayers = 1;
     parameters.cp_disto_alloc = 1;
     parameters.tcp_mct = options.colourTransform ? 1 : 0;
     parameters.numresolution = options.levels >= 0 ? options.levels + 1 : image.rows < 64 ? 3 : 6;
-    if (options.smaller > 0) {
-        parameters.irreversible = 1;
-        parameters.tcp_rates[0] = float(options.smaller);
-    }
+    parameters.irreversible = options.smaller > 0 || options.irreversible ? 1 : 0;
+    setOrder(parameters, options);
     if (options.tile > 0) {
         parameters.tile_size_on = OPJ_TRUE;
         parameters.cp_tdx = parameters.cp_tdy = options.tile;
