@@ -1,6 +1,6 @@
 // rooms: imaging_decode imaging
 // JPEG 2000 and HTJ2K frames through our reader of headers and packets, and what passes it through the
-// library that it is meant for: the shape is what the headers say, as long as that is small.
+// decoder or library that it is meant for: the shape is what the headers say, as long as that is small.
 #include "core/imaging/decode/codecs/Jpeg2000Codec.h"
 
 #include "core/imaging/decode/codecs/HtPackets.h"

@@ -8,7 +8,7 @@ namespace naru::imaging {
 constexpr int MostFrameThreads = 8;
 
 // Processors over frames that are decoded at the same time: all of them for a frame that somebody waits for
-// alone (JPEG 2000 takes 25 ms on one), one each as soon as there is a frame for each. Codecs that cannot
+// alone (JPEG 2000 takes 18 ms on one), one each as soon as there is a frame for each. Codecs that cannot
 // divide a frame (all but JPEG 2000) ignore it.
 int threadsPerFrame(int framesAtOnce);
 

@@ -1,4 +1,5 @@
-// JPEG 2000 through OpenJPEG and HTJ2K through OpenJPH, chosen by what the codestream says.
+// JPEG 2000 by our own decoder where it is plain and through OpenJPEG otherwise, HTJ2K through OpenJPH,
+// chosen by what the codestream says.
 #pragma once
 
 #include "core/imaging/decode/FrameCodec.h"
