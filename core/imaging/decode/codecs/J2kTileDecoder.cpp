@@ -291,8 +291,10 @@ template <typename T> void TileDecoder<T>::finishRows(const std::vector<Plane<T>
         for (std::size_t c = 0; c < lows.size(); ++c) {
             const Plane<T> &plane = m_planes[c];
             rows[c] = m_top > 0 ? wavelets[c].row(y) : plane.values + std::size_t(y) * plane.pitch;
-            if (mixes)
-                rows[c] = (std::copy_n(rows[c], m_width, mixed[c].data()), mixed[c].data());
+            if (mixes) {
+                std::copy_n(rows[c], m_width, mixed[c].data());
+                rows[c] = mixed[c].data();
+            }
         }
         if (mixes)
             mix(mixed[0].data(), mixed[1].data(), mixed[2].data(), m_width);
