@@ -15,7 +15,7 @@ enum Major : quint8 { Unsigned, Negative, ByteString, TextString, Array, Map, Ta
 // Additional information, section 3: the argument itself, or how many bytes of it follow.
 constexpr quint8 OneByte = 24, EightBytes = 27;
 // Of major type 7, section 3.3.
-constexpr quint8 False = 20, True = 21, Half = 25, Single = 26, Double = 27;
+constexpr quint8 False = 20, True = 21, Half = 25, Double = 27;
 } // namespace
 
 void CborCursor::readHead()
