@@ -1,5 +1,7 @@
 #include "core/imaging/decode/codecs/InverseWavelet.h"
 
+#include "core/imaging/decode/codecs/Avx2.h"
+
 #include <algorithm>
 #include <type_traits>
 
@@ -21,8 +23,8 @@ constexpr int steps(float)
 
 // to = what - what the neighbours a and b foretell of it. Damaged streams overflow: in unsigned numbers that
 // is no fault.
-void lift(int step, std::int32_t *to, const std::int32_t *what, const std::int32_t *a, const std::int32_t *b,
-    int count)
+[[gnu::always_inline]] inline void liftEach(int step, std::int32_t *to, const std::int32_t *what,
+    const std::int32_t *a, const std::int32_t *b, int count)
 {
     const auto sum = [](std::int32_t x, std::int32_t y) {
         return std::int32_t(std::uint32_t(x) + std::uint32_t(y));
@@ -34,6 +36,26 @@ void lift(int step, std::int32_t *to, const std::int32_t *what, const std::int32
         for (int i = 0; i < count; ++i)
             to[i] = sum(what[i], sum(a[i], b[i]) >> 1);
     }
+}
+
+#if defined(__x86_64__)
+NARU_AVX2 void liftAvx2(int step, std::int32_t *to, const std::int32_t *what, const std::int32_t *a,
+    const std::int32_t *b, int count)
+{
+    liftEach(step, to, what, a, b, count);
+}
+#endif
+
+void lift(int step, std::int32_t *to, const std::int32_t *what, const std::int32_t *a, const std::int32_t *b,
+    int count)
+{
+#if defined(__x86_64__)
+    if (hasAvx2()) {
+        liftAvx2(step, to, what, a, b, count);
+        return;
+    }
+#endif
+    liftEach(step, to, what, a, b, count);
 }
 
 void lift(int step, float *to, const float *what, const float *a, const float *b, int count)
@@ -65,7 +87,9 @@ void scale(float *to, const float *from, int count, bool isHigh)
         to[i] = from[i] * factor;
 }
 
-template <typename T> void interleave(T *to, const T *first, const T *second, int count)
+template <typename T>
+[[gnu::always_inline]] inline void interleaveEach(
+    T *__restrict to, const T *__restrict first, const T *__restrict second, int count)
 {
     const int pairs = count / 2;
     for (int i = 0; i < pairs; ++i) {
@@ -74,6 +98,24 @@ template <typename T> void interleave(T *to, const T *first, const T *second, in
     }
     if (count % 2 != 0)
         to[count - 1] = first[pairs];
+}
+
+#if defined(__x86_64__)
+template <typename T> NARU_AVX2 void interleaveAvx2(T *to, const T *first, const T *second, int count)
+{
+    interleaveEach(to, first, second, count);
+}
+#endif
+
+template <typename T> void interleave(T *to, const T *first, const T *second, int count)
+{
+#if defined(__x86_64__)
+    if (hasAvx2()) {
+        interleaveAvx2(to, first, second, count);
+        return;
+    }
+#endif
+    interleaveEach(to, first, second, count);
 }
 
 // A signal of one sample (F.3.6): the only high-pass one of 5-3 is twice the sample; those of 9-7 are halved.
@@ -115,11 +157,15 @@ template <typename T> void InverseWavelet<T>::across(int band, int number, T *ou
         *out = alone(lows > 0 ? *low : *high, highs > 0);
         return;
     }
-    scale(m_lows, low, lows, false);
+    const T *first = low; // which 5-3 takes as it is
+    if constexpr (std::is_floating_point_v<T>) {
+        scale(m_lows, low, lows, false);
+        first = m_lows;
+    }
     scale(m_highs, high, highs, true);
     for (int step = 0; step < steps(T{}); step += 2) {
         spread(m_highs, highs);
-        lift(step, m_lows, m_lows, m_highs + odd - 1, m_highs + odd, lows);
+        lift(step, m_lows, step == 0 ? first : m_lows, m_highs + odd - 1, m_highs + odd, lows);
         spread(m_lows, lows);
         lift(step + 1, m_highs, m_highs, m_lows - odd, m_lows - odd + 1, highs);
     }

@@ -79,11 +79,12 @@ std::unique_ptr<J2kBlocks::Precinct> J2kBlocks::makePrecinct(
     return out;
 }
 
-// B.10.6 and B.10.7.1: one codeword segment, however many passes.
+// B.10.6 and B.10.7.1: one codeword segment, however many passes. Of HT blocks only the cleanup pass is read
+// here.
 bool J2kBlocks::blockHeader(J2kHeaderBits &bits, J2kBlock &block)
 {
     int passes = 0;
-    if (!readPasses(bits, passes))
+    if (!readPasses(bits, passes) || (m_header.isHt && passes != 1))
         return false;
     for (std::uint32_t next = 1; next != 0; block.lengthBits += int(next)) {
         if (block.lengthBits > mostLengthBits || !bits.bit(next))
@@ -115,6 +116,7 @@ bool J2kBlocks::bandHeader(J2kHeaderBits &bits, Band &band, int layer, int mostP
             if (!band.planes.value(bits, x, y, std::uint32_t(mostPlanes), missing))
                 return false;
             block.planes = mostPlanes - int(missing);
+            block.bandPlanes = mostPlanes;
         }
         if (!blockHeader(bits, block))
             return false;

@@ -13,6 +13,7 @@ namespace naru::imaging::codecs {
 struct J2kBlock {
     int x = 0, y = 0, width = 0, height = 0; // in the band of the tile
     int planes = 0, passes = 0, lengthBits = 3;
+    int bandPlanes = 0; // planes and those that are missing
     std::vector<std::span<const std::uint8_t>> pieces{}; // of the layers
 };
 

@@ -15,4 +15,7 @@ base::Status decodeOpenJph(const J2kHeader &header, const CodecInput &input, std
 // False: nothing is wrong or right yet, it is OpenJPEG's, whatever `out` holds by now.
 bool decodePlainJ2k(const J2kHeader &header, const CodecInput &input, std::span<std::byte> out);
 
+// The same for HTJ2K; of OpenJPH, if the packets are whole, and then of OpenJPEG.
+bool decodePlainHt(const J2kHeader &header, const CodecInput &input, std::span<std::byte> out);
+
 } // namespace naru::imaging::codecs

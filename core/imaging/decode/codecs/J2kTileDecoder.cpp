@@ -1,5 +1,8 @@
 #include "core/imaging/decode/codecs/J2kTileDecoder.h"
 
+#include "core/imaging/decode/codecs/Avx2.h"
+#include "core/imaging/decode/codecs/CodeBlockDecoder.h"
+#include "core/imaging/decode/codecs/HtBlockDecoder.h"
 #include "core/imaging/decode/codecs/InverseWavelet.h"
 
 #include <algorithm>
@@ -39,15 +42,21 @@ void dequantize(std::uint32_t coded, float step, float &out)
     out = float((coded >> 31) != 0 ? -magnitude : magnitude) * step;
 }
 
+struct BlockDecoders { // of a thread, one of them
+    std::unique_ptr<CodeBlockDecoder> classic{};
+    std::unique_ptr<HtBlockDecoder> ht{};
+};
+
 template <typename T> class TileDecoder {
 public:
     TileDecoder(const J2kFrame &frame, const J2kTile &tile, const J2kBlocks &blocks, int threads);
-    void run();
+    bool run(); // false: a block is damaged
 
 private:
     void addJob(int component, int resolution, int band, const J2kBlock &block);
-    void decodeBlocks();
+    bool decodeBlocks();
     void decodeBlock(CodeBlockDecoder &decoder, const Job &job);
+    bool decodeBlock(HtBlockDecoder &decoder, const Job &job);
     WaveletBands<T> bandsOf(int component, int level, const Plane<T> &low) const;
     void reserve();
     Plane<T> inner(int component);
@@ -130,19 +139,41 @@ template <typename T> void TileDecoder<T>::decodeBlock(CodeBlockDecoder &decoder
     }
 }
 
-template <typename T> void TileDecoder<T>::decodeBlocks()
+template <typename T> bool TileDecoder<T>::decodeBlock(HtBlockDecoder &decoder, const Job &job)
+{
+    if constexpr (std::is_integral_v<T>) {
+        const J2kBlock &block = *job.block;
+        const Plane<T> &plane = m_planes[std::size_t(job.component)];
+        return decoder.decode(
+            {block.pieces.front(), block.width, block.height, block.bandPlanes, block.planes},
+            plane.values + job.y * plane.pitch + job.x, plane.pitch);
+    }
+    return false;
+}
+
+template <typename T> bool TileDecoder<T>::decodeBlocks()
 {
     const int workers = std::min(m_threads, int(m_jobs.size()));
-    std::vector<std::unique_ptr<CodeBlockDecoder>> decoders;
-    decoders.reserve(std::size_t(workers));
-    for (int i = 0; i < workers; ++i)
-        decoders.push_back(std::make_unique<CodeBlockDecoder>());
+    std::vector<BlockDecoders> decoders(std::size_t(std::max(workers, 0)));
+    for (BlockDecoders &own : decoders) {
+        if (m_frame.header.isHt)
+            own.ht = std::make_unique<HtBlockDecoder>();
+        else
+            own.classic = std::make_unique<CodeBlockDecoder>();
+    }
     std::atomic<std::size_t> next{0};
+    std::atomic<bool> good{true};
     j2kParallel(workers, workers, [&](int worker) {
-        for (std::size_t at = next++; at < m_jobs.size(); at = next++)
-            decodeBlock(
-                *decoders[std::size_t(worker)], m_jobs[m_jobs.size() - 1 - at]); // the large ones first
+        const BlockDecoders &own = decoders[std::size_t(worker)];
+        for (std::size_t at = next++; at < m_jobs.size() && good; at = next++) {
+            const Job &job = m_jobs[m_jobs.size() - 1 - at]; // the large ones first
+            if (own.classic)
+                decodeBlock(*own.classic, job);
+            else if (!decodeBlock(*own.ht, job))
+                good = false;
+        }
     });
+    return good;
 }
 
 template <typename T>
@@ -194,26 +225,51 @@ template <typename T> Plane<T> TileDecoder<T>::inner(int component)
 }
 
 template <typename Sample>
+[[gnu::always_inline]] inline void storeEach(Sample *__restrict to, const std::int32_t *__restrict values,
+    int count, int apart, std::int32_t shift, std::int32_t low, std::int32_t high)
+{
+    if (apart == 1) { // vectorised
+        for (int x = 0; x < count; ++x) {
+            const auto value = std::int32_t(std::uint32_t(values[x]) + std::uint32_t(shift));
+            to[x] = Sample(std::min(std::max(value, low), high));
+        }
+        return;
+    }
+    for (int x = 0; x < count; ++x) {
+        const auto value = std::int32_t(std::uint32_t(values[x]) + std::uint32_t(shift));
+        to[std::ptrdiff_t(x) * apart] = Sample(std::min(std::max(value, low), high));
+    }
+}
+
+#if defined(__x86_64__)
+template <typename Sample>
+NARU_AVX2 void storeAvx2(Sample *to, const std::int32_t *values, int count, int apart, std::int32_t shift,
+    std::int32_t low, std::int32_t high)
+{
+    storeEach(to, values, count, apart, shift, low, high);
+}
+#endif
+
+template <typename Sample>
 void store(Sample *to, const std::int32_t *values, int count, int apart, std::int32_t shift, std::int32_t low,
     std::int32_t high)
 {
-    const auto sample = [&](std::int32_t value) {
-        return Sample(std::clamp(std::int32_t(std::uint32_t(value) + std::uint32_t(shift)), low, high));
-    };
-    if (apart == 1) { // vectorised
-        for (int x = 0; x < count; ++x)
-            to[x] = sample(values[x]);
+#if defined(__x86_64__)
+    if (hasAvx2()) {
+        storeAvx2(to, values, count, apart, shift, low, high);
         return;
     }
-    for (int x = 0; x < count; ++x)
-        to[std::ptrdiff_t(x) * apart] = sample(values[x]);
+#endif
+    storeEach(to, values, count, apart, shift, low, high);
 }
 
 // G.2: red, green and blue instead of one luminance and two differences.
-void mix(std::int32_t *a, std::int32_t *b, std::int32_t *c, int count)
+void mix(const std::vector<const std::int32_t *> &rows, std::int32_t *a, std::int32_t *b, std::int32_t *c,
+    int count)
 {
+    const std::int32_t *const ys = rows[0], *const us = rows[1], *const vs = rows[2];
     for (int x = 0; x < count; ++x) {
-        const auto y = std::uint32_t(a[x]), u = std::uint32_t(b[x]), v = std::uint32_t(c[x]);
+        const auto y = std::uint32_t(ys[x]), u = std::uint32_t(us[x]), v = std::uint32_t(vs[x]);
         const std::uint32_t green = y - std::uint32_t(std::int32_t(u + v) >> 2);
         a[x] = std::int32_t(v + green);
         b[x] = std::int32_t(green);
@@ -222,10 +278,11 @@ void mix(std::int32_t *a, std::int32_t *b, std::int32_t *c, int count)
 }
 
 // G.3
-void mix(float *a, float *b, float *c, int count)
+void mix(const std::vector<const float *> &rows, float *a, float *b, float *c, int count)
 {
+    const float *const ys = rows[0], *const us = rows[1], *const vs = rows[2];
     for (int x = 0; x < count; ++x) {
-        const float y = a[x], u = b[x], v = c[x];
+        const float y = ys[x], u = us[x], v = vs[x];
         a[x] = y + v * 1.402F;
         b[x] = y - u * 0.34413F - v * 0.71414F;
         c[x] = y + u * 1.772F;
@@ -291,13 +348,12 @@ template <typename T> void TileDecoder<T>::finishRows(const std::vector<Plane<T>
         for (std::size_t c = 0; c < lows.size(); ++c) {
             const Plane<T> &plane = m_planes[c];
             rows[c] = m_top > 0 ? wavelets[c].row(y) : plane.values + std::size_t(y) * plane.pitch;
-            if (mixes) {
-                std::copy_n(rows[c], m_width, mixed[c].data());
-                rows[c] = mixed[c].data();
-            }
         }
-        if (mixes)
-            mix(mixed[0].data(), mixed[1].data(), mixed[2].data(), m_width);
+        if (mixes) {
+            mix(rows, mixed[0].data(), mixed[1].data(), mixed[2].data(), m_width);
+            for (std::size_t c = 0; c < rows.size(); ++c)
+                rows[c] = mixed[c].data();
+        }
         finishRow(rows, y, scratch);
     }
 }
@@ -310,7 +366,12 @@ template <typename T> void TileDecoder<T>::reserve()
         return std::size_t(one.across.length()) * std::size_t(one.down.length());
     };
     for (std::size_t c = 0; c < m_tile.components.size(); ++c) {
-        m_values.push_back(std::make_unique<T[]>(samples(m_top)));
+        std::size_t filled = 0; // by blocks, which do not overlap
+        for (const Job &job : m_jobs)
+            filled +=
+                job.component == int(c) ? std::size_t(job.block->width) * std::size_t(job.block->height) : 0;
+        m_values.push_back(filled == samples(m_top) ? std::make_unique_for_overwrite<T[]>(filled)
+                                                    : std::make_unique<T[]>(samples(m_top)));
         m_planes.push_back({m_values.back().get(), m_columns});
         if (m_top > 1)
             m_lows.push_back(std::make_unique_for_overwrite<T[]>(samples(m_top - 1)));
@@ -319,24 +380,26 @@ template <typename T> void TileDecoder<T>::reserve()
         m_between = std::make_unique_for_overwrite<T[]>(samples(m_top - 2));
 }
 
-template <typename T> void TileDecoder<T>::run()
+template <typename T> bool TileDecoder<T>::run()
 {
     if (m_width <= 0 || m_height <= 0)
-        return;
+        return true;
     if (m_jobs.empty()) {
         const std::vector<T> zero(m_columns);
         std::vector<std::int32_t> scratch(m_columns);
         std::vector<const T *> rows(m_tile.components.size(), zero.data());
         for (int y = 0; y < m_height; ++y)
             finishRow(rows, y, scratch);
-        return;
+        return true;
     }
     reserve();
-    decodeBlocks();
+    if (!decodeBlocks())
+        return false;
     std::vector<Plane<T>> lows;
     for (std::size_t c = 0; c < m_planes.size(); ++c)
         lows.push_back(inner(int(c)));
     eachPart(m_height, [&](int from, int to) { finishRows(lows, from, to); });
+    return true;
 }
 } // namespace
 
@@ -373,10 +436,8 @@ bool decodeJ2kTile(const J2kFrame &frame, int number, std::span<const J2kTilePar
     if (!blocks.read(parts))
         return false;
     if (frame.header.coding.reversible)
-        TileDecoder<std::int32_t>(frame, tile, blocks, threads).run();
-    else
-        TileDecoder<float>(frame, tile, blocks, threads).run();
-    return true;
+        return TileDecoder<std::int32_t>(frame, tile, blocks, threads).run();
+    return TileDecoder<float>(frame, tile, blocks, threads).run();
 }
 
 } // namespace naru::imaging::codecs

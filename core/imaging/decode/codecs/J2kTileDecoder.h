@@ -2,7 +2,6 @@
 // transform and level shift.
 #pragma once
 
-#include "core/imaging/decode/codecs/CodeBlockDecoder.h"
 #include "core/imaging/decode/codecs/J2kBlocks.h"
 
 #include <functional>
@@ -19,7 +18,7 @@ struct J2kFrame {
     std::span<std::byte> out{};
 };
 
-// False: the packets are not what the headers promise.
+// False: the packets are not what the headers promise, or an HT block is damaged.
 bool decodeJ2kTile(const J2kFrame &frame, int number, std::span<const J2kTilePart *const> parts, int threads);
 
 } // namespace naru::imaging::codecs

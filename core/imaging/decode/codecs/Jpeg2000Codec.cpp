@@ -35,12 +35,14 @@ bool holdsYbr(const J2kHeader &header, const CodecInput &input, QString *note)
     return tag && !transformTag;
 }
 
-// Where OpenJPH does not know its way OpenJPEG is asked, which ends by an assertion where code blocks hold
-// what no code block may hold.
+// What is plain is ours. Where OpenJPH does not know its way OpenJPEG is asked, which ends by an assertion
+// where code blocks hold what no code block may hold.
 base::Status decodeWith(const J2kHeader &header, const CodecInput &input, std::span<std::byte> out)
 {
     if (!header.isHt)
         return decodePlainJ2k(header, input, out) ? base::Status{} : decodeOpenJpeg(header, input, out);
+    if (decodePlainHt(header, input, out))
+        return {};
     const HtPackets packets = readHtPackets(header);
     if (packets == HtPackets::Whole && htHeaderIsPlain(header))
         return decodeOpenJph(header, input, out);

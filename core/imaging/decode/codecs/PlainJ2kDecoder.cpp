@@ -1,5 +1,7 @@
 // JPEG 2000 Part 1 as DICOM files hold it, faster than the library: what is plain. Everything else, and
 // everything that is damaged, is OpenJPEG's to decode or to refuse.
+#include "core/imaging/decode/codecs/HtBlockDecoder.h"
+#include "core/imaging/decode/codecs/HtPackets.h"
 #include "core/imaging/decode/codecs/J2kDecoders.h"
 #include "core/imaging/decode/codecs/J2kTileDecoder.h"
 
@@ -50,6 +52,20 @@ bool isPlain(const J2kHeader &header, const CodecInput &input)
         && input.shape.columns == shape.columns && partsArePlain(header) && bandsArePlain(header);
 }
 
+// What OpenJPH would take as well, in the reversible transform: of the other the last bits differ.
+bool isPlainHt(const J2kHeader &header, const CodecInput &input)
+{
+    if (!htHeaderIsPlain(header) || header.coding.blockStyle != 0x40 || header.coding.mayUseSop
+        || header.coding.usesEph || !header.coding.reversible || input.halvings > 0 || !partsArePlain(header)
+        || !bandsArePlain(header))
+        return false;
+    for (int band = 0; band < 3 * header.levels + 1; ++band) {
+        if (j2kPlanes(header.quantization, band) > HtBlockDecoder::MostPlanes)
+            return false;
+    }
+    return true;
+}
+
 using Parts = std::vector<const J2kTilePart *>;
 
 // The parts of each tile, one behind the other and numbered as the standard says (A.4.2).
@@ -96,6 +112,15 @@ bool decodePlainJ2k(const J2kHeader &header, const CodecInput &input, std::span<
 {
     try {
         return isPlain(header, input) && decodeTiles({header, input, out});
+    } catch (const std::bad_alloc &) {
+        return false;
+    }
+}
+
+bool decodePlainHt(const J2kHeader &header, const CodecInput &input, std::span<std::byte> out)
+{
+    try {
+        return isPlainHt(header, input) && decodeTiles({header, input, out});
     } catch (const std::bad_alloc &) {
         return false;
     }
