@@ -28,7 +28,7 @@ QByteArray encodeHtj2k(const PlainImage &image, const J2kOptions &options)
     coding.set_num_decomposition(ojph::ui32(options.levels >= 0 ? options.levels : image.rows < 64 ? 2 : 5));
     if (options.progression)
         coding.set_progression_order(options.progression);
-    coding.set_block_dims(64, 64);
+    coding.set_block_dims(ojph::ui32(options.blockWide), ojph::ui32(options.blockHigh));
     coding.set_reversible(true);
     coding.set_color_transform(options.colourTransform);
     const bool planar = options.chromaStep > 1;

@@ -17,10 +17,10 @@ struct J2kOptions {
     int chromaStep =
         1; // the second and third component keep one column and row of so many (HTJ2K: without tiles)
     const char *progression = nullptr; // LRCP, RLCP, RPCL, PCRL, CPRL; null: the library's own
+    int blockWide = 64, blockHigh = 64;
     // Of encodeJpeg2000 only:
     int layers = 1; // each of half the bytes of the next
     int precinct = 0; // edge of the precincts of the finest level, halved with each; 0: one
-    int blockWide = 64, blockHigh = 64;
     bool irreversible = false; // also without making it smaller
 };
 QByteArray encodeJpeg2000(const PlainImage &image, const J2kOptions &options = {});
