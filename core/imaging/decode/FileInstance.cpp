@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <memory>
 
 namespace naru::imaging {
 
@@ -85,11 +86,10 @@ base::Status FileInstance::describeSamples()
     if (m_store->isFloat() || m_store->isDouble())
         f.bitsAllocated = f.bitsStored = m_store->isFloat() ? 32 : 64;
     const bool integer = !f.isFloat;
-    // ACR-NEMA packs 12 bits: two samples in three bytes.
-    const bool packed = f.bitsAllocated == 12 && integer && f.samples == 1 && !m_store->encapsulated()
-        && !m_store->bigEndian();
-    const bool whole = packed || f.bitsAllocated == 1 || f.bitsAllocated == 8 || f.bitsAllocated == 16
-        || f.bitsAllocated == 32 || (!integer && f.bitsAllocated == 64);
+    // Any width up to 32 bits (PS3.5 8.1.1 has 1 and whole bytes, so 24; ACR-NEMA packs two of 12 in three
+    // bytes). Nothing says in which order cells that are no words stand in big endian.
+    const bool whole = f.bitsAllocated >= 1 && f.bitsAllocated <= (integer ? 32 : 64)
+        && !(packed() && m_store->bigEndian() && !m_store->encapsulated());
     if (f.rows < 1 || f.columns < 1 || f.rows > 65535 || f.columns > 65535 || !whole)
         return errors::BadGeometry;
     if (f.bitsStored < 1 || f.bitsStored > f.bitsAllocated) {
@@ -148,6 +148,8 @@ base::Status FileInstance::chooseStorage()
         m_storage = Storage::Deflated;
     } else {
         m_storage = Storage::Codec;
+        if (syntax == base::oid("tsRle").text() && packed() && m_facts.bitsAllocated % 8 != 0)
+            return errors::BadGeometry; // its planes are bytes (PS3.5 annex G)
         if (!m_codec && base::oidTitle(syntax).contains(QLatin1String("VR"))) {
             // Fragments in a syntax without compression: whatever compressed them marks its beginning.
             const auto first = m_store->frame(0);
@@ -161,6 +163,17 @@ base::Status FileInstance::chooseStorage()
             return withWhat(errors::UnsupportedSyntax, "syntax", syntaxName(syntax));
     }
     return {};
+}
+
+bool FileInstance::packed() const
+{
+    const int bits = m_facts.bitsAllocated;
+    return !m_facts.isFloat && bits > 1 && bits != 8 && bits != 16 && bits != 32;
+}
+
+bool FileInstance::byPlane() const
+{
+    return m_facts.samples > 1 && m_facts.planar == 1;
 }
 
 qint64 FileInstance::storedBits() const
@@ -233,17 +246,27 @@ void FileInstance::finish(std::span<std::byte> out, int stored, int high, bool y
         ybrToRgb(out, m_shape.type, stored, m_facts.photometric.startsWith(QLatin1String("YBR_PARTIAL")));
 }
 
+void FileInstance::unpackPacked(
+    std::span<const std::byte> stored, std::size_t firstBit, std::span<std::byte> out)
+{
+    if (!byPlane())
+        return unpackCells(stored, firstBit, m_facts.bitsAllocated, m_shape.type, out);
+    const auto planes = std::make_unique_for_overwrite<std::byte[]>(out.size());
+    unpackCells(stored, firstBit, m_facts.bitsAllocated, m_shape.type, {planes.get(), out.size()});
+    interleave({planes.get(), out.size()}, out, m_facts.samples, FrameShape::bytesOf(m_shape.type));
+}
+
 base::Status FileInstance::decodePlain(
     std::span<const std::byte> stored, std::size_t firstBit, std::span<std::byte> out)
 {
     const int size = FrameShape::bytesOf(m_shape.type);
     if (m_facts.bitsAllocated == 1)
         unpackBits(stored, firstBit, out);
-    else if (m_facts.bitsAllocated == 12)
-        unpackTwelve(stored, firstBit, out);
+    else if (packed())
+        unpackPacked(stored, firstBit, out);
     else if (m_subsampled)
         spread422(stored, out);
-    else if (m_facts.samples > 1 && m_facts.planar == 1)
+    else if (byPlane())
         interleave(stored.first(out.size()), out, m_facts.samples, size);
     else if (stored.data() != out.data())
         std::memcpy(out.data(), stored.data(), out.size());
@@ -260,9 +283,8 @@ base::Status FileInstance::decodeNative(int frame, std::span<std::byte> out)
     if (endByte > m_store->length())
         return truncated(frame);
     const ByteSource &source = m_store->source();
-    const bool packed = m_facts.bitsAllocated == 1 || m_facts.bitsAllocated == 12;
-    const bool straight =
-        !packed && !m_subsampled && !m_store->wordSwapped() && !(m_facts.samples > 1 && m_facts.planar == 1);
+    const bool isPacked = m_facts.bitsAllocated == 1 || packed();
+    const bool straight = !isPacked && !m_subsampled && !m_store->wordSwapped() && !byPlane();
     if (straight) { // pread into its place
         if (!source.read(m_store->offset() + firstBit / 8, out))
             return truncated(frame);
@@ -280,7 +302,7 @@ base::Status FileInstance::decodeNative(int frame, std::span<std::byte> out)
     if (m_store->wordSwapped())
         swapSamples(bytes, 2);
     const std::size_t skip = std::size_t(firstBit - begin * 8);
-    if (packed)
+    if (isPacked)
         return decodePlain(bytes, skip, out);
     bytes = bytes.subspan(skip / 8);
     if (bytes.size() < std::size_t(bits / 8))

@@ -29,7 +29,10 @@ private:
     void boundFrames();
     void readEmbeddedOverlays();
     qint64 storedBits() const; // of one frame, uncompressed
+    bool packed() const; // cells that are no words
+    bool byPlane() const;
     base::Status decodeNative(int frame, std::span<std::byte> out);
+    void unpackPacked(std::span<const std::byte> stored, std::size_t firstBit, std::span<std::byte> out);
     base::Status decodePlain(
         std::span<const std::byte> stored, std::size_t firstBit, std::span<std::byte> out);
     base::Status decodeCodec(int frame, std::span<std::byte> out, int halvings = 0);

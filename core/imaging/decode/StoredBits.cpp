@@ -30,6 +30,20 @@ template <typename T> void cleanAs(std::span<std::byte> samples, const StoredBit
         at[i] = U(U(U(at[i] & keep) ^ sign) - sign);
 }
 
+template <typename T>
+void unpackAs(std::span<const std::byte> packed, std::size_t firstBit, int cellBits, std::span<std::byte> out)
+{
+    auto *to = reinterpret_cast<T *>(out.data());
+    const std::uint64_t keep = (std::uint64_t(1) << cellBits) - 1;
+    for (std::size_t i = 0; i < out.size() / sizeof(T); ++i) {
+        const std::size_t bit = firstBit + std::size_t(cellBits) * i, at = bit / 8;
+        std::uint64_t around = 0; // a cell of 31 bits touches five bytes
+        for (std::size_t k = 0; k < 5 && at + k < packed.size(); ++k)
+            around |= std::uint64_t(packed[at + k]) << (8 * k);
+        to[i] = T(around >> (bit % 8) & keep);
+    }
+}
+
 template <typename T> void ybrAs(std::span<std::byte> samples, int stored, bool partial)
 {
     auto *at = reinterpret_cast<T *>(samples.data());
@@ -79,14 +93,16 @@ void unpackBits(std::span<const std::byte> packed, std::size_t firstBit, std::sp
     }
 }
 
-void unpackTwelve(std::span<const std::byte> packed, std::size_t firstBit, std::span<std::byte> out)
+void unpackCells(std::span<const std::byte> packed, std::size_t firstBit, int cellBits, SampleType type,
+    std::span<std::byte> out)
 {
-    auto *to = reinterpret_cast<std::uint16_t *>(out.data());
-    for (std::size_t i = 0; i < out.size() / 2; ++i) {
-        const std::size_t bit = firstBit + 12 * i, at = bit / 8;
-        const auto byte = [&](std::size_t k) { return k < packed.size() ? unsigned(packed[k]) : 0U; };
-        to[i] = std::uint16_t((byte(at) | byte(at + 1) << 8) >> (bit % 8) & 0xFFF);
-    }
+    const int size = FrameShape::bytesOf(type);
+    if (size == 1)
+        unpackAs<std::uint8_t>(packed, firstBit, cellBits, out);
+    else if (size == 2)
+        unpackAs<std::uint16_t>(packed, firstBit, cellBits, out);
+    else
+        unpackAs<std::uint32_t>(packed, firstBit, cellBits, out);
 }
 
 void swapSamples(std::span<std::byte> samples, int bytesPerSample)

@@ -15,8 +15,9 @@ struct StoredBits {
 void cleanSamples(std::span<std::byte> samples, SampleType type, const StoredBits &bits);
 // One bit a pixel, the first in the lowest bit; `firstBit` of `packed` begins the frame.
 void unpackBits(std::span<const std::byte> packed, std::size_t firstBit, std::span<std::byte> out);
-// Samples of 12 bits, the first in the lowest bits, to 16.
-void unpackTwelve(std::span<const std::byte> packed, std::size_t firstBit, std::span<std::byte> out);
+// Cells of 2 to 31 bits without space between them, the first in the lowest bits, to integers of `type`.
+void unpackCells(std::span<const std::byte> packed, std::size_t firstBit, int cellBits, SampleType type,
+    std::span<std::byte> out);
 void swapSamples(std::span<std::byte> samples, int bytesPerSample);
 // R R R G G G B B B to R G B R G B; `out` as large as `in`.
 void interleave(std::span<const std::byte> in, std::span<std::byte> out, int samples, int bytesPerSample);

@@ -3,6 +3,7 @@
 #include "core/base/Oid.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstdlib>
 #include <limits>
 
@@ -174,7 +175,7 @@ qint64 FrameCache::bytesOf(const Slice &slice)
 {
     const imaging::ImageFacts &facts = *slice.facts;
     return qint64(facts.rows) * facts.columns * std::max(1, facts.samples)
-        * std::max(1, (facts.bitsAllocated + 7) / 8);
+        * qint64(std::bit_ceil(unsigned(std::max(1, (facts.bitsAllocated + 7) / 8))));
 }
 
 FrameRequest FrameCache::claim(int number, int index)

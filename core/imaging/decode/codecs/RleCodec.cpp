@@ -84,9 +84,9 @@ base::Result<Segments> readHeader(const CodecInput &input, int expected)
     return out;
 }
 
-// Byte planes, one behind the other, to samples.
-void join(
-    const std::uint8_t *planes, std::size_t pitch, std::size_t pixels, int samples, int bytes, std::byte *out)
+// Byte planes, one behind the other, to samples of `wide` bytes, of which `bytes` are stored.
+void join(const std::uint8_t *planes, std::size_t pitch, std::size_t pixels, int samples, int bytes, int wide,
+    std::byte *out)
 {
     if (bytes == 2 && samples == 1) {
         const std::uint8_t *high = planes, *low = planes + pitch;
@@ -95,11 +95,13 @@ void join(
             to[i] = std::uint16_t(high[i] << 8 | low[i]);
         return;
     }
-    const std::size_t step = std::size_t(samples) * std::size_t(bytes);
+    const std::size_t step = std::size_t(samples) * std::size_t(wide);
+    if (bytes < wide)
+        std::memset(out, 0, pixels * step);
     for (int s = 0; s < samples; ++s) {
         for (int b = 0; b < bytes; ++b) { // segments go from the most significant byte down
             const std::uint8_t *from = planes + pitch * std::size_t(s * bytes + b);
-            std::byte *to = out + s * bytes + (bytes - 1 - b);
+            std::byte *to = out + s * wide + (bytes - 1 - b);
             for (std::size_t i = 0; i < pixels; ++i)
                 to[i * step] = std::byte(from[i]);
         }
@@ -117,9 +119,9 @@ base::Result<CodecOutput> RleCodec::decode(const CodecInput &input, std::span<st
 {
     NARU_TRY(checkExpected(input, out.size()));
     const bool bitmap = input.bitsAllocated == 1;
-    const int bytes = FrameShape::bytesOf(input.shape.type);
-    if (bitmap ? bytes != 1 : input.bitsAllocated != bytes * 8)
-        return mismatch(QStringLiteral("the width of a sample"), bytes * 8, input.bitsAllocated);
+    const int wide = FrameShape::bytesOf(input.shape.type), bytes = bitmap ? 1 : input.bitsAllocated / 8;
+    if (bitmap ? wide != 1 : input.bitsAllocated % 8 != 0 || bytes < 1 || bytes > wide)
+        return mismatch(QStringLiteral("the width of a sample"), wide * 8, input.bitsAllocated);
     const int samples = input.shape.samples;
     const int expected = samples * bytes;
     if (expected > 15)
@@ -146,7 +148,7 @@ base::Result<CodecOutput> RleCodec::decode(const CodecInput &input, std::span<st
     if (bitmap)
         spreadBits(planes.get(), pixels * std::size_t(samples), out.data());
     else
-        join(planes.get(), pitch, pixels, samples, bytes, out.data());
+        join(planes.get(), pitch, pixels, samples, bytes, wide, out.data());
 
     settleSign(input, input.bitsAllocated, false, out);
     CodecOutput found;
