@@ -90,10 +90,14 @@ void KeySheet::finish()
 
 bool KeySheet::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_table && event->type() == QEvent::KeyPress) {
+    // Before the shortcuts of the window, which have these keys too.
+    const bool asked = event->type() == QEvent::ShortcutOverride;
+    if (watched == m_table && (asked || event->type() == QEvent::KeyPress)) {
         const int key = static_cast<QKeyEvent *>(event)->key();
         if (key == Qt::Key_Escape || key == Qt::Key_F1 || key == Qt::Key_Return || key == Qt::Key_Enter) {
-            finish();
+            event->accept();
+            if (!asked)
+                finish();
             return true;
         }
     }

@@ -89,8 +89,12 @@ MainWindow::MainWindow(AppContext &context, QWidget *parent)
     connect(&context, &AppContext::openRequested, this, &MainWindow::open);
     connect(&context, &AppContext::toastRequested, this,
         [this](const QString &text, const std::function<void()> &undo, const QString &label) {
-            if (!m_locked)
-                m_toast->say(text, undo, label);
+            if (m_locked)
+                return;
+            // Where she looks: a window of its own, on another screen, has a toast of its own.
+            const QWidget *active = QApplication::activeWindow();
+            auto *own = active ? active->findChild<Toast *>({}, Qt::FindDirectChildrenOnly) : nullptr;
+            (own ? own : m_toast)->say(text, undo, label);
         });
     connect(&context, &AppContext::lockRequested, this, &MainWindow::lock);
     connect(&context, &AppContext::changed, this, [this](services::Change change) {

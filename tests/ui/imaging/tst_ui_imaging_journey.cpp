@@ -7,6 +7,7 @@
 #include "ui/pages/imaging/KeyImages.h"
 #include "ui/pages/imaging/MeasurementBook.h"
 #include "ui/pages/imaging/SeriesList.h"
+#include "ui/shell/KeySheet.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/Toast.h"
 #include "ui/widgets/MessageStrip.h"
@@ -17,6 +18,7 @@
 #include <QProcess>
 #include <QPushButton>
 #include <QStandardPaths>
+#include <QTableWidget>
 
 #include <thread>
 
@@ -168,6 +170,48 @@ private Q_SLOTS:
         QVERIFY2(!strip(page)->isShowing(), qPrintable(strip(page)->sentence()));
     }
     // Somebody who presses Ctrl+S again because nothing seems to happen.
+    // At the second screen: what the program says is said where she looks, F1 lists the keys there.
+    void ownWindowSaysAndHelps()
+    {
+        QVERIFY(m_fixture->store(current()));
+        ImagingPage *page = openPage(QStringLiteral("2.25.1001"));
+        QVERIFY(page);
+        QTRY_VERIFY_WITH_TIMEOUT(isShown(page), 20000);
+        QVERIFY(page->perform(QStringLiteral("view.detach")));
+        QWidget *own = page->grid().window();
+        QVERIFY(own != m_window.get());
+        own->activateWindow();
+        QTRY_COMPARE(QApplication::activeWindow(), own);
+        const auto toastOf = [](const QWidget &window) { return window.findChild<Toast *>(); };
+        int undone = 0;
+        m_fixture->context->showToast(QStringLiteral("A view is gone"), [&undone] { ++undone; });
+        QCOMPARE(toastOf(*own)->text(), QStringLiteral("A view is gone"));
+        QVERIFY(toastOf(*m_window)->text() != QStringLiteral("A view is gone"));
+        QTest::keyClick(own, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(undone, 1);
+        QVERIFY(!toastOf(*own)->isVisible());
+
+        QWidget *before = own->focusWidget();
+        QTest::keyClick(before, Qt::Key_F1);
+        const auto *sheet = own->findChild<KeySheet *>();
+        QTRY_VERIFY(sheet->isVisible());
+        QVERIFY(sheet->findChild<QTableWidget *>()->rowCount() > 10);
+        test::Fixture::shoot(*own, QStringLiteral("imaging-window-keys"));
+        QTest::keyClick(own->focusWidget(), Qt::Key_Escape);
+        QVERIFY(!sheet->isVisible());
+        QCOMPARE(own->focusWidget(), before);
+        QVERIFY(own->isVisible()); // Escape closed the sheet alone
+
+        m_window->activateWindow();
+        QTRY_COMPARE(QApplication::activeWindow(), m_window.get());
+        m_fixture->context->showToast(QStringLiteral("Said here"));
+        QCOMPARE(toastOf(*m_window)->text(), QStringLiteral("Said here"));
+        QCOMPARE(toastOf(*own)->text(), QString());
+        // The program ends while it is open.
+        const QPointer<QWidget> left(own);
+        m_window.reset();
+        QVERIFY(!left);
+    }
     void savedTwiceIsOneDocument()
     {
         QVERIFY(m_fixture->store(current()));

@@ -111,10 +111,10 @@ ImagingPage::ImagingPage(AppContext &context, const services::PatientKey &patien
 
 ImagingPage::~ImagingPage()
 {
-    bringBack();
-    delete m_parts->window.data();
     for (Viewport *view : m_grid->views())
         view->setProvider(nullptr);
+    // With the views: this may be the end of the main window, where nothing moves to any more.
+    delete m_parts->window.data();
 }
 
 QWidget *ImagingPage::makeHead()

@@ -3,7 +3,9 @@
 #include "ui/pages/imaging/ImagingPageParts.h"
 #include "ui/pages/imaging/ImagingToolBar.h"
 #include "ui/shell/AppContext.h"
+#include "ui/shell/KeySheet.h"
 #include "ui/shell/Theme.h"
+#include "ui/shell/Toast.h"
 #include "ui/widgets/IdentityBanner.h"
 #include "ui/widgets/viewport/ViewportGrid.h"
 
@@ -26,12 +28,32 @@ void addShortcuts(QWidget *window, ImagingPage *page)
     };
     add(QKeySequence(Qt::CTRL | Qt::Key_S), &ImagingPage::saveNow);
     add(QKeySequence(Qt::CTRL | Qt::Key_P), &ImagingPage::print);
-    add(QKeySequence(Qt::CTRL | Qt::Key_Z), &ImagingPage::undo);
     add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), &ImagingPage::redo);
     add(QKeySequence(Qt::CTRL | Qt::Key_Return), &ImagingPage::mainAct);
     add(QKeySequence(Qt::Key_F5), &ImagingPage::refresh);
     add(QKeySequence(Qt::Key_F9), &ImagingPage::otherView);
     add(QKeySequence(Qt::Key_Escape), &ImagingPage::stepBack);
+}
+
+// Undo is of what the toast says first, as it is in the main window.
+void addToast(QWidget *window, ImagingPage *page, Theme &theme)
+{
+    auto *toast = new Toast(theme, window);
+    auto *undo = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Z), window);
+    QObject::connect(undo, &QShortcut::activated, page, [toast, page] {
+        if (!toast->undo())
+            page->undo();
+    });
+}
+
+void addKeySheet(QWidget *window, const ImagingPage *page, Theme &theme)
+{
+    auto *sheet = new KeySheet(theme, window);
+    for (const QKeySequence &keys : {QKeySequence(Qt::Key_F1), QKeySequence(Qt::CTRL | Qt::Key_Slash)}) {
+        auto *shortcut = new QShortcut(keys, window);
+        QObject::connect(shortcut, &QShortcut::activated, page,
+            [sheet, page] { sheet->open({}, page->keys(), page->title()); });
+    }
 }
 
 // Whoever reads at the second screen locks there as well.
@@ -68,6 +90,8 @@ bool ImagingPage::detach()
     m_parts->window = window;
     window->installEventFilter(this);
     addShortcuts(window, this);
+    addToast(window, this, context().theme());
+    addKeySheet(window, this, context().theme());
     addLock(window, context());
     const QScreen *here = this->window()->screen();
     const QScreen *other = nullptr;
