@@ -5,12 +5,14 @@
 #include "ui/pages/imaging/ImagingToolBar.h"
 #include "ui/pages/imaging/PlaneProvider.h"
 #include "ui/pages/imaging/SeriesList.h"
+#include "ui/pages/imaging/StudyDesk.h"
 #include "ui/pages/imaging/ViewerActs.h"
 #include "ui/widgets/IdentityBanner.h"
 
 #include <QContextMenuEvent>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 
 using namespace naru;
@@ -270,6 +272,38 @@ private Q_SLOTS:
             QVERIFY(list.visualItemRect(list.item(0)).height() >= 4 * line);
             QVERIFY(list.visualItemRect(list.item(0)).width() <= width);
         }
+    }
+    // A list that is made again because more has come stays where it was; that of another study does not.
+    void moreOfTheStudyDoesNotMoveTheList()
+    {
+        test::TestStudy second = scanAndScout();
+        second.series = "2.25.1001.2";
+        second.seriesNumber = 3;
+        QVERIFY(m_fixture->store(scanAndScout()) && m_fixture->store(second));
+        open();
+        StackProvider *scan = m_page->seriesList().at(0), *scout = m_page->seriesList().at(1);
+        QVERIFY(scan && scout);
+        OpenStudy study;
+        study.row.key = QStringLiteral("1");
+        study.providers = {scan, scan, scan, scan, scan, scout};
+        SeriesList list(m_fixture->theme);
+        list.resize(200, 150);
+        list.show();
+        list.setStudies({&study}, scan->loader());
+        QCOMPARE(list.currentRow(), 0);
+        list.setCurrentRow(5);
+        list.verticalScrollBar()->setValue(70);
+        QCOMPARE(list.verticalScrollBar()->value(), 70);
+        study.providers.append(scan);
+        list.setStudies({&study}, scan->loader());
+        QCOMPARE(list.count(), 7);
+        QCOMPARE(list.currentRow(), 5);
+        QTest::qWait(30); // after the list has laid its rows out
+        QCOMPARE(list.verticalScrollBar()->value(), 70);
+        study.row.key = QStringLiteral("2");
+        list.setStudies({&study}, scan->loader());
+        QCOMPARE(list.currentRow(), 0);
+        QCOMPARE(list.verticalScrollBar()->value(), 0);
     }
     void ownWindowNamesThePatient()
     {

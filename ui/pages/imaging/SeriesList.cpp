@@ -5,6 +5,9 @@
 
 #include <QContextMenuEvent>
 #include <QPainter>
+#include <QScrollBar>
+
+#include <algorithm>
 
 namespace naru::ui {
 
@@ -75,17 +78,28 @@ void SeriesList::setStudies(const QList<const OpenStudy *> &studies, FrameLoader
             }
         });
     }
+    // More of the same studies does not move what she looks at.
+    const QString study = studies.isEmpty() ? QString() : studies.front()->row.key;
+    const bool same = study == m_study && !study.isEmpty();
+    const QString series = same ? m_keys.value(currentRow()) : QString();
+    const int place = same ? verticalScrollBar()->value() : 0;
+    m_study = study;
     clear();
     m_providers.clear();
-    for (const OpenStudy *study : studies) {
-        for (StackProvider *provider : study->providers) {
+    m_keys.clear();
+    for (const OpenStudy *each : studies) {
+        for (StackProvider *provider : each->providers) {
             m_providers.append(provider);
+            m_keys.append(provider->studyKey() + QLatin1Char('/') + provider->seriesKey());
             addItem(new QListWidgetItem);
             refresh(count() - 1);
         }
     }
-    if (count() > 0)
-        setCurrentRow(0, QItemSelectionModel::NoUpdate);
+    if (count() == 0)
+        return;
+    setCurrentRow(std::max(0, int(m_keys.indexOf(series))), QItemSelectionModel::NoUpdate);
+    executeDelayedItemsLayout();
+    verticalScrollBar()->setValue(place);
 }
 
 bool SeriesList::isBroken(const StackProvider &provider) const

@@ -42,6 +42,8 @@ private:
     bool m_narrow = false;
     QPointer<FrameLoader> m_loader{};
     QList<QPointer<StackProvider>> m_providers{};
+    QString m_study{}; // the first
+    QStringList m_keys{}; // study and series of each row
 };
 
 } // namespace naru::ui
