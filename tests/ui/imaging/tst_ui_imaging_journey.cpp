@@ -17,6 +17,8 @@
 #include <QFileDialog>
 #include <QProcess>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QStandardPaths>
 #include <QTableWidget>
 
@@ -272,6 +274,8 @@ private Q_SLOTS:
         QVERIFY(!page->grid().isVisible());
         test::Fixture::shoot(*m_window, QStringLiteral("imaging-none"));
         QTRY_VERIFY(none->isAncestorOf(QApplication::focusWidget()));
+        QTRY_COMPARE(
+            none->findChild<QScrollArea *>()->verticalScrollBar()->value(), 0); // the heading is seen
         const QString way = zip ? QStringLiteral("import.zip") : QStringLiteral("import.folder");
         for (int i = 0; i < 9 && !QApplication::focusWidget()->objectName().endsWith(way); ++i)
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);

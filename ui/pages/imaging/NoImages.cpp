@@ -4,9 +4,12 @@
 #include "ui/shell/Theme.h"
 #include "ui/widgets/Parts.h"
 
+#include <QApplication>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace naru::ui {
@@ -18,7 +21,8 @@ NoImages::NoImages(Theme &theme, text::Language language, QWidget *parent)
     auto *outside = new QVBoxLayout(this);
     outside->setContentsMargins(0, 0, 0, 0);
     auto *inside = new QWidget(this);
-    outside->addWidget(scrolled(inside, QStringLiteral("imaging.none.scroll"), this)); // a low window
+    QWidget *area = scrolled(inside, QStringLiteral("imaging.none.scroll"), this); // a low window
+    outside->addWidget(area);
     auto *column = new QVBoxLayout(inside);
     column->setContentsMargins(0, 0, 0, 0);
     auto *block = new QWidget(inside);
@@ -64,6 +68,14 @@ NoImages::NoImages(Theme &theme, text::Language language, QWidget *parent)
     };
     space();
     connect(&theme, &Theme::changed, this, space);
+    // What this is stands above the first of the ways, and is read with it.
+    QScrollBar *bar = static_cast<QScrollArea *>(area)->verticalScrollBar();
+    const auto toTop = [this, bar] {
+        if (m_first->hasFocus())
+            bar->setValue(0);
+    };
+    connect(bar, &QScrollBar::rangeChanged, this, toTop);
+    connect(qApp, &QApplication::focusChanged, this, toTop);
 }
 
 } // namespace naru::ui
