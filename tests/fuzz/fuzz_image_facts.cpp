@@ -1,6 +1,6 @@
 // rooms: imaging base
-// What a decoder child says of an image, and what is done with it before anybody has seen its pixels: put into
-// stacks, hung, measured, shown.
+// What a decoder child says of an image, and what is done with it before anybody has seen its pixels: put
+// into stacks, hung, measured, shown.
 #include "core/imaging/measure/Measure.h"
 #include "core/imaging/pool/FactsCbor.h"
 #include "core/imaging/render/Render.h"
@@ -75,7 +75,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         two{std::make_shared<ImageFacts>(*again), QStringLiteral("2")};
     const auto stacks = buildStacks({one, two});
     (void)hang({one, two}, stacks, {one}, buildStacks({one}));
-    if (facts->decodable && qint64(facts->rows) * facts->columns * std::max(1, facts->samples) <= MostPixels) {
+    if (facts->decodable
+        && qint64(facts->rows) * facts->columns * std::max(1, facts->samples) <= MostPixels) {
         show(*facts, 0);
         show(*facts, facts->frames - 1);
     }

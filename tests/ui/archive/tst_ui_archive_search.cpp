@@ -181,7 +181,8 @@ void TstUiArchiveSearch::largeTypeInALowWindow()
             continue;
         QVERIFY2(widget->mapTo(m_page, QPoint(widget->width(), 0)).x() <= m_page->width(),
             qPrintable(widget->objectName()));
-        QTRY_VERIFY2(widget->height() >= widget->minimumSizeHint().height(), qPrintable(widget->objectName()));
+        QTRY_VERIFY2(
+            widget->height() >= widget->minimumSizeHint().height(), qPrintable(widget->objectName()));
     }
     QVERIFY(m_page->goToSection(3));
     QTRY_VERIFY(!jobs()->visibleRegion().isEmpty());

@@ -111,7 +111,11 @@ private Q_SLOTS:
         QTest::newRow("no rows") << none.file() << id(errors::BadGeometry);
         TestImage odd = good;
         odd.allocated = 13;
-        QTest::newRow("13 bits allocated") << odd.file() << id(errors::BadGeometry);
+        QTest::newRow("13 bits allocated") << odd.file() << shown; // packed, as of ACR-NEMA
+        odd.allocated = 0;
+        QTest::newRow("no bits allocated") << odd.file() << id(errors::BadGeometry);
+        odd.allocated = 40;
+        QTest::newRow("40 bits allocated") << odd.file() << id(errors::BadGeometry);
         TestImage over = good;
         over.stored = 40;
         over.high = 99;
