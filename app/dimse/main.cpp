@@ -1,5 +1,6 @@
 // naru-dimse: started with one socket and nothing else. Everything that reads a file (certificates, the
 // library's own start, converters of character sets) happens before the process is confined.
+#include "app/cage/Cage.h"
 #include "app/dimse/Cage.h"
 #include "app/dimse/Service.h"
 #include "core/base/Oid.h"
@@ -11,33 +12,18 @@
 
 #include <csignal>
 #include <cstdlib>
-#include <sys/socket.h>
 
 namespace {
 using namespace naru;
 namespace protocol = imaging::dimse::protocol;
 namespace wire = imaging::wire;
 
-// Libraries must not print what they read.
-void silence(QtMsgType, const QMessageLogContext &, const QString &) { }
-
-bool hasSocket()
-{
-    int type = 0;
-    socklen_t size = sizeof type;
-    return ::getsockopt(protocol::SocketDescriptor, SOL_SOCKET, SO_TYPE, &type, &size) == 0;
-}
-
 void warmUp()
 {
-    qInstallMessageHandler(silence);
+    cage::silenceQt();
     imaging::CharacterSet::warmUp();
     base::oid("tsExplicitLE");
-    qHash(QString()); // the seed of hashes asks the system for random bytes
-    try { // the first throw lets the runtime look for its tables
-        throw 1;
-    } catch (int) {
-    }
+    cage::warmUpRuntime();
 }
 
 dimse::Setup setupFrom(const QCborMap &map)
@@ -64,7 +50,7 @@ void refuse(const base::Error &error)
     QCborMap arguments;
     for (auto it = error.arguments.cbegin(); it != error.arguments.cend(); ++it)
         arguments.insert(it.key(), it.value());
-    wire::send(protocol::SocketDescriptor,
+    wire::send(wire::SocketDescriptor,
         {{qint64(protocol::Verb), int(protocol::Done)}, {qint64(protocol::Ok), false},
             {qint64(protocol::ErrorCode), QString::fromLatin1(error.code.id)},
             {qint64(protocol::ErrorArguments), arguments}});
@@ -76,12 +62,12 @@ int main(int argc, char *argv[])
     constexpr qint64 Least = 64LL * 1024 * 1024;
     const qint64 memory = argc > 2 ? std::atoll(argv[1]) : 0;
     const qint64 instanceBytes = argc > 2 ? std::atoll(argv[2]) : 0;
-    if (memory < Least || instanceBytes <= 0 || !hasSocket())
+    if (memory < Least || instanceBytes <= 0 || !cage::hasSocket())
         return 2;
     std::signal(SIGPIPE, SIG_IGN); // a peer that leaves is an error of a write
     warmUp();
     wire::Message first;
-    if (wire::receive(protocol::SocketDescriptor, first, protocol::MaximumMessage) != wire::Got::Message
+    if (wire::receive(wire::SocketDescriptor, first, protocol::MaximumMessage) != wire::Got::Message
         || first.map.value(qint64(protocol::Verb)).toInteger() != protocol::Setup)
         return 2;
     const dimse::Setup setup = setupFrom(first.map);
@@ -98,5 +84,5 @@ int main(int argc, char *argv[])
     first = {};
     if (!dimse::confine(memory, instanceBytes, !setup.acceptor))
         return 3;
-    return dimse::Service(protocol::SocketDescriptor, setup, link).run();
+    return dimse::Service(wire::SocketDescriptor, setup, link).run();
 }

@@ -3,19 +3,12 @@
 #include "core/imaging/dimse/Errors.h"
 #include "core/imaging/pool/SharedMemory.h"
 
-#include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 
 #include <array>
-#include <cerrno>
-#include <csignal>
 #include <fcntl.h>
-#include <spawn.h>
-#include <sys/eventfd.h>
 #include <sys/mman.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace naru::imaging::dimse {
@@ -29,78 +22,17 @@ base::Error programError(const char *what)
 {
     return base::Error(errors::Program, {}, {{QStringLiteral("what"), QString::fromLatin1(what)}});
 }
-
-QString findProgram()
-{
-    const QString folder = QCoreApplication::applicationDirPath();
-    for (const char *place : {"/naru-dimse", "/../bin/naru-dimse", "/../libexec/naru/naru-dimse"}) {
-        const QString path = folder + QLatin1String(place);
-        if (QFileInfo(path).isExecutable())
-            return path;
-    }
-    return folder + QStringLiteral("/naru-dimse");
-}
-
-// Nothing of ours is inherited but the socket.
-pid_t spawn(const QString &program, int socket, const Limits &limits)
-{
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
-    if (!qEnvironmentVariableIsSet("NARU_DIMSE_STDERR"))
-        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, socket, protocol::SocketDescriptor);
-    posix_spawn_file_actions_addclosefrom_np(&actions, protocol::SocketDescriptor + 1);
-    QByteArray path = QFile::encodeName(program), memory = QByteArray::number(limits.memory),
-               instance = QByteArray::number(limits.instanceBytes);
-    QByteArray sanitizer = "ASAN_OPTIONS=" + qgetenv("ASAN_OPTIONS");
-    char *arguments[] = {path.data(), memory.data(), instance.data(), nullptr};
-    // Without it each C-STORE waits for a delayed acknowledgement (44 ms); read when a connection opens.
-    char noDelay[] = "TCP_NODELAY=1";
-    char locale[] = "LC_ALL=C.UTF-8";
-    char *environment[] = {noDelay, locale, sanitizer.data(), nullptr};
-    pid_t pid = -1;
-    const int failed = posix_spawn(&pid, path.constData(), &actions, nullptr, arguments, environment);
-    posix_spawn_file_actions_destroy(&actions);
-    return failed ? -1 : pid;
-}
 } // namespace
-
-Child::Child()
-    : m_wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
-{
-}
-
-Child::~Child()
-{
-    kill();
-}
-
-void Child::kill()
-{
-    m_socket = {};
-    if (m_pid <= 0)
-        return;
-    ::kill(m_pid, SIGKILL);
-    while (::waitpid(m_pid, nullptr, 0) < 0 && errno == EINTR) { }
-    m_pid = -1;
-}
 
 base::Status Child::start(const QString &program, const Limits &limits, QCborMap setup,
     const std::vector<int> &descriptors, const base::WorkContext &work)
 {
-    kill();
-    int pair[2] = {-1, -1};
-    if (!m_wake.valid() || ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
-        return programError("socket");
-    m_socket = wire::Descriptor(pair[0]);
-    wire::Descriptor theirs(pair[1]);
-    if (theirs.get() == protocol::SocketDescriptor) // dup2 onto itself would keep close-on-exec
-        theirs = wire::Descriptor(::fcntl(theirs.get(), F_DUPFD_CLOEXEC, 10));
-    m_pid = spawn(program.isEmpty() ? findProgram() : program, theirs.get(), limits);
-    theirs = {};
-    if (m_pid < 0)
+    // Without TCP_NODELAY each C-STORE waits for a delayed acknowledgement (44 ms); read when a connection
+    // opens.
+    const ChildProgram child{program.isEmpty() ? helperProgram("naru-dimse") : program,
+        {QByteArray::number(limits.memory), QByteArray::number(limits.instanceBytes)}, {"TCP_NODELAY=1"},
+        "NARU_DIMSE_STDERR"};
+    if (!m_stop.valid() || !m_process.start(child))
         return programError("naru-dimse");
     setup.insert(qint64(protocol::Verb), int(protocol::Setup));
     NARU_TRY(send(setup, descriptors));
@@ -118,7 +50,7 @@ base::Status Child::start(const QString &program, const Limits &limits, QCborMap
 
 base::Status Child::send(const QCborMap &message, const std::vector<int> &descriptors)
 {
-    if (!running() || !wire::send(m_socket.get(), message, descriptors))
+    if (!running() || !wire::send(m_process.socket(), message, descriptors))
         return failure(wire::Got::Closed, 0, "send");
     return {};
 }
@@ -141,15 +73,10 @@ base::Result<wire::Message> Child::next(int seconds, const char *step, const bas
 {
     if (!running())
         return failure(wire::Got::Closed, 0, step);
-    quint64 count = 0;
-    while (::read(m_wake.get(), &count, sizeof count) > 0) { }
-    const std::stop_callback wake(work.stopToken(), [this] {
-        const quint64 one = 1;
-        [[maybe_unused]] const ssize_t written = ::write(m_wake.get(), &one, sizeof one);
-    });
+    const auto armed = m_stop.armed(work);
     wire::Message message;
-    const wire::Got got = wire::receive(m_socket.get(), message, protocol::MaximumMessage,
-        Clock::now() + std::chrono::seconds(seconds), m_wake.get());
+    const wire::Got got = wire::receive(m_process.socket(), message, protocol::MaximumMessage,
+        Clock::now() + std::chrono::seconds(seconds), m_stop.descriptor());
     if (got != wire::Got::Message)
         return failure(got, seconds, step);
     return message;

@@ -3,34 +3,30 @@
 
 #include "core/base/WorkContext.h"
 #include "core/imaging/dimse/DimseTypes.h"
-#include "core/imaging/pool/Wire.h"
-
-#include <sys/types.h>
+#include "core/imaging/pool/ChildProcess.h"
 
 namespace naru::imaging::dimse {
 
 class Child {
 public:
-    Child();
-    ~Child();
+    Child() = default;
     Child(const Child &) = delete;
     Child &operator=(const Child &) = delete;
 
     // dimse.Program, .Credentials
     base::Status start(const QString &program, const Limits &limits, QCborMap setup,
         const std::vector<int> &descriptors, const base::WorkContext &work);
-    bool running() const { return m_pid > 0; }
+    bool running() const { return m_process.running(); }
     base::Status send(const QCborMap &message, const std::vector<int> &descriptors = {});
     // The next message; a child that is silent for `seconds`, lies or dies is ended. Errors name `step`.
     base::Result<wire::Message> next(int seconds, const char *step, const base::WorkContext &work);
-    void kill();
-    pid_t pid() const { return m_pid; }
+    void kill() { m_process.kill(); }
+    pid_t pid() const { return m_process.pid(); }
 
 private:
     base::Error failure(wire::Got got, int seconds, const char *step);
-    pid_t m_pid = -1;
-    wire::Descriptor m_socket{};
-    wire::Descriptor m_wake{};
+    ChildProcess m_process{};
+    StopSignal m_stop{};
 };
 
 // What a child may say went wrong; anything else is dimse.Crashed.

@@ -72,7 +72,6 @@ enum Word : int {
 
 enum Role : int { Default = 0, Provider = 1 }; // Provider: of C-GET, the asker stores
 
-constexpr int SocketDescriptor = 3;
 constexpr int CurrentVersion = 1;
 constexpr quint32 MaximumMessage = 16 * 1024 * 1024;
 constexpr int MaximumContexts = 128; // PS3.8 9.3.2.2: odd numbers of one byte

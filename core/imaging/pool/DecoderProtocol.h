@@ -34,7 +34,6 @@ enum Key : int {
 
 enum Verb_ : int { AskFacts = 1, AskShape = 2, AskFrame = 3, AskPayload = 4, Ready = 5, AskDataSet = 6 };
 
-constexpr int SocketDescriptor = 3; // where a child finds its socket
 constexpr int Version = 2;
 // A child writes its frames to the start of the memory that came with this request or with an earlier one,
 // and keeps that mapped, unless it is larger than this.

@@ -1,5 +1,6 @@
 #include "core/imaging/pool/ProcessPool.h"
 #include "core/imaging/Errors.h"
+#include "core/imaging/pool/ChildProcess.h"
 #include "core/imaging/pool/DataSetCbor.h"
 #include "core/imaging/pool/DecoderProtocol.h"
 #include "core/imaging/pool/FactsCbor.h"
@@ -7,7 +8,6 @@
 #include "core/imaging/pool/PixelMemory.h"
 #include "core/imaging/pool/SharedMemory.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -20,18 +20,6 @@ namespace naru::imaging {
 namespace {
 constexpr qsizetype MostShapes = 20'000;
 constexpr std::size_t MostFrameBytes = std::size_t(1) << 30;
-
-// Beside the program that runs, or where packages put helpers.
-QString findProgram()
-{
-    const QString folder = QCoreApplication::applicationDirPath();
-    for (const char *place : {"/naru-decoder", "/../bin/naru-decoder", "/../libexec/naru/naru-decoder"}) {
-        const QString path = folder + QLatin1String(place);
-        if (QFileInfo(path).isExecutable())
-            return path;
-    }
-    return folder + QStringLiteral("/naru-decoder");
-}
 
 // What a child says of a frame, as far as it makes sense.
 std::optional<FrameShape> shapeOf(const QCborMap &answer)
@@ -57,7 +45,7 @@ ProcessPool::ProcessPool(DecoderOptions options)
     : m_options(std::move(options))
 {
     if (m_options.program.isEmpty())
-        m_options.program = findProgram();
+        m_options.program = helperProgram("naru-decoder");
     if (m_options.workers <= 0)
         m_options.workers = std::clamp(int(std::thread::hardware_concurrency()), 1, 8);
     for (int i = 0; i < m_options.workers; ++i)

@@ -15,6 +15,7 @@ namespace naru::imaging::wire {
 constexpr quint32 MaximumRequest = 4096;
 constexpr quint32 MaximumAnswer = 96 * 1024 * 1024; // overlays of many frames
 constexpr int MaximumDescriptors = 2;
+constexpr int SocketDescriptor = 3; // where a child finds its end
 
 // A descriptor that is closed with its owner.
 class Descriptor {

@@ -13,7 +13,7 @@
 using namespace naru::imaging;
 
 namespace {
-constexpr int Socket = protocol::SocketDescriptor;
+constexpr int Socket = wire::SocketDescriptor;
 
 void writeAll(const QByteArray &bytes)
 {
