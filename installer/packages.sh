@@ -2,10 +2,10 @@
 # The Debian 12 packages Naru needs, in groups, and the function that installs what is missing.
 # Sourced by ./run, ./test and .ci/run; the one list of dependencies.
 packages_build=(g++ cmake ninja-build pkg-config git
-    qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl1-mesa-dev
+    qt6-base-dev qt6-svg-dev qt6-pdf-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl1-mesa-dev
     libcurl4-openssl-dev libssl-dev libsqlite3-dev libzip-dev libcpp-httplib-dev
     libdcmtk-dev libopenjp2-7-dev libopenjph-dev libcharls-dev libjpeg62-turbo-dev libpng-dev zlib1g-dev libseccomp-dev)
-packages_run=(qt6-qpa-plugins qt6-translations-l10n fonts-noto-cjk libzip4
+packages_run=(qt6-qpa-plugins qt6-translations-l10n libqt6pdf6 fonts-noto-cjk libzip4
     libdcmtk17 libopenjp2-7 libopenjph0.9 libcharls2 libjpeg62-turbo libpng16-16 zlib1g libseccomp2)
 packages_test=(python3 curl openssl sqlite3 xvfb xauth xdotool dbus dbus-x11 at-spi2-core python3-gi gir1.2-glib-2.0
     dcmtk clang clang-format libclang-rt-14-dev procps libxcb-cursor0)
