@@ -3314,6 +3314,21 @@
     </message>
 </context>
 <context>
+    <name>naru::ui::PaperView</name>
+    <message>
+        <source>Document, page %1 of %2</source>
+        <translation>문서, 전체 %2쪽 중 %1쪽</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>문서</translation>
+    </message>
+    <message>
+        <source>Loading …</source>
+        <translation>불러오는 중 …</translation>
+    </message>
+</context>
+<context>
     <name>naru::ui::PasswordEdit</name>
     <message>
         <source>Hangul was typed: is the keyboard in Korean mode?</source>
@@ -5453,6 +5468,14 @@
         <translation>
             <numerusform>도형 %n개는 올바르지 않아 뺐습니다</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>page %1 of %2</source>
+        <translation>%1/%2쪽</translation>
+    </message>
+    <message>
+        <source>Save the document …</source>
+        <translation>문서 저장 …</translation>
     </message>
 </context>
 <context>

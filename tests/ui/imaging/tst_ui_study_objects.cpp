@@ -1,5 +1,5 @@
 // What a study holds besides pictures: a report that leads to its image, an electrocardiogram on paper,
-// marked areas over the image they name, a document to save; and nothing vanishes without a word.
+// marked areas over the image they name, a document to read and to save; and nothing vanishes without a word.
 #include "core/base/Oid.h"
 #include "core/imaging/objects/Attributes.h"
 #include "core/imaging/objects/Code.h"
@@ -7,10 +7,12 @@
 #include "core/imaging/objects/Part10Writer.h"
 #include "core/imaging/objects/Presentation.h"
 #include "core/jobs/JobQueue.h"
+#include "tests/core/imaging/paper/TestPdf.h"
 #include "tests/ui/compose/Fixture.h"
 #include "tests/ui/imaging/ImageStoreFixture.h"
 #include "ui/pages/imaging/FolderSource.h"
 #include "ui/pages/imaging/ImagingPage.h"
+#include "ui/pages/imaging/PaperView.h"
 #include "ui/pages/imaging/StudyObjects.h"
 #include "ui/pages/imaging/WaveformView.h"
 #include "ui/widgets/viewport/Viewport.h"
@@ -18,6 +20,7 @@
 
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTextBrowser>
 
@@ -145,6 +148,21 @@ class TstUiStudyObjects : public QObject {
     {
         QFile file(m_folder->filePath(QString::fromLatin1(name)));
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+    }
+    void writeDocument(const QByteArray &bytes) const
+    {
+        DataSetValue pdf = object(base::oid("sopPdf").text(), "DOC", "동의서", 4);
+        pdf.setText(DocumentType, QStringLiteral("application/pdf"));
+        pdf.setBytes(Document, bytes.size() % 2 ? bytes + QByteArray(1, '\0') : bytes);
+        write("pdf", pdf);
+    }
+    const imaging::InstanceRef *documentOf() const
+    {
+        for (const imaging::InstanceRef &one : m_page->study()->instances) {
+            if (one.facts && one.facts->kind == imaging::Kind::Pdf)
+                return &one;
+        }
+        return nullptr;
     }
     void write(const char *name, const DataSetValue &set) const
     {
@@ -397,19 +415,47 @@ private Q_SLOTS:
         QCOMPARE(view->transform().quarterTurns(), 1);
         m_page.reset();
     }
-    void aDocumentIsSaved()
+    void aDocumentIsReadAndSaved()
     {
-        DataSetValue pdf = object(base::oid("sopPdf").text(), "DOC", "동의서", 4);
-        pdf.setText(DocumentType, QStringLiteral("application/pdf"));
-        pdf.setBytes(Document, QByteArray("%PDF-1.4 not much of one\n%%EOF ", 30));
-        write("pdf", pdf);
+        const QByteArray document = test::pdfOf(
+            {"1 0 0 rg 0 0 297.5 421 re f", "0 0 1 rg 0 0 595 842 re f", "0 1 0 rg 0 0 595 842 re f"})
+                                        .bytes();
+        writeDocument(document);
         open();
-        QVERIFY(button(QStringLiteral("동의서")));
-        const imaging::InstanceRef *found = nullptr;
-        for (const imaging::InstanceRef &one : m_page->study()->instances) {
-            if (one.facts && one.facts->kind == imaging::Kind::Pdf)
-                found = &one;
-        }
+        QPushButton *named = button(QStringLiteral("동의서"));
+        QVERIFY(named);
+        named->click();
+        PaperView &pages = objects()->pages();
+        QTRY_VERIFY_WITH_TIMEOUT(pages.isVisible() && pages.isDrawn(0), 15000);
+        QCOMPARE(pages.pageCount(), 3);
+        QCOMPARE(pages.verticalScrollBar()->value(), 0); // from its beginning
+        auto *title = objects()->findChild<QLabel *>(QStringLiteral("imaging.objects.title"));
+        QVERIFY(title && title->text().contains(QStringLiteral("동의서")));
+        QVERIFY(title->text().contains(QLatin1Char('1')) && title->text().contains(QLatin1Char('3')));
+        const auto shows = [&pages](QRgb colour) {
+            const QImage seen = pages.viewport()->grab().toImage();
+            return seen.pixel(seen.width() * 2 / 5, seen.height() / 2) == colour;
+        };
+        test::Fixture::shoot(*m_page, QStringLiteral("imaging-document"));
+        // By keyboard alone: to the end, larger, back to the images.
+        QVERIFY(pages.hasFocus());
+        QTest::keyClick(&pages, Qt::Key_End);
+        QCOMPARE(pages.page(), 2);
+        QTRY_VERIFY_WITH_TIMEOUT(pages.isDrawn(2), 15000);
+        QVERIFY(shows(qRgb(0, 255, 0)));
+        QVERIFY(title->text().contains(QLatin1String("3"))
+            && pages.accessibleName().contains(QLatin1String("3")));
+        QTest::keyClick(&pages, Qt::Key_Plus);
+        QVERIFY(pages.magnification() > 1);
+        QCOMPARE(pages.page(), 2); // what was in the middle stays there
+        QTRY_VERIFY_WITH_TIMEOUT(pages.isDrawn(2), 15000);
+        QTest::keyClick(&pages, Qt::Key_0);
+        pages.goToPage(1);
+        QTRY_VERIFY_WITH_TIMEOUT(pages.isDrawn(1), 15000);
+        QVERIFY(shows(qRgb(0, 0, 255)));
+        auto *save = objects()->findChild<QPushButton *>(QStringLiteral("imaging.objects.save"));
+        QVERIFY(save && save->isVisible());
+        const imaging::InstanceRef *found = documentOf();
         QVERIFY(found);
         const QString path = m_folder->filePath(QStringLiteral("out.pdf"));
         QSignalSpy saved(objects(), &StudyObjects::saved);
@@ -417,9 +463,23 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, 10000);
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
-        QVERIFY(file.readAll().startsWith("%PDF-1.4 not much"));
+        QVERIFY(file.readAll().startsWith(document)); // byte for byte; DICOM may pad it
         QVERIFY(!objects()->savePdf(m_page->study()->instances.front(), path)
             || found == &m_page->study()->instances.front());
+        QVERIFY(m_page->stepBack()); // Esc
+        QVERIFY(!pages.isVisible());
+    }
+    // Says why in the place of the pages, and is still there to be saved.
+    void aDocumentThatCannotBeDrawn()
+    {
+        writeDocument("%PDF-1.4 not much of one\n%%EOF");
+        open();
+        button(QStringLiteral("동의서"))->click();
+        auto *text = objects()->findChild<QTextBrowser *>(QStringLiteral("imaging.objects.text"));
+        QTRY_VERIFY_WITH_TIMEOUT(text && text->isVisible(), 15000);
+        QVERIFY(!text->toPlainText().isEmpty());
+        QVERIFY(!objects()->pages().isVisible());
+        QVERIFY(objects()->findChild<QPushButton *>(QStringLiteral("imaging.objects.save"))->isVisible());
     }
     void nothingVanishesWithoutAWord()
     {

@@ -7,6 +7,7 @@
 #include "core/imaging/objects/Waveform.h"
 #include "ui/jobs/UiJob.h"
 #include "ui/pages/imaging/MeasurementKeeper.h"
+#include "ui/pages/imaging/PaperView.h"
 #include "ui/pages/imaging/WaveformView.h"
 #include "ui/shell/AppContext.h"
 #include "ui/shell/Theme.h"
@@ -127,9 +128,12 @@ StudyObjects::StudyObjects(AppContext &context, ViewportGrid &grid, MessageStrip
     followSpacing(theme, inside, 1, 1);
     auto *head = new QHBoxLayout;
     m_title = sectionTitle(theme, {}, m_panel);
+    m_title->setObjectName(QStringLiteral("imaging.objects.title"));
     auto *close =
         pushButton(tr("Back to the images (Esc)"), QStringLiteral("imaging.objects.close"), m_panel);
+    m_save = pushButton(tr("Save the document …"), QStringLiteral("imaging.objects.save"), m_panel);
     head->addWidget(m_title, 1);
+    head->addWidget(m_save);
     head->addWidget(close);
     inside->addLayout(head);
     m_text = new QTextBrowser(m_panel);
@@ -144,10 +148,14 @@ StudyObjects::StudyObjects(AppContext &context, ViewportGrid &grid, MessageStrip
     scroll->setWidget(m_waveform);
     m_paper = scroll;
     inside->addWidget(scroll, 1);
+    m_pages = new PaperView(theme, context.queue(), context.language(), m_panel);
+    inside->addWidget(m_pages, 1);
     column->addWidget(m_panel, 1);
     m_panel->hide();
     hide();
     connect(close, &QPushButton::clicked, this, [this] { closePanel(); });
+    connect(m_save, &QPushButton::clicked, this, &StudyObjects::choosePdf);
+    connect(m_pages, &PaperView::pageChanged, this, &StudyObjects::nameDocument);
     connect(m_text, &QTextBrowser::anchorClicked, this, &StudyObjects::follow);
     const auto watch = [this](Viewport *view) {
         view->addLayer(&m_segments);
@@ -265,7 +273,7 @@ void StudyObjects::addReasons(const Objects &objects)
 void StudyObjects::open(const imaging::InstanceRef &object)
 {
     if (object.facts->kind == Kind::Pdf)
-        choosePdf(object);
+        openDocument(object);
     else if (object.facts->kind == Kind::Waveform)
         openWaveform(object);
     else
@@ -282,6 +290,8 @@ void StudyObjects::showPanel(const QString &title, QWidget *content)
     m_title->setText(title);
     m_text->setVisible(content == m_text);
     m_paper->setVisible(content == m_paper);
+    m_pages->setVisible(content == m_pages);
+    m_save->setVisible(m_document.facts != nullptr);
     m_panel->show();
     Q_EMIT opened(true);
     content->setFocus(Qt::OtherFocusReason);
@@ -292,6 +302,8 @@ bool StudyObjects::closePanel()
     if (m_panel->isHidden())
         return false;
     m_panel->hide();
+    m_document = {};
+    m_pages->setPaper({}); // its process ends
     Q_EMIT opened(false);
     return true;
 }

@@ -1,7 +1,7 @@
 // What a study holds besides pictures that can be shown: reports and key objects to read, recordings on
-// millimetre paper, segmentations over their images, documents to save; and of everything else the reason why
-// it cannot be shown. One row of buttons and words above the views; what is opened stands in their place
-// until Esc.
+// millimetre paper, segmentations over their images, documents page by page; and of everything else the
+// reason why it cannot be shown. One row of buttons and words above the views; what is opened stands in their
+// place until Esc.
 #pragma once
 
 #include "core/services/Types.h"
@@ -24,6 +24,7 @@ namespace naru::ui {
 class AppContext;
 class FlowRow;
 class MessageStrip;
+class PaperView;
 class Viewport;
 class ViewportGrid;
 class WaveformView;
@@ -40,6 +41,7 @@ public:
         const imaging::InstanceRef &object, const QString &path); // asks the decoder on the job queue
     SegmentLayer &segments() { return m_segments; }
     const WaveformView &waveform() const { return *m_waveform; }
+    PaperView &pages() { return *m_pages; }
 
 Q_SIGNALS:
     void opened(bool on); // the panel stands where the views were
@@ -54,12 +56,14 @@ private:
     void open(const imaging::InstanceRef &object);
     void openReport(const imaging::InstanceRef &object);
     void openWaveform(const imaging::InstanceRef &object);
+    void openDocument(const imaging::InstanceRef &object);
     void toggleSegments(const imaging::InstanceRef &object, QPushButton *button);
     void togglePresentation(const imaging::InstanceRef &object, QPushButton *button);
     void apply(const imaging::PresentationReading &reading, const QString &object);
     bool goToImage(const std::function<bool(const ShownImage &)> &wanted); // in the active view
     void updateViews();
-    void choosePdf(const imaging::InstanceRef &object);
+    void nameDocument();
+    void choosePdf();
     bool recordExport(const base::Error *error = nullptr);
     void showPanel(const QString &title, QWidget *content);
     void follow(const QUrl &link);
@@ -82,6 +86,9 @@ private:
     QLabel *m_title = nullptr;
     QTextBrowser *m_text = nullptr;
     WaveformView *m_waveform = nullptr;
+    PaperView *m_pages = nullptr;
+    QPushButton *m_save = nullptr; // of the document that is open
+    imaging::InstanceRef m_document{};
 };
 
 } // namespace naru::ui
