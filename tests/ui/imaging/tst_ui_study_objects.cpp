@@ -469,6 +469,25 @@ private Q_SLOTS:
         QVERIFY(m_page->stepBack()); // Esc
         QVERIFY(!pages.isVisible());
     }
+    // More pages in sight than are kept out of it: each is drawn once and stays.
+    void manyPagesInSight()
+    {
+        writeDocument(
+            test::pdfOf(QByteArrayList(40, "0 0 1 rg 0 0 300 20 re f"), "/MediaBox[0 0 595 20]").bytes());
+        open();
+        button(QStringLiteral("동의서"))->click();
+        PaperView &pages = objects()->pages();
+        QTRY_VERIFY_WITH_TIMEOUT(pages.isVisible() && pages.pageCount() == 40, 15000);
+        constexpr int Seen = 10;
+        QTRY_VERIFY_WITH_TIMEOUT(pages.isDrawn(Seen - 1), 15000);
+        for (int page = 0; page < Seen; ++page)
+            QVERIFY2(pages.isDrawn(page), qPrintable(QString::number(page)));
+        QTest::keyClick(&pages, Qt::Key_End);
+        QTRY_VERIFY_WITH_TIMEOUT(pages.isDrawn(39), 15000);
+        QVERIFY(!pages.isDrawn(0)); // far away
+        QTest::keyClick(&pages, Qt::Key_Home);
+        QTRY_VERIFY_WITH_TIMEOUT(pages.isDrawn(0), 15000);
+    }
     // Says why in the place of the pages, and is still there to be saved.
     void aDocumentThatCannotBeDrawn()
     {

@@ -15,7 +15,8 @@ namespace naru::ui {
 
 namespace {
 constexpr double Least = 0.25, Most = 4, Step = 1.25;
-constexpr qsizetype MostKept = 8; // pictures of pages; those farthest from the view are dropped
+constexpr qsizetype MostKept = 4; // pictures of pages out of sight; those farthest away are dropped
+constexpr double MostPixels = 16e6; // of a picture: A4 at 400 dots an inch; larger ones are stretched
 constexpr double PointsAnInch = 72, ScreenInch = 96;
 
 QImage imageOf(const imaging::PaperPicture &picture)
@@ -95,7 +96,9 @@ QRect PaperView::sheetRect(int page) const
 
 int PaperView::pixelsOf(int page) const
 {
-    return int(std::lround(sheetWidth(page) * devicePixelRatioF()));
+    const imaging::PaperSize &size = m_paper->pages()[std::size_t(page)];
+    const double most = std::sqrt(MostPixels * size.width / size.height);
+    return std::max(1, int(std::lround(std::min(sheetWidth(page) * devicePixelRatioF(), most))));
 }
 
 int PaperView::pageAt(int y) const
@@ -174,10 +177,7 @@ void PaperView::drawNext()
     }
     if (wanted < 0)
         return;
-    while (m_sheets.size() >= MostKept) {
-        const int low = m_sheets.firstKey(), high = m_sheets.lastKey();
-        m_sheets.remove(wanted - low > high - wanted ? low : high);
-    }
+    dropOutside(first, last);
     const int width = pixelsOf(wanted);
     m_job = UiJob::start<imaging::PaperPicture>(
         m_queue, this,
@@ -194,6 +194,15 @@ void PaperView::drawNext()
             viewport()->update();
             drawNext();
         });
+}
+
+// What is seen is never dropped, or it would be drawn for ever.
+void PaperView::dropOutside(int first, int last)
+{
+    while (m_sheets.size() > last - first + 1 + MostKept) {
+        const int low = m_sheets.firstKey(), high = m_sheets.lastKey();
+        m_sheets.remove(first - low > high - last ? low : high);
+    }
 }
 
 void PaperView::told()

@@ -53,6 +53,7 @@ private:
     int pixelsOf(int page) const;
     void arrange();
     void drawNext();
+    void dropOutside(int first, int last);
     void told();
 
     Theme &m_theme;
