@@ -181,6 +181,13 @@ base::Status Client::echo(const base::WorkContext &work)
     return answer ? base::Status() : base::Status(answer.error());
 }
 
+base::Status Client::offers(const QString &sopClass, const base::WorkContext &work)
+{
+    NARU_TRY(associate({{sopClass, plainSyntaxes()}}, "association", work));
+    release(work);
+    return {};
+}
+
 std::vector<TestStep> Client::test(const base::WorkContext &work)
 {
     std::vector<TestStep> out;

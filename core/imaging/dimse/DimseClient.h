@@ -28,6 +28,8 @@ public:
     // Step by step, ends with the first that fails; TLS only where the node has it.
     std::vector<TestStep> test(const base::WorkContext &work = {});
     base::Status echo(const base::WorkContext &work = {});
+    // Whether it takes a presentation context of this SOP class; dimse.Context: no.
+    base::Status offers(const QString &sopClass, const base::WorkContext &work = {});
     base::Result<FindResult> find(const Query &query, const base::WorkContext &work = {});
 
     // C-GET: `query.keys` name what is wanted (UIDs), `sopClasses` what it consists of; a context for each

@@ -1,5 +1,6 @@
 #include "core/services/pacs/DimseLink.h"
 
+#include "core/base/Oid.h"
 #include "core/imaging/dimse/DimseTeam.h"
 #include "core/services/Errors.h"
 #include "core/services/pacs/PacsNodes.h"
@@ -125,12 +126,20 @@ base::Status DimseLink::sendLost(const QString &studyUid, const std::vector<Inst
     return {};
 }
 
-base::Result<PacsLink::Outcomes> DimseLink::store(const QString &studyUid,
-    const std::vector<Instance> &instances, const Each &each, const base::WorkContext &work)
+// Only an archive that lists what it has and answers for it (storage commitment) is trusted with several at
+// once: dcmqrscp gives two files one name then, says success to both and lists both.
+bool DimseLink::takesSeveral(const QString &studyUid, const base::WorkContext &work)
 {
     PacsQuery query;
     query.studyUid = studyUid;
-    const bool several = m_node.associations > 1 && instances.size() > FewInstances && find(query, work);
+    return find(query, work) && m_client.offers(base::oid("sopCommitment").text(), work);
+}
+
+base::Result<PacsLink::Outcomes> DimseLink::store(const QString &studyUid,
+    const std::vector<Instance> &instances, const Each &each, const base::WorkContext &work)
+{
+    const bool several =
+        m_node.associations > 1 && instances.size() > FewInstances && takesSeveral(studyUid, work);
     NARU_ASSIGN(Outcomes outcomes,
         storeTogether(m_client.node(), m_limits, instances, work, each, several ? m_node.associations : 1));
     if (several)

@@ -25,6 +25,7 @@ public:
         const base::WorkContext &work) override;
 
 private:
+    bool takesSeveral(const QString &studyUid, const base::WorkContext &work);
     base::Status sendLost(const QString &studyUid, const std::vector<imaging::dimse::Instance> &instances,
         Outcomes &outcomes, const base::WorkContext &work);
 

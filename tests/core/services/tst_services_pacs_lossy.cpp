@@ -12,7 +12,7 @@ using namespace dimsetest;
 
 namespace {
 constexpr quint16 StoreRq = 0x0001, FindRq = 0x0020;
-const QByteArray findModel = "1.2.840.10008.5.1.4.1.2.2.1";
+const QByteArray findModel = "1.2.840.10008.5.1.4.1.2.2.1", commitment = "1.2.840.10008.1.20.1";
 
 // The value of a UI element of a command set.
 QByteArray uidAfter(const QByteArray &body, const QByteArray &tag)
@@ -29,13 +29,14 @@ struct Lossy {
     QByteArray study = "2.25.100", series = "2.25.100.1";
     int dropsOf = 0; // every so many-th instance is dropped, the first time it comes
     bool searches = true; // offers C-FIND at all
+    bool commits = true; // and storage commitment
     QSet<QByteArray> kept{}, dropped{};
     int came = 0;
     Peer peer{[this](Talk &talk, int) { serve(talk); }};
 
     void serve(Talk &talk)
     {
-        if (!talk.accept())
+        if (!talk.accept(commits ? QByteArrayList() : QByteArrayList{commitment}))
             return;
         if (!searches && talk.contextOf(findModel) != 0)
             return; // hangs up
@@ -108,6 +109,16 @@ private Q_SLOTS:
         QCOMPARE(send(archive).state, PacsJob::State::Done);
         QCOMPARE(archive.kept.size(), 24);
         QCOMPARE(archive.peer.visits(), 2); // the question, and the images
+    }
+
+    // It answers for nothing: what it says of several at once is not believed.
+    void whoDoesNotCommitGetsOne()
+    {
+        Lossy archive;
+        archive.commits = false;
+        QCOMPARE(send(archive).state, PacsJob::State::Done);
+        QCOMPARE(archive.kept.size(), 24);
+        QCOMPARE(archive.peer.visits(), 3); // two questions, and the images
     }
 
 private:
