@@ -1,5 +1,7 @@
 // A document (PDF) of a study: read where its images are, saved as it came, and one that cannot be drawn.
 #include "core/base/Oid.h"
+#include "core/imaging/objects/Code.h"
+#include "core/imaging/objects/Content.h"
 #include "core/jobs/JobQueue.h"
 #include "tests/core/imaging/paper/TestPdf.h"
 #include "tests/ui/imaging/ObjectsFolder.h"
@@ -112,6 +114,29 @@ private Q_SLOTS:
         QVERIFY(!pages.isDrawn(0)); // far away
         QTest::keyClick(&pages, Qt::Key_Home);
         QTRY_VERIFY_WITH_TIMEOUT(pages.isDrawn(0), 15000);
+    }
+    // A report opened over a document is not the document: nothing to save, and its pages are gone.
+    void aReportAfterADocument()
+    {
+        namespace content = imaging::content;
+        writeDocument(test::pdfOf({"0 0 1 rg 0 0 300 20 re f"}).bytes());
+        imaging::DataSetValue report = test::object(base::oid("sopBasicText").text(), "SR", "판독", 5);
+        const imaging::Code finding{
+            QStringLiteral("121071"), QStringLiteral("DCM"), QStringLiteral("Finding")};
+        content::putRoot(report, finding, QStringLiteral("2000"),
+            {content::textItem(content::Relation::Contains, finding, QStringLiteral("결절"))});
+        m_place.write("report", report);
+        m_place.open();
+        m_place.button(QStringLiteral("동의서"))->click();
+        PaperView &pages = m_place.objects()->pages();
+        QTRY_VERIFY_WITH_TIMEOUT(pages.isVisible() && pages.isDrawn(0), 15000);
+        m_place.button(QStringLiteral("판독"))->click();
+        auto *text = m_place.objects()->findChild<QTextBrowser *>(QStringLiteral("imaging.objects.text"));
+        QTRY_VERIFY_WITH_TIMEOUT(text && text->isVisible(), 15000);
+        QVERIFY(!m_place.objects()
+                     ->findChild<QPushButton *>(QStringLiteral("imaging.objects.save"))
+                     ->isVisible());
+        QCOMPARE(pages.pageCount(), 0);
     }
     // Says why in the place of the pages, and is still there to be saved.
     void aDocumentThatCannotBeDrawn()

@@ -35,12 +35,11 @@ void StudyObjects::openDocument(const imaging::InstanceRef &object)
         [this, object, study = m_study](const base::Result<Opened> &paper) {
             if (study != m_study)
                 return; // another one meanwhile
-            m_document = object;
             if (paper)
                 m_pages->setPaper(*paper);
             else
                 m_text->setPlainText(text::sentence(paper.error(), m_context.language()));
-            showPanel({}, paper ? static_cast<QWidget *>(m_pages) : m_text);
+            showPanel({}, paper ? static_cast<QWidget *>(m_pages) : m_text, object);
             nameDocument();
         });
 }

@@ -285,8 +285,11 @@ void StudyObjects::failed(const base::Error &error, const QString &what)
     m_strip->showError(error, m_context.language(), what);
 }
 
-void StudyObjects::showPanel(const QString &title, QWidget *content)
+void StudyObjects::showPanel(const QString &title, QWidget *content, const imaging::InstanceRef &document)
 {
+    m_document = document;
+    if (content != m_pages)
+        m_pages->setPaper({}); // its process ends
     m_title->setText(title);
     m_text->setVisible(content == m_text);
     m_paper->setVisible(content == m_paper);

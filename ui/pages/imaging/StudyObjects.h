@@ -65,7 +65,8 @@ private:
     void nameDocument();
     void choosePdf();
     bool recordExport(const base::Error *error = nullptr);
-    void showPanel(const QString &title, QWidget *content);
+    // `document`: what the button saves; none for what is no document.
+    void showPanel(const QString &title, QWidget *content, const imaging::InstanceRef &document = {});
     void follow(const QUrl &link);
     void failed(const base::Error &error, const QString &what);
 
